@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status; one line says so where Qt cannot be loaded.
+    """Run the program and return its exit status; print one line if Qt cannot be loaded.
 
     Args:
-        arguments: None for those of the process, which may have to begin again (`secrecy`).
+        arguments: None for those of the process, which may have to restart (`secrecy`).
     """
     secrecy.forbid_core_dumps()
     token = secrecy.token_of_own_start() if arguments is None else None
-    from heimdall_desktop import cli  # noqa: PLC0415 - of use only from here on
+    from heimdall_desktop import cli  # noqa: PLC0415 - needed only from here on
 
     options = cli.options(arguments, token)
     if options.desktop_entry is not None:
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_seen(options: "Options") -> bool:
-    """Whether someone may be looking at the screen: a script or a run that ends itself is alone."""
+    """Return whether a person may see the screen: a script or a run that ends itself is alone."""
     from heimdall_desktop import system_libraries  # noqa: PLC0415 - as in main
 
     is_alone = options.timeout_s is not None or options.screenshot is not None
@@ -60,10 +60,10 @@ def _is_seen(options: "Options") -> bool:
 
 
 def _run(options: "Options", claim: "Claim | None" = None) -> int:
-    """Load what the run needs, and run it; one line says so where Qt cannot be loaded."""
+    """Load what the run needs, and run it; print one line if Qt cannot be loaded."""
     from heimdall_desktop import cli, system_libraries  # noqa: PLC0415 - as in main
 
-    gc.disable()  # nothing that is loaded is garbage, and to look for some takes an eighth of it
+    gc.disable()  # nothing loaded is garbage, and the search takes an eighth of the load time
     shows_nothing = options.quits_when_done and options.screenshot is None
     shows_nothing = shows_nothing and not options.writes_pdf
     try:
@@ -92,16 +92,16 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
 
 
 def load_qt() -> None:
-    """Load PySide, and let it read the source of no module that is loaded after it.
+    """Load PySide, and keep it from reading the source of any module that is loaded after it.
 
-    WORKAROUND: PySide 6.11 looks through the source of every module for its name, on behalf of
+    WORKAROUND: PySide 6.11 searches the source of every module for its name, on behalf of
     `from __feature__ import`, and Python keeps what was read: 14 MB, and a tenth of the imports.
-    No module here switches such a feature on; remove when PySide looks only once one does.
+    No module here switches such a feature on; remove when PySide searches only once one does.
 
     Raises:
         ImportError: Qt cannot be loaded; see `system_libraries.why_no_import`.
     """
-    import PySide6.QtCore  # noqa: F401, PLC0415 - of use only to runs with a window
+    import PySide6.QtCore  # noqa: F401, PLC0415 - needed only by runs with a window
 
     features = sys.modules.get("shibokensupport.feature")
     if features is not None and "_mod_uses_pyside" in vars(features):

@@ -25,7 +25,7 @@ UPDATE_S = 10.0
 
 
 def main(*, is_wanted: bool) -> int:
-    """Install the entry, or remove it; say what was done, and return the exit status."""
+    """Install or remove the entry; print the result, and return the exit status."""
     if sys.platform in ("win32", "darwin"):
         cli.complain(tr("Menu entries can only be installed on Linux and similar systems."))
         return cli.BAD_ARGUMENTS
@@ -37,21 +37,21 @@ def main(*, is_wanted: bool) -> int:
             print(tr("No menu entry to remove."))  # noqa: T201 - the result of the command
             return 0
     except OSError as error:
-        told = tr("Couldn't update the menu entry: {problem}.")
-        cli.complain(told.format(problem=problem_of(error)))
+        text = tr("Couldn't update the menu entry: {problem}.")
+        cli.complain(text.format(problem=problem_of(error)))
         return cli.BAD_ARGUMENTS
     _update(data / "applications")
-    told = tr("Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.")
+    text = tr("Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.")
     if not is_wanted:
-        told = tr(
+        text = tr(
             "Removed the menu entry {file}. Links with heimdall:// no longer open Heimdall Desktop."
         )
-    print(told.format(file=entry_place(data)))  # noqa: T201 - what was asked for
+    print(text.format(file=entry_place(data)))  # noqa: T201 - the result of the command
     return 0
 
 
 def own_command() -> list[str]:
-    """Return what starts this program again, wherever it is started from."""
+    """Return the command that starts this program again, from any folder."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
     script = Path(sys.argv[0])
@@ -61,16 +61,16 @@ def own_command() -> list[str]:
 
 
 def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> None:
-    """Write the entry, the icon, and who opens the links.
+    """Write the entry and the icon, and register the program for its links.
 
     Args:
-        data: where the user's own programs put what belongs to them.
+        data: the folder for data of the user's own programs.
         config: where the user's settings are.
         command: starts the program.
         icon: a drawing.
 
     Raises:
-        OSError: something of it cannot be written.
+        OSError: one of the files cannot be written.
     """
     for place, content in (
         (icon_place(data), icon.read_bytes()),
@@ -78,7 +78,7 @@ def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> Non
     ):
         place.parent.mkdir(parents=True, exist_ok=True)
         replace_file(place, content)
-        place.chmod(0o644)  # others may look, as at all menu entries
+        place.chmod(0o644)  # others may read it, as they may all menu entries
     _associate(config, is_wanted=True)
 
 
@@ -96,17 +96,17 @@ def remove(data: Path, config: Path) -> bool:
 
 
 def entry_place(data: Path) -> Path:
-    """Where the menu entry is."""
+    """Return the path of the menu entry."""
     return data / "applications" / f"{NAME}.desktop"
 
 
 def icon_place(data: Path) -> Path:
-    """Where the icon is."""
+    """Return the path of the icon."""
     return data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
 
 
 def entry(command: Sequence[str]) -> str:
-    """Return the menu entry of a program; a link is handed to it as one argument."""
+    """Return the menu entry of a program; a link is passed to it as one argument."""
     comment = tr("Watch Heimdall security scans live")
     lines = (
         "[Desktop Entry]",
@@ -126,7 +126,7 @@ def entry(command: Sequence[str]) -> str:
 
 
 def with_handler(text: str, *, is_wanted: bool) -> str:
-    """Return a mimeapps.list in which this program opens its links by default, or no more."""
+    """Return a mimeapps.list with this program as the default for its links, or without it."""
     own = f"{SCHEME_TYPE}={NAME}.desktop"
     lines: list[str] = []
     section, has_own = "", False
@@ -157,7 +157,7 @@ def _associate(config: Path, *, is_wanted: bool) -> None:
 
 
 def _update(applications: Path) -> None:
-    """Let desktops that keep an index of entries know; others look by themselves."""
+    """Notify desktops that keep an index of entries; others check automatically."""
     command = shutil.which("update-desktop-database")
     if command is not None:
         with suppress(OSError, subprocess.SubprocessError):

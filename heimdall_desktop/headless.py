@@ -31,9 +31,9 @@ def main(options: cli.Options) -> int:
 
 
 async def _watch(start: Start) -> Result:
-    """Watch what is wanted to its end.
+    """Watch the wanted scans until they end.
 
-    Nothing alerts here: what a scan had to tell is left for the next window of the profile.
+    Nothing alerts here: alerts of a scan are left for the next window of the profile.
     """
     stop = Stop()
     end_by_signal(lambda name: stop.because(ended_text(name)))

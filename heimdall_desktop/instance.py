@@ -1,4 +1,4 @@
-"""Whether this start opens the window of its profile, or hands over to the one that is open.
+"""Decides whether this start opens the window of its profile, or hands over to the open one.
 
 Loads neither Qt nor the core: a start that hands over ends at once.
 """
@@ -13,15 +13,15 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.single_instance import VERSION, Claim, Handover, claim, hand_over
 
 AGAIN_S = 0.05
-ENDING_S = 5.0  # a window that has closed still writes what it knows
+ENDING_S = 5.0  # a closed window still saves its data
 UNATTENDED_S = 0.5  # an unattended run has the lock for a moment
 ANSWER_S = 30.0  # on a machine at its limit the first window takes that long to open
-LISTENS_S = ANSWER_S if sys.platform == "win32" else ENDING_S  # there only once it has loaded Qt
+LISTENS_S = ANSWER_S if sys.platform == "win32" else ENDING_S  # there after Qt is loaded
 ACTIVATION_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
 class NotStarted(Exception):
-    """Why a run cannot begin, in one line."""
+    """Why a run cannot start, in one line."""
 
 
 class ProfileUnusable(NotStarted):
@@ -29,20 +29,20 @@ class ProfileUnusable(NotStarted):
 
 
 def claimed(options: cli.Options) -> Claim | None:
-    """Return the hold on the profile; None once what is asked for was handed over.
+    """Return the hold on the profile; None once the request was handed over.
 
     Raises:
         ProfileUnusable: its folder can't be written.
-        NotStarted: the window that is open with it does not do what is asked for.
+        NotStarted: the window that is open with it does not accept the request.
     """
     if options.is_temporary:
         return Claim()
     folder = _settings(options)
     if options.profile_folder is not None and not cli.is_usable_folder(folder):
-        told = tr(
+        text = tr(
             "{folder} can't be written. Make it writable, or use another folder for --profile-dir."
         )
-        raise ProfileUnusable(told.format(folder=folder))
+        raise ProfileUnusable(text.format(folder=folder))
     gives_up_at_s = time.monotonic() + LISTENS_S
     while True:
         held = claim(folder)
@@ -56,7 +56,7 @@ def claimed(options: cli.Options) -> Claim | None:
 
 
 def is_free(options: cli.Options) -> bool:
-    """Whether no window is open with the profile, for a run that opens none."""
+    """Return whether no window is open with the profile, for a run that opens none."""
     if options.is_temporary:
         return True
     gives_up_at_s = time.monotonic() + UNATTENDED_S
@@ -73,10 +73,10 @@ def _settings(options: cli.Options) -> Path:
 
 
 def _is_handed_over(folder: Path, options: cli.Options) -> bool:
-    """Ask the open window; return whether it does what is asked for, or listens no more.
+    """Send the request to the open window; return False if it no longer listens.
 
     Raises:
-        NotStarted: it does not do it, and why.
+        NotStarted: it does not accept the request, and why.
     """
     for is_asked, option in (
         (options.screenshot is not None, "--screenshot"),
@@ -88,31 +88,31 @@ def _is_handed_over(folder: Path, options: cli.Options) -> bool:
     try:
         answer = hand_over(folder, _handover(options), ANSWER_S)
     except ValueError:
-        told = tr("Too many scans for the window that is already open. Specify fewer scans.")
-        raise NotStarted(told) from None
+        text = tr("Too many scans for the window that is already open. Specify fewer scans.")
+        raise NotStarted(text) from None
     except TimeoutError:
-        told = tr(
+        text = tr(
             "Heimdall Desktop is already running with this profile but doesn't respond. End it, "
             "or use another folder with --profile-dir."
         )
-        raise NotStarted(told) from None
+        raise NotStarted(text) from None
     if answer is None or answer.is_taken:
         return answer is not None
     if answer.version != VERSION:
-        told = tr(
+        text = tr(
             "Another version of Heimdall Desktop is running with this profile. Close it first."
         )
-        raise NotStarted(told)
+        raise NotStarted(text)
     raise NotStarted(answer.why_not or _open_already())
 
 
 def not_in_open_window(option: str) -> str:
-    """Say that the window that is open cannot do what an option asks for."""
-    told = tr(
+    """Return the message that the open window cannot accept an option."""
+    text = tr(
         "Heimdall Desktop is already running with this profile, and its window can't accept "
         "{option}. Close it first, omit {option}, or use another folder with --profile-dir."
     )
-    return told.format(option=option)
+    return text.format(option=option)
 
 
 def _open_already() -> str:
@@ -141,5 +141,5 @@ def _handover(options: cli.Options) -> Handover:
 
 
 def _sendable(text: str) -> str:
-    """Replace what no message can hold: bytes of the command line that are no text."""
+    """Replace what no message can hold: bytes of the command line that are not text."""
     return text.encode("utf-8", "replace").decode()

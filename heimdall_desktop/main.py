@@ -76,31 +76,31 @@ if sys.platform == "linux":
 log = logging.getLogger("heimdall.main")
 
 SETTLE_S = 0.5
-LOOKS_S = 0.25  # longer than that no window waits for its colours
+LOOKS_S = 0.25  # no window waits longer than this for its colours
 PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
 PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
-TRAY_TRIES = 50  # pauses; a tray that comes later is not seen
+TRAY_TRIES = 50  # pauses; a tray that appears later is not used
 
 LATE = (
-    "heimdall_desktop.application.watch",  # of a scan: none is watched at first
+    "heimdall_desktop.application.watch",  # of a scan: none is watched initially
     "heimdall_desktop.application.finding_sync",  # of the same
     "heimdall_desktop.widgets.panel.stages_view",  # of a scan
     "heimdall_desktop.widgets.panel.threat_pane",
-    "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
+    "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open initially
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
-    "heimdall_desktop.widgets.window.wallboard",  # fills a screen of its own
-    "heimdall_desktop.services.recording_reading",  # what only replays need, in a run of their own
+    "heimdall_desktop.widgets.window.wallboard",  # fills a separate screen
+    "heimdall_desktop.services.recording_reading",  # only for replays, which are separate runs
     "heimdall_desktop.application.replay",
     "heimdall_desktop.widgets.board.replay_bar",
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
-    "heimdall_desktop.widgets.settings.settings_window",  # a window of its own
-    "heimdall_desktop.widgets.window.window_settings",  # what that one shows
-    "heimdall_desktop.application.export_writers",  # what only exports need:
+    "heimdall_desktop.widgets.settings.settings_window",  # a separate window
+    "heimdall_desktop.widgets.window.window_settings",  # the content of that window
+    "heimdall_desktop.application.export_writers",  # only for exports:
     "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog
 )
-"""What the first picture does without: loaded after it one by one, or before that on first use."""
+"""Modules that the first picture does not need: loaded after it, or earlier on first use."""
 
 
 def main(options: cli.Options, claim: Claim | None = None) -> int:
@@ -130,18 +130,18 @@ def show_refusal(options: cli.Options, reason: str) -> None:
     use_language(QLocale(), paths.resources() / "translations", application)
     dress(application, Theme(paths.resources(), _theme_mode(options.theme)))
     dialog = ChoiceDialog(tr("Heimdall Desktop can't start"), reason, (tr("Close"),))
-    dialog.finished.connect(lambda _: application.exit())  # `quit` asks a run that there is none of
+    dialog.finished.connect(lambda _: application.exit())  # `quit` needs a run, and there is none
     dialog.open()
     application.exec()
 
 
 class Program:
-    """The core of a run and the window on it.
+    """The core of a run and its window.
 
     Args:
-        start: what it begins with.
+        start: the prepared run.
         application: of Qt.
-        claim: the hold on the profile; None where no later start finds this one.
+        claim: the hold on the profile; None where no later start finds this run.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class Program:
         self._stop = Stop()
         self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
         self._handovers = HandoverServer(claim or Claim(), self._take_over)
-        self._start_problems: list[HeimdallError] | None = None  # while the last session comes back
+        self._start_problems: list[HeimdallError] | None = None  # during the session restore
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
@@ -207,18 +207,18 @@ class Program:
         self._wire()
 
     def _played(self, recording: Recording, times: "ReplayClock") -> "Player":
-        """Return what plays a recording into the core, which asks no server then."""
+        """Return the player of a recording for the core, which then sends no requests."""
         from heimdall_desktop.application.replay import Player  # noqa: PLC0415 - LATE
 
         core = self._core
         player = Player(recording, times, core.store, core.inbox)
-        core.is_alerting = False  # it was told then, and the inbox says how
+        core.is_alerting = False  # it was reported then, and the inbox says how
         core.controller.decisions.decide_here = player.decide
         core.accounts.is_closed = True
         return player
 
     async def run(self) -> Result:
-        """Show the window until it is closed, or until an unattended run is over."""
+        """Show the window until it is closed, or until an unattended run has finished."""
         began_s = self._core.clock()
         end_by_signal(self._end_by)
         self._application.on_quit = partial(self._end_by, "")
@@ -243,10 +243,10 @@ class Program:
 
     def _end(self, words: str) -> None:
         self._stop.because(words)
-        self._handovers.close()  # what a later start asks for now, the next window does
+        self._handovers.close()  # requests of a later start go to the next window
 
     async def _begin_hidden(self) -> None:
-        """Wait a while for a tray: as a session begins it may come after us, and Qt asks once."""
+        """Wait a while for a tray: at login it may start after us, and Qt checks once."""
         for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
             if is_over_dbus():
                 break
@@ -254,7 +254,7 @@ class Program:
         self._background.begin(is_hidden=True)
 
     async def _follow_desktop(self) -> None:
-        """Know how the desktop looks before the window shows, if it tells at once."""
+        """Learn the desktop's appearance before the window shows, if it reports it at once."""
         if sys.platform == "linux":
             theme = self._theme
 
@@ -335,22 +335,22 @@ class Program:
 
         Not if nothing was ever watched.
         """
-        core, told = self._core, dict[str, str]()
+        core, text = self._core, dict[str, str]()
         watched = core.controller.preferences.settings.watched
         if not (watched or core.earlier.is_remembered):
             return
         for error in problems:
             if isinstance(error, SettingsError) and error.reason is not Reason.SETTINGS_VALUES:
                 unwatched = "" if watched else tr("No scan is being watched.")
-                told[tr("The settings can't be read")] = f"{unwatched} {remedy(error)}".strip()
+                text[tr("The settings can't be read")] = f"{unwatched} {remedy(error)}".strip()
             elif isinstance(error, HistoryError):
-                told[tr("The history can't be read")] = remedy(error)
-        if core.lacks_history and not told:
-            told[tr("The history is missing")] = tr(
+                text[tr("The history can't be read")] = remedy(error)
+        if core.lacks_history and not text:
+            text[tr("The history is missing")] = tr(
                 "Scans are being watched. Findings from before this start raise no alerts."
             )
         opens = tr("Show Heimdall"), partial(come_forward, self._window)
-        for title, body in told.items():
+        for title, body in text.items():
             core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
     async def _work(self, began_s: float) -> Result:
@@ -372,7 +372,7 @@ class Program:
         self._window.open_links(wanted.links_alone)
 
     def _take_over(self, asked: Handover) -> str:
-        """Do what a later start asks for, in this window; return why not, "" where it is done."""
+        """Carry out the request of a later start in this window; return why not, or ""."""
         options = self._options._replace(
             server=asked.server,
             allows_http=asked.allows_http,
@@ -397,7 +397,7 @@ class Program:
         return ""
 
     def _refused(self, asked: Handover) -> str | None:
-        """The option of a later start that this window cannot do as well; None for none."""
+        """Return the option of a later start that this window can't honour; None for none."""
         if asked.is_read_only and not self._options.is_read_only:
             return "--read-only"
         if asked.theme not in (None, self._theme.mode.value):
@@ -418,18 +418,18 @@ class Program:
             async with asyncio.timeout(self._options.timeout_s):
                 await self._stop.event.wait()
         except TimeoutError:
-            told = tr("Stopped after {timeout_s:g} s (--timeout).")
-            return Result(Exit.TIMEOUT, told.format(timeout_s=self._options.timeout_s))
+            text = tr("Stopped after {timeout_s:g} s (--timeout).")
+            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
         return Result(Exit.DONE)
 
     async def _show_end(self) -> None:
-        """Bring the window up to date and keep a picture of it, if one is wanted."""
+        """Update the window, and save a screenshot if one is wanted."""
         self._ticker.flush()
         file = self._options.screenshot
         if file is None:
             return
         self._window.open_worst()
-        await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
+        await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of its content
         try:
             replace_file(place_for(file), picture_of(self._window, file))
         except OSError:
@@ -448,7 +448,7 @@ class Program:
             self._core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
 
     async def _load_late(self) -> None:
-        """Load and make what the first picture does without, once that is there."""
+        """Load and create what the first picture does not need, once it is painted."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._painted.wait(), PAINTED_S)
         modules = (partial(importlib.import_module, name) for name in LATE)
@@ -466,11 +466,11 @@ class Program:
         self._network.changed.connect(self._core.suspend_monitor.change_network)
 
     def _prepare_highlighting(self) -> None:
-        """Load what colours code as soon as there is anything to see."""
+        """Load code highlighting as soon as there is anything to see."""
         preparing = asyncio.to_thread(syntax.prepare)
         self._core.tasks.spawn(preparing, name="prepare highlighting")
 
-    # -- what the parts tell the window --
+    # -- reports of the parts to the window --
 
     async def _show_keyring(self) -> None:
         place = await self._core.kept.keyring.describe()
@@ -480,7 +480,7 @@ class Program:
         self._window.show_keyring(words, is_available=bool(place.keyring))
 
     def _show_server(self, state: ServerState | None) -> None:
-        """Say how the server in use is heard of; a dead session is none at the account either."""
+        """Show the state of the server in use; if its session ended, update the account as well."""
         is_refused = state is not None and state.standing is Standing.SIGNED_OUT
         if is_refused != self._is_refused:
             self._is_refused = is_refused
@@ -520,8 +520,8 @@ class Program:
         def end() -> None:
             preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
 
-        told = muted_told(until, self._core.now())
-        self._window.problems.show_notice(*told, end, tr("Unmute"), "ui-mute")
+        text = muted_told(until, self._core.now())
+        self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
 
     def _show_in_tray(self, told: Notification) -> bool:
         return self._tray.show_message(told.key, told.title, told.body)
@@ -552,6 +552,6 @@ def _theme_mode(name: str | None) -> ThemeMode:
 
 
 def _let_removed_go(changes: Sequence[Change]) -> None:
-    """A scan that has left takes its findings along, though its watch was part of cycles."""
+    """Release the findings of a removed scan, though its watch was part of cycles."""
     if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
         runtime.spare_no_longer()

@@ -1,6 +1,6 @@
-"""Where things lie: resources in a source tree, a wheel or a bundle; what belongs to a user.
+"""Locations: resources in a source tree, a wheel or a bundle; the folders of a user.
 
-Only main reads this and hands the places down as values.
+Only main reads this and passes the places down as values.
 """
 
 import sys
@@ -32,11 +32,11 @@ class Places(Struct, frozen=True):
 
 
 class Profile:
-    """The places of a profile; a temporary one is removed when left.
+    """The places of a profile; a temporary one is removed on exit.
 
     Args:
         folder: everything in this folder; None for the places this system has for users.
-        is_temporary: everything in a new folder that goes with the program.
+        is_temporary: everything in a new folder that is removed with the program.
     """
 
     def __init__(self, folder: Path | None, *, is_temporary: bool) -> None:
@@ -61,7 +61,7 @@ class Profile:
 
     @property
     def places(self) -> Places:
-        """Where settings, logs and the history go."""
+        """The folders of settings, logs and the history."""
         folder = Path(self._temporary.name) if self._temporary else self._folder
         if folder is not None:
             return Places(folder, folder / "logs", folder)

@@ -30,13 +30,13 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import system_libraries
 
-os.environ["QT_API"] = "pyside6"  # or qasync would pick what the user's own variable names
+os.environ["QT_API"] = "pyside6"  # or qasync would follow the user's own variable
 
 import qasync
 
 T = TypeVar("T")
 
-FULL = 2  # the generation of garbage collections that look through everything
+FULL = 2  # the generation of garbage collections that scan everything
 LONG_COLLECTION_S = 0.002
 COLLECT_MS = 250
 SPARED_S = 3600.0
@@ -52,9 +52,9 @@ _LEVELS = {
 
 
 class Application(QApplication):
-    """The Qt application; where the system quits it, it says so and goes on.
+    """The Qt application; when the system quits it, it reports this and continues.
 
-    Qt would close the windows and stop the loop under whatever still has to be put in order.
+    Qt would close the windows and stop the loop before everything is saved.
 
     Attributes:
         on_quit: called when the system wants it to end.
@@ -73,7 +73,7 @@ class Application(QApplication):
         """Show a number at the icon of the program in dock and taskbar; 0 for none.
 
         WORKAROUND: Qt 6.11 makes an object path of the name of the application and sends nothing
-        when there is a "-" in it, which no path may have; remove when it does not.
+        if it contains a "-", which no path may have; remove when it does not.
         """
         name = self.applicationName()
         self.blockSignals(True)
@@ -86,14 +86,14 @@ class Application(QApplication):
 def make_application(
     version: str, on_no_window: Callable[[str], None] | None = None
 ) -> Application:
-    """Return the Qt application; it never quits by itself, the main coroutine does.
+    """Return the Qt application; it never quits automatically, the main coroutine does.
 
-    What Qt has to say goes into our log: standard error belongs to what was asked for.
+    Qt's messages go into our log: standard error is for the output the user requested.
 
     Args:
         version: of the program.
-        on_no_window: takes the reason why Qt can open no window here; Qt aborts the process when
-            this returns.
+        on_no_window: receives the reason why Qt can open no window here; Qt aborts the process
+            when this returns.
     """
 
     def heed(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
@@ -116,7 +116,7 @@ def make_application(
 
 
 def _platform_arguments() -> list[str]:
-    """Keep Qt from trying Wayland where it cannot be: its library writes to standard error."""
+    """Keep Qt from trying Wayland where there is none: its library writes to standard error."""
     is_told = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
     return [] if is_told or sys.platform != "linux" else ["-platform", "xcb"]
 
@@ -126,7 +126,7 @@ def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> No
 
 
 def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -> T:
-    """Run the main coroutine on the loop of the Qt application and return what it returns."""
+    """Run the main coroutine on the loop of the Qt application and return its result."""
     with ThreadPoolExecutor(4, thread_name_prefix="work") as executor:
 
         async def prepared() -> T:
@@ -151,13 +151,13 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
 
 
 class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
-    """The loop of the window, which goes on without a display until all is in order.
+    """The loop of the window, which continues without a display until everything is saved.
 
-    Qt stops it where the display goes away, as when a session ends, and so it does at each of its
-    turns from then on.
+    Qt stops it when the display disappears, as when a session ends, and then again at each
+    iteration.
 
-    WORKAROUND: qasync 0.28.0 handles events once more when it has said that no loop runs, so a
-    step of a task there fails with "no running event loop"; remove when it does not.
+    WORKAROUND: qasync 0.28.0 handles events once more after it has marked the loop as not running,
+    so a step of a task there fails with "no running event loop"; remove when it does not.
     """
 
     def __init__(self, application: QApplication) -> None:
@@ -165,7 +165,7 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         self._application = application
 
     def run_until_complete(self, future: Awaitable[T]) -> T:
-        """Run until it is complete and return its result, with no step of a task after that."""
+        """Run until the future is complete and return its result; run no task step after that."""
         gives_up_at_s: float | None = None
         while True:
             try:
@@ -179,13 +179,13 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
                     self._application.on_quit()
 
     def _is_stopped_early(self, future: Awaitable[object]) -> bool:
-        """Whether Qt has stopped the loop, and no error of the future itself has left it."""
+        """Return whether Qt stopped the loop, rather than an error of the future itself."""
         return isinstance(future, asyncio.Future) and not future.done()
 
 
 @contextmanager
 def collecting_here() -> Iterator[None]:
-    """Collect garbage on this thread only, some times a second.
+    """Collect garbage on this thread only, a few times a second.
 
     Python collects on whichever thread happens to allocate. A widget in a reference cycle would be
     destroyed there, which Qt forbids: it warns that timers cannot be stopped, and may crash.
@@ -205,7 +205,7 @@ def collecting_here() -> Iterator[None]:
 
 
 def collect_what_is_due() -> None:
-    """Collect the oldest generation whose time has come, by Python's own thresholds."""
+    """Collect the oldest generation that is due by Python's own thresholds."""
     for generation in (FULL, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
@@ -214,11 +214,11 @@ def collect_what_is_due() -> None:
 
 @contextmanager
 def sparing_survivors() -> Iterator[None]:
-    """Let no garbage collection look again at what was there at the start or survived a long one.
+    """Exempt objects from garbage collection that exist at the start or survive a long collection.
 
-    100,000 findings hold up the window for 100 ms each time Python looks through all of them for
-    reference cycles, which they are never part of; they still leave when no reference is left.
-    What a cycle refers to does not, so now and then all are looked at again. Collections of young
+    100,000 findings block the window for 100 ms each time Python scans all of them for reference
+    cycles. They are never part of one, and are still freed when no reference is left. Objects that
+    a cycle refers to are not, so from time to time all are scanned again. Collections of young
     objects count too: while findings pour in, ten of them would leave 80 ms of work to the next.
     """
     began_s = 0.0
@@ -233,7 +233,7 @@ def sparing_survivors() -> Iterator[None]:
             spare_no_longer()
             spared_from_s = now_s
         elif now_s - began_s > LONG_COLLECTION_S and (
-            info["generation"] == FULL or gc.get_freeze_count()  # else all are due to be seen
+            info["generation"] == FULL or gc.get_freeze_count()  # else all are due for a scan
         ):
             gc.freeze()
 
@@ -247,7 +247,7 @@ def sparing_survivors() -> Iterator[None]:
 
 
 def spare_no_longer() -> None:
-    """Let the next long collection look at everything: something large may have been let go."""
+    """Let the next long collection scan everything: something large may have been released."""
     gc.unfreeze()
 
 

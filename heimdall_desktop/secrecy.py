@@ -1,8 +1,8 @@
 """Keeps the token out of what others can read of this process: its environment, its core dumps.
 
-What a process was started with stands in `/proc/PID/environ` for as long as it runs, whatever it
-does to its variables. So with a token there the program starts itself once more in its own place,
-and gets the token by a pipe. This is loaded first, and imports next to nothing.
+The initial environment of a process is in `/proc/PID/environ` for as long as it runs, whatever it
+does to its variables. So if it holds a token, the program restarts itself in the same process, and
+receives the token by a pipe. This module is loaded first, and imports next to nothing.
 """
 
 import contextlib
@@ -11,19 +11,19 @@ import sys
 
 TOKEN_VARIABLE = "HEIMDALL_TOKEN"  # noqa: S105 - the name of a variable
 _PIPE_VARIABLE = "HEIMDALL_TOKEN_PIPE"
-LONGEST_TOKEN = 4096  # so much any pipe takes without a reader; no server takes a longer header
+LONGEST_TOKEN = 4096  # any pipe takes this much without a reader; no server takes a longer header
 
 
 def is_sendable(token: str) -> bool:
-    """Whether a header can carry a token."""
+    """Return whether a header can carry a token."""
     is_text = token.isascii() and token.isprintable() and " " not in token
     return is_text and len(token) <= LONGEST_TOKEN
 
 
 def forbid_core_dumps() -> None:
-    """Let a crash write no memory to the disk; what we start inherits that.
+    """Keep a crash from writing memory to the disk; child processes inherit that.
 
-    The process stays one that others of the user may look at (`PR_SET_DUMPABLE`): the portals of
+    Other processes of the user can still inspect this one (`PR_SET_DUMPABLE`): the portals of
     a desktop refuse to open files for callers that hide.
     """
     if sys.platform != "win32":
@@ -34,10 +34,10 @@ def forbid_core_dumps() -> None:
 
 
 def token_of_own_start() -> str | None:
-    """Return the token of the environment once it stands there no longer; None if there is none.
+    """Return the token of the environment once it is no longer there; None if there is none.
 
-    With one in the environment the program begins again from its first line, as the same process.
-    Where that cannot be, as on Windows, the variable stays for the command line to take.
+    With a token in the environment, the program restarts from its first line, as the same process.
+    Where that is impossible, as on Windows, the variable stays for the command line to take.
     """
     handed_over = os.environ.pop(_PIPE_VARIABLE, "")
     token = _received(handed_over) if handed_over else None
@@ -47,7 +47,7 @@ def token_of_own_start() -> str | None:
 
 
 def _received(handed_over: str) -> str | None:
-    """The token in the pipe; None if it was meant for another process that had our variables."""
+    """Return the token in the pipe; None if it was meant for another process with our variables."""
     try:
         descriptor, process_id = map(int, handed_over.split(" "))
     except ValueError:
@@ -63,7 +63,7 @@ def _received(handed_over: str) -> str | None:
 
 
 def _begin_again(token: bytes) -> None:
-    """Run the same command in place of this one; return only if that cannot be."""
+    """Run the same command in place of this one; return only if that is impossible."""
     if len(token) > LONGEST_TOKEN:
         return
     reading, writing = os.pipe()

@@ -1,4 +1,4 @@
-"""What every run begins with, and where its last words go: with a window or without one.
+"""The start and the end of every run, with a window or without one: preparation and last output.
 
 Nothing here loads Qt.
 """
@@ -44,12 +44,12 @@ log = logging.getLogger("heimdall.start")
 
 
 class Start(Struct, frozen=True):
-    """What a run begins with.
+    """The prepared state of a run.
 
     Attributes:
-        troubles: what went wrong already and stops nothing.
-        export: the file that is to be written at the end; None for none.
-        recording: what is played in place of watching anything; None for nothing.
+        troubles: errors until now that stop nothing.
+        export: the file to write at the end; None for none.
+        recording: the recording to play instead of watching anything; None for none.
     """
 
     options: cli.Options
@@ -63,7 +63,7 @@ class Start(Struct, frozen=True):
 
     @property
     def kept(self) -> Kept:
-        """Where it keeps what outlives it."""
+        """Where the run keeps what outlives it."""
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
@@ -71,7 +71,7 @@ class Start(Struct, frozen=True):
         return Kept(self.places.settings, history, keyring, self.is_beside, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
-        """Return who writes that file; `pdf` is there where Qt is."""
+        """Return the writer of the export; pass `pdf` where Qt is loaded."""
         if self.export is None:
             return None
         from heimdall_desktop.application.export_writers import WRITERS  # noqa: PLC0415 - main.LATE
@@ -79,11 +79,11 @@ class Start(Struct, frozen=True):
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
     def limits(self, began_s: float) -> Limits:
-        """Return when the run is given up, which began at that monotonic moment."""
+        """Return the time limits of a run that started at that monotonic moment."""
         return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
     def end(self, result: Result) -> int:
-        """Write what a run is asked for, and why it ended; return the exit status."""
+        """Print the result of a run, and why it ended; return the exit status."""
         is_printed = result.answer is None or _print(result.answer)
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
@@ -91,7 +91,7 @@ class Start(Struct, frozen=True):
 
 
 def _login_entry(options: cli.Options) -> LoginEntry | None:
-    """Return what starts the program on this profile with the session, where that can be done."""
+    """Return the entry that starts the program on this profile with the session, where possible."""
     if not IS_OFFERED:
         return None
     folder = options.profile_folder
@@ -109,10 +109,10 @@ def _read(recording: Path) -> Recording:
 
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
-    """Prepare a run, and clear up after it.
+    """Prepare a run, and clean up after it.
 
     Raises:
-        NotStarted: it cannot begin as it was asked for.
+        NotStarted: the run cannot start with these options.
     """
     try:
         wanted, export = wanted_of(options), export_of(options)
@@ -128,11 +128,11 @@ def started(options: cli.Options) -> Iterator[Start]:
     with ExitStack() as opened:
         try:
             profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
-        except OSError as error:  # a full disk has no place for a temporary one
-            told = tr(
+        except OSError as error:  # a full disk has no room for a temporary one
+            text = tr(
                 "Couldn't create a temporary profile: {reason}. Set TMPDIR to another folder."
             )
-            raise NotStarted(told.format(reason=problem_of(error))) from None
+            raise NotStarted(text.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
         is_beside = options.quits_when_done and not is_free(options)
         if not is_beside:
@@ -160,9 +160,9 @@ def started(options: cli.Options) -> Iterator[Start]:
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:
-    """Call `end` with the name of each signal that asks the program to end.
+    """Call `end` with the name of each signal that requests the end of the program.
 
-    SIGHUP comes when the terminal closes; a program started by `nohup` ignores it, and goes on.
+    SIGHUP comes when the terminal closes; a program started by `nohup` ignores it, and continues.
     """
     loop = asyncio.get_running_loop()
     numbers = [signal.SIGINT, signal.SIGTERM]
@@ -181,9 +181,9 @@ def wanted_of(options: cli.Options) -> StartupTargets:
     """Return what the command line wants watched.
 
     Raises:
-        LinkError: `--server` is no address, or one that is asked in clear without leave; or it is
-            missing, and the links do not say which one it is; or `--watch` names nothing or a scan
-            elsewhere, and there will be no window to tell it in while the others are watched.
+        LinkError: `--server` is not an address, or is unencrypted without permission; or it is
+            missing, and the links do not say which server it is; or `--watch` names nothing or a
+            scan elsewhere, and no window will report this while the others are watched.
     """
     server = None if options.server is None else server_url(options.server)
     links_alone: tuple[str, ...] = ()
@@ -212,7 +212,7 @@ def wanted_of(options: cli.Options) -> StartupTargets:
 
 
 def _readable(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return links as they are.
+    """Return links unchanged.
 
     Raises:
         LinkError: one of them names nothing.
@@ -227,7 +227,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
     """Return what the command line wants exported; None for nothing.
 
     Raises:
-        NotStarted: the filter holds a mistake, or asks for what only a window knows.
+        NotStarted: the filter contains an error, or needs data that only a window has.
     """
     path = options.export
     form = None if path is None else Format.of(path)
@@ -237,9 +237,9 @@ def export_of(options: cli.Options) -> ExportWanted | None:
     try:
         wanted = parse_filter(text)
     except FilterError as error:
-        told = tr("--filter, at character {place}: {mistake}")
+        words = tr("--filter, at character {place}: {mistake}")
         raise NotStarted(
-            told.format(place=error.position + 1, mistake=mistake_text(error))
+            words.format(place=error.position + 1, mistake=mistake_text(error))
         ) from None
     if wanted.news != NEW_OR_SEEN:
         raise NotStarted(
@@ -264,14 +264,14 @@ def _require_own_links(options: cli.Options) -> None:
             if file is not None:
                 followed(file)
         except OSError as error:
-            told = tr("Couldn't write {file}: {problem}. Use another path for {option}.")
+            text = tr("Couldn't write {file}: {problem}. Use another path for {option}.")
             raise NotStarted(
-                told.format(file=file, problem=problem_of(error), option=option)
+                text.format(file=file, problem=problem_of(error), option=option)
             ) from None
 
 
 def _print(line: str) -> bool:
-    """Write the line an unattended run is asked for; return whether there was room for it."""
+    """Print the result line of an unattended run; return whether there was room for it."""
     try:
         print(line, flush=True)  # noqa: T201
     except OSError as error:

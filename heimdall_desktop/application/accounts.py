@@ -1,4 +1,4 @@
-"""Servers we know, who is signed in there, and where the token is kept."""
+"""Known servers, their signed-in accounts, and where each token is kept."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
@@ -37,18 +37,18 @@ class Accounts:
     """Owns the links to servers; one of them is in use for bare scan ids.
 
     Args:
-        keyring: where tokens are kept that shall outlive the session.
+        keyring: keeps tokens that must outlive the session.
         clock: our monotonic clock.
         now: the clock on the wall, in UTC.
-        on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
+        on_problem: receives errors that stop nothing, such as a keyring that keeps nothing.
         redaction: knows every token before it is used and every password before it is sent, so that
-            they are masked in what a server sends, and in the log.
+            they are masked in text from a server, and in the log.
 
     Attributes:
         on_proven: called when a server has proven a token that was not checked yet.
-        on_refused: called with the link to a server that did not accept our token when it was
-            asked for a scan.
-        is_closed: no server may be asked, as in a replay.
+        on_refused: called with the link to a server that did not accept our token in a request
+            for a scan.
+        is_closed: no server may be polled, as in a replay.
     """
 
     def __init__(
@@ -75,17 +75,17 @@ class Accounts:
         return iter(self._links.values())
 
     def require_open(self) -> None:
-        """Refuse to ask a server in a replay.
+        """Refuse requests in a replay.
 
         Raises:
-            LinkError: this is one.
+            LinkError: this is a replay.
         """
         if self.is_closed:
             raise LinkError(Reason.RECORDING_ALONE)
 
     @property
     def kept_sessions(self) -> tuple[Session, ...]:
-        """What is known of the sessions whose tokens the keyring keeps."""
+        """The known sessions whose tokens the keyring keeps."""
         return tuple(self._kept.values())
 
     @property
@@ -99,7 +99,7 @@ class Accounts:
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
-            LinkError: no server may be asked.
+            LinkError: no server may be polled.
         """
         self.require_open()
         if url not in self._links:
@@ -112,23 +112,23 @@ class Accounts:
         self.on_proven()
 
     def adopt(self, link: ServerSession) -> None:
-        """Take in a link made elsewhere, that of the embedded server.
+        """Add a link made elsewhere, that of the embedded server.
 
-        It is in use where there is no other, or only one to an embedded server of before.
+        Use it if there is no other link, or only one to an earlier embedded server.
         """
         self._links[link.url] = link
         if self.in_use is None or self.in_use.is_embedded:
             self.in_use = link
 
     def known(self, url: ServerUrl) -> ServerSession | None:
-        """Return the link to a server we have met."""
+        """Return the link to a known server; None for an unknown one."""
         return self._links.get(url)
 
     def require_in_use(self) -> ServerSession:
         """Return the server in use, with an account signed in.
 
         Raises:
-            LinkError, SignedOut: there is none, or no account is signed in there.
+            LinkError, SignedOut: no server is in use, or no account is signed in there.
         """
         link = self.in_use
         if link is None:
@@ -141,7 +141,7 @@ class Accounts:
         """Return the name of the keyring; "" where tokens are kept for the session only.
 
         Raises:
-            CredentialError: there should be one, and is none.
+            CredentialError: a keyring is expected, but there is none.
         """
         place = await self._keyring.describe()
         if place.trouble is not None:
@@ -149,11 +149,11 @@ class Accounts:
         return place.keyring
 
     async def prove_connection(self) -> str:
-        """Ask the server in use for its health; return its address.
+        """Request the health of the server in use; return its address.
 
         Raises:
             LinkError: none is in use.
-            ServerError: it does not answer, or is no Heimdall.
+            ServerError: it does not answer, or is not a Heimdall server.
         """
         if self.in_use is None:
             raise LinkError(Reason.NO_SERVER_FOR_LISTS)
@@ -161,22 +161,22 @@ class Accounts:
         return self.in_use.url
 
     def answered_at_s(self, url: ServerUrl) -> float | None:
-        """When a server last answered anything, by our clock; None before the first time."""
+        """Return when a server last answered, by our clock; None before the first time."""
         link = self.known(url)
         return None if link is None else link.answered_at_s
 
     def outlives_us(self, url: ServerUrl) -> bool:
-        """Whether a server is there after us: the embedded one ends with us."""
+        """Return whether a server outlives us: the embedded one ends with us."""
         link = self.known(url)
         return link is None or not link.is_embedded
 
     def link_for(self, scan_link: ScanLink) -> ServerSession:
-        """Return where a scan link leads.
+        """Return the server of a scan link.
 
         Raises:
-            SignInNeeded: to a server without a signed-in account.
-            SeveralServers: to one of several.
-            LinkError: it is one of this program, to a server on this machine that is not its own.
+            SignInNeeded: it has no signed-in account.
+            SeveralServers: the link fits several servers.
+            LinkError: it is a link of this program to a server on this machine that is not its own.
         """
         server = self._server_of(scan_link)
         link = self.in_use if server is None else self._links.get(server)
@@ -193,7 +193,7 @@ class Accounts:
         )
 
     def _server_of(self, scan_link: ScanLink) -> ServerUrl | None:
-        """The server a link names; one of this program means one that we know, if it can.
+        """Return the server a link names; a link of this program means a known one, if possible.
 
         Such links come from anywhere, so they lead to no other server on this machine.
         """
@@ -222,8 +222,8 @@ class Accounts:
         """Sign in by password.
 
         Raises:
-            LinkError: the address is none.
-            ServerError: the server is none, is not there, or refuses.
+            LinkError: the address is invalid.
+            ServerError: the server is not a Heimdall server, is unreachable, or refuses.
         """
         with self._redaction.knowing(password) as hidden:
             try:
@@ -240,12 +240,12 @@ class Accounts:
         return await self._use(trial.url, login.token, account, session, is_kept=is_kept)
 
     async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerSession:
-        """Use a token made elsewhere, once the server says whose it is, if it tells that at all.
+        """Use a token made elsewhere, once the server reports its account, if it can.
 
         Raises:
-            LinkError: the address is none.
-            SignedOut: the server does not take the token.
-            ServerError: the server is none, or is not there.
+            LinkError: the address is invalid.
+            SignedOut: the server does not accept the token.
+            ServerError: the server is not a Heimdall server, or is unreachable.
         """
         self._redaction.know(token)
         async with self._trial(server) as trial:
@@ -259,12 +259,12 @@ class Accounts:
         return link
 
     def use(self, url: ServerUrl) -> ServerSession:
-        """Make a server the one in use, whether or not anybody is signed in there."""
+        """Make a server the one in use, whether or not an account is signed in there."""
         self.in_use = self.link(url)
         return self.in_use
 
     def use_memory_token(self, url: ServerUrl, token: str) -> ServerSession:
-        """Use a token for this session without asking; watches will find out if it is good."""
+        """Use a token for this session without a check; watches find out whether it is valid."""
         link = self.use(url)
         self._redaction.know(token)
         link.use_token(token, link.account)
@@ -276,12 +276,12 @@ class Accounts:
         watched: Container[ServerUrl] = (),
         sessions: Iterable[Session] = (),
     ) -> None:
-        """Fetch the tokens of earlier sessions from the keyring; trouble is told, not raised.
+        """Fetch the tokens of earlier sessions from the keyring; report errors, raise none.
 
         Args:
-            profiles: The servers, and whose tokens.
-            watched: Servers whose scans say themselves that their token cannot be read.
-            sessions: What is known of the sessions of those tokens.
+            profiles: The servers and the accounts of the tokens.
+            watched: Servers whose scans report themselves that their token cannot be read.
+            sessions: The known sessions of those tokens.
         """
         self._kept = {session.server: session for session in sessions}
         for profile in profiles:
@@ -297,10 +297,10 @@ class Accounts:
             self.in_use = self.in_use or link
 
     async def unlock(self, url: ServerUrl) -> ServerSession | None:
-        """Ask the keyring for a token again; None where it has none.
+        """Read a token from the keyring again; return None where it has none.
 
         Raises:
-            CredentialError: it cannot be read now either.
+            CredentialError: it still cannot be read.
         """
         link = self._links.get(url)
         if link is None:
@@ -312,7 +312,7 @@ class Accounts:
         """Use the token that the keyring has for a link, if no account is signed in there yet.
 
         Raises:
-            CredentialError: it cannot be read; the link keeps that in mind.
+            CredentialError: it cannot be read; the link remembers the error.
         """
         if link.is_signed_in:
             return
@@ -327,11 +327,11 @@ class Accounts:
             link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
 
     async def sign_out(self, url: ServerUrl) -> None:
-        """Forget the token here and in the keyring, and ask the server to end the session.
+        """Forget the token here and in the keyring, and end the session on the server.
 
         Raises:
-            CredentialError: the keyring did not let go of the token.
-            ServerError: the server could not be told; the session there runs out by itself.
+            CredentialError: the keyring did not delete the token.
+            ServerError: the request failed; the session there expires automatically.
         """
         link = self._links.get(url)
         if link is None:
@@ -363,16 +363,16 @@ class Accounts:
 
     @asynccontextmanager
     async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
-        """A link to try an account with: it is not in the list, and watches keep their token.
+        """Return a link to try an account: it is not listed, and watches keep their token.
 
         Raises:
-            LinkError: the address is none, or no server may be asked.
-            ServerError: the server is none, or is not there.
+            LinkError: the address is invalid, or no server may be polled.
+            ServerError: the server is not a Heimdall server, or is unreachable.
         """
         self.require_open()
         trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:
-            with suppress(*ABSENT):  # its absence alone refuses no server (heimdall-api.md T-53)
+            with suppress(*ABSENT):  # a missing route refuses no server (heimdall-api.md T-53)
                 await trial.api.health()
             yield trial
         finally:
@@ -381,11 +381,11 @@ class Accounts:
     async def _use(
         self, url: ServerUrl, token: str, account: str, session: Session | None, *, is_kept: bool
     ) -> ServerSession:
-        """Take up the token, once the keyring has it: until then signing in can be cancelled."""
+        """Use the token once the keyring has it: until then, signing in can be cancelled."""
         self._redaction.know(token)
         profile, known = ServerProfile(url, account), self.known(url)
         if known is not None and known.account not in ("", account):
-            await self._tried(self._keyring.delete(known.profile))  # nothing would ask for it again
+            await self._tried(self._keyring.delete(known.profile))  # nothing would request it again
             self._keep(url, None)
         try:
             has_kept = is_kept and await self._tried(self._keyring.set(profile, token))
@@ -399,7 +399,7 @@ class Accounts:
         return link
 
     def _keep(self, url: ServerUrl, session: Session | None) -> None:
-        """Note whose token the keyring keeps for a server; None where its beginning is unknown."""
+        """Save the session of the token in the keyring; None if its start is unknown."""
         self._kept.pop(url, None)
         if session is not None:
             self._kept[url] = session
@@ -410,7 +410,7 @@ class Accounts:
         return session.ends_s(self._now(), self._clock())
 
     async def _tried(self, work: Awaitable[None]) -> bool:
-        """Return whether it worked; trouble is told."""
+        """Return whether it worked; report an error."""
         try:
             await work
         except CredentialError as error:
@@ -432,7 +432,7 @@ async def _login(link: ServerSession, email: str, password: str) -> wire.Session
 
 
 async def _left_open(link: ServerSession, lost: OutcomeUnknown) -> list[HeimdallError]:
-    """Look whether the session is still open whose end was asked for; return the trouble if so."""
+    """Check whether the session is still open after a lost logout; return the error if so."""
     try:
         await link.api.me()
     except SignedOut:

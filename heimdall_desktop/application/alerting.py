@@ -1,4 +1,4 @@
-"""Carries alerts to the desktop, one after the other, and their activation back to the subject."""
+"""Sends alerts to the desktop one at a time, and opens the subject of an activated alert."""
 
 import asyncio
 import logging
@@ -46,11 +46,11 @@ from heimdall_desktop.services.notifier.protocol import Action as Button
 
 log = logging.getLogger("heimdall.notify")
 
-ANNOUNCED = "announced"  # the key of what is about the program itself
+ANNOUNCED = "announced"  # the key of announcements about the program itself
 SELF_TEST_KEY = "self-test"
 MUTE_ACTION = "mute"
-RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
-TAKE_BACK_LIMIT_S = 3.0  # at the end, from a daemon that hangs
+RECORD_LIMIT_S = 1.0  # an alert in time is worth more than an alert without repetition
+TAKE_BACK_LIMIT_S = 3.0  # at shutdown, for a daemon that hangs
 
 
 async def _forget(_told: Sequence[ToldRecord]) -> None:
@@ -58,24 +58,24 @@ async def _forget(_told: Sequence[ToldRecord]) -> None:
 
 
 class Alerting:
-    """Owns the notifier and the alerts that are shown; writes every decision to the inbox.
+    """Owns the notifier and the active alerts; writes every decision to the inbox.
 
     Attributes:
         inbox: one line for everything that alerted.
-        has_focus: whether a window of ours has the focus.
-        is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
+        has_focus: whether one of our windows has the focus.
+        is_looked_at: whether the analyst is viewing that scan, so that a strip is enough.
         is_on_wallboard: whether the wallboard has the focus: its tiles show the news.
-        record: remembers, beyond this session, what is about to be told.
+        record: saves, beyond this session, what is about to be reported.
         on_tray: shows an alert at the tray icon; False where there is no tray.
-        on_strip: shows an alert inside the window that looks at its scan.
-        on_strip_withdrawn: takes such a strip back, by its key.
-        is_on_strip: whether such a strip is still there; not once it was dismissed.
+        on_strip: shows an alert inside the window that shows its scan.
+        on_strip_withdrawn: withdraws such a strip, by its key.
+        is_on_strip: whether such a strip is still shown; not once it was dismissed.
         on_wanted: called with scan and finding, if it is about one, when an alert is activated.
-        on_inbox_wanted: called when an alert is activated that sums up an absence.
-        on_sign_in_wanted: called with a server when it is activated that it has signed us out.
-        on_mute_wanted: called with a scan of which the desktop is to tell nothing for a while.
-        titled: puts the label of its scans, if they share one, before the title of an alert.
-        on_inbox_moved: called when lines came or say something else.
+        on_inbox_wanted: called when an alert that sums up an absence is activated.
+        on_sign_in_wanted: called with the server when an alert about a lost sign-in is activated.
+        on_mute_wanted: called with a scan that must not notify the desktop for a while.
+        titled: adds the label that all its scans share, if any, before the title of an alert.
+        on_inbox_moved: called when lines were added or changed.
     """
 
     def __init__(self, policy: AlertPolicy, tasks: Tasks, inbox: Inbox) -> None:
@@ -85,11 +85,11 @@ class Alerting:
         self._notifier: Notifier | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._opened: dict[str, _Told] = {}
-        self._announced: dict[str, Callable[[], None]] = {}  # what a click does, by key
-        self._places: dict[str, str] = {}  # the key an alert has on the desktop, by its own
+        self._announced: dict[str, Callable[[], None]] = {}  # the action for a click, by key
+        self._places: dict[str, str] = {}  # the key of an alert on the desktop, by its own key
         self._on_the_way: set[str] = set()
-        self._in_focus: set[str] = set()  # told by nothing but the window that had the focus
-        self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: look up
+        self._in_focus: set[str] = set()  # shown only by the window that had the focus
+        self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: redact
         self._hides_on_desktop = self._hides_in_window = False
         self._must_redact = False
         self.has_focus: Callable[[], bool] = lambda: False
@@ -112,14 +112,14 @@ class Alerting:
 
     @property
     def description(self) -> str:
-        """What of the desktop shows alerts, by its own name; "" where they are in the window."""
+        """The name of the desktop's notification service; "" where alerts are in the window."""
         return self._notifier.description if self._notifier else ""
 
     async def start(self, memory: Path | None = None) -> None:
-        """Find the system's notifier; without one every alert is shown inside the window.
+        """Find the system's notifier; without one, every alert is shown inside the window.
 
         Args:
-            memory: Where it notes what stands, for the session after one that is killed.
+            memory: Where it saves what is shown, for the session after one that is killed.
         """
         try:
             self._notifier = await start_system_notifier(
@@ -130,22 +130,22 @@ class Alerting:
         self._carrying = self._tasks.spawn(self._carry_out_all(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Show what the changes are worth."""
+        """Show the alerts that the changes call for."""
         self._plan(self._policy.take(changes))
         silenced = self._policy.take_silenced()
         if silenced:
             self._tasks.spawn(self._try_to_record(silenced), name="remember what is no news")
 
     def tick(self) -> None:
-        """Show what has been held back until now. To be called about once a second."""
+        """Show alerts that were held until now. Call this about once a second."""
         self._plan(self._policy.tick())
 
     def open(self, key: str) -> None:
-        """Open what an alert is about, as activating its notification does."""
-        told = self._opened.get(key)
-        if told is None:
+        """Open the subject of an alert, as activating its notification does."""
+        text = self._opened.get(key)
+        if text is None:
             return
-        alert = told.alert
+        alert = text.alert
         self.on_strip_withdrawn(key)
         self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
         line = self.inbox.line_of(alert)
@@ -159,10 +159,10 @@ class Alerting:
             self.on_wanted(alert.scan_id, alert.finding_id)
 
     def hide(self, *, on_desktop: bool, in_window: bool) -> None:
-        """Name nothing from now on, or name it again.
+        """Start or stop hiding names.
 
-        What the desktop shows by now is replaced at once when hiding begins. It stays so when that
-        ends: nothing is told twice. What a window shows in its place follows both ways.
+        When hiding starts, the notifications on the desktop are replaced at once. They stay so when
+        it ends, because nothing is reported twice. Strips in a window follow both changes.
         """
         self._must_redact |= on_desktop and not self._hides_on_desktop
         has_moved = in_window is not self._hides_in_window
@@ -170,12 +170,12 @@ class Alerting:
         if self._must_redact:
             self._waiting.put_nowait(None)
         if has_moved:
-            for key, told in [*self._opened.items()]:
+            for key, text in [*self._opened.items()]:
                 if self.is_on_strip(key):
-                    self.on_strip(told.words(is_redacted=in_window), told.alert.scan_id)
+                    self.on_strip(text.words(is_redacted=in_window), text.alert.scan_id)
 
     async def prove(self) -> str:
-        """Show a notification of no scan, for a self-test; return what has taken it.
+        """Show a notification of no scan, for a self-test; return the name of the service.
 
         Raises:
             NotifierUnavailable: the desktop shows none.
@@ -191,14 +191,14 @@ class Alerting:
         opens: tuple[str, Callable[[], None]],
         key: str = ANNOUNCED,
     ) -> None:
-        """Show what is about the program itself: no alert, so it has no line in the inbox.
+        """Show a notification about the program itself: no alert, so it has no line in the inbox.
 
         Args:
-            title: What is so.
-            body: What can be done.
+            title: The news.
+            body: What the user can do.
             on_shown: Called with whether the desktop has shown it.
-            opens: What a click on it does, and the text of the button.
-            key: Names it; one of the same key is replaced.
+            opens: The action of a click, and the text of the button.
+            key: Its name; a notification with the same key is replaced.
         """
         button, self._announced[key] = Button(DEFAULT_ACTION, opens[0]), opens[1]
         notification = Notification(key, title, body, actions=(button,))
@@ -218,7 +218,7 @@ class Alerting:
         return await self._notifier.show(notification)
 
     async def aclose(self) -> None:
-        """Take back what the desktop shows, as it would open nothing any more, and let go of it."""
+        """Withdraw all notifications, as they can no longer open anything; close the notifier."""
         if self._carrying is not None:
             self._carrying.cancel()
             await asyncio.wait([self._carrying])
@@ -231,11 +231,11 @@ class Alerting:
             await self._notifier.aclose()
 
     def _activate(self, place: str, action: str) -> None:
-        """Do what a notification offers; one for several alerts opens the inbox."""
+        """Run the action of a notification; one for several alerts opens the inbox."""
         if place in self._announced:
             self._announced[place]()
             return
-        keys = [told.alert.key for told in self._shown_at(place)] or [place]
+        keys = [text.alert.key for text in self._shown_at(place)] or [place]
         if len(keys) > 1:
             withdrawing = self._take_all_off_desktop(keys)
             self._tasks.spawn(withdrawing, name="withdraw what was opened")
@@ -246,11 +246,11 @@ class Alerting:
             self.open(keys[0])
 
     def _mute(self, key: str) -> None:
-        """Let the desktop tell nothing of the scan of an alert for a while, nor show that one."""
-        told = self._opened.get(key)
-        if told is not None:
+        """Mute the scan of an alert on the desktop for a while, and withdraw that alert."""
+        text = self._opened.get(key)
+        if text is not None:
             self._tasks.spawn(self._take_off_desktop(key), name="take back what was muted")
-            self.on_mute_wanted(told.alert.scan_id)
+            self.on_mute_wanted(text.alert.scan_id)
 
     def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
         has_moved = self.inbox.take(entries)
@@ -276,12 +276,12 @@ class Alerting:
                 self._on_the_way.discard(waiting.alert.key)
 
     async def _redact_shown(self) -> None:
-        """Replace what the desktop shows by what names nothing; what it refuses is withdrawn."""
+        """Replace all notifications with redacted ones; withdraw those that can't be replaced."""
         kinds: dict[str, list[_Told]] = {}
-        for told in filter(self._is_on_desktop, self._opened.values()):
-            kinds.setdefault(told.kind, []).append(told)
+        for text in filter(self._is_on_desktop, self._opened.values()):
+            kinds.setdefault(text.kind, []).append(text)
         for alike in kinds.values():
-            first, *others = (told.alert.key for told in alike)
+            first, *others = (text.alert.key for text in alike)
             try:
                 await self._take_all_off_desktop(others)
                 self._places |= dict.fromkeys(others, self._places[first])
@@ -307,16 +307,16 @@ class Alerting:
             outside = told.words(is_redacted=self._hides_on_desktop)
             decision = Decision.TRAY if self.on_tray(outside) else decision
         if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
-            self.on_strip_withdrawn(alert.key)  # it is told outside the window now
+            self.on_strip_withdrawn(alert.key)  # it is shown outside the window now
         elif not is_seen:
             self.on_strip(told.words(is_redacted=self._hides_in_window), alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
     def _is_done_with(self, alert: Alert) -> bool:
-        """Whether an alert only says less than one that was dismissed, or opened, in the meantime.
+        """Return whether an alert only says less than one that was since dismissed or opened.
 
-        It would come back because one of the findings it tells was triaged.
+        Such an alert comes when one of its findings is triaged.
         """
         if alert.news or alert.key not in self._opened:
             return False
@@ -329,13 +329,13 @@ class Alerting:
         return key in self._in_focus or self.is_on_strip(key)
 
     def _is_standing(self, key: str) -> bool:
-        """Whether the desktop shows an alert, or is about to."""
-        told = self._opened.get(key)
-        is_shown = told is not None and self._is_on_desktop(told)
+        """Return whether the desktop shows an alert, or is about to."""
+        text = self._opened.get(key)
+        is_shown = text is not None and self._is_on_desktop(text)
         return is_shown or key in self._on_the_way
 
     async def _record(self, told: Sequence[ToldRecord]) -> None:
-        """Have it remembered first: then nothing is told twice, whenever the program is killed."""
+        """Save the record first, so that nothing is reported twice if the program is killed."""
         recording = self._tasks.spawn(self._try_to_record(told), name="remember what is told")
         await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
 
@@ -346,7 +346,7 @@ class Alerting:
             log.warning("alerts may be repeated: %s", error)
 
     async def _notify(self, told: "_Told") -> Decision:
-        """Show an alert on the desktop, and return whether, or why it belongs into the window."""
+        """Show an alert on the desktop; return the outcome, or why it belongs into the window."""
         alert = told.alert
         if alert.rule.channel is Channel.AWAY and self.has_focus():
             return Decision.IN_FOCUS
@@ -367,7 +367,7 @@ class Alerting:
         self.on_strip_withdrawn(key)
         await self._take_off_desktop(key)
 
-    # -- what the desktop shows; redacted alerts of one kind are one notification --
+    # -- on the desktop; redacted alerts of one kind are one notification --
 
     def _is_on_desktop(self, told: "_Told") -> bool:
         place = self._places.get(told.alert.key)
@@ -377,7 +377,7 @@ class Alerting:
         return [self._opened[key] for key, its in self._places.items() if its == place]
 
     async def _show_on_desktop(self, told: "_Told") -> bool:
-        """Show an alert, with others of its kind if it names nothing; return whether it is seen.
+        """Show an alert, with others of its kind if redacted; return whether it is on screen.
 
         Raises:
             NotifierUnavailable: no daemon, or it doesn't respond.
@@ -398,11 +398,11 @@ class Alerting:
         return await self._show_at(place, told)
 
     async def _show_at(self, place: str, news: "_Told | None" = None) -> bool:
-        told = self._shown_at(place)
-        if len(told) > 1:
-            words = _summed(told)
+        text = self._shown_at(place)
+        if len(text) > 1:
+            words = _summed(text)
         else:
-            words = told[0].words(is_redacted=news is None or self._hides_on_desktop)
+            words = text[0].words(is_redacted=news is None or self._hides_on_desktop)
         has_sound = news is not None and news.full.has_sound
         notifier = self._notifier
         return notifier is not None and await notifier.show(
@@ -413,7 +413,7 @@ class Alerting:
         await self._take_all_off_desktop([key])
 
     async def _take_all_off_desktop(self, keys: Collection[str]) -> None:
-        """Withdraw notifications, and say less in those that report other alerts as well."""
+        """Withdraw notifications, and shorten those that report other alerts as well."""
         places = dict.fromkeys(self._places.pop(key, key) for key in keys)
         for place in places:
             try:
@@ -444,7 +444,7 @@ class Alerting:
 
 
 class _Told(NamedTuple):
-    """An alert in the words of the moment it was planned in, with names and without."""
+    """The texts of an alert at the moment it was planned, with names and without."""
 
     alert: Alert
     full: Notification
@@ -455,12 +455,12 @@ class _Told(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What alerts have in common that are one notification where nothing is named."""
+        """The key that alerts share if they are one notification when redacted."""
         return self.alert.key if self.alert.is_summary else self.alert.rule.event.value
 
 
 def _summed(told: Sequence[_Told]) -> Notification:
-    """Return the words for several redacted alerts of one kind, the newest last."""
+    """Return the text for several redacted alerts of one kind, the newest last."""
     newest = told[-1]
     title, body = redacted_sum([each.alert for each in told])
     opens = (Button(DEFAULT_ACTION, inbox_action()),)

@@ -1,7 +1,7 @@
-"""Compares scans of one repository: two that are chosen, and by itself each with the one before.
+"""Compares scans of one repository: two chosen ones, and automatically each with the one before.
 
-A scan that is not watched comes out of the history, or else is read once, as a watched one is, and
-again only when it is asked for; it stays here and never comes onto the board.
+A scan that is not watched comes from the history. Otherwise it is read once, as a watched one is,
+and read again only on request. It stays here and never appears on the board.
 Source: heimdall-api.md 4.0, 4.4, T-5.
 """
 
@@ -36,30 +36,30 @@ from heimdall_desktop.presentation.board.source_text import Feature
 
 log = logging.getLogger("heimdall.comparison")
 
-PAGES = 5  # of a repository's scans that are looked through for a scan and those before it
-LOOKED_AT = 100  # of these, what each of them is: no page has to list the newest first
+PAGES = 5  # of a repository's scans that are searched for a scan and those before it
+LOOKED_AT = 100  # of these, whose details are read: no page has to list the newest first
 READS_KEPT = 1_000  # of scans that had ended when they were read
 CHOICES = 20  # scans of a repository that one can choose among
-OTHERS_KEPT = 20  # scans that are read and not watched
-REST_S = 5.0  # no row has come for so long before a scan is compared by itself
-PATIENCE_S = 60.0  # but some scan always has news
-MOST_BY_ITSELF = 5_000  # findings of a scan that is compared without having been asked for
-AGAIN_S = 600.0  # what could not be compared is tried again no sooner
+OTHERS_KEPT = 20  # scans that are read but not watched
+REST_S = 5.0  # without new rows for this long, a scan is compared automatically
+PATIENCE_S = 60.0  # a limit, because some scan always has news
+MOST_BY_ITSELF = 5_000  # findings of a scan that is compared automatically
+AGAIN_S = 600.0  # a failed comparison is retried no sooner
 
 
 class ComparisonRequests:
-    """Compares scans, and keeps what came of it in the store.
+    """Compares scans, and keeps the results in the store.
 
     Args:
         store: All watched scans.
         accounts: The servers.
         tasks: The requests under way.
-        earlier: What earlier sessions knew.
+        earlier: Data of earlier sessions.
         clock: Our monotonic clock.
-        rest_s: So long nothing else may be read before a scan is compared by itself.
+        rest_s: Seconds without other reads before a scan is compared automatically.
 
     Attributes:
-        is_automatic: Each scan that has ended is compared by itself with the one before it.
+        is_automatic: Each ended scan is compared automatically with the one before it.
     """
 
     def __init__(
@@ -79,13 +79,13 @@ class ComparisonRequests:
         self._room.long = LONG_BYTES  # pairs are found by the short texts alone
         self._others: dict[ScanId, Scan] = {}
         self._heads: dict[ScanId, ScanRead] = {}  # of scans that have ended
-        self._read_s: dict[ScanId, float] = {}  # when those that are not watched were read
+        self._read_s: dict[ScanId, float] = {}  # when scans that are not watched were read
         self._due: dict[ScanId, None] = {}
         self._tried_at_s: dict[ScanId, float] = {}
         self._read_at_s = float("-inf")
         self._is_working = False
 
-    # -- what the window asks for --
+    # -- requests of the window --
 
     def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
         """Read which scans of the repository of a scan have ended, newest first."""
@@ -109,14 +109,14 @@ class ComparisonRequests:
     def request_again(
         self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
     ) -> None:
-        """Compare two scans once more, both as they are on the server now."""
+        """Compare two scans again, both as they are on the server now."""
         compare_both = partial(self._compare_chosen, before, after, is_fresh=True)
         self._tasks.start(compare_both, on_answer, name="compare two scans again")
 
     def is_old(self, comparison: ScanComparison) -> bool:
-        """Whether one of both may have changed unseen: not watched, and not read of late.
+        """Return whether either scan may have changed unseen: not watched, and not read recently.
 
-        A large one never is: to read it takes hundreds of requests, which have to be asked for.
+        A large comparison is never old: it takes hundreds of requests, which the user must start.
         """
         since_s = self._clock() - AGAIN_S
         return len(comparison.findings.rows) <= MOST_BY_ITSELF and any(
@@ -125,13 +125,13 @@ class ComparisonRequests:
         )
 
     def scan(self, scan_id: ScanId) -> Scan | None:
-        """Return a scan that is watched, or was read to be compared."""
+        """Return a scan that is watched, or was read for a comparison."""
         return self._store.scan(scan_id) or self._others.get(scan_id)
 
-    # -- by itself --
+    # -- automatic comparisons --
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Follow what has changed, and compare what has ended."""
+        """Follow changes, and compare scans that have ended."""
         if not self.is_automatic:
             return
         moved: set[ScanId] = set()
@@ -161,7 +161,7 @@ class ComparisonRequests:
         return self._clock() - tried_at_s >= AGAIN_S
 
     async def _work(self) -> None:
-        """Compare what is due, one after the other, whenever nothing else is read."""
+        """Compare due scans, one at a time, whenever nothing else is read."""
         try:
             while self._due:
                 await self._until_at_rest()
@@ -257,7 +257,7 @@ class ComparisonRequests:
         return sorted(found, key=_age, reverse=True)
 
     async def _ids_of(self, scan: Scan) -> list[ScanId]:
-        """Return the scans of its repository as its pages list them; else those that are known."""
+        """Return the scans of its repository as its pages list them; else the known ones."""
         link = self._accounts.known(scan.server)
         known = self._known_ids(scan)
         if link is None or not link.is_signed_in or scan.repo_id is None:
@@ -266,10 +266,10 @@ class ComparisonRequests:
         try:
             for page in range(1, PAGES + 1):
                 listed = (await link.pages.repo(scan.repo_id, page)).scans
-                told = [self._store.identities.scan_id(link.url, each) for each in listed]
-                is_over = not set(told) - set(ids) or scan.id in ids
-                ids |= dict.fromkeys(told)
-                if is_over or scan.id in told[:-1]:
+                text = [self._store.identities.scan_id(link.url, each) for each in listed]
+                is_over = not set(text) - set(ids) or scan.id in ids
+                ids |= dict.fromkeys(text)
+                if is_over or scan.id in text[:-1]:
                     break
         except HeimdallError as error:
             log.info("couldn't list the scans of a repository: %s", error)
@@ -288,7 +288,7 @@ class ComparisonRequests:
         return sorted(at, key=lambda each: at[each], reverse=True)
 
     async def _read(self, scan_id: ScanId, like: Scan) -> Scan:
-        """Return a scan of the repository of another one, with what it is but not its rows."""
+        """Return a scan of another scan's repository, with its description but not its rows."""
         known = self.scan(scan_id) or await self._earlier.kept_scan(scan_id, self._room)
         if known is None:
             read = self._heads.get(scan_id) or await self._link_of(like).api.scan(scan_id)
@@ -311,12 +311,12 @@ class ComparisonRequests:
             self._read_s.pop(let_go.id, None)
 
     async def _with_rows(self, scan_id: ScanId, other_id: ScanId, *, is_fresh: bool) -> Scan:
-        """Return a scan with all its findings, read now if it is not watched and they were not.
+        """Return a scan with all its findings; read them now if it is neither watched nor read.
 
         Args:
             scan_id: which scan.
-            other_id: what it is compared with; one of both is known.
-            is_fresh: they are read now whether or not they were, as long as the server has them.
+            other_id: the scan to compare with; one of both is known.
+            is_fresh: read them now in any case, as long as the server has them.
         """
         other = self.scan(other_id)
         if other is not None and self.scan(scan_id) is None:  # it has left the board
@@ -339,7 +339,7 @@ class ComparisonRequests:
         sync = FindingSync(scan, link.api, scan.observe, self._clock)
         sync.want(self._clock(), is_urgent=True)
         await sync.read_due()
-        with suppress(*ABSENT):  # tells of files that were not looked at
+        with suppress(*ABSENT):  # reports files that were not scanned
             scan.observe(await link.api.live(scan.id))
         self._keep(scan)
 
@@ -351,7 +351,7 @@ class ComparisonRequests:
 
 
 def is_comparable(scan: Scan) -> bool:
-    """Whether a scan completed, and all it found was read."""
+    """Return whether a scan completed, and all its findings were read."""
     is_known = scan.repo_id is not None and not scan.is_stream_only
     return is_known and scan.is_checked_to_the_end and not scan.unlooked
 

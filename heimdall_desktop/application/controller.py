@@ -1,4 +1,4 @@
-"""Does what the window asks for: signs in, watches, stops, scans, and remembers the list."""
+"""Carries out the window's requests: signs in, watches, stops, scans, and saves the list."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Container, Sequence
@@ -53,26 +53,26 @@ class Controller:
     """The one place where a click becomes a request; implements `Requests`.
 
     Attributes:
-        preferences: what the user has set, and what was watched.
+        preferences: the user's settings, and which scans were watched.
         privacy: what others may see.
-        discovery: finds what may be watched.
+        discovery: finds scans to watch.
         scans: reads more of scans, cancels and starts them.
-        at_login: starts the program with the session of the desktop, or no more.
-        history: tells how much is kept of earlier sessions, and ends it.
-        probes: how each part of the system is asked in a self-test.
-        self_test: asks them all.
+        at_login: switches the start of the program with the desktop session on or off.
+        history: reports how much is kept of earlier sessions, and deletes it.
+        probes: how a self-test checks each part of the system.
+        self_test: runs all probes.
         comparisons: compares scans of one repository.
-        actions: asks for explanations, issues and fix requests.
+        actions: requests explanations, issues and fix requests.
         exports: writes findings to files.
-        decisions: writes what is decided of findings, and takes it back.
+        decisions: writes decisions about findings, and undoes them.
         recordings: records scans to files.
-        on_problem: told of trouble that belongs to no request.
+        on_problem: receives errors that belong to no request.
         on_account_moved: called when an account is signed in or out.
-        on_server_moved: called with how the server in use is heard of, when that is news.
+        on_server_moved: called with the state of the server in use when it has changed.
         on_finding_wanted: called with the scan and the finding of a link, once it is watched.
-        on_scan_wanted: called with the scan that a link of this program names alone.
-        on_restored: called with each scan that comes back from an earlier session, and whether
-            what it held and what was told of it comes back too.
+        on_scan_wanted: called with the scan if a link of this program names only a scan.
+        on_restored: called with each scan restored from an earlier session, and whether
+            its findings and the record of its alerts are restored too.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class Controller:
         )
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Ask the server again at once: a scan, or all of them and for new ones."""
+        """Poll the server at once: a scan, or all of them and the list of new ones."""
         self._watches.again(scan_id)
         if scan_id is None:
             self._looks.resume()
@@ -198,7 +198,7 @@ class Controller:
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
     ) -> CallOff:
-        """Sign in by password; `is_kept` puts the token into the keyring."""
+        """Sign in by password; `is_kept` stores the token in the keyring."""
         sign_in = partial(self._accounts.sign_in, server, email, password, is_kept=is_kept)
         return self._requests.start(partial(self._sign_in, sign_in), on_answer, name="sign in")
 
@@ -215,7 +215,7 @@ class Controller:
 
     @property
     def known_servers(self) -> tuple[KnownServer, ...]:
-        """The servers that are known, but for the embedded one, in the order they came."""
+        """The known servers, except the embedded one, in the order they were added."""
         in_use = self._accounts.in_use
         return tuple(
             KnownServer(link.url, link.account, link.is_signed_in, link is in_use)
@@ -224,7 +224,7 @@ class Controller:
         )
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        """Ask the keyring again for the token of a server, and go on with its scans."""
+        """Read the token of a server from the keyring again, and resume its scans."""
         self._requests.start(partial(self._unlock, server), on_answer, name="read a token")
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
@@ -244,33 +244,33 @@ class Controller:
         self._requests.start(play, on_answer, name="play the demo")
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
-        """Write a text into a file the user has chosen."""
+        """Write a text to a file that the user has chosen."""
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
 
     def watch_new_scans(self, *, is_on: bool) -> None:
-        """Watch new scans by themselves from now on, or no more."""
+        """Switch the automatic watch of new scans on or off."""
         self.preferences.watch_new_scans(is_on=is_on)
         self._looks.switch(is_on=is_on)
         self._looks.begin()
 
     @property
     def must_read_only(self) -> bool:
-        """Whether this run was started to change nothing on a server, whatever is switched."""
+        """Whether this run was started as read-only, whatever the setting is."""
         return self.preferences.must_read_only
 
     def read_only(self, *, is_on: bool) -> None:
-        """Change nothing on a server from now on but for signing in and out, or do so again."""
+        """Switch read-only mode on or off; it allows only signing in and out on a server."""
         self.preferences.read_only(is_on=is_on)
 
     def look_at(self, scan_id: ScanId | None) -> None:
-        """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
+        """Set the scan that the analyst views, so that it is polled most often (T-50)."""
         self._watches.look_at(scan_id)
 
-    # -- what main does at the start --
+    # -- called by main at the start --
 
     def bring_back(self, only: Container[ScanId] | None = None) -> None:
-        """Show the scans of the last session as they were, and bring their findings back.
+        """Show the scans of the last session as they were, and restore their findings.
 
         Args:
             only: as `Preferences.load`.
@@ -284,7 +284,7 @@ class Controller:
         self._bringing = self._tasks.spawn(bringing, name="bring back findings")
 
     async def restore(self) -> None:
-        """Take up the servers of the last session, and watch the scans brought back from it."""
+        """Restore the servers of the last session, and watch the scans restored from it."""
         settings = self.preferences.settings
         servers = {watched.server for watched in settings.watched}
         await self._accounts.restore(settings.servers, servers, settings.sessions)
@@ -305,8 +305,8 @@ class Controller:
 
         Args:
             url: the server.
-            token: used for this session only, also by the scans that are back from the last one;
-                None for the one that is known, if any is.
+            token: used for this session only, also by scans restored from the last one;
+                None for the known token, if there is one.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -320,7 +320,7 @@ class Controller:
         return link
 
     async def watch_links(self, link: ServerSession, links: Sequence[ScanLink]) -> list[ScanId]:
-        """Watch scans without looking first whether they are there; findings are asked for theirs.
+        """Watch scans without a check that they exist; for a finding, its scan is requested.
 
         Raises:
             NotVisible: the scan of a finding cannot be seen; the others are watched all the same.
@@ -412,11 +412,11 @@ class Controller:
         self._tasks.spawn(self.preferences.save(), name="save the settings")
 
     async def _watch_text(self, text: str) -> None:
-        """Watch what a text names, word by word; what cannot be watched stops nothing else.
+        """Watch the scans a text names, word by word; a word that fails does not stop the others.
 
         Raises:
-            NotAllWatched: some of it is left.
-            HeimdallError: all of it is, for this reason.
+            NotAllWatched: some of it is not watched.
+            HeimdallError: none of it is watched, for this reason.
         """
         parts = self.discovery.read_text(text)
         if not parts:
@@ -439,7 +439,7 @@ class Controller:
     async def _watch_part(
         self, part: TextPart, silent: dict[ServerUrl, HeimdallError]
     ) -> HeimdallError | None:
-        """Watch what a word names; return why not. Servers that are silent are asked once."""
+        """Watch the scan a word names; return why not. Servers that are silent are tried once."""
         if part.link is None:
             return part.error
         link = self._accounts.link_for(part.link)
@@ -455,10 +455,10 @@ class Controller:
         return None
 
     async def _watch_named(self, link: ServerSession, named: ScanLink) -> None:
-        """Watch a scan that is there.
+        """Watch a scan if it exists.
 
         Raises:
-            NotVisible: it is not, for this account.
+            NotVisible: it does not exist for this account.
             TooManyScans: there is no room for one more.
         """
         scan_id = await scan_id_of(link, named)
@@ -468,7 +468,7 @@ class Controller:
         self._show_named(scan_id, named)
 
     def _show_named(self, scan_id: ScanId, named: ScanLink) -> None:
-        """Show what a link names."""
+        """Show the subject of a link."""
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(scan_id, identities.finding_id(scan_id, named.finding_id))
@@ -476,11 +476,11 @@ class Controller:
             self.on_scan_wanted(scan_id)
 
     async def _bring_back(self, server: ServerUrl, scan_id: ScanId) -> None:
-        """Watch a scan again, whatever became of it meanwhile.
+        """Watch a scan again, in whatever state it is now.
 
         Raises:
-            SignInNeeded: nothing is known of its server any more.
-            TooManyScans: there is no room for it any more.
+            SignInNeeded: its server is no longer known.
+            TooManyScans: there is no longer room for it.
         """
         self._starter.add(self._accounts.link_for(ScanLink(server, scan_id)), scan_id)
         self.preferences.note_stopped(scan_id, is_stopped=False)
@@ -508,7 +508,7 @@ class Controller:
         self._show_account()
 
     def _resume(self, link: ServerSession) -> None:
-        """Go on with the scans of a server that has a token again."""
+        """Resume the scans of a server that has a token again."""
         self._starter.resume(link)
         self._looks.resume()
         self.decisions.resume()
@@ -532,7 +532,7 @@ class Controller:
         return is_watched or self._is_full or scan_id in self.preferences.settings.stopped
 
     def _watch_by_itself(self, link: ServerSession, scan_id: ScanId) -> None:
-        """Watch a new scan; where there is no room, say so once until there is."""
+        """Watch a new scan; if there is no room, report it once until there is."""
         try:
             self._watch_new(link, scan_id)
         except TooManyScans as error:
@@ -545,13 +545,13 @@ class Controller:
             self._remembering = self._tasks.spawn(self._remember_soon(), name="save the board")
 
     async def _remember_soon(self) -> None:
-        """Save once what may come by the hundred; a kill before that costs only a new look."""
+        """Save once for many changes; a kill before that only costs another check."""
         await asyncio.sleep(REMEMBER_S)
         self._remembering = None
         self._remember()
 
     def _remember(self) -> None:
-        """Save which servers, sessions and scans are to be there again after a restart."""
+        """Save the servers, sessions and scans to restore after a restart."""
         servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
         watched = [

@@ -1,7 +1,7 @@
-"""Everything of one run that needs no window: built and wired here, begun and ended in order.
+"""Everything of one run that needs no window: built and wired here, started and ended in order.
 
-The window, runs without one and the tests share it. Its maker drains the store: the ticker
-of the window does, and `follow` where there is no window.
+The window, runs without one and the tests share it. Its owner drains the store: the window's
+ticker does, and `follow` where there is no window.
 """
 
 import asyncio
@@ -57,15 +57,15 @@ if sys.platform == "linux":
 
 log = logging.getLogger("heimdall.core")
 
-STANDING_FILE = "notifications.json"  # what the desktop shows of ours
-FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
-KEYRING_AGAIN_S = KEYRING_S - 10.0  # a slow keyring gets one more try before it is reported
+STANDING_FILE = "notifications.json"  # our notifications on the desktop
+FULL_DISK_S = 60.0  # failed writes are retried sooner, so after this time the error is news
+KEYRING_AGAIN_S = KEYRING_S - 10.0  # a slow keyring gets one retry before it is reported
 REST_S = 0.1  # between two batches of changes, as in the window
 BEAT_S = 1.0
 
 
 def utc_now() -> datetime:
-    """Return the moment by the clock on the wall."""
+    """Return the current wall-clock time."""
     return datetime.now(UTC)
 
 
@@ -76,8 +76,8 @@ class Kept(Struct, frozen=True):
         settings: the folder of the settings.
         history: the folder of the history; None for a run that keeps none.
         keyring: has the tokens.
-        is_read_only: all of it is read and nothing written: a window has the profile open.
-        login: the entry that starts the program with the session; None for a run that leaves it.
+        is_read_only: everything is read and nothing written: a window has the profile open.
+        login: the entry that starts the program with the session; None for a run that skips it.
     """
 
     settings: Path
@@ -88,27 +88,27 @@ class Kept(Struct, frozen=True):
 
 
 class Core:
-    """Owns all that watches, remembers and alerts.
+    """Owns everything that watches, remembers and alerts.
 
     Args:
         kept: where it keeps what outlives the run.
         redaction: learns each token, so that no log holds it.
         speed: how many times faster than recorded the demo plays.
-        clock: monotonic seconds; those of sleep included where the system can.
+        clock: monotonic seconds; time asleep is included where the system can.
         now: the clock on the wall, aware UTC.
-        random: spreads out what would come all at once.
+        random: spreads out simultaneous work.
 
     Attributes:
         clock: monotonic seconds.
         now: the clock on the wall, aware UTC.
-        is_alerting: whether changes alert; what does not alert here is left for the next window.
+        is_alerting: whether changes alert; if not, alerts are left for the next window.
         kept: where it keeps what outlives the run.
         is_broken: whether a defect of ours ended a task.
         lacks_history: whether no earlier session has left a history, or it is gone.
-        on_problem: told what went wrong and stops nothing; of a full disk once a minute.
-        on_muted: told which scan was muted from its notification, and until when.
+        on_problem: receives errors that stop nothing; for a full disk once a minute.
+        on_muted: receives the scan that was muted from its notification, and until when.
         on_defect: called when a defect of ours has ended a task.
-        flush: hands on, now, what is pending in the store.
+        flush: delivers the store's pending changes now.
     """
 
     def __init__(
@@ -200,7 +200,7 @@ class Core:
         self._wire()
 
     def _titled(self, title: str, scan_ids: Collection[ScanId]) -> str:
-        """Return the title of a notification with the label that all its scans have."""
+        """Return the title of a notification with the labels that all its scans share."""
         tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
         return tagged_title(title, set.intersection(*tags)) if tags else title
 
@@ -253,30 +253,30 @@ class Core:
         self.tasks.spawn(self._read_keyring_again(), name="read the keyring again")
 
     async def _read_keyring_again(self) -> None:
-        """Read the tokens again that a slow keyring didn't give, before that is reported."""
+        """Retry tokens that a slow keyring didn't return, before that is reported."""
         await asyncio.sleep(KEYRING_AGAIN_S)
         for link in list(self.accounts):
             if isinstance(link.keyring_trouble, KeyringSlow):
                 self.controller.request_unlock(link.url, lambda _error: None)
 
     async def bring_back(self, named: Container[ScanId] = ()) -> None:
-        """Show what earlier sessions left, before anything is asked for.
+        """Show the state of earlier sessions before the first request.
 
         Args:
-            named: scans that are wanted now; no others are taken up where another program has them.
+            named: scans that are wanted now; others are skipped if another program has them.
         """
         await self.earlier.read()
         past = self.earlier.past
         self.inbox.restore(past.lines)
         self.policy.recall(past.told, past.lines)
-        if self.is_alerting:  # else they are left for the next window, which marks what is back
+        if self.is_alerting:  # else left for the next window, which marks returned findings
             self.store.snoozes.recall(past.snoozes)
         if self.history_writer is not None:
             self.history_writer.start(self.tasks, [scan.scan_id for scan in past.scans])
         self.controller.bring_back(named if self.kept.is_read_only else None)
 
     async def begin(self) -> None:
-        """Listen to the system, and go on with what was brought back."""
+        """Listen to the system, and resume the restored scans."""
         if self.is_alerting:
             folder = None if self.kept.is_read_only else self.kept.history
             await self.alerting.start(None if folder is None else folder / STANDING_FILE)
@@ -292,7 +292,7 @@ class Core:
         await self.controller.restore()
 
     async def follow(self) -> None:
-        """Take in what changes and how time passes, for as long as there is no window to do it."""
+        """Process changes and the passage of time while there is no window to do it."""
         news = asyncio.Event()
         self.store.on_pending = news.set
         while True:
@@ -305,7 +305,7 @@ class Core:
             news.clear()
 
     async def aclose(self) -> None:
-        """End all that runs, and keep what is to be kept."""
+        """End all tasks, and save what must outlive the run."""
         await self.alerting.aclose()
         await self.controller.aclose()
         self.flush()
@@ -315,13 +315,13 @@ class Core:
             await self.history.aclose()
         await self.tasks.aclose()
 
-    # -- what comes --
+    # -- incoming changes --
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Take in what has changed.
+        """Process changes.
 
-        The clocks come before the alerts, which go by them, and the history after the inbox, whose
-        lines go with rows.
+        The clocks come before the alerts, which depend on them. The history comes after the inbox,
+        whose lines belong to rows.
         """
         self.suspend_monitor.beat()
         if self.is_alerting:
@@ -336,7 +336,7 @@ class Core:
         self.controller.recordings.take(changes)
 
     def tick(self) -> None:
-        """Notice that time passes; to be called about once a second."""
+        """Process the passage of time. Call this about once a second."""
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
@@ -350,7 +350,7 @@ class Core:
         self.on_muted(scan_id, until)
 
     def _end_mutes(self) -> None:
-        """Forget the mutes of scans that are over."""
+        """Forget the mutes of scans that have ended."""
         if not self.policy.delivery.has_mutes:
             return
         preferences, store = self.controller.preferences, self.store
@@ -367,14 +367,14 @@ class Core:
         preferences.change_alerts(alerts.with_present_mutes(self.now(), is_watched, has_ended))
 
     def tell(self, error: HeimdallError) -> None:
-        """Tell of a problem that stops nothing."""
+        """Report a problem that stops nothing."""
         if isinstance(error, NoSpace) and not self._is_first_of_full_disk():
             return
         log.warning("%s", error_text(error))
         self.on_problem(error)
 
     def _is_first_of_full_disk(self) -> bool:
-        """Whether a disk that is full was not told of: history, settings and log may share it."""
+        """Return False if a full disk was just reported; history, settings and log may share it."""
         last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
         return self._no_space_at_s - last_s > FULL_DISK_S
 
@@ -384,7 +384,7 @@ class Core:
             self.take(changes)
 
     def _wake(self, away_s: float, reason: WakeReason) -> None:
-        """Hear of all scans again; what came in the meantime is told as one."""
+        """Poll all scans again; report missed changes as one alert."""
         log.info("%s; paused for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
             self.policy.wake()
@@ -396,7 +396,7 @@ class Core:
 
 
 def _history(kept: Kept, redaction: Redaction, clock: Callable[[], float]) -> History | None:
-    """The history of the run; none where nothing may be written and there is nothing to read."""
+    """Return the history of the run; None for a run without one, or if read-only and missing."""
     if kept.history is None:
         return None
     file = kept.history / FILE_NAME

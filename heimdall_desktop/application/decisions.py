@@ -1,8 +1,8 @@
-"""What the analyst decides of findings: written to their servers, told truthfully, and undone.
+"""The analyst's decisions about findings: written to their servers, reported truthfully, undone.
 
-A row's own value comes only from rows that its server sent. What is being written stands beside it
+A row's own value comes only from rows that its server sent. A pending write is shown beside it
 as a `WriteNote` until the server has confirmed it and the row was read back. No write is ever sent
-twice: where its answer is lost, the finding is read until it is known what became of it.
+twice: if its answer is lost, the finding is read until the result is known.
 Source: ux.md 2.9, heimdall-api.md 4.6, T-24, T-55.
 """
 
@@ -68,24 +68,24 @@ from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 
 SNOOZED_AT_ONCE = 1_000  # findings; a table of 100,000 rows takes 50 ms for them
-PACE_S = 0.15  # behind them: windows have followed by then, and show what the result leads to
-AT_ONCE = 2  # writes to one server; the limiter lets only one go where that server loses requests
+PACE_S = 0.15  # after them: windows have updated by then, and show the result
+AT_ONCE = 2  # writes to one server; the limiter allows only one if that server loses requests
 
 
 class Decisions:
-    """Writes decisions, knows what became of each, and takes them back.
+    """Writes decisions, knows the result of each, and undoes them.
 
     Args:
         store: All watched scans.
         accounts: The servers.
         tasks: Where runs live.
         clock: Our monotonic clock.
-        random: Spreads out how often a finding is looked for.
+        random: Spreads out the reads that check a finding.
         is_read_only: Whether nothing may be written.
 
     Attributes:
         runs: the actions under way, oldest first.
-        decide_here: gives findings a value in a replay, where nothing is written to a server; None
+        decide_here: sets values of findings in a replay, where nothing is written to a server; None
             elsewhere.
     """
 
@@ -112,16 +112,16 @@ class Decisions:
         self.decide_here: Callable[[Iterable[FindingId], Field, str], None] | None = None
         self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
-    # -- what the window asks --
+    # -- requests of the window --
 
     def follow(
         self, on_news: Callable[[], None], on_over: Callable[[Run], None]
     ) -> Callable[[], None]:
-        """Tell of all that changes from now on, and return what ends that.
+        """Report all changes from now on, and return a function that ends this.
 
         Args:
             on_news: called whenever something of a run, a note or a step has changed.
-            on_over: called with each run that has come to its end.
+            on_over: called with each run that has finished.
         """
         follower = (on_news, on_over)
         self._followers.append(follower)
@@ -133,11 +133,11 @@ class Decisions:
         return self._is_read_only()
 
     def note(self, finding_id: FindingId) -> WriteNote | None:
-        """Return what stands beside a row; None for nothing."""
+        """Return the note beside a row; None for nothing."""
         return self._notes.get(finding_id)
 
     def is_own(self, finding_id: FindingId, what: Field, value: str) -> bool:
-        """Whether it was from here that a finding got a value, or may be getting it now."""
+        """Return whether this session set the value of a finding, or is setting it now."""
         if what is Field.SNOOZE or self._is_coming(finding_id, what, value):
             return True
         own = self._own.get((finding_id, what))
@@ -146,19 +146,19 @@ class Decisions:
     def is_own_change(
         self, finding: Finding, previous: Finding, fields: Iterable[Field] = tuple(Field)
     ) -> bool:
-        """Whether all that was decided of a finding between two readings was decided here.
+        """Return whether all decisions about a finding between two readings were made here.
 
         A value of ours that another session has changed and set again is not ours: then the row
-        was last changed at another moment than by us.
+        was last changed at a different moment than by us.
 
         Args:
             finding: the later reading.
             previous: the earlier one.
-            fields: what is compared.
+            fields: the fields to compare.
         """
         changed = [each for each in fields if each.of(finding) != each.of(previous)]
         decided = [each for each in changed if each is not Field.SNOOZE]
-        if not decided:  # a snooze is ours, unless its end has come
+        if not decided:  # a snooze is ours, unless it has expired
             return bool(changed) and not finding.is_back
         return all(self._has_just_set(finding, what) for what in decided)
 
@@ -176,7 +176,7 @@ class Decisions:
         return note is not None and note.may_arrive and (note.field, note.value) == (what, value)
 
     def forget_note(self, finding_id: FindingId) -> None:
-        """Let nothing stand beside a row any more, unless its write is under way."""
+        """Remove the note beside a row, unless its write is under way."""
         known = self._notes.get(finding_id)
         if known is not None and known.state in (WriteState.SAVED, WriteState.REFUSED):
             del self._notes[finding_id]
@@ -184,19 +184,19 @@ class Decisions:
 
     @property
     def to_undo(self) -> tuple[Step, ...]:
-        """The actions that can be taken back, oldest first."""
+        """The actions that can be undone, oldest first."""
         return tuple(self._done)
 
     @property
     def to_redo(self) -> tuple[Step, ...]:
-        """The actions that were taken back, the one taken back last at the end."""
+        """The undone actions, the last one at the end."""
         return tuple(self._undone)
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
-        """Set a value of some findings; the answer of the server decides what becomes of it.
+        """Set a value of some findings; the server's answer decides the result.
 
         Args:
-            what: what is decided.
+            what: the field to set.
             value: the server's word for it.
             finding_ids: findings of watched scans.
         """
@@ -207,20 +207,20 @@ class Decisions:
         return self._begin(Run(Act.DO, step, meant, now_s))
 
     def undo(self) -> Run | None:
-        """Take the newest action back; None where there is none."""
+        """Undo the newest action; return None where there is none."""
         return self._take_back(Act.UNDO, self._done, self._undone)
 
     def redo(self) -> Run | None:
-        """Do the action again that was taken back last; None where there is none."""
+        """Redo the action that was undone last; return None where there is none."""
         return self._take_back(Act.REDO, self._undone, self._done)
 
     def retry(self, run: Run) -> Run:
-        """Try again what failed or was not sent, and nothing else."""
+        """Retry what failed or was not sent, and nothing else."""
         left = {each: run.targets[each] for each in run.left}
         return self._continue(Run(run.act, run.step, left, self._clock(), run.origin))
 
     def force(self, run: Run) -> Run:
-        """Take back also what was changed from elsewhere since."""
+        """Undo changes also where the finding was changed from elsewhere since."""
         items = {each: item for each, (_, item) in run.touched.items()}
         now_s = self._clock()
         origin = Step(run.step.what, run.step.value, len(items), now_s, items)
@@ -228,14 +228,14 @@ class Decisions:
         return self._continue(forced)
 
     def resume(self) -> None:
-        """Go on with what waits: an account has signed in, or the network is another one."""
+        """Resume waiting writes: an account has signed in, or the network has changed."""
         self._pauses.end()
         for run in self.runs:
             if isinstance(run.held, SignedOut):
                 run.wake()
 
     async def aclose(self) -> None:
-        """End all that is under way; what was not sent is not sent."""
+        """End all runs; unsent writes are not sent."""
         for task in self._working:
             task.cancel()
         if self._working:
@@ -257,7 +257,7 @@ class Decisions:
         return self._begin(Run(act, step, targets(origin.items), now_s, origin))
 
     def _continue(self, more: Run) -> Run:
-        """Begin a run whose findings join the step of a former one."""
+        """Start a run whose findings join the step of an earlier one."""
         own, others = self._stacks(more.act)
         if more.origin in others:
             others.remove(more.origin)
@@ -266,7 +266,7 @@ class Decisions:
         return self._begin(more)
 
     def _stacks(self, act: Act) -> tuple[list[Step], list[Step]]:
-        """Return where the step of such a run is kept, and the step that it takes back."""
+        """Return the stack for the step of such a run, and the stack it takes its origin from."""
         if act is Act.UNDO:
             return self._undone, self._done
         return self._done, self._undone
@@ -321,7 +321,7 @@ class Decisions:
             self._end(run)
 
     def _end(self, run: Run) -> None:
-        """Note the end of a run, and keep of its steps what may be taken back or tried again."""
+        """Record the end of a run, and keep the steps that can be undone or retried."""
         run.end()
         self.runs.remove(run)
         own, others = self._stacks(run.act)
@@ -334,9 +334,9 @@ class Decisions:
             on_over(run)
 
     async def _decide_here(self, run: Run) -> None:
-        """Do what no server is told, as fast as a table follows: snoozes, and all in a replay.
+        """Apply local decisions, as fast as a table follows: snoozes, and all in a replay.
 
-        What came back by itself since is left so when a snooze is taken back.
+        If a finding has already come back, undoing its snooze leaves it so.
         """
         every, what = list(run.targets), run.step.what
         for first in range(0, len(every), SNOOZED_AT_ONCE):
@@ -365,7 +365,7 @@ class Decisions:
             await run.pause(PACE_S)
 
     def _settle_here(self, run: Run, known: Finding, value: str) -> None:
-        """Note that a finding is about to have a value."""
+        """Record that a finding is about to have a value."""
         before = run.step.what.of(known)
         if run.origin is not None:
             before = run.origin.items.pop(known.id).after
@@ -379,7 +379,7 @@ class Decisions:
         self._tell(run, known.id, WriteState.SAVED)
 
     async def _work(self, run: Run, lane: "_Lane") -> None:
-        """Write the findings of one server, one after the other."""
+        """Write the findings of one server, one at a time."""
         while lane.waiting:
             if not lane.going_on.is_set():
                 await lane.going_on.wait()
@@ -398,14 +398,14 @@ class Decisions:
                     continue
                 lane.waiting.appendleft(finding_id)
                 await self._hold(run, lane, error)
-            except ServerUnreachable as error:  # nothing was sent, and nothing more could be
+            except ServerUnreachable as error:  # nothing was sent, and nothing more can be
                 self._fail(run, finding_id, error)
                 lane.trouble = error
             except HeimdallError as error:
                 self._fail(run, finding_id, error)
 
     def _hindrance(self, lane: "_Lane") -> HeimdallError | None:
-        """Return why nothing may be sent to a server; None where something may."""
+        """Return why nothing may be sent to a server; None if writes are allowed."""
         if self._is_read_only():
             return RequestRefused(Reason.READ_ONLY)
         if lane.link is not None and lane.link.account != lane.account:
@@ -413,7 +413,7 @@ class Decisions:
         return None
 
     async def _hold(self, run: Run, lane: "_Lane", error: HeimdallError) -> None:
-        """Wait until an account has signed in, or as long as the server asks."""
+        """Wait until an account has signed in, or as long as the server demands."""
         is_first, since_s = run.held is None, self._clock()
         run.held = error
         lane.going_on.clear()
@@ -428,7 +428,7 @@ class Decisions:
     # -- one finding --
 
     async def _write(self, run: Run, lane: "_Lane", finding_id: FindingId) -> None:
-        """Write one finding once its earlier writes are known.
+        """Write one finding once the results of its earlier writes are known.
 
         Raises:
             HeimdallError: nothing was written, for this reason.
@@ -449,7 +449,7 @@ class Decisions:
     async def _write_now(
         self, run: Run, link: ServerSession, finding_id: FindingId
     ) -> OutcomeUnknown | None:
-        """Write one finding, unless it was changed from elsewhere; return why that is not known."""
+        """Write a finding unless it was changed elsewhere; return why its result is unknown."""
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
         if run.origin is not None:
@@ -470,10 +470,10 @@ class Decisions:
         return None
 
     def _link_for(self, run: Run, lane: "_Lane", finding_id: FindingId) -> ServerSession:
-        """Return the server of a finding, to write there.
+        """Return the server to write a finding to.
 
         Raises:
-            NotVisible, RouteMissing, RequestRefused: that cannot be.
+            NotVisible, RouteMissing, RequestRefused: the finding can't be written.
         """
         if lane.link is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)
@@ -489,7 +489,7 @@ class Decisions:
     async def _may_take_back(
         self, run: Run, origin: Step, link: ServerSession, finding_id: FindingId
     ) -> bool:
-        """Whether a finding is as it was left; it is read first, with its history.
+        """Return whether a finding is still as we left it; read it first, with its history.
 
         Raises:
             ServerError, WireError: it cannot be read.
@@ -520,7 +520,7 @@ class Decisions:
         known: Finding | None,
         changed: Changed,
     ) -> None:
-        """Note that a finding was changed, which was as it is `known` here before."""
+        """Record that a finding was changed; `known` is its state here before that."""
         what, target, row = run.step.what, run.targets[finding_id], changed.row
         before = changed.former or ("" if known is None else what.of(known))
         has_moved = known is not None and row is not None and row.updated_at != known.updated_at
@@ -554,7 +554,7 @@ class Decisions:
         state: WriteState,
         error: HeimdallError | None = None,
     ) -> None:
-        """Let it stand beside a row how far its write has come; of many, not what went well."""
+        """Show the progress of a write beside its row; of many writes, show no successes."""
         is_quiet = run.total > 1 or run.act is not Act.DO
         is_nothing = state is WriteState.REFUSED and error is None
         if is_nothing or (state is WriteState.SAVED and is_quiet):
@@ -573,7 +573,7 @@ class Decisions:
         lost: OutcomeUnknown,
         lock: asyncio.Lock,
     ) -> None:
-        """Look for what became of a write until it is known; no other is sent meanwhile."""
+        """Check the result of a write until it is known; no other write is sent meanwhile."""
         run.unknown[finding_id] = lost
         self._tell(run, finding_id, WriteState.UNKNOWN, lost)
         self._spawn(self._look_for(run, link, finding_id, lock), "look for a lost answer")
@@ -605,10 +605,10 @@ class Decisions:
             await self._read_at_last(link, finding_id)
 
     async def _read_at_last(self, link: ServerSession, finding_id: FindingId) -> Finding:
-        """Read a finding as soon as its server gives it.
+        """Read a finding as soon as its server returns it.
 
         Raises:
-            NotVisible: it is not there any more.
+            NotVisible: it no longer exists.
         """
         policy = Reconnect(self._random)
         while True:
@@ -621,7 +621,7 @@ class Decisions:
                 continue
 
     async def _read(self, link: ServerSession, finding_id: FindingId) -> Finding:
-        """Read a finding, which comes to the window as any change does.
+        """Read a finding; the window receives it like any other change.
 
         Raises:
             ServerError, WireError: as `HeimdallApi.finding`.
@@ -636,13 +636,13 @@ class Decisions:
 
 
 class _Lane:
-    """What one run has to write to one server.
+    """The pending writes of one run to one server.
 
     Attributes:
-        waiting: findings not taken up yet.
+        waiting: findings not started yet.
         account: whose decisions these are.
         trouble: why nothing more can be sent.
-        going_on: not set while the server asks to wait, or for an account to be signed in.
+        going_on: not set while the server demands a wait, or a sign-in.
     """
 
     def __init__(
@@ -656,6 +656,6 @@ class _Lane:
 
 
 def _goes_before(other: Run, run: Run) -> bool:
-    """Whether a run has to end first: what is taken back must be done, and one at a time."""
+    """Return whether a run must end first: an action to undo must be done, and one at a time."""
     is_taking_back = run.origin is not None
     return is_taking_back and (other.origin is not None or other.step is run.origin)

@@ -1,9 +1,9 @@
-"""Finds scans and repositories by the links of the server's pages, and reads what they are.
+"""Finds scans and repositories through the links of the server's pages, and reads them.
 
-The server has five database connections for everybody, so all readings together have at most two
-requests under way, and each looks at no more than a bounded number of rows.
-A person who opens the list, or wants it read again, is told of every scan that runs: that takes the
-pages of all repositories. While the list stays open it is brought up to date from what is known.
+The server has five database connections for all its users. So all readings together have at most
+two requests under way, and each reads a bounded number of rows.
+When a person opens or refreshes the list, it shows every running scan. That takes the pages of
+all repositories. While the list stays open, it is updated from known data.
 Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
 """
 
@@ -57,29 +57,29 @@ from heimdall_desktop.presentation.board.discovery import (
 AT_ONCE = 2
 REPOS_LIMIT = 200
 SCANS_LIMIT = 100  # of one repository
-NAMED_LIMIT = 8  # scans of a text that are asked for before they are to be watched
-RECENT_S = 300.0  # a person who comes back so soon sees the pages as they were
+NAMED_LIMIT = 8  # scans of a text that are requested before they are watched
+RECENT_S = 300.0  # a person who comes back within this time sees the same pages again
 
 Id = TypeVar("Id", bound=str)
 
 
 class Reading(Enum):
-    """Why a list is read: so old may be what its pages said."""
+    """Why a list is read. It decides how old cached pages may be."""
 
     BY_ITSELF = auto()
-    """A list that stays open is brought up to date."""
+    """A list that stays open is updated automatically."""
     OPENED = auto()
     """A person has opened it."""
     BY_HAND = auto()
-    """A person wants all of it read again."""
+    """A person refreshes all of it."""
 
 
 class Named(Struct, frozen=True):
-    """What links lead to.
+    """The targets of links.
 
     Attributes:
         found: the scan of each link that leads to one.
-        refused: why there is none that this account sees.
+        refused: why this account sees none.
     """
 
     found: Mapping[ScanLink, FoundScan]
@@ -94,16 +94,16 @@ NamedFound = Reply[Named]
 class Discovery:
     """Reads lists of scans and repositories of the server in use.
 
-    Every request returns at once and may be called off; what it finds comes through its callback,
-    one value after the other, each holding all that was found by then.
+    Every request returns at once and can be cancelled. Its callback receives one value after the
+    other, each with all rows found until then.
 
     Args:
         accounts: knows the server in use.
-        requests: carries out what is asked for.
+        requests: runs the requests.
         clock: monotonic seconds.
         now: the same moment in UTC.
         usual: how long the stages of a scan usually take.
-        pause: waits so many seconds before what failed is asked for again.
+        pause: waits for N seconds before a failed request is retried.
     """
 
     def __init__(
@@ -124,10 +124,10 @@ class Discovery:
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._listings: dict[tuple[ServerUrl, str], ScanListing] = {}
 
-    # -- what the window asks for --
+    # -- requests of the window --
 
     def request_newest(self, on_finds: ScansFound, read: Reading = Reading.BY_HAND) -> CallOff:
-        """Read the newest scans over all repositories, and those that run beside them."""
+        """Read the newest scans of all repositories, and other running scans."""
         return self._start(partial(self._newest, read), on_finds, name="find the newest scans")
 
     def request_repos(self, on_finds: ReposFound) -> CallOff:
@@ -140,18 +140,18 @@ class Discovery:
         return self._start(read, on_finds, name="find the scans of a repository")
 
     def read_text(self, text: str) -> tuple[TextPart, ...]:
-        """Return what the parts of a text name; nothing is asked for."""
+        """Return what the parts of a text name, without a request."""
         return tuple(map(self._checked, read_links(text)))
 
     def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
-        """Read the first of these scans, and tell which of them are there; or an error."""
+        """Read the first of these scans, and report which of them exist; or an error."""
         read = partial(self._named, links[:NAMED_LIMIT])
         return self._requests.start(read, on_named, name="read what links lead to")
 
-    # -- for colleagues --
+    # -- for other classes --
 
     def listing(self, link: ServerSession) -> ScanListing:
-        """Return what is known of the pages of a server for the account signed in there."""
+        """Return the known pages of a server for the account signed in there."""
         key = (link.url, link.account)
         if key not in self._listings:
             self._listings[key] = ScanListing(link, self._gate, self._clock, self._now, self._pause)
@@ -170,7 +170,7 @@ class Discovery:
         is_off = False
 
         def find(finds: Finds[Find]) -> None:
-            if not is_off:  # of two workers one may be about to tell
+            if not is_off:  # of two workers, one may be about to report
                 on_finds(finds)
 
         def tell(error: HeimdallError | None) -> None:
@@ -194,7 +194,7 @@ class Discovery:
         listing, reader = self.listing(link), ScanReader(link, self._describe)
         try:
             newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
-        except ServerFault as error:  # the pages of the repositories may do better
+        except ServerFault as error:  # the pages of the repositories may work
             newest, finds = Listed(), replace(finds, error=error)
         finds = await self._read_rows(finds, newest.scan_ids, reader.read, on_finds, is_all=False)
         if finds.is_done:
@@ -242,10 +242,10 @@ class Discovery:
         is_all: bool = True,
         are_repos: bool = False,
     ) -> Finds[Find]:
-        """Read each row after those there are, and tell of it; return them all.
+        """Read each row, and report it after the rows of `finds`; return them all.
 
-        What cannot be seen is left out. Unless `is_all`, more is to come; at the end it is told how
-        many gave no good answer. It is done before if the server must not be asked any more.
+        Rows that can't be seen are left out. Unless `is_all`, more rows will follow; else the end
+        reports how many reads failed. It ends early if the server must not be polled any longer.
         """
         found: dict[int, Find] = {}
         places = {each: place for place, each in enumerate(ids)}
@@ -285,7 +285,7 @@ class Discovery:
         return told()
 
     def _checked(self, part: TextPart) -> TextPart:
-        """Return a part of a text, as a mistake if it leads to a server that is none of ours."""
+        """Return a part of a text; it is an error if it leads to a server that is not ours."""
         if part.link is None:
             return part
         try:
@@ -314,7 +314,7 @@ class Discovery:
 def _lacking(
     finds: Finds[Find], are_repos: bool, trouble: HeimdallError | None
 ) -> HeimdallError | None:
-    """Return why a reading is not complete: how many rows it lacks, or its only trouble."""
+    """Return why a reading is incomplete: the number of missing rows, or its only error."""
     expected = finds.expected or 0
     lacks = expected - finds.read
     if not lacks:

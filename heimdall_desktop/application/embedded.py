@@ -1,4 +1,4 @@
-"""The embedded server in use: started when first wanted, signed in to, asked for scans."""
+"""The embedded server in use: started on first use, signed in to, given scans."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,9 +26,9 @@ class Embedded:
 
     Args:
         speed: how many times faster than recorded the demo plays.
-        on_death: called with the reason if the process ends by itself.
+        on_death: called with the reason if the process ends unexpectedly.
         start: starts a process.
-        mask: takes secrets out of what the server sends.
+        mask: removes secrets from what the server sends.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class Embedded:
         self._link: ServerSession | None = None
 
     async def link(self) -> ServerSession:
-        """Return the signed-in link, starting the server if need be.
+        """Return the signed-in link; start the server if necessary.
 
         Raises:
-            LocalServerError: the extra `local` is missing, or the server did not come up.
-            ServerError: it came up but does not let us in.
+            LocalServerError: the extra `local` is missing, or the server did not start.
+            ServerError: it started but refuses our sign-in.
         """
         async with self._starting:
             if self._link is None:
@@ -117,7 +117,7 @@ class Embedded:
             self._link = link
 
     def _die(self, server: LocalServer, error: HeimdallError) -> None:
-        """The process has ended by itself; the next wish starts another."""
+        """Forget a process that ended unexpectedly; the next request starts another."""
         if self._server is server:
             if self._link is not None:
                 self._link.has_ended = True

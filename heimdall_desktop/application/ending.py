@@ -1,4 +1,4 @@
-"""Whether a scan's end is believed, and the looks whether it begins again after that.
+"""Decides when a scan's end is believed, and checks whether the scan restarts after that.
 
 Source: heimdall-api.md 8.1 steps 6 and 7, T-10, T-26, T-38, T-59, T-61, 3.8 (retries and returns
 under the same id; agents of an attempt that was stopped run on).
@@ -24,17 +24,17 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, Observation, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
-FINAL_LISTINGS = 3  # after so many an end is believed even if rows are still missing
+FINAL_LISTINGS = 3  # after this many, an end is believed even if rows are still missing
 
 
 class Ending:
-    """Follows one end of a scan at a time; another end, or the same written again, begins it again.
+    """Follows one end of a scan at a time; another end, or the same one written again, restarts it.
 
-    It is believed when it has stayed for a while, and the rows were listed after that.
+    An end is believed when it has stayed for a while, and the rows were listed after that.
 
     Args:
-        retry_limit_s: so soon after a failure our own embedded server retries, which never takes
-            another end back; None for any other server.
+        retry_limit_s: the time in which our own embedded server retries a failure; it never
+            reverts another end. None for any other server.
     """
 
     def __init__(self, retry_limit_s: float | None = None) -> None:
@@ -47,11 +47,11 @@ class Ending:
         self._listed_at_s: float | None = None
 
     def is_news(self, scan: Scan) -> bool:
-        """Whether the scan has an end that is not being doubted yet."""
+        """Return whether the scan has an end that is not being doubted yet."""
         return not scan.is_live and self._end != end_of(scan)
 
     def doubt(self, scan: Scan, now_s: float, now: datetime) -> float:
-        """Begin to doubt the scan's end; return the moment it may be listed for the last time."""
+        """Start to doubt the scan's end; return the moment it may be listed for the last time."""
         is_same = self._end is not None and self._end[0] == scan.status
         before_s = self._stays_from_s if is_same and self._attempt == scan.attempt else float("inf")
         self.forget()
@@ -67,10 +67,10 @@ class Ending:
         return self._believed_from_s
 
     def note_move(self, scan: Scan, now_s: float) -> float | None:
-        """Take note that rows have come, or work went on, at an end as well as before it.
+        """Record that rows have come, or work continued, after an end as well as before it.
 
-        A scan that was stopped is believed only once that has ceased for a minute (T-59), and one
-        that is completed if it works on nevertheless (T-61).
+        A stopped scan is believed only after a minute without such moves (T-59). So is a completed
+        one that continues to work nevertheless (T-61).
 
         Returns:
             The moment the end may now be listed for the last time, if that has been put off.
@@ -85,20 +85,20 @@ class Ending:
         return self._believed_from_s
 
     def believe(self, scan: Scan, now_s: float) -> float:
-        """Take the scan's end for settled as it was before: one more listing will do."""
+        """Treat the scan's end as settled, as it was before: one more listing is enough."""
         self.forget()
         self._end = end_of(scan)
         self._believed_from_s = now_s
         return now_s
 
     def forget(self) -> None:
-        """The scan runs again."""
+        """Forget the end, because the scan runs again."""
         self._end = self._listed_at_s = None
         self._believed_from_s = self._stays_from_s = float("inf")
         self._listings = 0
 
     def note_listing(self, ended: ListingEnded, now_s: float) -> bool:
-        """Return whether this listing is the last one, so that one more look may settle all."""
+        """Return whether this listing is the last one, so that one more check may settle all."""
         if ended.asked_at_s < self._believed_from_s:
             return False
         self._listings += 1
@@ -108,15 +108,15 @@ class Ending:
         return True
 
     def has_stayed(self, asked_at_s: float) -> bool:
-        """Whether an answer requested at a moment comes so late that the end is reported."""
+        """Return whether an answer requested at a moment is late enough to report the end."""
         return asked_at_s >= self._stays_from_s
 
     def settles(self, asked_at_s: float, *, is_list_old: bool) -> bool:
         """Return whether an answer with this end settles the scan.
 
         Args:
-            asked_at_s: when that answer was asked for.
-            is_list_old: it tells of rows the last listing cannot have; that puts the end off,
+            asked_at_s: when that answer was requested.
+            is_list_old: it reports rows the last listing cannot have; that puts the end off,
                 though not for ever.
         """
         if self._listed_at_s is None or asked_at_s < self._listed_at_s:
@@ -128,7 +128,7 @@ class Ending:
 
 
 def end_of(scan: Scan) -> tuple[str, datetime | None]:
-    """Return what marks an end.
+    """Return the values that identify an end.
 
     A completed scan's row is written again while its books are closed.
     """
@@ -136,7 +136,7 @@ def end_of(scan: Scan) -> tuple[str, datetime | None]:
 
 
 class Marks(Struct, frozen=True):
-    """What of a scan is news if it moves."""
+    """The values of a scan whose change is news."""
 
     status: str
     ended_stages: frozenset[str]
@@ -151,25 +151,25 @@ class Marks(Struct, frozen=True):
         return cls(scan.status, ended, scan.told_counts, len(scan.activities), scan.attempt)
 
     def has_begun_again(self, before: Self) -> bool:
-        """Whether the scan was taken up again since: another status, another attempt."""
+        """Return whether the scan was restarted since: another status, another attempt."""
         return (self.status, self.attempt) != (before.status, before.attempt)
 
 
 class EndedScanPolls:
-    """Looks whether a scan that rests begins again, or has more rows.
+    """Checks whether an ended scan restarts, or has more rows.
 
-    That is once a minute, for a while more often if it has failed, and at once when a server that
-    didn't respond returns: its worker may take a failed scan up again.
+    It polls once a minute; for a while more often after a failure; and at once when a server that
+    didn't respond returns, because its worker may restart a failed scan.
 
     Args:
         scan: read here, written only through `observe`.
         link: its server.
-        health: where it notes that it was answered.
-        checks: what reads its rows.
-        observe: takes every fact in.
+        health: records that the server answered.
+        checks: reads its rows.
+        observe: receives every fact.
         clock: monotonic seconds.
         now: the wall clock, aware UTC; compared with the server's own moments.
-        random: spreads many scans apart.
+        random: spreads the polls of many scans.
         others: the other scans of the account.
     """
 
@@ -195,19 +195,19 @@ class EndedScanPolls:
         self._settled_at_s = self._looked_at_s = self._next_at_s = float("-inf")
 
     def begin(self) -> None:
-        """Take it that the scan has just settled."""
+        """Start to poll a scan that has just settled."""
         self._settled_at_s = self._clock()
         self.put_off()
 
     def put_off(self, least_s: float = 0.0) -> None:
-        """Look next after the usual time, and not before so many seconds have passed."""
+        """Schedule the next poll after the usual time, but no sooner than `least_s` seconds."""
         now_s = self._looked_at_s = self._clock()
         settled_s = now_s - self._settled_at_s
         look_s = slow_look_s(self._scan, self._others(), settled_s, self._random)
         self._next_at_s = now_s + max(look_s, least_s)
 
     def is_due(self) -> bool:
-        """Whether to ask for a scan that may begin again; where only streams tell, never."""
+        """Return whether to poll a scan that may restart; never if only streams report it."""
         is_time = self._clock() >= self._next_at_s or self._has_server_returned()
         if not is_time or self._scan.is_stream_only:
             return False
@@ -218,13 +218,13 @@ class EndedScanPolls:
         return False
 
     def _has_server_returned(self) -> bool:
-        """Whether its server has responded again since the last look at a failed scan."""
+        """Return whether its server has responded again since the last poll of a failed scan."""
         if self._scan.status != "failed" or self._link.returned_at_s < self._looked_at_s:
             return False
         return self._clock() - self._looked_at_s >= RETRY_LOOK_S
 
     async def look(self) -> bool:
-        """Ask once; list if rows have come (T-59); return whether the scan runs again (T-61).
+        """Poll once; list if rows have come (T-59); return whether the scan runs again (T-61).
 
         Raises:
             ServerError, WireError: as the API does.
@@ -235,7 +235,7 @@ class EndedScanPolls:
         asked_at_s = self._clock()
         if has_live:
             self._observe(await self._link.api.live(self._scan.id))
-        if not has_live or known.status == "failed":  # only its row tells of a short attempt
+        if not has_live or known.status == "failed":  # only its row reports a short attempt
             self._observe(await self._link.api.scan(self._scan.id))
         self._health.answered_at_s = self._clock()
         marks = Marks.of(self._scan)

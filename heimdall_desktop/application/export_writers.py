@@ -1,4 +1,4 @@
-"""Who writes each form of an export, but for PDF, which needs Qt. Loaded with the first export."""
+"""The writer of each form of an export, except PDF (needs Qt). Loaded with the first export."""
 
 from heimdall_desktop.application.exporting import Writer
 from heimdall_desktop.presentation.export.contents import Format

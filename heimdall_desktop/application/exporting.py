@@ -1,4 +1,4 @@
-"""Takes what is to be exported from the store, at one moment, and has it written."""
+"""Collects the content of an export from the store at one moment, and has it written."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -21,15 +21,15 @@ from heimdall_desktop.services.regular_file import Writing, write_file
 
 READS_AT_ONCE = 2  # so that polls get their turn in between
 Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
-"""Yields a file in pieces, one for each batch of findings at least."""
+"""Yields a file in pieces, at least one for each batch of findings."""
 
 
 class ExportWanted(Struct, frozen=True):
-    """What an unattended run is to write.
+    """The export of an unattended run.
 
     Attributes:
-        wanted: which findings, of all scans that are watched.
-        filter_text: how that was typed.
+        wanted: which findings, of all watched scans.
+        filter_text: the filter as it was typed.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class ExportUnderWay(Struct, frozen=True):
     """A file that is being written.
 
     Attributes:
-        call_off: ends that: nothing is left of the file, and no answer comes.
+        call_off: cancels the export: nothing is left of the file, and no answer comes.
     """
 
     contents: Contents
@@ -57,7 +57,7 @@ class ExportUnderWay(Struct, frozen=True):
 
     @property
     def written_bytes(self) -> int:
-        """How large the file is by now."""
+        """The current size of the file."""
         return self._writing.written_bytes
 
 
@@ -66,10 +66,10 @@ class Exports:
 
     Args:
         store: has the scans.
-        tasks: carries requests out.
+        tasks: runs requests.
         clock: our monotonic clock.
         now: the time of day.
-        with_texts: reads the long texts of a finding again that were not kept.
+        with_texts: reads the long texts of a finding that were not kept.
     """
 
     def __init__(
@@ -94,13 +94,13 @@ class Exports:
         hidden: int = 0,
         is_selection: bool = False,
     ) -> Contents:
-        """Return some findings with what is known of their scans at this moment.
+        """Return some findings with the current data of their scans.
 
         Args:
             findings: in their order.
-            scan_ids: which scans are looked at.
+            scan_ids: the scans of the export.
             columns: of a table, in their order.
-            filter_text: what was asked for.
+            filter_text: the filter.
             hidden: how many findings of these scans are not among them.
             is_selection: they were chosen one by one.
         """
@@ -124,14 +124,14 @@ class Exports:
     def request_write(
         self, path: Path, form: Format, contents: Contents, writer: Writer, on_answer: Answer
     ) -> ExportUnderWay:
-        """Write findings into a file the user has chosen, whole or not at all.
+        """Write findings to a file the user has chosen, whole or not at all.
 
         Args:
             path: that file.
             form: of it.
-            contents: what is to be in it.
+            contents: the content to write.
             writer: makes its pieces.
-            on_answer: takes None once it is whole, or why there is none.
+            on_answer: receives None once it is whole, or why there is none.
         """
         writing = Writing()
 
@@ -150,12 +150,12 @@ class Exports:
     def _whole(self, contents: Contents, form: Format) -> Contents:
         """Have long texts that were not kept read again where they are wanted.
 
-        The thread that writes waits for each batch of them, so that no others need be kept.
+        The writing thread waits for each batch of them, so no others need to be kept.
         """
         if not contents.has_texts(form) or not any(each.is_cut for each in contents.findings):
             return contents
         loop, places = asyncio.get_running_loop(), asyncio.Semaphore(READS_AT_ONCE)
-        lost: set[ScanId] = set()  # scans whose server gives no answer
+        lost: set[ScanId] = set()  # scans whose server doesn't respond
 
         async def read(finding: Finding) -> Finding:
             try:
@@ -165,7 +165,7 @@ class Exports:
             except NotVisible:
                 return finding
             except HeimdallError:
-                lost.add(finding.scan_id)  # to be refused for each of thousands takes hours
+                lost.add(finding.scan_id)  # thousands of refusals would take hours
                 return finding
 
         async def read_all(findings: Sequence[Finding]) -> list[Finding]:
@@ -177,16 +177,16 @@ class Exports:
         return replace(contents, with_texts=with_texts)
 
     async def aclose(self) -> None:
-        """End what is under way, and wait until nothing is left of it."""
+        """Cancel running exports, and wait until their partial files are gone."""
         await self._tasks.aclose()
 
     async def write_wanted(
         self, wanted: ExportWanted, scan_ids: Sequence[ScanId], trouble: str, writer: Writer
     ) -> HeimdallError | None:
-        """Write what an unattended run has read: by severity, then by when it was first seen.
+        """Write the findings of an unattended run: by severity, then by when they were first seen.
 
         Args:
-            wanted: which of it, and where to.
+            wanted: which findings, and the file.
             scan_ids: the scans of the run.
             trouble: why the run ended before all was read, as a sentence; "" if it did not.
             writer: of its form.
@@ -195,8 +195,8 @@ class Exports:
             why it could not be written, if so.
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
-        told = replace(wanted.wanted, snoozed=EITHER)  # what a profile snoozes is its user's alone
-        asked = told.under(self._now(), names)
+        text = replace(wanted.wanted, snoozed=EITHER)  # snoozes of a profile concern only its user
+        asked = text.under(self._now(), names)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(filter(asked.matches, every), key=_by_severity)
@@ -220,6 +220,6 @@ def _by_severity(finding: Finding) -> tuple[int, datetime, str]:
 
 
 def _as_of(scan: Scan, now: datetime, clock_s: float) -> datetime | None:
-    """The moment of the newest good answer; those of an earlier session are as old as they are."""
+    """Return the moment of the newest good answer; answers of an earlier session keep their age."""
     told_at_s = scan.last_told_at_s
     return None if told_at_s is None else now - timedelta(seconds=clock_s - told_at_s)

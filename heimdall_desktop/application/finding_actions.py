@@ -1,8 +1,8 @@
-"""Asks a server about findings beyond decisions: once each, and looks for what became of lost ones.
+"""Requests server actions on findings beyond decisions: each once, with a check for lost answers.
 
-A model may think for minutes and a code host may answer late, so each question is a state that any
-window may look at, not a call that one waits for. To stop waiting ends nothing: the server goes on,
-and its answer is taken when it comes. Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-81.
+A model may think for minutes and a code host may answer late. So each request is a state that any
+window can read, not a call to wait for. To stop waiting ends nothing: the server continues, and its
+answer is processed when it comes. Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-81.
 """
 
 import asyncio
@@ -53,27 +53,27 @@ from heimdall_desktop.presentation.action_text import FEATURES, obstacle_text
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.presentation.decision_text import read_only_text
 
-MODEL_LOOKS_S = (0.0, 5.0, *repeat(10.0, 18))  # a model that goes on is done after three minutes
+MODEL_LOOKS_S = (0.0, 5.0, *repeat(10.0, 18))  # a model that continues is done after three minutes
 LOOKS_S = (0.0, 1.0, 3.0, 6.0, 10.0)
 FIX_LOOKS_S = tuple(repeat(10.0, 180))  # heimdall-api.md T-80: for half an hour
 LOST_LIMIT = 2  # tries of an issue whose connection broke; the server breaks at each (T-79)
-KEPT_LIMIT = 100  # states that have ended; the audit tells older ones
+KEPT_LIMIT = 100  # states that have ended; older ones are in the audit
 
 Subject = FindingId | ScanId
 _Key = tuple[str, FindingAction]
 
 
 class FindingActions:
-    """Owns what was asked, and how it stands.
+    """Owns the requested actions and their states.
 
     Args:
-        store: all watched scans; told of each step as a change.
+        store: all watched scans; receives each step as a change.
         tasks: the requests under way.
-        link_of_scan: gives the server of a scan to use a feature there, or raises why not.
+        link_of_scan: returns the server of a scan to use a feature there, or raises why not.
         clock: our monotonic clock.
         now: the clock on the wall, in UTC.
-        pause: waits between two looks.
-        is_read_only: whether nothing may be asked that changes a server.
+        pause: waits between two checks.
+        is_read_only: whether requests that change a server are forbidden.
     """
 
     def __init__(
@@ -96,20 +96,20 @@ class FindingActions:
         self._lost: dict[_Key, int] = {}
 
     def state(self, subject: Subject, action: FindingAction) -> ActionState | None:
-        """Return how an action stands; None where it was not asked for lately."""
+        """Return the state of an action; None where it was not requested recently."""
         return self._states.get((subject, action))
 
     def states(self, subject: Subject) -> tuple[ActionState, ...]:
-        """Return all of a finding, or of a scan, in the order in which they were asked for."""
+        """Return all states of a finding, or of a scan, in the order of their requests."""
         mine = (state for state in self._states.values() if state.subject == subject)
         return tuple(sorted(mine, key=lambda state: state.began_at_s))
 
     def elapsed_s(self, state: ActionState) -> float:
-        """Return for how long something has been under way."""
+        """Return how long an action has been under way."""
         return self._clock() - state.began_at_s
 
     def obstacle(self, subject: Subject, action: FindingAction) -> str:
-        """Return why an action cannot be asked for now; "" if it can."""
+        """Return why an action cannot be requested now; "" if it can."""
         if self._is_read_only():
             return read_only_text()
         scan, state = self._scan(subject, action), self.state(subject, action)
@@ -122,11 +122,11 @@ class FindingActions:
         )
 
     def request(self, subject: Subject, action: FindingAction) -> None:
-        """Ask for something, unless there is an obstacle.
+        """Request an action, unless there is an obstacle.
 
         Args:
             subject: the finding; the scan for issues of all its findings.
-            action: what.
+            action: which action.
         """
         if self.obstacle(subject, action):
             return
@@ -139,12 +139,12 @@ class FindingActions:
         )
 
     def leave(self, subject: Subject, action: FindingAction) -> None:
-        """Stop waiting, stop looking, or forget what has ended."""
+        """Stop waiting, stop checking, or forget a finished action."""
         key = (subject, action)
         state = self._states.get(key)
         if state is None or state.phase is Phase.LEFT:
             return
-        if state.phase is Phase.WAITING:  # the task goes on: the server would not hear of its end
+        if state.phase is Phase.WAITING:  # the task continues: the server can't be notified
             self._set(replace(state, phase=Phase.LEFT))
             return
         call_off = self._call_offs.pop(key, None)
@@ -156,10 +156,10 @@ class FindingActions:
     # -- inside --
 
     async def _do(self, subject: Subject, action: FindingAction) -> ActionState:
-        """Ask, and return how it ended.
+        """Send the request, and return its final state.
 
         Raises:
-            HeimdallError: it was not done; OutcomeUnknown, if that is not known.
+            HeimdallError: it failed; OutcomeUnknown, if the result is unknown.
         """
         scan = self._scan(subject, action)
         if scan is None:
@@ -189,14 +189,14 @@ class FindingActions:
             if isinstance(lost, ServerFault) and (
                 action in AI_ACTIONS or isinstance(lost, ServerLacking)
             ):
-                raise  # nothing is changed by a model that fails, or is not there
+                raise  # a model that fails or is missing changes nothing
             done = await self._looked_for(link, begun, before, lost)
         if action is FindingAction.FIX:
             return await self._followed(link, done, before)
         return done
 
     async def _all_issues(self, link: ServerSession, begun: ActionState) -> ActionState:
-        """Make issues of all open findings; where the answer is lost, look at each for one."""
+        """Make issues of all open findings; if the answer is lost, check each finding for one."""
         scan_id, titles = ScanId(begun.subject), dict[str, list[FindingId]]()
         scan = self._store.scan(scan_id)
         for row in () if scan is None else scan.findings.values():
@@ -216,7 +216,7 @@ class FindingActions:
     async def _asked(
         self, link: ServerSession, finding_id: FindingId, begun: ActionState
     ) -> ActionState:
-        """Send the request of an action, and return what the answer says."""
+        """Send the request of an action, and return the state from its answer."""
         api = link.api
         match begun.action:
             case FindingAction.EXPLAIN:
@@ -236,7 +236,7 @@ class FindingActions:
         try:
             await link.api.apply_patch(finding_id)
         except NotVisible:
-            await link.api.finding(finding_id)  # raises if it is the finding that is not there
+            await link.api.finding(finding_id)  # raises if the finding itself is gone
             raise NotVisible(Reason.NO_PATCH_THERE) from None
 
     async def _looked_for(
@@ -246,7 +246,7 @@ class FindingActions:
         before: frozenset[str],
         lost: HeimdallError,
     ) -> ActionState:
-        """Look in the audit for what became of an action whose answer was lost (T-55)."""
+        """Check the audit for the result of an action whose answer was lost (T-55)."""
         action, key = begun.action, (begun.subject, begun.action)
         if action is FindingAction.ISSUE and isinstance(lost, OutcomeUnknown):
             self._lost[key] = self._lost.get(key, 0) + 1
@@ -270,7 +270,7 @@ class FindingActions:
         return replace(begun, details=event.details if action in AI_ACTIONS else ())
 
     async def _is_marked(self, link: ServerSession, finding_id: FindingId) -> bool:
-        """Whether the newest patch of a finding is marked as applied, logged or not."""
+        """Return whether the newest patch of a finding is marked as applied, logged or not."""
         finding = self._store.finding(finding_id)
         try:
             listed = () if finding is None else await link.api.patches(finding.scan_id)
@@ -289,8 +289,8 @@ class FindingActions:
         if event is None:
             raise OutcomeUnknown(Reason.FIX_UNSURE)
         if event.event_type == FIX_FAILED:
-            told = dict(event.details).get("error", ())
-            raise RequestRefused(Reason.FIX_FAILED, answer=told[0] if told else "")
+            text = dict(event.details).get("error", ())
+            raise RequestRefused(Reason.FIX_FAILED, answer=text[0] if text else "")
         return replace(begun, page=page_of(event))
 
     async def _entry(
@@ -300,7 +300,7 @@ class FindingActions:
         find: Callable[[Sequence[FindingEvent]], FindingEvent | None],
         looks_s: Sequence[float],
     ) -> FindingEvent | None:
-        """Read the audit until an entry is found; None where there is none after the last look."""
+        """Read the audit until an entry is found; return None if the last check finds none."""
         for wait_s in looks_s:
             await self._pause(wait_s)
             try:
@@ -315,7 +315,7 @@ class FindingActions:
     async def _refusal(
         self, link: ServerSession, subject: Subject, action: FindingAction, error: RequestRefused
     ) -> HeimdallError:
-        """Return what a refusal means: an issue may have been made all the same (T-78)."""
+        """Return the meaning of a refusal: an issue may have been made all the same (T-78)."""
         if action is FindingAction.MARK_APPLIED and error.status == 409:
             return RequestRefused(Reason.PATCH_MARKED)
         if error.reason is Reason.FIX_FAILED or action in (*AI_ACTIONS, FindingAction.MARK_APPLIED):
@@ -373,7 +373,7 @@ class FindingActions:
 
 
 def _fault(action: FindingAction, link: ServerSession, error: ServerFault) -> HeimdallError:
-    """Return what the server's failure means: no model (503), or one that failed (502)."""
+    """Return the meaning of a server failure: no model (503), or one that failed (502)."""
     host = host_name(link.url)
     if isinstance(error, ServerLacking) and link.is_embedded:
         return ServerLacking(Reason.NO_AI_EMBEDDED)

@@ -1,8 +1,8 @@
 """Reads a scan's findings until the list agrees with the server's own total.
 
-Source: heimdall-api.md T-1 to T-6, T-54 and 8.1 step 4. A listing drifts while rows come and move,
-so rows are collected by id over at most three rounds; what was read is kept whatever comes of it.
-Pages are read several at once where the server has places for them that nothing else wants.
+Source: heimdall-api.md T-1 to T-6, T-54 and 8.1 step 4. A listing drifts while rows are added and
+moved. So rows are collected by id over at most three rounds, and rows already read are always kept.
+Several pages are read at once where the server has free places that nothing else needs.
 """
 
 import asyncio
@@ -45,26 +45,26 @@ if TYPE_CHECKING:  # `application/server_session.py` loads it
 
 log = logging.getLogger("heimdall.api")
 
-PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
+PAGE_ROWS = 100  # the server's cap; more is cut silently (T-6)
 ROUNDS = 3  # T-4
-RESUME_S = 60.0  # a listing that broke off so long ago begins again
-ANNOUNCED_READS = 20  # announced findings a whole listing lacks that are asked for after it
-ROWS_AT_ONCE = 200  # of a page that are told together; the server's have 100, others have all
-SURE_ANSWERS = 2  # in a row that must count otherwise than the rows: one may be of a moment (T-67)
+RESUME_S = 60.0  # a listing that was interrupted this long ago starts again
+ANNOUNCED_READS = 20  # announced findings missing in a whole listing that are read after it
+ROWS_AT_ONCE = 200  # of a page that are reported together; the server's have 100, others have all
+SURE_ANSWERS = 2  # in a row with another count than the rows: one may be out of date (T-67)
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
 class _Reading(Struct):
-    """A listing under way, with its place: a page that fails does not cost the pages before it.
+    """A listing under way, with its position: a failed page does not cost the pages before it.
 
     Attributes:
-        total: what the answer asked for last says that there is; None where the server does not
+        total: the count in the answer that was requested last; None where the server does not
             count, and pages are read until one brings nothing new (heimdall-api.md 13).
-        pages: those that this round has read.
-        is_exhausted: a page held nothing new, so that further ones will not either.
-        seen: the ids that this round has read.
-        is_full: a row was not kept because the scan keeps no more.
-        is_cut: a page was too long to read all of it; to read it again is no help.
+        pages: the pages read in this round.
+        is_exhausted: a page held nothing new, so further ones will not either.
+        seen: the ids read in this round.
+        is_full: a row was not kept because the scan is full.
+        is_cut: a page was too long to read all of it; reading it again is no help.
     """
 
     began_s: float
@@ -83,7 +83,7 @@ class _Reading(Struct):
 
     @property
     def ids(self) -> Collection[FindingId]:
-        """The ids that any round has read."""
+        """The ids read in any round."""
         return self.seen | self._before if self._before else self.seen
 
     def begin_round(self) -> None:
@@ -94,11 +94,11 @@ class _Reading(Struct):
         self.go_on()
 
     def go_on(self) -> None:
-        """Hand out again what was not read."""
+        """Return unread pages again from `next_pages`."""
         self._next = 1
 
     def next_pages(self, most: int) -> list[int]:
-        """Hand out some of the pages that are still to be read, each once."""
+        """Return some of the unread pages, each once."""
         handed: list[int] = []
         while len(handed) < most and self._is_there(self._next):
             if self._next not in self.pages:
@@ -111,22 +111,22 @@ class _Reading(Struct):
             return True
         if self.is_exhausted or self.total is None:
             return not self.is_exhausted
-        is_missing = len(self.seen) + self.unreadable < self.total  # some give all at once
+        is_missing = len(self.seen) + self.unreadable < self.total  # some return all at once
         return is_missing and (page - 1) * self._per_page < self.total
 
     def take(
         self, page: int, listed: FindingsPage, asked_at_s: float, left_out: Collection[FindingId]
     ) -> None:
-        """Take a page in; pages asked for at once may come in any order.
+        """Process a page; pages requested at once may come in any order.
 
         Args:
             page: its number.
-            listed: what it holds.
-            asked_at_s: when it was asked for.
-            left_out: those of its rows that were not kept.
+            listed: its content.
+            asked_at_s: when it was requested.
+            left_out: its rows that were not kept.
         """
-        told = {finding.id for finding in listed.findings}
-        new = told.difference(left_out) - self.seen
+        text = {finding.id for finding in listed.findings}
+        new = text.difference(left_out) - self.seen
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
             self.is_full = True
         self.seen |= new
@@ -134,10 +134,10 @@ class _Reading(Struct):
         self.pages.add(page)
         self._per_page = max(listed.per_page, 1)
         self.is_cut = self.is_cut or listed.is_cut
-        lacks_total = listed.is_cut and listed.total is None  # it may be behind the rows
+        lacks_total = listed.is_cut and listed.total is None  # the count may come after the rows
         if asked_at_s >= self._asked_at_s and not (lacks_total and self.total):
             self._asked_at_s, self.total = asked_at_s, listed.total
-        is_news = bool(new or (listed.bad_rows and not told))  # some servers ignore the page
+        is_news = bool(new or (listed.bad_rows and not text))  # some servers ignore the page
         if self.is_full or not is_news or self.unreadable >= ROWS_LIMIT:
             self.is_exhausted = True
 
@@ -145,12 +145,12 @@ class _Reading(Struct):
 class FindingSync:
     """Knows when a listing is due, and runs one at a time. All moments are monotonic seconds.
 
-    A wish stays until a listing has begun after its moment: what is asked for during a listing is
-    never taken for done.
+    A requested listing stays due until one has started after its moment: a request during a listing
+    is never taken for done.
 
     Attributes:
         is_listing: a listing is under way.
-        pages_read: how many pages were read so far, also of listings that broke off.
+        pages_read: how many pages were read so far, including interrupted listings.
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class FindingSync:
         self._is_urgent = False
         self._allowed_at_s = self._ended_at_s = float("-inf")
         self._differing = 0  # answers in a row
-        self._recounts = 0  # listings requested for that
+        self._recounts = 0  # listings requested because of that
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
         self._broken_off: tuple[float, _Reading] | None = None
@@ -177,23 +177,23 @@ class FindingSync:
         self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
-        """Ask for a listing that begins at a moment or later.
+        """Request a listing that starts at a moment or later.
 
         Args:
             at_s: not before this moment.
-            is_urgent: do not wait for the pause after the listing before.
+            is_urgent: do not wait for the pause after the previous listing.
         """
         self._wishes.add(at_s)
         self._is_urgent = self._is_urgent or is_urgent
 
     def hint(self, finding_id: FindingId, now_s: float, *, is_known: bool) -> None:
-        """Take a stream event for a hint: read the row soon, and all rows once the burst rests."""
+        """Use a stream event as a hint: read the row soon, and all rows once the burst rests."""
         self.want(now_s + BURST_REST_S)
         if not is_known:
             self._hinted.add(finding_id)
 
     def note_skip(self, now_s: float) -> None:
-        """The server has dropped events: count what the next listing finds behind them."""
+        """Record that the server dropped events, to count the rows the next listing recovers."""
         if self._skip is None:
             self._skip = now_s, len(self._scan.findings)
         self.want(now_s)
@@ -235,7 +235,7 @@ class FindingSync:
         return self._recounts > 0
 
     def is_due(self, now_s: float) -> bool:
-        """Whether there is something to read now."""
+        """Return whether a read is due now."""
         return bool(self._hinted) or self._is_listing_due(now_s)
 
     async def read_due(self) -> ListingEnded | None:
@@ -245,7 +245,7 @@ class FindingSync:
             How the listing ended; None if none was due.
 
         Raises:
-            ServerError, WireError: as the API does; a listing is wanted again then.
+            ServerError, WireError: as the API does; a listing is then due again.
         """
         await self._read_hinted()
         return await self._list_all() if self._is_listing_due(self._clock()) else None
@@ -255,7 +255,7 @@ class FindingSync:
         return is_wished and (self._is_urgent or now_s >= self._allowed_at_s)
 
     async def _list_all(self) -> ListingEnded:
-        """Read every page, again if the rows do not add up; go on where the last one broke off."""
+        """Read every page, again if the rows do not add up; continue an interrupted listing."""
         reading = self._reading_to_go_on_with(self._clock())
         self._wishes = {at_s for at_s in self._wishes if at_s > reading.began_s}
         self._is_urgent = False
@@ -267,7 +267,7 @@ class FindingSync:
             now_s = self._clock()
             self.is_listing = False
             self._ended_at_s, self._differing = now_s, 0
-            took_s = 0.0 if ended is None else now_s - began_s  # what broke off asks nothing twice
+            took_s = 0.0 if ended is None else now_s - began_s  # a break repeats nothing
             self._allowed_at_s = now_s + listing_rest_s(took_s)
             self._broken_off = (now_s, reading) if ended is None else None
             if ended is None or ended.is_worth_repeating:
@@ -279,13 +279,13 @@ class FindingSync:
         return ended
 
     def _reading_to_go_on_with(self, now_s: float) -> _Reading:
-        """The listing that broke off a moment ago, or a new one."""
+        """Return the listing that was interrupted a moment ago, or a new one."""
         if self._broken_off is not None and now_s - self._broken_off[0] < RESUME_S:
             return self._broken_off[1]
         return _Reading(now_s)
 
     def _with_what_follows(self, ended: ListingEnded) -> ListingEnded:
-        """Say when rows that are missing are read again, or how many a gap had hidden."""
+        """Add when missing rows are read again, or how many rows a gap had hidden."""
         if ended.is_worth_repeating:
             at_s = max(self._allowed_at_s, self._clock() + INCOMPLETE_RETRY_S)
             return replace(ended, retry_at_s=at_s)
@@ -312,9 +312,9 @@ class FindingSync:
             reading.begin_round()
 
     async def _settle_announced(self, reading: _Reading) -> None:
-        """Ask for what was announced before a whole listing that lacks it, and drop what is not.
+        """Request older announced findings that a whole listing lacks, and drop the missing ones.
 
-        That a listing lacks a row proves nothing (T-4), that the server does not have it does.
+        A row missing from a listing proves nothing (T-4); a server without the row does.
         """
         ids = reading.ids
         left = [each for each in self._scan.announced if id_on_server(each) not in ids]
@@ -334,11 +334,11 @@ class FindingSync:
             return await self._read_row(finding_id)
         except NotVisible:
             return False
-        except ABSENT:  # no single findings here: the listing has to do, unless it is empty
+        except ABSENT:  # no single findings here: rely on the listing, unless it is empty
             return not reading.ids
 
     async def _round(self, reading: _Reading) -> None:
-        """Read the pages that are missing in this round; the first alone tells of the others."""
+        """Read the missing pages of this round; only the first one reports the others."""
         reading.go_on()
         for first in reading.next_pages(1):
             await self._read_page(reading, first)
@@ -362,12 +362,12 @@ class FindingSync:
             raise troubles[0]
 
     def _places(self, reading: _Reading, running: set[asyncio.Task[None]]) -> int:
-        """How many more pages may be asked for: one always, others where nothing else waits."""
+        """Return how many more pages may be requested: always one, more if nothing else waits."""
         one = 0 if running else 1
         return one if reading.total is None else max(self._api.free_places, one)
 
     async def _try(self, work: Awaitable[None], troubles: list[HeimdallError]) -> None:
-        """Do it, and keep what goes wrong for the one who waits for all of it."""
+        """Await the work, and collect its error for the caller that waits for all of it."""
         try:
             await work
         except HeimdallError as error:
@@ -385,24 +385,24 @@ class FindingSync:
         reading.take(page, listed, asked_at_s, self._left_out(listed))
 
     def _left_out(self, listed: FindingsPage) -> Collection[FindingId]:
-        """The rows of a page that the scan has not kept, because it keeps no more."""
+        """Return the rows of a page that the scan has not kept because it is full."""
         if not self._scan.is_full:
             return ()
         return [row.id for row in listed.findings if row.id not in self._scan.findings]
 
     async def _read_hinted(self) -> None:
-        """Read a few hinted rows one by one; more are for a listing."""
+        """Read a few hinted rows one by one; leave more to a listing."""
         hinted, self._hinted = self._hinted, set()
         if len(hinted) <= SINGLE_READS:
             for finding_id in hinted:
                 await self._read(finding_id)
 
     async def _read(self, finding_id: FindingId) -> None:
-        with suppress(*ABSENT):  # the listing will tell
+        with suppress(*ABSENT):  # the listing will show it
             await self._read_row(finding_id)
 
     async def _read_row(self, finding_id: FindingId) -> bool:
-        """Read one row; return whether it is one of this scan."""
+        """Read one row; return whether it belongs to this scan."""
         asked_at_s = self._clock()
         finding = await self._api.finding(finding_id)
         is_own = is_about(finding.scan_id, self._scan_id)

@@ -1,6 +1,6 @@
-"""How we hear of a scan: one state out of what its watch has noticed so far.
+"""The connection state of a scan, derived from what its watch has noticed.
 
-The states and their order are those of ux.md 2.6; the first that fits is the one.
+ux.md 2.6 defines the states and their order; the first one that matches applies.
 """
 
 from msgspec import Struct
@@ -10,21 +10,21 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerEr
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 
-CONNECTING_S = 10.0  # so long a new watch may take without being called stale
-STALE_S = 45.0  # without a good answer of REST
+CONNECTING_S = 10.0  # a new watch is not stale for this long
+STALE_S = 45.0  # without a successful REST response
 FIRST_BYTE_S = 20.0  # heimdall-api.md T-46
-THERE_S = 15.0  # a server that answered nothing for longer may be away for all
+THERE_S = 15.0  # a server silent for longer may be unreachable for every scan
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
-REFUSED_S = 5.0  # so long REST may fail beside a stream that goes on (T-57)
-HANGS_S = 15.0  # and so long a poll may hang
+REFUSED_S = 5.0  # how long REST may fail beside a working stream (T-57)
+HANGS_S = 15.0  # and how long a poll may hang
 
 
 class Trouble(Struct, frozen=True):
-    """Something that has failed again and again.
+    """A repeated failure.
 
     Attributes:
-        since_s: when the first of the failures began.
+        since_s: when the first of the failures started.
         next_try_at_s: when the next attempt is due.
         error: the newest failure.
     """
@@ -34,27 +34,27 @@ class Trouble(Struct, frozen=True):
     error: HeimdallError
 
     def after(self, former: "Trouble | None") -> "Trouble":
-        """Return this trouble as the continuation of a former one, if there was any."""
+        """Return this failure as the continuation of a former one, if there was any."""
         return self if former is None else replace(self, since_s=former.since_s)
 
 
 class Health(Struct):
-    """What a watch has noticed; all moments are of the monotonic clock.
+    """What a watch has noticed; all times are monotonic.
 
     Attributes:
         is_stream_wanted: the scan is live, so there should be a stream.
-        is_stream_only: nothing but the stream tells of the scan, so that it is what answers.
-        mute_since_s: since when only a stream is there, and that says nothing; None otherwise.
-        stream_open_at_s: when the stream was asked for; None while it is down.
-        accepted_at_s: when the server last accepted to stream.
-        server_answered_at_s: when the server last answered anything, of other scans too (T-56).
-        answered_before_s: when an earlier session had its last good answer, if there was one.
-        holds_back: a stream was open for long without a byte: something on the way keeps it.
-        asking_since_s: when the poll was asked for that is under way; None between polls.
-        polling: trouble of the polls; None once one succeeds.
-        listing: trouble of the listings; None once one succeeds.
-        streaming: trouble of the stream; None before the first loss and once it gives bytes.
-        refusal: what has ended the watch, if a refusal did.
+        is_stream_only: the stream is the only source for the scan, so it counts as the response.
+        mute_since_s: since when the scan has only a stream, and that is silent; None otherwise.
+        stream_open_at_s: when the stream was requested; None while it is down.
+        accepted_at_s: when the server last accepted a stream.
+        server_answered_at_s: when the server last responded at all, also for other scans (T-56).
+        answered_before_s: when an earlier session had its last good response, if there was one.
+        holds_back: a stream was open for long without a byte: something on the route buffers it.
+        asking_since_s: when the current poll was sent; None between polls.
+        polling: failures of polls; None once one succeeds.
+        listing: failures of listings; None once one succeeds.
+        streaming: failures of the stream; None before the first loss and once bytes arrive.
+        refusal: the refusal that ended the watch, if any.
     """
 
     scan_id: ScanId
@@ -81,7 +81,7 @@ class Health(Struct):
     refusal: HeimdallError | None = None
 
     def state(self, now_s: float) -> ConnectionSeen:
-        """Return the state at a moment."""
+        """Return the state at a given time."""
         connection, since_s = self._connection(now_s)
         trouble = self._trouble_of(connection)
         error = trouble.error if trouble else self.refusal
@@ -106,23 +106,23 @@ class Health(Struct):
 
     @property
     def last_told_s(self) -> float | None:
-        """When the server last told of the scan by what it is known by; None if it never has."""
+        """When the source of the scan last reported on it; None if it never has."""
         if not self.is_stream_only:
             return self.answered_at_s
-        told = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
-        return max((at_s for at_s in told if at_s is not None), default=None)
+        text = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
+        return max((at_s for at_s in text if at_s is not None), default=None)
 
     def _is_server_there(self, now_s: float) -> bool:
-        """Whether the server has answered lately, whatever it was asked."""
+        """Return whether the server has recently responded to any request."""
         answered_at_s = self.server_answered_at_s
         return answered_at_s is not None and now_s - answered_at_s < THERE_S
 
     def is_busy(self, now_s: float) -> bool:
-        """Whether the server has asked us to wait, and the wait is not over."""
+        """Return whether the server requested a wait that has not expired."""
         return self.busy_until_s is not None and now_s < self.busy_until_s
 
     def has_heard(self) -> bool:
-        """Whether the open stream has given a byte."""
+        """Return whether the open stream has delivered a byte."""
         return (
             self.stream_open_at_s is not None
             and self.last_byte_at_s is not None
@@ -130,18 +130,18 @@ class Health(Struct):
         )
 
     def silence_s(self, now_s: float) -> float:
-        """Return for how long the open stream has given no byte; 0 while it is down."""
+        """Return for how long the open stream has delivered no byte; 0 while it is down."""
         if self.stream_open_at_s is None:
             return 0.0
         heard = self.last_byte_at_s if self.has_heard() else None
         return now_s - (self.stream_open_at_s if heard is None else heard)
 
     def is_silent(self, now_s: float) -> bool:
-        """Whether the open stream has been silent for so long that it counts as dead."""
+        """Return whether the open stream has been silent long enough to count as dead."""
         return self.silence_s(now_s) >= SILENCE_S
 
     def _trouble_of(self, connection: Connection) -> Trouble | None:
-        """The trouble that a state is about; that of listings also where all else is well."""
+        """Return the failure behind a state; that of listings also when all else is well."""
         match connection:
             case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
                 return None
@@ -175,7 +175,7 @@ class Health(Struct):
     def _rest_trouble(
         self, now_s: float, trouble: tuple[Connection, float] | None
     ) -> tuple[Connection, float] | None:
-        """REST in trouble while the stream looks well: of two lights the worse one shows (T-57)."""
+        """Return a REST failure behind a working stream: the worse of the two shows (T-57)."""
         is_worse = trouble is None or trouble[0] is not Connection.RECONNECTING
         if not is_worse:
             return None
@@ -187,7 +187,7 @@ class Health(Struct):
         return None
 
     def _is_rest_alone(self, connection: Connection, now_s: float) -> bool:
-        """Whether only REST is in trouble, while the stream goes on (T-57)."""
+        """Return whether only REST fails, while the stream continues (T-57)."""
         is_cut_off = connection in (Connection.RECONNECTING, Connection.STALE)
         is_heard = self.is_stream_wanted and self.has_heard() and not self.is_stream_only
         return is_cut_off and is_heard and self._stream_trouble(now_s) is None
@@ -207,7 +207,7 @@ class Health(Struct):
         limit_s = SILENCE_S if self.has_heard() or self.is_stream_only else FIRST_BYTE_S
         if self.holds_back or self.silence_s(now_s) >= limit_s:
             since_s = self.began_at_s if opened is None else opened
-            if self.is_stream_only:  # there is nothing to poll
+            if self.is_stream_only:  # no polls here
                 return Connection.RECONNECTING, since_s
             return Connection.POLLING_ONLY, since_s
         if self.has_heard() or (self.is_stream_only and self._is_accepted()):

@@ -1,7 +1,7 @@
-"""What follows from what a stream says: facts are folded in, and REST is looked at sooner.
+"""Handles stream events: folds facts in and brings REST polls forward.
 
-The stream is a hint (heimdall-api.md T-2, T-3), so hardly anything is decided by it. Notices of
-dropped events come by the thousand and are one (T-68).
+The stream is a hint (heimdall-api.md T-2, T-3), so it decides hardly anything. Notices of
+dropped events come by the thousand and are handled as one (T-68).
 """
 
 from collections.abc import Callable
@@ -27,20 +27,20 @@ from heimdall_desktop.services.wire import StreamEvent
 
 
 class Hearing:
-    """Takes what the stream of one scan says.
+    """Handles the stream events of one scan.
 
     Args:
         scan: read here, written only through `observe`.
-        health: where it notes when there was news.
+        health: records when there was news.
         sync: lists findings when that is due.
         listener: keeps the stream open.
-        ladder: decides whether the stream is all there is.
-        observe: takes every fact in.
+        ladder: decides whether the stream is the only source.
+        observe: folds in every fact.
         clock: monotonic seconds.
 
     Attributes:
-        has_heard_more: something was said since this was set to False.
-        has_heard_completed: `completed` was, so that the end of the books is still to come.
+        has_heard_more: an event arrived since this was set to False.
+        has_heard_completed: `completed` arrived, so the final bookkeeping is still to come.
     """
 
     def __init__(
@@ -62,11 +62,11 @@ class Hearing:
         self._lagged_at_s = float("-inf")
 
     def hear(self, seen: StreamEvent, *, is_polled: bool) -> bool:
-        """Fold one thing in; return whether REST is to be looked at because of it.
+        """Fold one event in; return whether REST must be polled because of it.
 
         Args:
-            seen: what was said.
-            is_polled: REST has told of the scan before, so that this is no initial state.
+            seen: the event.
+            is_polled: REST has reported the scan before, so this is no initial state.
         """
         now_s = self._clock()
         self.has_heard_more = True
@@ -83,12 +83,12 @@ class Hearing:
         if not isinstance(seen, FindingHinted):
             self._observe(self._stamped(seen))
         if self._scan.source is ScanSource.LISTING and self._scan.announced_counts != counts:
-            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
+            self._sync.want(now_s)  # a hint, when `/live` does not count (D2)
         self._ladder.hear(seen)
         return not self._scan.is_stream_only
 
     def tick(self, now_s: float) -> None:
-        """Have the rows listed once the server drops no more events, or after a while (T-68)."""
+        """Request a listing once the server stops dropping events, or after a while (T-68)."""
         since_s = self._lagging_since_s
         if since_s is None:
             return
@@ -114,13 +114,13 @@ class Hearing:
                 pass
 
     def _stamped(self, seen: Observation) -> Observation:
-        """Give an end without a time stamp that of the status before it."""
+        """Give an end without a time stamp the one of the status before it."""
         if isinstance(seen, EndSeen) and seen.stamped_at is None:
             return replace(seen, stamped_at=self._scan.status_stamped_at)
         return seen
 
     def _is_news(self, seen: StreamEvent) -> bool:
-        """Whether an event tells of something later than all we know; the initial state doesn't."""
+        """Return whether an event is later than everything known; the initial state is not."""
         if not isinstance(seen, StageSeen | StatusSeen):
             return not isinstance(seen, EndSeen)
         newest_at = self._scan.newest_at

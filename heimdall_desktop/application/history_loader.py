@@ -1,7 +1,7 @@
-"""Brings back what earlier sessions saw: heads of scans at once, their findings little by little.
+"""Restores what earlier sessions saw: heads of scans at once, their findings gradually.
 
-A scan is watched once all of it is back: then whatever its server says is newer, and a row that
-only comes now is news. Source: ux.md 1 (26, 27), 2.5 (rule 6).
+A scan is watched only once it is fully restored: then everything its server sends is newer, and
+a row that first appears then is news. Source: ux.md 1 (26, 27), 2.5 (rule 6).
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ MIB = 2**20
 
 
 class HistoryLoader:
-    """What earlier sessions knew, on its way back into the store.
+    """Restores what earlier sessions knew into the store.
 
     Args:
         history: None for a session that keeps nothing.
 
     Attributes:
-        past: what was read; nothing before `read`.
-        on_problem: told of trouble with the history; what is not back then stays away.
-        on_back: called when everything of a scan is back.
+        past: the data of earlier sessions; empty before `read`.
+        on_problem: receives problems with the history; missing data then stays missing.
+        on_back: called when a scan is fully restored.
     """
 
     def __init__(self, store: Store, history: History | None) -> None:
@@ -65,9 +65,9 @@ class HistoryLoader:
         identities = self._store.identities
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
-        for told in self.past.told:
-            if not told.is_of_scan:
-                identities.claim_finding(told.scan_id, told.finding_id)
+        for text in self.past.told:
+            if not text.is_of_scan:
+                identities.claim_finding(text.scan_id, text.finding_id)
         for line in self.past.lines:
             if line.server:
                 identities.recall_scan(ServerUrl(line.server), line.scan_id)
@@ -80,11 +80,11 @@ class HistoryLoader:
 
     @property
     def is_remembered(self) -> bool:
-        """Whether there is a history, so that what it does not have was not there or not told."""
+        """Whether there is a history, so that anything missing there was absent or not reported."""
         return bool(self.past.scans or self.past.told or self.past.lines)
 
     def bring_heads(self, scan_ids: Iterable[ScanId]) -> None:
-        """Put those scans that were kept into the store, so that they are shown with their age."""
+        """Put the scans that were kept into the store, so that they are shown with their age."""
         known = {past.scan_id: past for past in self.past.scans}
         for scan_id in scan_ids:
             past = known.get(scan_id)
@@ -96,17 +96,17 @@ class HistoryLoader:
                 self._store.observe(observation)
 
     def when_back(self, scan_id: ScanId, then: Callable[[], object]) -> None:
-        """Do something with a scan once all of it is back; at once, if nothing of it is coming."""
+        """Call a function once a scan is fully restored; at once, if nothing of it is pending."""
         if scan_id in self._coming:
             self._waiting[scan_id] = then
         else:
             then()
 
     async def bring_rows(self, kept: Collection[ScanId]) -> None:
-        """Bring the findings of all scans back, and forget in the history what is long over.
+        """Restore the findings of all scans, and delete expired scans from the history.
 
         Args:
-            kept: the scans on the board, whether or not anything was kept of them.
+            kept: the scans on the board, whether or not the history has anything of them.
         """
         for scan_id, past in list(self._coming.items()):
             try:
@@ -133,7 +133,7 @@ class HistoryLoader:
         return self._history is not None
 
     async def use(self, choices: HistoryChoices) -> None:
-        """Keep as much as was chosen from now on.
+        """Apply these choices of what to keep from now on.
 
         Raises:
             HistoryError: the file cannot be used.
@@ -151,25 +151,25 @@ class HistoryLoader:
         return KeptHistory() if self._history is None else await self._history.size()
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Forget scans that are not among these and that were not asked for in too long.
+        """Delete scans that are not among these and that were not requested for too long.
 
         Raises:
-            HistoryError: nothing was forgotten.
+            HistoryError: nothing was deleted.
         """
         if self._history is not None:
             self._drop(await self._history.forget_old(kept, self._keep_s))
 
     async def forget_all(self, kept: Collection[ScanId]) -> None:
-        """Forget all scans that are not among these.
+        """Delete all scans that are not among these.
 
         Raises:
-            HistoryError: it is not all done.
+            HistoryError: not all of them were deleted.
         """
         if self._history is not None:
             self._drop(await self._history.forget_all(kept))
 
     def _drop(self, forgotten: Collection[ScanId]) -> None:
-        """Know of them no more: a scan without its findings would compare as if it had none."""
+        """Drop them here too: a scan without its findings would compare as if it had none."""
         scans = tuple(past for past in self.past.scans if past.scan_id not in forgotten)
         self.past = replace(self.past, scans=scans)
 
@@ -184,11 +184,11 @@ class HistoryLoader:
             return None
 
     async def kept_scan(self, scan_id: ScanId, room: TextRoom) -> Scan | None:
-        """Return a scan as it was kept, for a look at it beside the store.
+        """Return a scan as it was kept, to view it outside the store.
 
         Args:
             scan_id: Which scan.
-            room: What it has for the texts of its findings.
+            room: The room for the texts of its findings.
         """
         past = next((past for past in self.past.scans if past.scan_id == scan_id), None)
         if past is None or self._history is None:
@@ -226,11 +226,11 @@ class HistoryLoader:
             await asyncio.sleep(0)
 
 
-# What may be asked about what is kept of earlier sessions: how much, how long, and its end.
+# Requests about the kept history: its size, its choices and its deletion.
 
 
 class HistoryRequests:
-    """Asks the history one thing after the other; after each its size is known anew.
+    """Sends requests to the history one at a time, and reads its size after each.
 
     Attributes:
         size: how much is kept, as it was read last; None before that.
@@ -250,20 +250,20 @@ class HistoryRequests:
 
     @property
     def choices(self) -> HistoryChoices:
-        """How much is kept, and how long."""
+        """How much is kept, and for how long."""
         return self._preferences.settings.history
 
     def request_size(self, on_answer: Answer) -> None:
-        """Read how much is kept; it is in `size` then."""
+        """Read how much is kept into `size`."""
         self._start(self._nothing, on_answer, "size the history")
 
     def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
-        """Keep as much from now on, and forget what is too old by that."""
+        """Apply these choices from now on, and delete what is too old for them."""
         self._preferences.change(replace(self._preferences.settings, history=choices))
         self._start(partial(self._use, choices), on_answer, "keep less or more")
 
     def request_deletion(self, on_answer: Answer) -> None:
-        """Forget all scans that are not on the board."""
+        """Delete all scans that are not on the board."""
         self._start(self._delete, on_answer, "delete the history")
 
     def _start(self, work: Callable[[], Awaitable[None]], on_answer: Answer, name: str) -> None:
@@ -276,7 +276,7 @@ class HistoryRequests:
         self._requests.start(work_and_look, on_answer, name=name)
 
     async def _nothing(self) -> None:
-        """Only look."""
+        """Do nothing: only the size is read."""
 
     async def _use(self, choices: HistoryChoices) -> None:
         await self._earlier.use(choices)

@@ -1,7 +1,7 @@
-"""Keeps the history up to date: notes what changes, and writes it about once a second.
+"""Keeps the history up to date: collects changes and writes them about once a second.
 
-Nothing waits for it and nothing is lost with it: what a save could not write waits for the next
-one, and the live view goes on without. Scans of the embedded server are not kept: it ends with us.
+Nothing waits for it and a failure loses nothing: what a save could not write waits for the next
+one, while the live view continues. Scans of the embedded server are not kept: it ends with us.
 """
 
 import asyncio
@@ -35,8 +35,8 @@ from heimdall_desktop.services.history_writing import Batch
 
 SAVE_S = 1.0
 BATCHES_AT_ONCE = 5  # 5,000 rows a second take a tenth of a core
-AGE_S = 15.0  # so far the age of what is kept may lag behind while nothing changes
-RETRY_S = 10.0  # so long a history is left alone that could not be written
+AGE_S = 15.0  # how far the kept age may lag behind while nothing changes
+RETRY_S = 10.0  # pause after a failed write
 CLOSE_S = 5.0
 
 
@@ -44,14 +44,14 @@ class HistoryWriter:
     """Decides what is kept, and when it is written.
 
     Args:
-        store: the scans as they are now; read at each save.
+        store: the current scans; read at each save.
         inbox: its lines are kept as they change.
-        history: where all is written; closed at the end.
+        history: the destination of all writes; closed at the end.
         clock: monotonic seconds.
         is_kept: whether scans of a server are kept.
 
     Attributes:
-        on_problem: told once of trouble that goes on.
+        on_problem: receives a lasting problem once.
     """
 
     def __init__(
@@ -83,9 +83,9 @@ class HistoryWriter:
     # -- life --
 
     def start(self, tasks: Tasks, brought_back: Iterable[ScanId]) -> None:
-        """Begin to save; to be called when the history was read and before anything is watched.
+        """Start to save; call this after the history was read and before anything is watched.
 
-        What the inbox has by then comes from the history, and stays there whatever is watched.
+        The lines already in the inbox come from the history, and stay there whatever is watched.
 
         Args:
             tasks: runs the work.
@@ -97,23 +97,23 @@ class HistoryWriter:
         self._task = tasks.spawn(self._save_forever(), name="keep the history")
 
     async def aclose(self) -> None:
-        """Save what is left, for a few seconds at most, and close the history."""
+        """Save the rest, for a few seconds at most, and close the history."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
         self._mark_ages()
         self._rest_until_s = float("-inf")
-        with suppress(TimeoutError):  # what is missing will be read from the server again
+        with suppress(TimeoutError):  # missing data is read from the server again
             async with asyncio.timeout(CLOSE_S):
                 await self.save()
-        with suppress(TimeoutError):  # a disk that hangs must not keep the program
+        with suppress(TimeoutError):  # a disk that hangs must not block the program
             async with asyncio.timeout(CLOSE_S):
                 await self._history.aclose()
 
-    # -- what is to be kept --
+    # -- collecting changes --
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note what is to be saved."""
+        """Note what must be saved."""
         for change in changes:
             match change:
                 case FindingAdded(finding) | FindingReplaced(finding):
@@ -140,9 +140,9 @@ class HistoryWriter:
             self._pending.mark_threat_model(kept)
 
     async def record(self, told: Sequence[ToldRecord]) -> None:
-        """Write down what the user is about to be told of; to be awaited before that.
+        """Record what the user is about to be notified of; await this before the alert.
 
-        Returns in any case: that an alert comes is worth more than that it comes once.
+        Errors are not raised: sending the alert matters more than sending it only once.
         """
         kept = tuple(each for each in told if self._kept_scan(each.scan_id))
         if not kept:
@@ -155,7 +155,7 @@ class HistoryWriter:
                 await self._write(batch)
 
     async def save(self) -> None:
-        """Save all that is not saved yet, until there is trouble."""
+        """Save everything that is not saved yet, until an error occurs."""
         while await self._save_some():
             pass
 
@@ -175,7 +175,7 @@ class HistoryWriter:
             self._pending.mark_snooze(finding.scan_id, finding.id)
 
     def _drop_row(self, finding: Finding) -> None:
-        """Write all rows of the scan again, without the one that has left."""
+        """Write all rows of the scan again, without the removed one."""
         scan = self._kept_scan(finding.scan_id)
         if scan is not None:
             self._pending.empty(scan.id)
@@ -202,7 +202,7 @@ class HistoryWriter:
         return scan if scan is not None and self._is_server_kept(scan.server) else None
 
     def _mark_ages(self) -> None:
-        """Let the history learn of good answers that changed nothing."""
+        """Record good responses that changed nothing."""
         self._aged_at_s = self._clock()
         for scan in self._store:
             answered_at_s = scan.last_told_at_s or self._began_s
@@ -247,7 +247,7 @@ class HistoryWriter:
         return True
 
     def _note_saved(self, batch: Batch, missing: frozenset[ScanId]) -> None:
-        """Note what the history has; of a scan it has lost meanwhile everything is saved again."""
+        """Note what the history has; a scan that it lost meanwhile is saved again in full."""
         for past in batch.scans:
             scan = self._store.scan(past.scan_id)
             if scan is not None and past.scan_id in missing and past.scan_id in self._saved:
@@ -259,7 +259,7 @@ class HistoryWriter:
         self.tell(error)
 
     def tell(self, error: HistoryError) -> None:
-        """Tell of trouble with the history, but not of the same again and again."""
+        """Report a problem with the history, but not the same one repeatedly."""
         if str(error) != self._told:
             self._told = str(error)
             self.on_problem(error)

@@ -1,8 +1,8 @@
-"""Decides what a scan is known by on its server: its snapshot, scan and listing, or a stream alone.
+"""Decides which source a scan has on its server: snapshot, scan and listing, or a stream alone.
 
-The poller tries the upper rungs itself. Here is what follows when neither is there: a fresh stream
-tells whether there is such a scan. Decided for each scan, and again at each reconnect, never by a
-guess. Source: heimdall-api.md 13, T-86, T-87.
+The poller tries the upper rungs itself. This module handles the case that neither exists: a
+fresh stream shows whether there is such a scan. The decision is made for each scan, and again at
+each reconnect, never by a guess. Source: heimdall-api.md 13, T-86, T-87.
 """
 
 from collections.abc import Callable
@@ -32,15 +32,15 @@ from heimdall_desktop.services.wire import StreamEvent
 
 
 class Ladder:
-    """Takes what REST and the stream answer, and says how far down a scan is looked for.
+    """Decides from REST and stream responses which source of a scan is used.
 
     Args:
         scan: read here, written only through `observe`.
-        server: where it lives.
-        health: where it notes whether the stream is all there is.
-        poller: asks the upper rungs.
+        server: the server of the scan.
+        health: records whether the stream is the only source.
+        poller: polls the upper rungs.
         listener: keeps the stream open.
-        observe: takes every fact in.
+        observe: folds in every fact.
         clock: monotonic seconds.
         now: the wall clock, aware UTC.
     """
@@ -67,24 +67,24 @@ class Ladder:
         health.is_stream_only = scan.is_stream_only
 
     def again(self) -> None:
-        """Decide by what is heard from now on: the server may be another one."""
+        """Decide again from what arrives next: the server may be another one."""
         self._decided_from_s = self._clock()
 
     def tick(self, now_s: float) -> bool:
-        """Look now and then whether an ended scan runs again; return whether that is over."""
+        """Check now and then whether an ended scan runs again; return whether it is done."""
         return self._scan.is_stream_only and self._stream_only.tick(now_s)
 
-    # -- what REST answers --
+    # -- REST responses --
 
     def meet_answer(self) -> None:
-        """REST has told of the scan."""
+        """Handle a REST response that reports the scan."""
         self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
         self._health.is_stream_only = False
         if self._scan.source is ScanSource.LIVE or self._scan.has_listed_once:
             self._stream_only.forget()
 
     def meet_absence(self, error: HeimdallError) -> None:
-        """Neither `/live` nor the scan is there: a fresh stream alone can tell of it now."""
+        """Handle a missing `/live` and scan: only a fresh stream can report it now."""
         if self._absent_since_s is None:
             self._absent_since_s = self._clock()
             if self._scan.source in (ScanSource.LIVE, ScanSource.LISTING):
@@ -95,12 +95,12 @@ class Ladder:
         self._decide(error)
 
     def miss_listing(self) -> None:
-        """The scan is there, but its listing is not: its rows are what the stream announces."""
+        """Handle a scan without a listing: its rows are the findings the stream announces."""
         self._poller.miss_listing()
         self._stream_only.begin()
 
     def is_gone_for_good(self) -> bool:
-        """Whether the server has said so for a moment: rows are not let go for one odd answer."""
+        """Return whether the scan was absent long enough: one odd response removes no rows."""
         now_s = self._clock()
         if self._missing_at_s is None:
             self._missing_at_s = now_s
@@ -109,10 +109,10 @@ class Ladder:
         self._poller.poll_at(self._missing_at_s + GONE_CHECK_S)
         return False
 
-    # -- what the stream says --
+    # -- stream events --
 
     def meet_open_stream(self) -> bool:
-        """A new stream is open; return whether the server may offer something else now."""
+        """Handle a new stream; return whether the server may offer something else now."""
         self._stream_only.hear_again()
         may_differ = self._absent_since_s is not None or self._scan.source is ScanSource.LISTING
         if may_differ:
@@ -121,11 +121,11 @@ class Ladder:
         return may_differ
 
     def lose_stream(self) -> None:
-        """The stream is down."""
+        """Handle the loss of the stream."""
         self._stream_only.lose()
 
     def refusal_of_stream(self, error: ServerError) -> NotVisible | None:
-        """Return that the scan is not there, if a stream that is absent says so; else None."""
+        """Return `NotVisible` if the refused stream proves that the scan is absent; else None."""
         is_known = bool(self._scan.findings) or self._scan.source is not None
         is_odd = is_known and isinstance(error, RouteMissing)  # it may be a proxy's
         has_ended = self._scan.is_stream_only and not self._scan.is_live
@@ -135,7 +135,7 @@ class Ladder:
         return NotVisible(error.reason, **error.fields)
 
     def hear(self, seen: StreamEvent) -> None:
-        """Take what may be all there is to know, where there is no snapshot."""
+        """Handle an event that may be the only source, when there is no snapshot."""
         if self._scan.source is ScanSource.LIVE:
             return
         match seen:
@@ -157,7 +157,7 @@ class Ladder:
     # -- inside --
 
     def _decide(self, error: HeimdallError | None = None) -> None:
-        """Take the stream for what the scan is known by, once it has said something."""
+        """Use the stream as the source of the scan, once it has delivered an event."""
         absent_since_s = self._absent_since_s
         if absent_since_s is None:
             return

@@ -1,4 +1,4 @@
-"""Keeps the progress stream of one scan open while it is wanted, and hands on what it says.
+"""Keeps the progress stream of one scan open while it is wanted, and passes its events on.
 
 Source: heimdall-api.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 (ends).
 """
@@ -22,21 +22,21 @@ from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
 LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
-TURN_S = 0.008  # give the loop back so long after its last turn while events flood in, style.md 4
-LOOK_EVENTS = 10  # but let each of many streams get on a little in each turn
+TURN_S = 0.008  # yield to the loop after this long while events flood in, style.md 4
+LOOK_EVENTS = 10  # but let each of many streams make some progress in each turn
 
 
 class Listener:
-    """One connection at a time, opened again after a growing wait.
+    """One connection at a time, reopened after a growing wait.
 
     It never waits for a point in time: `tick` sees what is due.
 
     Args:
-        health: where it notes how the stream is.
-        on_open: called when the server has accepted to stream, before it says anything.
-        on_heard: takes what the stream says.
-        on_lost: called when a stream that was wanted has ended, for whatever reason.
-        on_refused: takes what concerns the whole watch: signed out, not visible, busy.
+        health: records the state of the stream.
+        on_open: called when the server has accepted the stream, before any event.
+        on_heard: receives the events.
+        on_lost: called when a wanted stream has ended, for whatever reason.
+        on_refused: receives errors of the whole watch: signed out, not visible, busy.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Listener:
         self._cut_until_s = float("-inf")
 
     def want(self, is_wanted: bool) -> None:
-        """Say whether there should be a stream; without need it is closed at the next tick."""
+        """Set whether there should be a stream; an unneeded one is closed at the next tick."""
         if is_wanted and not self._health.is_stream_wanted:
             self.again()
             self._health.streaming, self._health.holds_back = None, False
@@ -75,22 +75,22 @@ class Listener:
         self._lingers_until_s = float("-inf")
 
     def let_end(self) -> None:
-        """Open no stream any more, but hear the open one to its end, at most for a while (T-38)."""
+        """Open no new stream, but read the open one to its end, at most for a while (T-38)."""
         self._health.is_stream_wanted = False
         self._lingers_until_s = self._clock() + LINGER_S
 
     def expect_cut(self, until_s: float) -> None:
-        """Open a stream that ends before this moment again after the shortest wait (T-60)."""
+        """Reopen a stream that ends before this time after the shortest wait (T-60)."""
         self._cut_until_s = until_s
 
     def again(self) -> None:
-        """Forget the waits: connect again at the next tick, however sound an open stream is."""
+        """Reset the waits: connect again at the next tick, even if the open stream works."""
         self._policy.reset()
         self._next_at_s = self._clock()
         self._is_renewed = self._health.is_stream_wanted and self._cut is not None
 
     def tick(self, now_s: float) -> None:
-        """Open the stream when it is due; cut it when it is silent, or wanted no more."""
+        """Open the stream when it is due; close it when it is silent or no longer wanted."""
         if self._cut is not None:
             is_heard = self._health.is_stream_wanted or now_s < self._lingers_until_s
             if self._is_renewed or self._health.is_silent(now_s) or not is_heard:

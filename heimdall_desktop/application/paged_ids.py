@@ -1,4 +1,4 @@
-"""The ids of one list of a server's web pages, read page by page, also past a page that fails."""
+"""The ids of one list of a server's web pages, read page by page, even past a failing page."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, ServerBusy, SignedOut
 from heimdall_desktop.services.page_links import PageLinks
 
-PAGES_LIMIT = 100  # of one list, should a server never stop giving new ids
+PAGES_LIMIT = 100  # of one list, in case a server never stops giving new ids
 
 Page = Callable[[int], Awaitable[PageLinks]]
 Id = TypeVar("Id", bound=str)
@@ -16,18 +16,18 @@ Id = TypeVar("Id", bound=str)
 class PagedIds(Generic[Id]):
     """The ids of one list of the server, page by page.
 
-    The end is the first page without a new id, never what a page says of a next one (T-72). A page
-    that fails does not hide the one behind it, and is asked for again when the list is read again.
+    The first page without a new id is the end, never what a page says of a next one (T-72). A page
+    that fails does not hide the one behind it, and is requested again with the next read.
 
     Args:
-        page: reads a page by its number, from 1 on.
-        ids_of: takes the ids out of it.
-        gate: lets so many requests of all discovery through at once.
-        limit: how many ids are wanted at most; None for all.
-        is_news: where given, it is read only as far as there is news on its pages.
+        page: reads a page by its number, starting at 1.
+        ids_of: extracts the ids from it.
+        gate: limits the concurrent requests of all discovery.
+        limit: the most ids that are wanted; None for all.
+        is_news: if given, reading stops at pages without news.
 
     Attributes:
-        is_cut: there are more than could be taken from its pages, or than are wanted.
+        is_cut: there are more ids than its pages gave, or than are wanted.
     """
 
     def __init__(
@@ -47,28 +47,28 @@ class PagedIds(Generic[Id]):
 
     @property
     def ids(self) -> list[Id]:
-        """Each once, in the server's order."""
+        """Each id once, in the server's order."""
         return self._known()[: self._limit]
 
     @property
     def is_whole(self) -> bool:
-        """Whether these are all there are."""
+        """Whether the list is complete."""
         return self._has_end and not self._failed and not self.is_cut
 
     @property
     def has_failed(self) -> bool:
-        """Whether a page of it gave no good answer."""
+        """Whether a page of it gave no good response."""
         return bool(self._failed)
 
     def end(self) -> None:
-        """Take what is read for all there is."""
+        """Treat the ids read so far as complete."""
         self._failed, self._has_end = [], True
 
     async def read(self) -> None:
-        """Read the pages that are still missing; two in a row that fail end it for this time.
+        """Read the missing pages; two failures in a row end this attempt.
 
         Raises:
-            ServerError: the first that was met.
+            ServerError: the first error.
         """
         waiting, self._failed = self._failed, []
         troubles: list[HeimdallError] = []

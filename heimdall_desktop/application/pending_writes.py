@@ -1,4 +1,4 @@
-"""What the history does not have yet, and in which portions it gets it."""
+"""What the history does not have yet, and the batches in which it is written."""
 
 import asyncio
 from collections import Counter
@@ -25,14 +25,14 @@ ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the l
 
 
 class _New(Struct):
-    """What is new of a scan; its head always goes along."""
+    """New data of a scan; its head is always included."""
 
     rows: dict[FindingId, None] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
 
 
 class PendingWrites:
-    """Notes what is to be saved, and says it as it is in the store at the time of saving."""
+    """Notes what must be saved, and returns it as it is in the store at the time of saving."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -48,11 +48,11 @@ class PendingWrites:
     # -- noting --
 
     def mark(self, scan_id: ScanId) -> None:
-        """Note that a scan has moved."""
+        """Note that a scan has changed."""
         self._scans.setdefault(scan_id, _New())
 
     def mark_row(self, scan_id: ScanId, finding_id: FindingId) -> None:
-        """Note that a finding is new or another one."""
+        """Note that a finding is new or changed."""
         self._scans.setdefault(scan_id, _New()).rows[finding_id] = None
 
     def mark_activity(self, scan_id: ScanId, activity: Activity) -> None:
@@ -64,7 +64,7 @@ class PendingWrites:
         self._scans[scan.id] = _New(dict.fromkeys(scan.findings), dict(scan.activities))
 
     def mark_line(self, line: InboxLine) -> None:
-        """Note a line of the inbox that is new or says something else."""
+        """Note a line of the inbox that is new or changed."""
         self._lines[line.key] = line
 
     def mark_times(self, times: ScanTimes) -> None:
@@ -72,23 +72,23 @@ class PendingWrites:
         self._times[times.scan_id] = times
 
     def mark_threat_model(self, kept: KeptThreatModel) -> None:
-        """Note a threat model that was read; the head of its scan goes along."""
+        """Note a threat model that was read; the head of its scan is included."""
         self._threat_models[kept.model.scan_id] = kept
         self.mark(kept.model.scan_id)
 
     def mark_snooze(self, scan_id: ScanId, finding_id: FindingId) -> None:
-        """Note that a finding was snoozed or has come back; the head of its scan goes along."""
+        """Note that a finding was snoozed or has come back; the head of its scan is included."""
         self._snoozes[finding_id] = scan_id
         self.mark(scan_id)
 
     def empty(self, scan_id: ScanId) -> None:
-        """Note that the findings of a scan have left."""
+        """Note that the findings of a scan were removed."""
         self._emptied[scan_id] = None
         self._threat_models.pop(scan_id, None)
         self._scans.setdefault(scan_id, _New()).rows.clear()
 
     def forget(self, scan_id: ScanId) -> None:
-        """Note that nothing of a scan is to be kept, but for how long its stages took."""
+        """Note that nothing of a scan is kept, except how long its stages took."""
         self._scans.pop(scan_id, None)
         self._emptied.pop(scan_id, None)
         self._threat_models.pop(scan_id, None)
@@ -98,22 +98,22 @@ class PendingWrites:
     # -- saving --
 
     def next_batch(self) -> Batch:
-        """Take out what is to be written next; it is empty if nothing is, or nothing can be yet."""
+        """Take out the next batch; it is empty if nothing is pending or writable yet."""
         forgotten, emptied = tuple(self._forgotten), tuple(self._emptied)
-        told, times = tuple(self._told), tuple(self._times.values())
+        text, times = tuple(self._told), tuple(self._times.values())
         for kept in (self._forgotten, self._emptied, self._told, self._times):
             kept.clear()
         scans = tuple(self._next_scans())
         lines, models = self._next_lines(), self._next_threat_models(scans)
         snoozes = self._next_snoozes(scans)
-        return Batch(forgotten, emptied, scans, told, lines, times, models, snoozes)
+        return Batch(forgotten, emptied, scans, text, lines, times, models, snoozes)
 
     def telling(self, told: tuple[ToldRecord, ...]) -> Batch:
-        """Return what must be written before the user is told of findings: with their lines."""
+        """Return what must be written before the user is notified of findings: with their lines."""
         return Batch(told=told, lines=self._next_lines())
 
     def put_back(self, batch: Batch) -> None:
-        """Take back what could not be written; what has become of it since then counts."""
+        """Restore a batch that could not be written; later changes take precedence."""
         self._forgotten = dict.fromkeys(batch.forgotten) | self._forgotten
         self._emptied = dict.fromkeys(batch.emptied) | self._emptied
         self._told = dict.fromkeys(batch.told) | self._told
@@ -139,7 +139,7 @@ class PendingWrites:
         return tuple(models.pop(scan_id) for scan_id in list(models) if scan_id in ids)
 
     def _next_snoozes(self, scans: tuple[PastScan, ...]) -> tuple[KeptSnooze, ...]:
-        """Take out those whose scans are saved with them, as they stand now."""
+        """Take out those whose scans are saved with them, in their current state."""
         ids, kept = {past.scan_id for past in scans}, self._store.snoozes.kept
         due = [found for found, scan_id in self._snoozes.items() if scan_id in ids]
         taken = tuple(kept(self._snoozes.pop(found), found) for found in due[:ROWS_AT_ONCE])
@@ -161,7 +161,7 @@ class PendingWrites:
         return taken
 
     def _next_of(self, scan: Scan, room: int) -> PastScan:
-        """Take out what is new of a scan, as many rows as there is room for."""
+        """Take out the new data of a scan, as many rows as fit."""
         new = self._scans.pop(scan.id)
         rows: list[FindingsListed] = []
         taken: list[FindingId] = []
@@ -182,21 +182,21 @@ class PendingWrites:
 
 
 def _size(row: FindingsListed) -> int:
-    """For how many ordinary rows one counts in a batch."""
+    """Return how many ordinary rows one row counts as in a batch."""
     return 1 + sum(text_bytes(row.findings[0])) // ROW_BYTES
 
 
-# Actions on findings as they are carried out, and the steps that can be taken back of them.
+# Actions on findings while they run, and their steps that can be undone.
 
 
 class StepItem(Struct, frozen=True):
-    """One finding of a step: how it was left, and what takes that back.
+    """One finding of a step: its new value, and what undoes it.
 
     Attributes:
         before: the server's word to write.
         after: the server's word as it was left.
-        place: of the write that left it so, among those of this finding.
-        server: where it is, whether or not its scan is still watched.
+        place: the position of the write that set `after`, among those of this finding.
+        server: its server, whether or not its scan is still watched.
     """
 
     before: str
@@ -206,20 +206,20 @@ class StepItem(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """What is to be written of one finding: its server, and the word."""
+    """What must be written for one finding: its server, and the word."""
 
     server: ServerUrl
     value: str
 
 
 class Step(Struct, eq=False):
-    """One action that can be taken back, or done again, however many findings it has.
+    """One action that can be undone or redone, however many findings it has.
 
     Attributes:
-        value: what was decided, by the server's word.
+        value: the decision, by the server's word.
         count: how many findings it was meant for.
-        made_s: when it was decided, taken back or done again, by our clock.
-        items: those that were changed, and are still as they were left as far as is known.
+        made_s: when it was decided, undone or redone, by our clock.
+        items: the changed findings that are still as they were left, as far as is known.
     """
 
     what: Field
@@ -236,7 +236,7 @@ class Pauses:
         self._waiting: set[asyncio.Future[None]] = set()
 
     async def take(self, longest_s: float | None) -> None:
-        """Wait so long at the most."""
+        """Wait this long at most."""
         pause = asyncio.get_running_loop().create_future()
         self._waiting.add(pause)
         try:
@@ -245,30 +245,30 @@ class Pauses:
             self._waiting.discard(pause)
 
     def end(self) -> None:
-        """End all waits there are."""
+        """End all current waits."""
         for pause in self._waiting:
             if not pause.done():
                 pause.set_result(None)
 
 
 class Run(Struct, eq=False):
-    """One action while it is carried out, and what came of it.
+    """One action while it runs, and its results.
 
     Attributes:
-        act: whether it decides, takes a decision back, or makes it again.
-        step: what can be taken back of it, or done again once it was taken back.
-        targets: what is to be written, in order.
-        began_s, held_s: when it began, by our clock, and how long it had to wait since.
-        origin: the step it takes back or does again; None for a decision.
-        is_forced: whether it takes back what was changed from elsewhere since, too.
+        act: whether it decides, undoes a decision, or redoes it.
+        step: what can be undone of it, or redone once it was undone.
+        targets: what must be written, in order.
+        began_s, held_s: when it started, by our clock, and how long it has had to wait since.
+        origin: the step it undoes or redoes; None for a decision.
+        is_forced: whether it also undoes changes made elsewhere since.
         done: findings that were changed, as the server has confirmed.
         same: findings that had the value already; nothing was sent.
         failed: findings that were not changed, and why.
-        touched: findings that were changed from elsewhere since, and so were left as they are.
-        unknown: findings whose answer was lost and that cannot be read; they are looked for.
+        touched: findings that were changed elsewhere since, and so were left as they are.
+        unknown: findings whose response was lost and that cannot be read; they are checked again.
         unsent: findings for which nothing was sent, and why; None for a cancelled run.
         unlogged: of those done, the ones whose change may have left no entry in the history.
-        held: why it waits, while it does: to be signed in, or for as long as the server asks.
+        held: why it waits, while it does: for a sign-in, or for as long as the server requests.
         is_cancelled: nothing more is sent.
     """
 
@@ -299,7 +299,7 @@ class Run(Struct, eq=False):
 
     @property
     def settled(self) -> int:
-        """Of how many findings it is known what came of them."""
+        """How many of its findings have a known result."""
         return len(self.done) + len(self.same) + len(self.failed) + len(self.touched)
 
     @property
@@ -309,12 +309,12 @@ class Run(Struct, eq=False):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is written, and all is known or no longer waited for."""
+        """Whether nothing more is written, and all results are known or no longer awaited."""
         return self._over.is_set()
 
     @property
     def result(self) -> Result:
-        """What came of it so far."""
+        """The result so far."""
         return Result(
             self.act,
             self.step.what,
@@ -330,35 +330,35 @@ class Run(Struct, eq=False):
         )
 
     def left_s(self, now_s: float) -> float | None:
-        """Return how long the rest will take, in seconds; None while that cannot be said."""
+        """Return how long the rest will take, in seconds; None while that is unknown."""
         worked_s = now_s - self.began_s - self.held_s
         if not self.settled or worked_s <= 0 or self.held is not None:
             return None
         return (self.total - self.settled) * worked_s / self.settled
 
     def cancel(self) -> None:
-        """Send nothing that was not sent yet, and wait for nothing any more."""
+        """Send nothing more, and stop all waits."""
         if not self.is_over:
             self.is_cancelled = True
             self._pauses.end()
             self._known.set()
 
     def note_known(self) -> None:
-        """Note that of all findings that were sent it is known what came of them."""
+        """Note that all findings that were sent have a known result."""
         self._known.set()
 
     async def until_known(self) -> None:
-        """Wait until no answer is looked for any more, or the run was cancelled."""
+        """Wait until no response is awaited any longer, or the run was cancelled."""
         while self.unknown and not self.is_cancelled:
             self._known.clear()
             await self._known.wait()
 
     async def until_over(self) -> None:
-        """Wait until it is over."""
+        """Wait until it is finished."""
         await self._over.wait()
 
     async def pause(self, longest_s: float | None = None) -> None:
-        """Wait so long, or until it is cancelled or woken; None for no end."""
+        """Wait this long, or until it is cancelled or woken; None waits without limit."""
         if not self.is_cancelled:
             await self._pauses.take(longest_s)
 
@@ -367,11 +367,11 @@ class Run(Struct, eq=False):
         self._pauses.end()
 
     def end(self) -> None:
-        """Note that nothing more will come of it."""
+        """Note that the run produces nothing more."""
         self.held = None
         self._over.set()
 
 
 def targets(items: Mapping[FindingId, StepItem]) -> dict[FindingId, Target]:
-    """Return what takes back the findings of a step."""
+    """Return what undoes the findings of a step."""
     return {each: Target(item.server, item.before) for each, item in items.items()}

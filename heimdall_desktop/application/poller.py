@@ -1,7 +1,7 @@
-"""Asks for one scan's `/live` when that is due, one request at a time, and for its row when needed.
+"""Polls one scan's `/live` when that is due, one request at a time, and its row when needed.
 
-Where a server has no `/live` the scan itself is polled, and where it has none of both, only now and
-then, as the stream tells of the scan. Source: heimdall-api.md 8.1 steps 2 and 3, 13, T-45
+If a server has no `/live`, the scan itself is polled. If it has neither, it is polled only now
+and then, as the stream reports the scan. Source: heimdall-api.md 8.1 steps 2 and 3, 13, T-45
 (back-off), T-50 (intervals).
 """
 
@@ -31,10 +31,10 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
-# How often a scan is asked for, how long an end is doubted, and how long it is looked at after.
+# How often a scan is polled, how long an end is doubted, and how long the scan is checked after.
 #
 # Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling, slow
-# looks).
+# polls).
 
 
 IN_VIEW_S = 2.5
@@ -42,7 +42,7 @@ LIVE_S = 8.0
 QUEUED_S = 30.0
 LONG_QUEUED = timedelta(minutes=5)
 DOUBTED_S = 3.0  # a failed or cancelled scan that may come back
-JITTER = 0.05  # part of the interval, so that many watches do not beat in step
+JITTER = 0.05  # fraction of the interval, so that many watches do not poll in step
 
 HINT_GAP_S = 0.1  # polls brought forward by events
 BURST_REST_S = 0.3  # after the last finding event, T-2
@@ -50,25 +50,25 @@ LISTING_GAP_S = 5.0
 LISTING_REST_LIMIT_S = 60.0
 INCOMPLETE_RETRY_S = 4.0
 RECOUNT_LIMIT_S = 60.0  # between two listings that don't agree with the server's counts
-AWAY_S = 60.0  # after so long without an answer rows may have changed that nothing tells of
-GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
-ABSENT_S = 60.0  # a server that offers nothing but streams is asked for more so often
-RESTING_RETRY_S = 30.0  # after rows of a scan that is over could not be read again
+AWAY_S = 60.0  # after this long without a response, rows may have changed unnoticed
+GONE_CHECK_S = 1.5  # how long a scan must stay unknown to the server before its rows are removed
+ABSENT_S = 60.0  # poll interval of a server that offers nothing but streams
+RESTING_RETRY_S = 30.0  # after rows of a finished scan could not be read again
 FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38
 
 FAILED_DOUBT_S = 30.0  # T-26
 CANCELLED_DOUBT_S = 60.0  # 3.8
-STILL_S = 60.0  # so long counts stand still before a stopped scan is believed, T-59
+STILL_S = 60.0  # how long counts must not change before a stopped scan is believed, T-59
 OLD_END = timedelta(minutes=10)
-SLOW_LOOK_S = 60.0  # from one look at a settled scan to the next
-RETRY_LOOK_S = 10.0  # the same of one that has just failed, which may run again
-RETRY_LOOKS_S = 300.0  # for so long, after it has settled
+SLOW_LOOK_S = 60.0  # between two slow polls of a settled scan
+RETRY_LOOK_S = 10.0  # the same for one that has just failed, which may run again
+RETRY_LOOKS_S = 300.0  # for this long, after it has settled
 RETRIES_LOOKED_AT = 10  # of a server: those that failed last
-LOOKED_AT = timedelta(minutes=35)  # so old an end gets by slow looks: runs begin again until then
+LOOKED_AT = timedelta(minutes=35)  # slow polls end at this age: runs restart until then
 CANCELLED_LOOKED_AT = timedelta(hours=1)
 
-LAG_GAP_S = 5.0  # at most so often a listing is wanted while the server drops events, T-68
-CUT_S = 5.0  # so long after a cancel the server may end the stream of the next attempt, T-60
+LAG_GAP_S = 5.0  # least time between listings while the server drops events, T-68
+CUT_S = 5.0  # how long after a cancel the server may end the stream of the next attempt, T-60
 
 
 def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
@@ -85,14 +85,14 @@ def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random)
 
 
 def first_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
-    """Return the time to the second poll of a scan: watches that begin together spread out."""
+    """Return the time to the second poll of a scan: watches that start together spread out."""
     return poll_interval_s(scan, is_in_view, now, random) * random.random()
 
 
 def doubt_s(scan: Scan, now: datetime) -> float:
-    """Return how long an end must stay before it is believed, in seconds.
+    """Return how long an end must last before it is believed, in seconds.
 
-    A completed scan is listed again after a while; an end that is old already is believed at once.
+    A completed scan is listed again after a while; an end that is already old is believed at once.
     """
     if scan.updated_at is not None and now - scan.updated_at > OLD_END:
         return 0.0
@@ -102,7 +102,7 @@ def doubt_s(scan: Scan, now: datetime) -> float:
 
 
 def slow_look_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Random) -> float:
-    """Return the time to the next slow look at a settled scan.
+    """Return the time to the next slow poll of a settled scan.
 
     Args:
         scan: the scan.
@@ -124,7 +124,7 @@ def _failed_at(scan: Scan) -> tuple[bool, datetime | None, str]:
 
 
 def is_looked_at(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
-    """Return whether a settled scan may still begin again, so that it is worth slow looks.
+    """Return whether a settled scan may still restart, so that it is worth slow polls.
 
     Args:
         scan: the scan.
@@ -152,25 +152,25 @@ def recount_s(recounts: int) -> float:
 def listing_rest_s(took_s: float) -> float:
     """Return the pause after a listing: never more than half of the time is spent listing.
 
-    One during which the machine slept, or a page stood still, took less than the clock says.
+    A listing during which the machine slept, or a page hung, took less than the clock shows.
     """
     return min(max(LISTING_GAP_S - took_s, took_s), LISTING_REST_LIMIT_S)
 
 
-NAME_TRIES = 4  # an end is not believed before the repository's name was tried so often
+NAME_TRIES = 4  # an end is not believed before the repository's name was tried this often
 
 log = logging.getLogger("heimdall.api")
 
 
 class Poller:
-    """Knows when the next poll is due, and what became of the last one.
+    """Knows when the next poll is due, and the result of the last one.
 
     Args:
-        health: where it notes whether it is answered.
-        now: the wall clock, aware UTC; only compared with the server's own moments.
-        on_answer: called after each good poll with the moment it was asked for.
-        on_absent: called when neither the snapshot nor the scan is there, with what was answered.
-        on_refused: takes an error; says whether that concerns the whole watch.
+        health: records whether polls succeed.
+        now: the wall clock, aware UTC; only compared with the server's own times.
+        on_answer: called after each good poll with the time of its request.
+        on_absent: called with the error when neither the snapshot nor the scan exists.
+        on_refused: receives an error; returns whether it concerns the whole watch.
     """
 
     def __init__(
@@ -212,34 +212,34 @@ class Poller:
         self._live_asked_again_s = float("-inf")
 
     def poll_at(self, at_s: float) -> None:
-        """Poll at a moment, or earlier if that was wished before."""
+        """Poll at a given time, or earlier if that was requested before."""
         self._next_at_s = min(self._next_at_s, at_s)
 
     def again(self) -> None:
-        """Forget the waits and poll now."""
+        """Reset the waits and poll now."""
         self._policy.reset()
         self.decide_again()
         self.poll_at(self._clock())
 
     def decide_again(self) -> None:
-        """Find out once more what the server offers: it may be another one by now."""
+        """Detect again what the server offers: it may be another one now."""
         self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
         self._live_asked_again_s = float("-inf")
 
     def miss_listing(self) -> None:
-        """The scan is there, but its listing is not: rows are what the stream announces."""
+        """Handle a scan without a listing: its rows are the findings the stream announces."""
         self._is_listing_missing = True
         self.poll_at(self._clock())
 
     def look_at(self, is_in_view: bool) -> None:
-        """Ask most often while the scan is in view."""
+        """Poll most often while the scan is in view."""
         if is_in_view and not self._is_in_view:
             self.poll_at(self._asked_at_s + IN_VIEW_S)
         self._is_in_view = is_in_view
 
     @property
     def owes_name(self) -> bool:
-        """Whether the repository's name may yet come: it could not be read a moment ago."""
+        """Whether the repository's name may still arrive: a recent read of it failed."""
         may_come = not (self._scan.repo_name or self._is_repo_missing)
         return may_come and 0 < self._name_tries < NAME_TRIES
 
@@ -253,12 +253,12 @@ class Poller:
             self._due.set()
 
     async def run(self) -> None:
-        """Poll until cancelled. A wish that comes during a poll leads to another one."""
+        """Poll until cancelled. A request during a poll leads to another poll."""
         while True:
             await self._due.wait()
             self._due.clear()
             if self._health.is_busy(self._clock()):
-                continue  # the stream was told so meanwhile; it stays due
+                continue  # a wait was requested on the stream meanwhile; it stays due
             self._next_at_s = float("inf")
             self._asked_at_s = self._health.asking_since_s = self._clock()
             try:
@@ -310,7 +310,7 @@ class Poller:
         except ABSENT:
             if self._link.has_live:
                 raise
-            # one odd answer is soon outdone; a server that has none is seldom asked
+            # one odd response is soon corrected; a server without a snapshot is seldom polled
             self._live_asked_again_s = now_s + ABSENT_S if self._is_live_missing else now_s
             self._is_live_missing = True
             return False
@@ -320,7 +320,7 @@ class Poller:
         return True
 
     async def _try_row(self) -> None:
-        """Read the row; one that cannot be read now is read with the next poll."""
+        """Read the row; if that fails, the next poll reads it."""
         try:
             await self._read_row()
         except (SignedOut, NotVisible, ServerBusy):
@@ -329,17 +329,17 @@ class Poller:
             log.info("the row of scan %s not loaded yet: %s", self._scan.id, error)
 
     async def _read_row(self) -> None:
-        """Read the scan's own row: it alone tells of an attempt that began between two polls."""
+        """Read the scan's own row: only it reports an attempt that started between two polls."""
         await self._take_row(await self._api.scan(self._scan.id))
 
     async def _take_row(self, read: ScanRead) -> None:
-        """Take the scan's own row, and read its repository until that is known."""
+        """Apply the scan's own row, and read its repository until that is known."""
         self._observe(read)
         self._row_read_as = read.status, self._scan.attempt
         await self._try_name()
 
     async def _try_name(self) -> None:
-        """Read the repository's name; one that cannot be read now is read with a later poll."""
+        """Read the repository's name; if that fails, a later poll reads it."""
         repo_id, is_known = self._scan.repo_id, bool(self._scan.repo_name)
         if is_known or self._is_repo_missing or repo_id is None or self._clock() < self._name_at_s:
             return

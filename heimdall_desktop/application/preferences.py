@@ -1,4 +1,4 @@
-"""What is remembered from one session to the next: theme, servers, the scans on the board."""
+"""Settings kept between sessions: theme, servers, the scans on the board."""
 
 from __future__ import annotations
 
@@ -18,21 +18,20 @@ from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Sessi
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
-STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
+STOPPED_LIMIT = 200  # older ones have ended by the time they are dropped
 
 S = TypeVar("S", bound=Struct)
 
 
 class SavedSettings(Generic[S]):
-    """The settings in use; their file is written in a thread, one write after the other.
+    """The current settings; their file is written in a thread, one write after the other.
 
     Args:
-        settings: in use at first.
+        settings: the initial settings.
         file: None keeps them for this session only.
 
     Attributes:
-        on_problem: told once of what keeps the file from being read or written; nothing stops for
-            it.
+        on_problem: receives, once, a problem that blocks reading or writing; nothing stops for it.
     """
 
     def __init__(self, settings: S, file: SettingsFile[S] | None) -> None:
@@ -44,13 +43,13 @@ class SavedSettings(Generic[S]):
 
     @property
     def has_news(self) -> bool:
-        """Whether there is something that the file does not have, and no write brings there."""
+        """Whether a change is neither in the file nor being written."""
         return self._file is not None and self.settings != self._saved
 
     async def save(self) -> None:
-        """Write the newest settings, if the file does not have them, without holding up the loop.
+        """Write the newest settings, if the file does not have them, without blocking the loop.
 
-        Calls come one after the other; what changed in between is written once.
+        Calls run one after the other; changes in between are written once.
         """
         async with self._saving:
             if self._file is None or not self.has_news:
@@ -60,13 +59,13 @@ class SavedSettings(Generic[S]):
                 problem = await asyncio.to_thread(self._write, self._file, before, self._saved)
             except SettingsError as error:
                 self._saved, problem = before, error
-            except BaseException:  # it may have been called off before it began
+            except BaseException:  # it may have been cancelled before it started
                 self._saved = before
                 raise
             self._tell(problem)
 
     def _write(self, file: SettingsFile[S], _before: S, settings: S) -> HeimdallError | None:
-        """Write the file; return what was wrong with the one it replaces.
+        """Write the file; return the problem of the one it replaces.
 
         Raises:
             SettingsError: it cannot be written.
@@ -75,14 +74,14 @@ class SavedSettings(Generic[S]):
         return None
 
     def _tell(self, problem: HeimdallError | None) -> None:
-        """Tell of a problem, but not of the same at each try."""
-        told, self._told = self._told, "" if problem is None else str(problem)
-        if problem is not None and self._told != told:
+        """Report a problem, but not the same one at each try."""
+        text, self._told = self._told, "" if problem is None else str(problem)
+        if problem is not None and self._told != text:
             self.on_problem(problem)
 
 
 class Preferences(SavedSettings[Settings]):
-    """What the user chose; each change is saved soon.
+    """The user's choices; each change is saved soon.
 
     Attributes:
         on_news: called when there is something to save.
@@ -99,20 +98,20 @@ class Preferences(SavedSettings[Settings]):
         self._followers: list[Callable[[Settings], None]] = []
 
     def follow(self, use: Callable[[Settings], None]) -> None:
-        """Have the settings in use taken up now, and after each change."""
+        """Apply the current settings with a function now, and after each change."""
         self._followers.append(use)
         use(self.settings)
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing on a server may be changed, but for signing in and out."""
+        """Whether nothing on a server may be changed, except by signing in and out."""
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
         """Read the settings of the last session.
 
         Args:
-            only: of the board no other scans are taken up, nor any that are new; None for all.
+            only: resume no other scans of the board, and no new ones; None for all.
         """
         settings, problem = self._file.load()
         if only is not None:
@@ -147,11 +146,11 @@ class Preferences(SavedSettings[Settings]):
         return problem
 
     def change_theme(self, name: str) -> None:
-        """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
+        """Remember the chosen theme: "light", "dark", "contrast" or "system"."""
         self.change(replace(self.settings, theme=Theme(name)))
 
     def watch_new_scans(self, *, is_on: bool) -> None:
-        """Remember whether new scans are watched by themselves."""
+        """Remember whether new scans are watched automatically."""
         self.change(replace(self.settings, watches_new=is_on))
 
     def read_only(self, *, is_on: bool) -> None:
@@ -159,20 +158,20 @@ class Preferences(SavedSettings[Settings]):
         self.change(replace(self.settings, is_read_only=is_on))
 
     def change_alerts(self, alerts: AlertChoices) -> None:
-        """Remember what may interrupt."""
+        """Remember the alert choices."""
         self.change(replace(self.settings, alerts=alerts))
 
     def change_start(self, start: StartChoices) -> None:
-        """Remember how the program begins and ends."""
+        """Remember how the program starts and ends."""
         self.change(replace(self.settings, start=start))
 
     def choose_closing(self, on_close: OnClose) -> None:
-        """Remember what closing the window does; what was chosen needs no explaining."""
+        """Remember what closing the window does; a made choice needs no explanation."""
         start = self.settings.start
         self.change_start(replace(start, on_close=on_close, was_close_explained=True))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
-        """Remember that a scan is never to be watched by itself, or that it is watched by hand."""
+        """Remember that a scan is never watched automatically, or that it is watched by hand."""
         stopped = tuple(each for each in self.settings.stopped if each != scan_id)
         if is_stopped:
             stopped = (*stopped, scan_id)[-STOPPED_LIMIT:]
@@ -185,13 +184,13 @@ class Preferences(SavedSettings[Settings]):
         known: Container[ServerUrl],
         sessions: Iterable[Session] = (),
     ) -> None:
-        """Remember the servers and the board as they are now.
+        """Remember the current servers and board.
 
         Args:
             servers: in use now.
             watched: the board as it is now.
-            known: servers that could be taken up; what is on another one stays in the file, so
-                that a proxy setting gone wrong for a day does not cost the board.
+            known: servers that could be resumed; scans on another one stay in the file, so that a
+                proxy setting that is wrong for a day does not cost the board.
             sessions: those whose tokens the keyring keeps.
         """
         former = self.settings
@@ -208,7 +207,7 @@ class Preferences(SavedSettings[Settings]):
 
 
 def _with_what_others_added(stored: Settings, before: Settings, settings: Settings) -> Settings:
-    """What is to be saved, with the servers and scans of another program on the same file."""
+    """Return what to save, with the servers and scans of another program on the same file."""
     own = {*before.watched, *settings.watched}
     watched = [scan for scan in stored.watched if scan not in own]
     urls = {server.url for server in (*before.servers, *settings.servers)}
@@ -224,32 +223,32 @@ def _with_what_others_added(stored: Settings, before: Settings, settings: Settin
 def _sessions_with_those_of_others(
     stored: Settings, before: Settings, settings: Settings
 ) -> tuple[Session, ...]:
-    """What is to be saved of sessions: those begun or ended here, and else what stands there.
+    """Return the sessions to save: those started or ended here, and otherwise those in the file.
 
-    Another program may have begun a session since, whose token is in the keyring now.
+    Another program may have started a session since, whose token is in the keyring now.
     """
     moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
     own = (each for each in settings.sessions if each.server in moved)
     return (*own, *(each for each in stored.sessions if each.server not in moved))
 
 
-# Whether the program starts with the session of the desktop: as chosen, and as it is in truth.
+# Whether the program starts with the desktop session: as chosen, and as it really is.
 
 
 class AtLogin:
-    """Keeps the entry of the desktop as it is chosen; the choice goes by the entry.
+    """Keeps the desktop entry as chosen; the choice follows the entry.
 
     Args:
-        entry: what the desktop reads; None for a run that changes nothing of the kind.
-        preferences: remember what was chosen.
-        requests: run what waits for the disk.
+        entry: the entry the desktop reads; None for a run that does not change it.
+        preferences: remember the choice.
+        requests: run the disk access.
     """
 
     def __init__(
         self, entry: LoginEntry | None, preferences: Preferences, requests: RequestTasks
     ) -> None:
         self._entry, self._preferences, self._requests = entry, preferences, requests
-        self._turn = asyncio.Lock()  # of two changes the later one holds
+        self._turn = asyncio.Lock()  # of two changes the later one applies
 
     @property
     def is_offered(self) -> bool:
@@ -258,7 +257,7 @@ class AtLogin:
 
     @property
     def choices(self) -> StartChoices:
-        """What holds; whether it starts is as it was read last."""
+        """The current choices; whether it starts is as it was read last."""
         return self._preferences.settings.start
 
     def request_state(self, on_answer: Answer) -> None:
@@ -266,12 +265,12 @@ class AtLogin:
         self._requests.start(self._look, on_answer, name="look at the entry of the session")
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
-        """Start with the session from now on, or no more.
+        """Start with the session from now on, or no longer.
 
         Args:
-            on_answer: told when it is done, or why it is not.
+            on_answer: called when it succeeded, or with the reason why not.
             is_on: whether it starts.
-            is_hidden: it does without its window.
+            is_hidden: it starts without its window.
         """
         work = partial(self._write, is_on=is_on, is_hidden=is_hidden)
         self._requests.start(work, on_answer, name="write the entry of the session")

@@ -13,14 +13,14 @@ from heimdall_desktop.services.settings import Settings
 
 
 class Privacy:
-    """Follows the choices and the lock of the screen.
+    """Follows the choices and the screen lock.
 
     Args:
-        preferences: what the user chose; presenting is among it, so that it outlives a restart.
+        preferences: the user's choices; they include presenting, so that it survives a restart.
 
     Attributes:
-        knows_lock: whether anything tells when the screen is locked.
-        on_hidden: told whether notifications, and whether windows, may name nothing.
+        knows_lock: whether the system reports when the screen is locked.
+        on_hidden: called with whether notifications, and whether windows, must name nothing.
     """
 
     def __init__(self, preferences: Preferences) -> None:
@@ -33,11 +33,11 @@ class Privacy:
 
     @property
     def choices(self) -> PrivacyChoices:
-        """What was chosen."""
+        """The current choices."""
         return self._preferences.settings.privacy
 
     def choose(self, choices: PrivacyChoices) -> None:
-        """Hide otherwise from now on."""
+        """Apply other choices from now on."""
         self._preferences.change(replace(self._preferences.settings, privacy=choices))
 
     def present(self, *, is_on: bool) -> None:
@@ -45,12 +45,12 @@ class Privacy:
         self.choose(replace(self.choices, is_presenting=is_on))
 
     def see_lock(self, is_locked: bool | None) -> None:
-        """Take whether the screen is locked; None where nothing tells of it."""
+        """Set whether the screen is locked; None if the system does not report it."""
         self.knows_lock, self._is_locked = is_locked is not None, bool(is_locked)
         self._use(self._preferences.settings)
 
     def see_wallboard(self, *, is_in_focus: bool) -> None:
-        """Take whether the screen shows the wallboard, which others can see."""
+        """Set whether the screen shows the wallboard, which others can see."""
         self._is_on_wall = is_in_focus
         self._use(self._preferences.settings)
 
@@ -59,7 +59,7 @@ class Privacy:
         is_asked = chosen.redaction is Redaction.ALWAYS
         is_asked |= chosen.redaction is Redaction.LOCKED and self._is_locked
         is_asked |= self._is_on_wall
-        told = (chosen.is_presenting or is_asked, chosen.is_presenting)
-        if told != self._told:
-            self._told = told
-            self.on_hidden(*told)
+        text = (chosen.is_presenting or is_asked, chosen.is_presenting)
+        if text != self._told:
+            self._told = text
+            self.on_hidden(*text)

@@ -1,7 +1,7 @@
-"""Changes asked of a server once, and read back where no answer says what came of them.
+"""Changes that are sent to a server once, and read back if no response shows their result.
 
-Such a change is never sent again, and never called failed before a look. Where the look shows
-nothing either, the caller hears that it is unknown. Source: heimdall-api.md T-24, T-55.
+Such a change is never sent again, and never reported as failed before a check. If the check shows
+nothing either, the caller learns that the result is unknown. Source: heimdall-api.md T-24, T-55.
 """
 
 import asyncio
@@ -30,26 +30,26 @@ from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSe
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.services.envelope import cut_text
 
-LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
+LOOKS = 2  # checks of a result: at once, and when the server may be done with it
 LOOK_AGAIN_S = 1.0
 ISSUES_AGAIN_S = 10.0  # a code host may take some seconds for each issue
-ISSUES_QUIET = 2  # looks in a row that find no more: the server is not at work on them any more
+ISSUES_QUIET = 2  # checks in a row that find nothing new: the server has stopped creating issues
 
 Id = TypeVar("Id", bound=str)
 Listing = Callable[[], Awaitable[frozenset[Id]]]
 MAY_BE_DONE = (OutcomeUnknown, ServerFault, WireError)
-"""Answers to a change that may have been made all the same: a 500 comes of a scan that was queued
-as well, or of a change that was made but not logged (heimdall-api.md 4.6, 4.9)."""
+"""Responses to a change that may have succeeded anyway: a 500 also comes for a queued scan, or for
+a change that was made but not logged (heimdall-api.md 4.6, 4.9)."""
 
 
 class Changed(Struct, frozen=True):
     """A change of a finding that was made.
 
     Attributes:
-        former: the server's word that it had before; None where that is not told.
-        row: the finding as it was read afterwards; None where it could not be read.
-        is_logged: its history has an entry, for all that is known; not so where the server has
-            told of a failure, as value and entry are two statements there.
+        former: the server's word that it had before; None if the server does not report it.
+        row: the finding as it was read afterwards; None if it could not be read.
+        is_logged: its history has an entry, as far as is known; False if the server has reported
+            a failure, since value and entry are two statements there.
     """
 
     former: str | None
@@ -58,7 +58,7 @@ class Changed(Struct, frozen=True):
 
 
 async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
-    """Ask a server to cancel a scan, and return if the scan runs no more.
+    """Cancel a scan on a server, and return if the scan no longer runs.
 
     Raises:
         ServerUnreachable: it was not cancelled.
@@ -76,7 +76,7 @@ async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
 
     Raises:
         ServerUnreachable: it was not started.
-        OutcomeUnknown: whether it was started, the server does not say.
+        OutcomeUnknown: the server does not say whether it was started.
         ServerError: as `HeimdallApi.trigger_scan`.
     """
 
@@ -100,11 +100,11 @@ async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
 
 
 async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId:
-    """Add a repository, and return it. One more of the same name does no harm.
+    """Add a repository, and return it. A second one of the same name does no harm.
 
     Raises:
         ServerUnreachable: it was not added.
-        OutcomeUnknown: whether it was added, the server does not say.
+        OutcomeUnknown: the server does not say whether it was added.
         ServerError: as `HeimdallApi.create_repo`.
     """
 
@@ -134,7 +134,7 @@ async def change_finding(
 ) -> Changed:
     """Set a value of a finding, and read it back.
 
-    A failure that the server tells is looked into as well: the value and its entry in the history
+    A failure that the server reports is checked as well: the value and its entry in the history
     are two statements there (heimdall-api.md 4.6).
 
     Args:
@@ -146,7 +146,7 @@ async def change_finding(
 
     Raises:
         ServerFault: it was not changed.
-        OutcomeUnknown: whether it was, the server does not say.
+        OutcomeUnknown: the server does not say whether it was changed.
         ServerError: as `HeimdallApi.set_status`; it was not changed.
     """
     api = link.api
@@ -163,11 +163,11 @@ async def change_finding(
 
 
 async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> None:
-    """Add a comment to a finding, and return if it is there.
+    """Add a comment to a finding, and return if it is saved.
 
     Raises:
         ServerFault: it was not added.
-        OutcomeUnknown: whether it was, the server does not say.
+        OutcomeUnknown: the server does not say whether it was added.
         ServerError: as `HeimdallApi.comment`.
     """
     kept = cut_text(text.replace("\0", ""))  # as it is sent (T-76), and as its entry is read
@@ -193,39 +193,39 @@ async def issues_seen(
     titles: Mapping[str, Sequence[FindingId]],
     pause: Callable[[float], Awaitable[None]],
 ) -> IssuesSeen:
-    """Return of which findings there is an issue, looked for as long as more are found.
+    """Return which findings have an issue, checking for as long as more are found.
 
-    One issue is made for each title, and need not be told with each of its findings.
+    The server makes one issue for each title, and may not report it with each of its findings.
 
     Args:
         link: the server.
         titles: the findings, by title.
-        pause: waits between two looks.
+        pause: waits between two checks.
     """
-    told: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
-    quiet = -1  # what the first look finds is news, whatever it is
+    text: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
+    quiet = -1  # the result of the first check is always news
     for wait_s in chain((0.0,), repeat(ISSUES_AGAIN_S)):
         await pause(wait_s)
-        former = dict(told)
+        former = dict(text)
         try:
-            for title in [title for title in titles if not told[title]]:
+            for title in [title for title in titles if not text[title]]:
                 now = await _has_issue(link, titles[title])
-                told[title] = told[title] if now is None else now
+                text[title] = text[title] if now is None else now
         except (ServerUnreachable, ServerBusy, SignedOut):
-            pass  # the next finding would not be answered either
-        quiet = quiet + 1 if told == former else 0
-        if all(told.values()) or quiet == ISSUES_QUIET:
+            pass  # the next finding would get no response either
+        quiet = quiet + 1 if text == former else 0
+        if all(text.values()) or quiet == ISSUES_QUIET:
             break
     counts = {title: len(findings) for title, findings in titles.items()}
     return IssuesSeen(
-        found=sum(counts[title] for title in titles if told[title]),
-        without=tuple((title, counts[title]) for title in titles if told[title] is False),
-        unread=sum(counts[title] for title in titles if told[title] is None),
+        found=sum(counts[title] for title in titles if text[title]),
+        without=tuple((title, counts[title]) for title in titles if text[title] is False),
+        unread=sum(counts[title] for title in titles if text[title] is None),
     )
 
 
 async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> bool | None:
-    """Whether the history of any of some findings tells of an issue; None if one cannot be read.
+    """Return whether the history of any of some findings has an issue; None if one is unreadable.
 
     Raises:
         ServerUnreachable, ServerBusy, SignedOut: the server does not answer.
@@ -249,13 +249,13 @@ async def _look_for_change(
     is_there: Callable[[Finding], bool],
     look: Callable[[], Awaitable[Finding]],
 ) -> Finding:
-    """Return a finding that was changed all the same.
+    """Return a finding if it was changed despite the error.
 
     Raises:
-        NotVisible: it is not there any more.
+        NotVisible: it no longer exists.
         ServerFault, OutcomeUnknown: as `change_finding`.
     """
-    looks = LOOKS if isinstance(trouble, OutcomeUnknown) else 1  # a failure comes at the end
+    looks = LOOKS if isinstance(trouble, OutcomeUnknown) else 1  # a failure is reported at the end
     for number in range(looks):
         await asyncio.sleep(LOOK_AGAIN_S * number)
         try:
@@ -282,9 +282,9 @@ async def _look_for_cancel(link: ServerSession, scan_id: ScanId, lost: OutcomeUn
 
 
 async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> frozenset[Id] | None:
-    """Return what a list has that it had not before; None where the server does not tell.
+    """Return what a list has that it had not before; None if the server does not show it.
 
-    A page that lists nothing where something was may come of a failing database (T-70).
+    A page that is empty where it was not before may come from a failing database (T-70).
     """
     if before is None:
         return None
@@ -299,7 +299,7 @@ async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> froz
 
 
 async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
-    """Return a list; an empty one is read twice, since it may come of a failing database (T-70)."""
+    """Return a list; an empty one is read twice: it may come from a failing database (T-70)."""
     try:
         return await listed() or await listed()
     except HeimdallError:
@@ -309,7 +309,7 @@ async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
 async def _repos_named(
     link: ServerSession, repo_ids: frozenset[RepoId], name: str
 ) -> frozenset[RepoId] | None:
-    """Return those of some repositories that have a name; None where the server does not tell."""
+    """Return those of some repositories that have a name; None if the server does not show it."""
     try:
         found = [await link.api.found_repo(repo_id) for repo_id in repo_ids]
     except HeimdallError:

@@ -1,7 +1,7 @@
-"""Records watched scans to files: each as it was at first, and then all that is told of it.
+"""Records watched scans to files: each scan's initial state, and then every fact about it.
 
-The store hands every fact on as it is folded. Facts are made lines and written now and then, so
-that neither the loop nor a watch ever waits for the disk.
+The store passes every fact on as it is folded. Facts are turned into lines and written now and
+then, so that neither the loop nor a watch ever waits for the disk.
 """
 
 import asyncio
@@ -41,17 +41,17 @@ from heimdall_desktop.services.recording import (
 )
 
 WRITE_S = 0.5
-WAITING_LIMIT = 200_000  # facts, while the disk takes none
+WAITING_LIMIT = 200_000  # facts, while the disk accepts none
 CHUNK_BYTES = 1 << 20
 CLOSE_S = 5.0
 
 
 class RecordingState(Struct, frozen=True):
-    """How far a recording is.
+    """The progress of a recording.
 
     Attributes:
         file: its name, without its folder.
-        began_s: monotonic moment.
+        began_s: monotonic time of its start.
     """
 
     file: str
@@ -60,20 +60,20 @@ class RecordingState(Struct, frozen=True):
 
 
 class Recordings:
-    """Owns the recordings under way, at most one of each scan.
+    """Owns the active recordings, at most one for each scan.
 
     Args:
         store: the scans.
         tasks: runs the work.
         clock: monotonic seconds.
-        now: the clock on the wall, aware UTC.
+        now: the wall clock, aware UTC.
 
     Attributes:
-        mask: takes tokens out of what is written.
-        lines_of: what the inbox has of a scan, oldest first.
-        on_problem: told why a recording has ended by itself.
-        on_moved: called when one has begun or ended.
-        play_command: starts this program; what plays a recording is one of its own.
+        mask: removes tokens from the written lines.
+        lines_of: the inbox lines of a scan, oldest first.
+        on_problem: receives the reason when a recording has ended unexpectedly.
+        on_moved: called when one has started or ended.
+        play_command: starts this program; a recording is played in a separate process.
     """
 
     def __init__(
@@ -97,11 +97,11 @@ class Recordings:
 
     @property
     def states(self) -> dict[ScanId, RecordingState]:
-        """How far each recording is, the oldest first."""
+        """The progress of each recording, the oldest first."""
         return {scan_id: recorder.state for scan_id, recorder in self._running.items()}
 
     def file_name(self, name: str) -> str:
-        """Return what the file of a scan may be called that is recorded from now on."""
+        """Return a name for the file of a scan whose recording starts now."""
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "scan"
         return f"{plain}-{file_moment(self._now())}{SUFFIX}"
 
@@ -109,17 +109,17 @@ class Recordings:
         return scan_id in self._running
 
     def request_start(self, scan_id: ScanId, path: Path, on_answer: Answer) -> None:
-        """Record a scan from now on; one that is recorded already goes on as it was."""
+        """Record a scan from now on; an active recording continues unchanged."""
         self._requests.start(
             partial(self.start, scan_id, path), on_answer, name="begin a recording"
         )
 
     async def start(self, scan_id: ScanId, path: Path) -> None:
-        """Record a scan from now on; one that is recorded already goes on as it was.
+        """Record a scan from now on; an active recording continues unchanged.
 
         Raises:
             NotVisible: it is not watched.
-            FileNotWritten: the place does not take the file.
+            FileNotWritten: the file cannot be written there.
         """
         file = RecordingFile(path, self.mask)
         if self._store.scan(scan_id) is not None and scan_id not in self._running:
@@ -148,10 +148,10 @@ class Recordings:
         self._requests.start(partial(self.play, path), on_answer, name="open a replay")
 
     async def play(self, path: Path) -> None:
-        """Open a window that plays a recording; `on_problem` is told where it ends badly.
+        """Open a window that plays a recording; `on_problem` receives a later failure.
 
         Raises:
-            RecordingError: it is none that can be played.
+            RecordingError: it cannot be played.
         """
         replay = await open_replay(self.play_command, path)
         self._tasks.spawn(self._follow_replay(replay), name="follow a replay")
@@ -163,7 +163,7 @@ class Recordings:
             self.on_problem(error)
 
     def stop(self, scan_id: ScanId) -> None:
-        """End the recording of a scan, if there is one; what has come until now is written."""
+        """End the recording of a scan, if there is one; everything received so far is written."""
         recorder = self._running.pop(scan_id, None)
         if recorder is None:
             return
@@ -176,7 +176,7 @@ class Recordings:
         self.on_moved()
 
     def take(self, changes: Iterable[Change]) -> None:
-        """End the recordings of scans that are watched no longer."""
+        """End the recordings of scans that are no longer watched."""
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self.stop(change.scan_id)
@@ -234,12 +234,12 @@ class _Recorder:
         return RecordingState(self._file.path.name, self._began_s, self._file.written_bytes)
 
     def begin(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
-        """Have all written first that makes the scan and its inbox what they are now."""
+        """Write the current state of the scan and its inbox first."""
         self._repo_id = scan.repo_id
         self._known = chain(self._news_of_times(), scan.retold(), lines)
 
     def take(self, fact: Fact) -> None:
-        """Have a fact written soon."""
+        """Write a fact soon."""
         if isinstance(fact, ScanRead):
             self._repo_id = fact.repo_id
             self.take_times()
@@ -247,7 +247,7 @@ class _Recorder:
             self._waiting.append((self._clock(), fact))
 
     def take_times(self) -> None:
-        """Have written how long scans of the repository took, if that is another now."""
+        """Write how long scans of the repository took, if that has changed."""
         for fact in self._news_of_times():
             self._waiting.append((self._clock(), fact))
 
@@ -262,10 +262,10 @@ class _Recorder:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Write how the scan is, and then what comes, until it is stopped.
+        """Write the state of the scan, and then its facts, until stopped.
 
         Raises:
-            RecordingError: that goes no further.
+            RecordingError: it cannot be written further.
         """
         try:
             await self._file.write(self._writer.first)
@@ -277,7 +277,7 @@ class _Recorder:
                 if len(self._waiting) >= WAITING_LIMIT:
                     raise RecordingError(Reason.RECORDING_SLOW, file=self._file.path.name)
                 await self._write(self._come())
-            await self._write(self._come())  # what came while the last was written
+            await self._write(self._come())  # facts that arrived during the last write
             await self._file.write(self._writer.end(self._clock()))
         finally:
             await self._file.aclose()

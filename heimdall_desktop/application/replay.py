@@ -1,9 +1,9 @@
-"""Plays a recording into the store, with its own times, and asks no server.
+"""Plays a recording into the store, with its own times, and without a server.
 
-The clocks of a run that plays are those of the recording: its monotonic one goes as fast as it is
-played and never back, its wall clock shows the recorded moment. So all that the window reckons with
-them, ages and what is left, is what it was then. To go back, the scan is made anew from the
-beginning; what was decided here meanwhile stays.
+A run that plays uses the clocks of the recording. Its monotonic clock runs at the playing pace and
+never back; its wall clock shows the recorded time. So all values that the window derives from them,
+such as ages and time left, are as they were then. To go back, the scan is rebuilt from the
+start; decisions made here meanwhile stay.
 """
 
 import asyncio
@@ -48,15 +48,15 @@ from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesK
 
 TICK_S = 0.05
 PACES = (1.0, 10.0, 60.0)
-FACTS_AT_ONCE = 20  # between two looks at how long the loop was held
+FACTS_AT_ONCE = 20  # between two checks of how long the loop was held
 
 
 class ReplayClock:
     """Both clocks of a run that plays a recording.
 
     Args:
-        began_at: the first moment of the recording.
-        duration_s: how long it is.
+        began_at: the first time of the recording.
+        duration_s: its length.
         real: monotonic seconds of this machine.
 
     Attributes:
@@ -74,12 +74,12 @@ class ReplayClock:
 
     @property
     def shift_s(self) -> float:
-        """Return what our monotonic clock shows at the beginning of the recording."""
+        """Return what our monotonic clock shows at the start of the recording."""
         return self._shift_s
 
     @property
     def position_s(self) -> float:
-        """How far it is played, in seconds of the recording."""
+        """The current position, in seconds of the recording."""
         if self._since_s is None:
             return self._from_s
         played_s = (self._real() - self._since_s) * self.pace
@@ -87,17 +87,17 @@ class ReplayClock:
 
     @property
     def is_playing(self) -> bool:
-        """Whether time passes; at its end it stands still."""
+        """Whether time passes; it stops at the end of the recording."""
         return self._since_s is not None and self.position_s < self.duration_s
 
     def play(self, *, is_on: bool, pace: float | None = None) -> None:
-        """Let time pass from here on, or stand still."""
+        """Let time pass from here on, or stop it."""
         self._from_s = self.position_s
         self.pace = self.pace if pace is None else pace
         self._since_s = self._real() if is_on else None
 
     def move_to(self, position_s: float) -> None:
-        """Go to a moment of the recording; the monotonic clock does not go back with it."""
+        """Go to a position in the recording; the monotonic clock does not go back with it."""
         before_s, is_on = self.position_s, self._since_s is not None
         self._from_s = min(max(0.0, position_s), self.duration_s)
         self._shift_s += max(0.0, before_s - self._from_s)
@@ -108,12 +108,12 @@ class ReplayClock:
         return self._shift_s + self.position_s
 
     def now(self) -> datetime:
-        """Return the recorded moment, aware UTC."""
+        """Return the recorded time, aware UTC."""
         return self._began_at + timedelta(seconds=self.position_s)
 
 
 class Marks(Struct, frozen=True):
-    """What the line of the recording is marked with, in seconds from its beginning."""
+    """The marks on the timeline of the recording, in seconds from its start."""
 
     criticals: tuple[float, ...] = ()
     stages: tuple[float, ...] = ()
@@ -123,16 +123,16 @@ class Player:
     """Feeds the store, and the inbox, from a recording.
 
     Args:
-        recording: what is played.
-        clock: its clocks, which the store's readers have, too.
-        store: takes the facts.
-        inbox: takes what alerted.
+        recording: the recording to play.
+        clock: its clocks, which the readers of the store use, too.
+        store: receives the facts.
+        inbox: receives the alerts.
 
     Attributes:
         scan_id: the scan that is played.
-        marks: where criticals and stages begin; found out while it plays already.
-        on_moved: called when it is played otherwise, or elsewhere, than before.
-        on_inbox_moved: called when lines of the inbox came or went.
+        marks: where criticals appear and stages start; computed while it plays already.
+        on_moved: called when pace, position or play state has changed.
+        on_inbox_moved: called when inbox lines were added or removed.
     """
 
     def __init__(
@@ -154,13 +154,13 @@ class Player:
 
     @property
     def name(self) -> str:
-        """What the scan is called, which was maybe not known at the beginning."""
+        """The name of the scan, which may be unknown at the start."""
         facts = (recorded.fact for recorded in reversed(self.recording.facts))
         names = (fact.name for fact in facts if isinstance(fact, RepoRead) and fact.name)
         return next(names, self.recording.head.name)
 
     async def start(self, tasks: Tasks) -> None:
-        """Show the beginning, and play on from there."""
+        """Show the start, and play from there."""
         self._tasks = tasks
         self._begin_anew()
         await self.feed()
@@ -168,10 +168,10 @@ class Player:
         tasks.spawn(self._play(), name="play a recording")
         tasks.spawn(self._find_marks(), name="look through a recording")
 
-    # -- what the window asks --
+    # -- requests of the window --
 
     def play(self, *, is_on: bool) -> None:
-        """Play on, from the beginning once the end was reached, or stand still."""
+        """Play, from the start once the end was reached, or pause."""
         is_over = self.clock.position_s >= self.clock.duration_s
         self.clock.play(is_on=is_on)
         if is_on and is_over:
@@ -179,7 +179,7 @@ class Player:
         self.on_moved()
 
     def use_pace(self, pace: float) -> None:
-        """Play that much faster than it was recorded."""
+        """Play this many times faster than it was recorded."""
         self.clock.play(is_on=self.clock.is_playing, pace=pace)
         scan = self.store.scan(self.scan_id)
         if scan is not None:
@@ -188,7 +188,7 @@ class Player:
         self.on_moved()
 
     def seek(self, position_s: float) -> None:
-        """Go to a moment; what it shows follows in a while, where much has to be made anew."""
+        """Go to a position; the display follows later if much has to be rebuilt."""
         is_first = self._wanted_s is None
         self._wanted_s = position_s
         if is_first and self._tasks is not None:
@@ -196,20 +196,20 @@ class Player:
 
     @property
     def is_there(self) -> bool:
-        """Whether all is shown of the moment it is at."""
+        """Whether everything at the current position is shown."""
         facts = self.recording.facts
         is_shown = self._next == len(facts) or facts[self._next].at_s > self.clock.position_s
         return is_shown and self._wanted_s is None and not self._is_stepping
 
     def step(self) -> None:
-        """Stand still, and go to the next moment at which anything changed."""
+        """Pause, and go to the next time at which anything changed."""
         self.clock.play(is_on=False)
         if self._tasks is not None and not self._is_stepping:
             self._is_stepping = True
             self._tasks.spawn(self._step(), name="go one step on in a recording")
 
     def decide(self, finding_ids: Iterable[FindingId], what: Field, value: str) -> None:
-        """Let findings have a value here, and in no file or server, whatever was recorded."""
+        """Give findings a value here, whatever was recorded, and in no file or server."""
         rows: list[Finding] = []
         for finding_id in finding_ids:
             finding = self.store.finding(finding_id)
@@ -226,7 +226,7 @@ class Player:
     # -- feeding --
 
     async def feed(self) -> None:
-        """Show what had come by now."""
+        """Show everything up to the current position."""
         async with self._feeding:
             await in_slices(self._feed_to(self.clock.position_s))
 
@@ -240,7 +240,7 @@ class Player:
                 self.on_moved()
 
     async def _go(self) -> None:
-        """Go where the handle was let go last."""
+        """Go to where the handle was last released."""
         async with self._feeding:
             while (wanted_s := self._wanted_s) is not None:
                 is_back = wanted_s < self.clock.position_s
@@ -284,7 +284,7 @@ class Player:
         self.on_inbox_moved()
 
     def _show(self, recorded: Recorded) -> bool:
-        """Show one fact; return whether it changed anything but how the scan is heard of."""
+        """Show one fact; return whether it changed anything but the connection of the scan."""
         fact = moved_by(recorded.fact, self.clock.shift_s)
         if isinstance(fact, InboxLine):
             has_moved = self.inbox.put(fact)
@@ -293,8 +293,8 @@ class Player:
             return has_moved
         if isinstance(fact, UsualTimesKnown):
             return self._know_times(fact)
-        told = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
-        return any(told) and not isinstance(fact, ConnectionSeen)
+        text = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
+        return any(text) and not isinstance(fact, ConnectionSeen)
 
     def _know_times(self, known: UsualTimesKnown) -> bool:
         self.store.times.clear()
@@ -304,7 +304,7 @@ class Player:
         return any(news)
 
     def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
-        """Yield what was recorded, with what was decided here since."""
+        """Yield the recorded facts, with the decisions made here since."""
         match fact:
             case FindingsListed() if self._decided:
                 scan = self.store.scan(self.scan_id)
@@ -340,7 +340,7 @@ class Player:
 
 
 def _marks_of(recording: Recording) -> Slices[Marks]:
-    """Return where criticals come up and stages begin, by playing it to a scan of no window."""
+    """Return where criticals appear and stages start, by playing it to a scan of no window."""
     scan = Scan(recording.head.scan_id, recording.head.server)
     criticals: dict[FindingId, float] = {}
     stages: dict[str, float] = {}
@@ -363,7 +363,7 @@ def _marks_of(recording: Recording) -> Slices[Marks]:
 
 
 def _presentable(fact: Observation) -> Observation:
-    """Return a fact whose error, which a file may tell in any way, has words."""
+    """Return a fact whose error, which a file may word in any way, has a text."""
     if isinstance(fact, ConnectionSeen) and fact.error is not None:
         try:
             error_text(fact.error)
@@ -373,5 +373,5 @@ def _presentable(fact: Observation) -> Observation:
 
 
 def clock_of(recording: Recording, real: Callable[[], float] = time.monotonic) -> ReplayClock:
-    """Return the clocks that show a recording at its beginning."""
+    """Return the clocks that show a recording at its start."""
     return ReplayClock(recording.head.began_at, recording.duration_s, real)

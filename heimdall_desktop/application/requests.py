@@ -1,8 +1,8 @@
-"""What the window may ask for. The controller implements it; tests use small stand-ins.
+"""The requests the window can make. The controller implements them; tests use small fakes.
 
-Every request returns at once. Its answer says that it is done, or why not; what it means for a scan
-arrives as changes of the store. Only what the store does not keep is the answer itself: lists of
-scans and repositories, the history of a finding, patches and threat models.
+Every request returns at once. Its answer reports success or the reason of the failure; the effect
+on a scan arrives as changes of the store. The answer itself carries only what the store does not
+keep: lists of scans and repositories, the history of a finding, patches and threat models.
 """
 
 from pathlib import Path
@@ -29,7 +29,7 @@ class Requests(Protocol):
 
     @property
     def preferences(self) -> Preferences:
-        """What the user chose; a change holds at once."""
+        """The user's choices; a change applies at once."""
 
     @property
     def privacy(self) -> Privacy:
@@ -37,43 +37,43 @@ class Requests(Protocol):
 
     @property
     def discovery(self) -> Discovery:
-        """What may be asked about scans and repositories that are not watched yet."""
+        """Requests about scans and repositories that are not watched yet."""
 
     @property
     def scans(self) -> ScanRequests:
-        """What may be asked about scans, and for new ones."""
+        """Requests about scans, and for new ones."""
 
     @property
     def at_login(self) -> AtLogin:
-        """What starts the program with the session of the desktop, or no more."""
+        """Whether the program starts with the desktop session."""
 
     @property
     def history(self) -> HistoryRequests:
-        """What may be asked about what is kept of earlier sessions."""
+        """Requests about the kept history of earlier sessions."""
 
     @property
     def self_test(self) -> SelfTest:
-        """What asks the system and the server for all that is needed of them."""
+        """The self-test of the system and the server."""
 
     @property
     def comparisons(self) -> ComparisonRequests:
-        """What may be asked about comparing scans."""
+        """Requests about comparing scans."""
 
     @property
     def actions(self) -> FindingActions:
-        """What may be asked about findings beyond decisions, and how it stands."""
+        """Requests about findings beyond decisions, and their state."""
 
     @property
     def exports(self) -> Exports:
-        """What may be asked to be written into files."""
+        """Exports into files."""
 
     @property
     def decisions(self) -> Decisions:
-        """What may be decided of findings, and taken back."""
+        """Decisions on findings, and their undo."""
 
     @property
     def recordings(self) -> Recordings:
-        """What records scans to files."""
+        """Recordings of scans to files."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""
@@ -85,7 +85,7 @@ class Requests(Protocol):
         """Watch a scan again that was watched until a moment ago."""
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Ask the server again at once: a scan, or all of them."""
+        """Refresh a scan, or all of them, at once."""
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -95,17 +95,17 @@ class Requests(Protocol):
     def request_token(
         self, server: str, token: str, *, is_kept: bool, on_answer: Answer
     ) -> CallOff:
-        """Use a session token that was made elsewhere."""
+        """Use a session token that was created elsewhere."""
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
 
     @property
     def known_servers(self) -> tuple[KnownServer, ...]:
-        """The servers that are known, but for the embedded one, in the order they came."""
+        """The known servers except the embedded one, in the order they were added."""
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        """Ask the keyring again for the token of a server, and go on with its scans."""
+        """Read the token of a server from the keyring again, and resume its scans."""
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""
@@ -117,14 +117,14 @@ class Requests(Protocol):
         """Write a text into a file the user has chosen."""
 
     def watch_new_scans(self, *, is_on: bool) -> None:
-        """Watch new scans by themselves from now on, or no more."""
+        """Set whether new scans are watched automatically from now on."""
 
     @property
     def must_read_only(self) -> bool:
         """Whether this run was started to change nothing on a server, whatever is switched."""
 
     def read_only(self, *, is_on: bool) -> None:
-        """Change nothing on a server from now on but for signing in and out, or do so again."""
+        """Set whether nothing on a server is changed from now on, except by signing in and out."""
 
     def look_at(self, scan_id: ScanId | None) -> None:
-        """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
+        """Set which scan the analyst views, so that it is polled most often (T-50)."""

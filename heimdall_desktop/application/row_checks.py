@@ -1,4 +1,4 @@
-"""Everything that is read of one scan's findings: listings, pages in view again, totals by status.
+"""All reads of one scan's findings: listings, refreshed pages in view, totals by status.
 
 One request at a time. A listing goes first, because it settles what the others only hint at.
 """
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 
 PAGE_GAP_S = 2.5
-FEW_PAGES = 4  # so many are read again within ten seconds
-LOOK_GAP_S = 2.0  # four of them take eight seconds, as a poll of a scan out of view does
-OPEN_GAP_S = 7.0  # where turns are rare, most go to the status that nearly all moves touch
+FEW_PAGES = 4  # this many are read again within ten seconds
+LOOK_GAP_S = 2.0  # four of them take eight seconds, like a poll of a scan out of view
+OPEN_GAP_S = 7.0  # when turns are rare, most go to the status that nearly all moves touch
 OPEN_RUN = 3
 
 _OTHERS = (FindingStatus.FALSE_POSITIVE, FindingStatus.CONFIRMED, FindingStatus.DISMISSED)
 
 
 class VisiblePageRefresher:
-    """Reads the findings in view again, one page when told to, round and round.
+    """Reads the findings in view again, one page for each call, round and round.
 
-    A verdict, a proof, a patch or another person's triage shows nowhere but in the row itself
+    A verdict, a proof, a patch or another person's triage appears only in the row itself
     (heimdall-api.md 4.4). A round that has read every row counts as a listing spread over time, so
-    that the ledger tells the age of its oldest page. Moments are monotonic seconds.
+    that the ledger shows the age of its oldest page. Times are monotonic seconds.
     """
 
     def __init__(
@@ -51,16 +51,16 @@ class VisiblePageRefresher:
 
     @property
     def is_quick(self) -> bool:
-        """Whether a round takes so little time that nothing else need look for changed rows."""
+        """Whether a round is so short that no other check for changed rows is needed."""
         total = self._scan.ledger.total
         return total is not None and total <= FEW_PAGES * PAGE_ROWS
 
     def is_due(self, now_s: float) -> bool:
-        """Whether it is time for the next page."""
+        """Return whether it is time for the next page."""
         return now_s >= self._next_at_s
 
     def restart(self) -> None:
-        """Begin a new round: all rows have just been read by other means."""
+        """Start a new round: all rows have just been read by other means."""
         self._page = 1
         self._next_at_s = self._clock() + PAGE_GAP_S
 
@@ -96,18 +96,18 @@ class VisiblePageRefresher:
         return is_news
 
     def _end_round(self, total: int) -> None:
-        """Tell of a round that missed nothing; one that did is for a listing to mend."""
+        """Report a round that missed nothing; a listing repairs one that did."""
         read = len(self._seen)
         if read >= total:
             self._observe(ListingEnded(self._scan.id, self._began_s, total, read, is_whole=True))
 
 
 class StatusTotals:
-    """Looks at how many findings have each status, one status at a time.
+    """Reads how many findings have each status, one status at a time.
 
     A finding that gets another status moves no count of `/live` and no timestamp of its scan; only
-    the totals of filtered listings tell (heimdall-api.md 4.4). They are a hint to list, and settle
-    nothing (T-5). Any move between two of the five statuses changes a total of these four.
+    the totals of filtered listings show it (heimdall-api.md 4.4). They are a hint to list, and
+    settle nothing (T-5). Any move between two of the five statuses changes a total of these four.
     """
 
     def __init__(self, scan: Scan, api: "HeimdallApi", clock: Callable[[], float]) -> None:
@@ -121,11 +121,11 @@ class StatusTotals:
         self._totals: dict[FindingStatus, int] = {}
 
     def is_due(self, now_s: float) -> bool:
-        """Whether the last look was long enough ago."""
+        """Return whether the last check was long enough ago."""
         return self._scan.has_listed_once and now_s - self._looked_at_s >= LOOK_GAP_S
 
     async def look(self) -> bool:
-        """Ask for one total; return whether it tells of rows that we do not have as they are.
+        """Request one total; return whether it shows rows that differ from ours.
 
         Raises:
             ServerError, WireError: as the API does.
@@ -159,7 +159,7 @@ class RowChecks:
     Attributes:
         sync: the listings.
         rereading: the rounds over the pages in view.
-        is_in_view: the analyst looks at this scan.
+        is_in_view: the analyst views this scan.
     """
 
     def __init__(
@@ -180,7 +180,7 @@ class RowChecks:
         self._is_reading = False
 
     def is_due(self, now_s: float) -> bool:
-        """Whether there is something to read; may take a turn of the server's extra looks."""
+        """Return whether a read is due; may take a turn of the server's extra requests."""
         if self._scan.source is None or self._scan.is_stream_only:
             return False
         if self.sync.is_due(now_s):
@@ -222,7 +222,7 @@ class RowChecks:
         return self.is_in_view and self._scan.has_listed_once and self.rereading.is_due(now_s)
 
     def _is_look_due(self, now_s: float) -> bool:
-        """Whether a total may be asked for; a short round over the rows in view makes it idle."""
+        """Return whether a total may be requested; a short round over rows in view replaces it."""
         if self.is_in_view and self.rereading.is_quick:
             return False
         if not self._has_turn and self._looks.is_due(now_s):

@@ -1,7 +1,7 @@
-"""Lists the ids of all scans of a server, by the links of its pages, and asks for these rarely.
+"""Lists the ids of all scans of a server, by the links of its pages, and requests them rarely.
 
-The pages are dear to the server: `/` and `/repos` load every scan of every repository. So their
-ids are kept, and the caller says how old they may be. Nothing here ever means that a scan
+The pages are expensive for the server: `/` and `/repos` load every scan of every repository. So
+their ids are kept, and the caller says how old they may be. Nothing here ever means that a scan
 is gone: a page that lists nothing may come from a database that fails.
 Source: heimdall-api.md 4.0, T-70 to T-72.
 """
@@ -37,35 +37,36 @@ from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.services.page_links import PageLinks
 
-# Reads many things of a server one after the other, and goes on past those that fail.
+# Reads many items of a server one after the other, and continues past those that fail.
 #
-# What failed is asked for again once all else is read, a few times and after growing waits. What
-# has given no good answer by then is named, so that a list without it is not taken for a complete
-# one. Source: heimdall-api.md T-56.
+# Failed items are retried once all others are read, a few times and after growing waits. Items
+# that still give no good response are named, so that a list without them does not pass for a
+# complete one. Source: heimdall-api.md T-56.
 
 
 AGAIN_AFTER_S = (1.0, 4.0)  # before each further round over what failed
-LOST_IN_A_ROW = 4  # without an answer between them a round ends: each may have hung for long
-BUSY_LIMIT_S = 10.0  # a longer wait that the server asks for ends the sweep
+LOST_IN_A_ROW = 4  # this many failures in a row end a round: each may have hung for long
+BUSY_LIMIT_S = 10.0  # a longer wait that the server requests ends the sweep
 
-FINAL = (NotVisible, PageUnreadable)  # answers that stay the same, so that none is asked again
+FINAL = (NotVisible, PageUnreadable)  # responses that stay the same, so these are not retried
 
 Item = TypeVar("Item", bound=Hashable)
 Pause = Callable[[float], Awaitable[object]]
 
 
 class Sweep(Generic[Item]):
-    """Reads items, each as often as it takes within bounds.
+    """Reads items, each as often as needed within bounds.
 
     Args:
-        read: reads one; its errors say that it gave no good answer.
+        read: reads one; its errors mean that it gave no good response.
         at_once: how many are read at a time.
         pause: waits so many seconds.
-        is_there: the server has answered a moment ago; else a first round without any answer ends
-            it, since more rounds would only hide for long that there is no server.
+        is_there: the server has responded a moment ago; otherwise a first round without any
+            response ends the sweep, since more rounds would only hide for long that there is
+            no server.
 
     Attributes:
-        unread: those that gave no good answer, each with its newest trouble or that of the server.
+        unread: those without a good response, each with its newest error or that of the server.
     """
 
     def __init__(
@@ -84,11 +85,11 @@ class Sweep(Generic[Item]):
         self.unread: dict[Item, HeimdallError] = {}
 
     async def run(self, items: Iterable[Item]) -> None:
-        """Read all of them; what is left of them stands in `unread`.
+        """Read all items; those that fail are in `unread`.
 
         Raises:
             SignedOut: at once.
-            ServerBusy: the server asks for a long wait.
+            ServerBusy: the server requests a long wait.
             ServerUnreachable: there is no server, see `is_there`.
         """
         await self._round(list(dict.fromkeys(items)))
@@ -106,7 +107,7 @@ class Sweep(Generic[Item]):
         async with asyncio.TaskGroup() as group:
             for _ in range(self._at_once):
                 group.create_task(self._work(waiting))
-        if rest := list(waiting):  # the round was given up: they are the first of the next one
+        if rest := list(waiting):  # the round was given up: the next one starts with them
             self.unread = dict.fromkeys(rest, self._newest_trouble()) | self.unread
         if self._end is not None:
             raise self._end
@@ -131,7 +132,7 @@ class Sweep(Generic[Item]):
                 return
 
     def _fail(self, item: Item, error: HeimdallError) -> None:
-        self.unread.pop(item, None)  # to the end of them
+        self.unread.pop(item, None)  # moves it to the end
         self.unread[item] = error
         self._lost = self._lost + 1 if isinstance(error, ServerUnreachable) else 0
         if isinstance(error, ServerBusy):
@@ -143,11 +144,11 @@ class Sweep(Generic[Item]):
 
 log = logging.getLogger("heimdall.discovery")
 
-START_S = 180.0  # the start page is asked for no more often, unless by hand
+START_S = 180.0  # the start page is requested no more often, unless by hand
 EVERYTHING_S = 3600.0  # and all the pages of the repositories
 NEWEST = 8  # links of the start page
-OWED_S = 60.0  # what gave no good answer is asked for again no sooner
-OVER = timedelta(hours=1)  # by then no scan that has ended comes back (heimdall-api.md 8.1)
+OWED_S = 60.0  # the shortest wait before a failed read is retried
+OVER = timedelta(hours=1)  # after this long no ended scan comes back (heimdall-api.md 8.1)
 
 Id = TypeVar("Id", bound=str)
 
@@ -156,9 +157,9 @@ class Listed(Struct, frozen=True):
     """Ids in the server's order.
 
     Attributes:
-        asked_at_s: monotonic moment.
-        is_whole: nothing was left out that we know of.
-        trouble: what gave no good answer, so that its scans are missing; None for nothing.
+        asked_at_s: monotonic time of the request.
+        is_whole: nothing was left out as far as is known.
+        trouble: what gave no good response, so that its scans are missing; None for nothing.
     """
 
     scan_ids: tuple[ScanId, ...] = ()
@@ -168,18 +169,18 @@ class Listed(Struct, frozen=True):
 
     @property
     def is_full(self) -> bool:
-        """Whether, if it is the start page, there may be more than it has room for."""
+        """Whether, if it is the start page, there may be more scans than it has room for."""
         return len(self.scan_ids) >= NEWEST
 
 
 class ScanListing:
-    """Lists one account's scans; several who ask at once get one answer.
+    """Lists one account's scans; concurrent callers share one response.
 
-    What gives no good answer is owed: it is asked for again with a later look (T-56).
+    Whatever gives no good response is owed: a later check requests it again (T-56).
 
     Args:
         link: the server.
-        gate: lets so many requests of all discovery through at once.
+        gate: limits the concurrent requests of all discovery.
         clock: monotonic seconds.
         now: the same moment in UTC.
         pause: waits so many seconds.
@@ -224,14 +225,14 @@ class ScanListing:
     async def everything(
         self, max_age_s: float = 0.0, is_news: Callable[[ScanId], bool] | None = None
     ) -> Listed:
-        """Return the scans of every repository that gave a good answer.
+        """Return the scans of every repository that gave a good response.
 
         Args:
             max_age_s: how old a listing may be to be used again.
-            is_news: where given, a repository is read only as far as there is news on its pages.
+            is_news: if given, reading a repository stops at pages without news.
 
         Raises:
-            ServerError: as `WebPages.repos`, if there is no repository to ask; or `Sweep.run`.
+            ServerError: as `WebPages.repos`, if no repository could be read; or `Sweep.run`.
         """
         wanted_at_s = self._clock() - max_age_s
         async with self._asking_everything:
@@ -255,12 +256,12 @@ class ScanListing:
                 self._everything = replace(
                     listed, scan_ids=tuple(known), asked_at_s=self._everything.asked_at_s
                 )
-            elif self._repos.ids:  # without one it is "nothing seen", asked again later
+            elif self._repos.ids:  # without one it is "nothing seen", requested again later
                 self._everything = listed
         return listed
 
     async def owed(self) -> list[ScanId]:
-        """Ask once more where nothing was listed last time, or no good answer came.
+        """Retry the repositories that listed nothing last time, or gave no good response.
 
         Returns:
             The scans of such repositories, and those whose own rows are owed.
@@ -278,7 +279,7 @@ class ScanListing:
 
     @property
     def trouble(self) -> NotAllRead | None:
-        """What gave no good answer so far, so that scans may be missing; None for nothing."""
+        """What gave no good response so far, so that scans may be missing; None for nothing."""
         pages = self._trouble_of_pages()
         if not self._unread:
             return pages
@@ -304,9 +305,9 @@ class ScanListing:
         return await self._paged(page, lambda links: links.scans, limit)
 
     async def rows(self, scan_ids: Iterable[ScanId], take: Callable[[ScanRead], object]) -> None:
-        """Read what these scans are, one after the other, and hand each on.
+        """Read these scans one after the other, and pass each on.
 
-        What cannot be seen is left out; what gives no good answer is owed.
+        A scan that is not visible is left out; one that gives no good response is owed.
 
         Raises:
             ServerError: as `Sweep.run`.
@@ -323,16 +324,16 @@ class ScanListing:
             self.note(read)
             take(read)
 
-        self._unread |= dict.fromkeys(wanted := list(scan_ids))  # also if it is broken off
+        self._unread |= dict.fromkeys(wanted := list(scan_ids))  # also if it is interrupted
         await Sweep(read_row, pause=self._pause).run(wanted)
 
     def note(self, read: ScanRead) -> None:
-        """Remember a scan that was over long ago: it is never read again for a listing."""
+        """Remember a scan that ended long ago: it is never read again for a listing."""
         if read.status in TERMINAL_STATUSES and self._now() - read.updated_at > OVER:
             self._over.add(read.scan_id)
 
     def is_over(self, scan_id: ScanId) -> bool:
-        """Whether a scan was over long ago when it was read."""
+        """Return whether a scan had ended long ago when it was read."""
         return scan_id in self._over
 
     # -- inside --
@@ -345,7 +346,7 @@ class ScanListing:
     async def _scans_of(
         self, repos: Iterable[RepoId], is_news: Callable[[ScanId], bool] | None = None
     ) -> tuple[ScanId, ...]:
-        """Return the scans of these repositories; those of others are owed."""
+        """Return the scans of these repositories; those of failed ones are owed."""
         lists = {
             repo_id: PagedIds(
                 partial(self._link.pages.repo, repo_id),
@@ -359,7 +360,7 @@ class ScanListing:
         return tuple(dict.fromkeys(each for one in lists.values() for each in one.ids))
 
     async def _read_lists(self, lists: Mapping[RepoId, PagedIds[ScanId]]) -> None:
-        """Read lists of scans as far as they are missing, and note what is owed of them."""
+        """Read the missing parts of lists of scans, and note what is owed of them."""
 
         async def read_list(repo_id: RepoId) -> None:
             try:
@@ -371,7 +372,7 @@ class ScanListing:
                     self._empty.add(repo_id)
 
         sweep = Sweep(read_list, pause=self._pause)
-        self._owed |= lists  # also if it is broken off
+        self._owed |= lists  # also if it is interrupted
         await sweep.run(lists)
         for repo_id in lists.keys() - sweep.unread.keys():
             del self._owed[repo_id]
@@ -381,7 +382,7 @@ class ScanListing:
             log.info("repository %s not listed yet: %s", repo_id, trouble)
 
     async def _make_up(self) -> None:
-        """Ask for the pages that are owed, and list what they bring."""
+        """Read the pages that are owed, and list their scans."""
         if self._trouble_of_pages() is None or self._repos is None:
             return
         known = set(self._repos.ids)
@@ -421,7 +422,7 @@ class ScanListing:
     async def _paged(
         self, page: Page, ids_of: Callable[[PageLinks], Iterable[Id]], limit: int | None
     ) -> PagedIds[Id]:
-        """Return a list of the server; its trouble only if nothing of it could be read."""
+        """Return a list of the server; raise its error only if nothing of it could be read."""
         paged = PagedIds(page, ids_of, self._gate, limit)
 
         async def read(_list: None) -> None:

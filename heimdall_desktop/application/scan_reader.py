@@ -34,7 +34,7 @@ class ScanReader:
 
     Args:
         link: the server.
-        describe: makes a find of what was read.
+        describe: builds a find from what was read.
         only: the repository whose scans are wanted; None for all.
     """
 
@@ -45,19 +45,19 @@ class ScanReader:
         self._repos = {} if only is None else {only.repo_id: only}
 
     async def read(self, scan_id: ScanId) -> FoundScan | None:
-        """Return a scan; None if it is of another repository than wanted."""
+        """Return a scan; None if it belongs to another repository than wanted."""
         scan = await self._link.api.scan(scan_id)
         if self._only is not None and scan.repo_id != self._only.repo_id:
             return None
         return await self._found(scan)
 
     async def read_named(self, scan_id: ScanId) -> FoundScan:
-        """Return a scan that a link names; there may be no more of it than a stream."""
+        """Return a scan that a link names; it may have only a stream."""
         scan = await self._link.prove_scan(scan_id)
         return announced_scan(scan_id, self._link.url) if scan is None else await self._found(scan)
 
     async def read_live(self, scan_id: ScanId, listing: ScanListing) -> FoundScan | None:
-        """Return a scan that runs; None for another, which the listing may then leave out."""
+        """Return a running scan; None for another, which the listing may then leave out."""
         scan = await self._link.api.scan(scan_id)
         listing.note(scan)
         return None if scan.status in TERMINAL_STATUSES else await self._found(scan)
@@ -93,10 +93,10 @@ def described(
 
 
 async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
-    """Return the scan a link leads to; of a finding it is asked for.
+    """Return the scan a link leads to; for a finding the server is queried.
 
     Raises:
-        SignedOut: it is needed for a finding, and there is no token to ask with.
+        SignedOut: a finding's scan is needed, and there is no token to read it with.
         ServerError, WireError: as `HeimdallApi.finding`.
     """
     if scan_link.scan_id is not None:
@@ -109,14 +109,14 @@ async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
 
 
 def refusal(refused: int, named: int) -> NotVisible:
-    """Return the error that so many of the scans named on the command line cannot be seen."""
+    """Return the error that this many of the scans named on the command line are not visible."""
     if named == 1:
         return NotVisible(Reason.SCAN_NOT_FOUND)
     return NotVisible(Reason.SCANS_NOT_FOUND, missing=refused, total=named)
 
 
 def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
-    """Return the error that some words of a text are not watched, and why each is not.
+    """Return the error that some words of a text are not watched, and why.
 
     Args:
         refused: the words and their reasons.

@@ -1,4 +1,4 @@
-"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
+"""Requests to the servers of watched scans: read more of them, cancel, scan again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,27 +28,27 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 
-if TYPE_CHECKING:  # widgets name this module, and need no history for that
+if TYPE_CHECKING:  # widgets import this module, and need no history for that
     from heimdall_desktop.application.history_loader import HistoryLoader
 
 
 class ScanRequests:
-    """What the window may ask about scans and findings, carried out on the server they are on.
+    """The window's requests about scans and findings, sent to the server they are on.
 
     Args:
         store: All watched scans.
         accounts: The servers.
-        tasks: The requests under way.
-        earlier: What earlier sessions were told.
+        tasks: The active requests.
+        earlier: What earlier sessions received.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
-        again: Asks for a scan at once.
+        now: The wall clock, in UTC.
+        again: Refreshes a scan at once.
         watch_new: Watches a scan that was started here.
         is_read_only: Whether nothing may be changed on a server.
-        require_room: Raises `TooManyScans` where a scan that is started could not be watched.
+        require_room: Raises `TooManyScans` if a started scan could not be watched.
 
     Attributes:
-        on_threat_model: Given each threat model that was read, to be kept.
+        on_threat_model: Receives each threat model that was read, to be kept.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class ScanRequests:
         self._tasks.start(add, on_answer, name="add a comment")
 
     def request_texts(self, finding_id: FindingId) -> None:
-        """Read a finding whose long texts were not kept; it comes as any change does."""
+        """Read a finding whose long texts were not kept; it arrives as any change does."""
         read = partial(self._read_texts, finding_id)
         self._tasks.start(read, lambda _error: None, name="read the texts of a finding")
 
@@ -96,7 +96,7 @@ class ScanRequests:
     def request_threat_model(
         self, scan_id: ScanId, on_answer: Reply[ThreatModel | KeptThreatModel]
     ) -> None:
-        """Read the threat model of a scan, or what was kept of it while the server cannot be asked.
+        """Read the threat model of a scan, or the kept one while the server cannot be reached.
 
         The answer is `NotVisible` while none is stored.
         """
@@ -104,7 +104,7 @@ class ScanRequests:
         self._tasks.start(read, on_answer, name="read a threat model")
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
-        """Ask the server to cancel a scan."""
+        """Cancel a scan on its server."""
         self._tasks.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
 
     def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
@@ -120,7 +120,7 @@ class ScanRequests:
         return await link.finding_events(finding_id)
 
     async def with_texts(self, finding: Finding) -> Finding:
-        """Return a finding with the long texts that were not kept of it, read again.
+        """Return a finding with its long texts, read again if they were not kept.
 
         Raises:
             HeimdallError: it cannot be read.
@@ -143,7 +143,7 @@ class ScanRequests:
         """Add a comment.
 
         Raises:
-            RequestRefused: it says nothing, or nothing may be changed on a server.
+            RequestRefused: it is empty, or nothing may be changed on a server.
         """
         self._require_writing()
         if not text.strip():
@@ -165,7 +165,7 @@ class ScanRequests:
         return await self.link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
 
     async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
-        """Read it; where the server cannot be asked, return what it told last."""
+        """Read the threat model; if the server cannot be reached, return the kept one."""
         try:
             link = self.link_of_scan(scan_id, Feature.THREAT_MODEL)
             model = await link.api.threat_model(scan_id)
@@ -180,7 +180,7 @@ class ScanRequests:
         return model
 
     async def _cancel(self, scan_id: ScanId) -> None:
-        """Cancel a scan, and look what became of it, whatever the answer is (T-36, T-58).
+        """Cancel a scan, and refresh it, whatever the response is (T-36, T-58).
 
         Raises:
             RequestRefused: it has ended, or is between two attempts; the board offers it again.
@@ -210,25 +210,25 @@ class ScanRequests:
         await self._start_on(self._accounts.require_in_use(), repo_id)
 
     def _require_writing(self) -> None:
-        """Change nothing on a server in a run that only reads.
+        """Refuse changes on a server in a read-only run.
 
         Raises:
-            RequestRefused: it is such a one.
+            RequestRefused: the run is read-only.
         """
         if self._is_read_only():
             raise RequestRefused(Reason.READ_ONLY)
 
     async def _start_on(self, link: ServerSession, repo_id: RepoId) -> None:
         self._require_writing()
-        self._require_room()  # what is started is to be watched
+        self._require_room()  # a started scan must be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
     def link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerSession:
-        """Return the server of a scan, to use something there; asks nothing.
+        """Return the server of a scan, to use a feature there; sends nothing.
 
         Raises:
             RouteMissing: it is known not to offer that.
-            NotVisible, ServerUnreachable: the scan or the server is none of ours.
+            NotVisible, ServerUnreachable: the scan or the server is not ours.
         """
         scan = self._store.scan(scan_id)
         if scan is None:
@@ -247,10 +247,10 @@ class ScanRequests:
 
 
 def refuse_missing(scan: Scan, feature: Feature) -> None:
-    """Ask nothing of a server that is known not to offer it.
+    """Refuse a request that the server is known not to offer.
 
     Raises:
-        RouteMissing: that is so.
+        RouteMissing: the server does not offer it.
     """
     if lacks(scan, feature):
         raise RouteMissing(Reason.NOT_OFFERED, feature=feature)

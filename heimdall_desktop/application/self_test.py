@@ -1,4 +1,4 @@
-"""Asks each part of the system that Heimdall needs, and keeps what each of them answered."""
+"""Tests each part of the system that Heimdall needs, and keeps the results."""
 
 from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import datetime
@@ -9,22 +9,22 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 
 Probe = Callable[[], Awaitable[str]]
-"""Returns the name of what has answered, or raises an error of ours."""
+"""Returns the name of what has responded, or raises an error of ours."""
 
 
 class SelfTest:
-    """Owns the answers of the last test.
+    """Owns the results of the last test.
 
     Args:
-        probes: how each part is asked; a part without one is not of this system.
+        probes: the probe of each part; a part without one does not belong to this system.
         requests: runs the test.
         clock: monotonic seconds.
-        now: the clock on the wall, aware UTC.
+        now: the wall clock, aware UTC.
 
     Attributes:
-        answers: the last ones of each part, as they came so far; none before the first test.
+        answers: the last results of each part so far; empty before the first test.
         is_running: whether more are awaited.
-        shown_by: returns the name of what shows notifications; "" where nothing does.
+        shown_by: returns the name of what shows notifications; "" if nothing does.
     """
 
     def __init__(
@@ -40,13 +40,13 @@ class SelfTest:
         self.shown_by: Callable[[], str] = lambda: ""
 
     def answer_of(self, part: SelfTestPart) -> SelfTestAnswer | None:
-        """Return the last answer of a part; None without one."""
+        """Return the last result of a part; None without one."""
         return next((answer for answer in self.answers if answer.part is part), None)
 
     def request(
         self, on_answer: Answer, parts: Container[SelfTestPart] = frozenset(SelfTestPart)
     ) -> None:
-        """Ask parts, one after the other; nothing is asked twice at once."""
+        """Test parts, one after the other; no part is tested twice at once."""
         if not self.is_running:
             self.is_running = True
             self.answers = tuple(each for each in self.answers if each.part not in parts)

@@ -1,8 +1,8 @@
-"""Looks at the server in use by itself, so that a dead session or server is noticed whatever runs.
+"""Polls the server in use, so that a dead session or server is noticed whatever runs.
 
-New scans are looked for while that is switched on. Where neither that nor a watched scan brings an
-answer for a minute, one cheap question proves server and session; `/api/auth/me` is never asked,
-and nothing at all while no account is signed in.
+It searches for new scans while that is switched on. If neither that nor a watched scan brings a
+response for a minute, one cheap request proves server and session. `/api/auth/me` is never
+requested, and nothing at all while no account is signed in.
 Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
 """
 
@@ -43,11 +43,11 @@ from heimdall_desktop.domain.facts.observation import Connection, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
 
-# Watches new scans by themselves: those that run, and those that ended before they were seen.
+# Watches new scans automatically: those that run, and those that ended before they were seen.
 #
-# The start page has only the eight newest. More may be new where all eight are, or where the newest
-# is over already; then the pages of the repositories are read too, as they are at the first look
-# and once an hour. What the user has stopped watching is never taken up again. Source:
+# The start page has only the eight newest. There may be more new ones if all eight are new, or if
+# the newest has already ended. Then the pages of the repositories are read too, as with the first
+# check and once an hour. A scan that the user has stopped watching is never resumed. Source:
 # heimdall-api.md 4.0, T-70 to T-72.
 
 
@@ -55,14 +55,14 @@ log = logging.getLogger("heimdall.discovery")
 
 
 class AutoWatch:
-    """Looks for scans once for each call.
+    """Searches for scans once for each call.
 
     Args:
         discovery: reads pages and rows.
         clock: monotonic seconds.
         now: the same moment in UTC.
         is_known: whether a scan of a server is watched, or was until the user stopped it.
-        watch: begins to watch a scan.
+        watch: starts to watch a scan.
     """
 
     def __init__(
@@ -83,15 +83,15 @@ class AutoWatch:
         self._everything_at_s = float("-inf")
 
     def want_everything(self) -> None:
-        """Read all pages with the next look."""
+        """Read all pages with the next check."""
         self._everything_at_s = float("-inf")
 
     async def look(self, link: ServerSession) -> None:
-        """Watch the scans that run, and those that began and ended since the last look.
+        """Watch the scans that run, and those that started and ended since the last check.
 
         Raises:
-            NotAllRead: some of it gave no good answer; all the rest was looked at.
-            ServerError: the start page could not be read, or the server must not be asked now.
+            NotAllRead: some of it gave no good response; all the rest was checked.
+            ServerError: the start page could not be read, or the server must not be polled now.
         """
         listing = self._discovery.listing(link)
         if listing is not self._of:  # another server, or another account
@@ -101,7 +101,7 @@ class AutoWatch:
         newest = (await listing.newest()).scan_ids
         reads = await self._take_up(link, newest)
         if self._newest_at is None and newest and not reads:
-            await listing.rows(newest[:1], reads.append)  # new is what comes after it
+            await listing.rows(newest[:1], reads.append)  # later ones are new
         if asked_at_s - self._everything_at_s >= EVERYTHING_S:
             try:
                 everything = await listing.everything()
@@ -121,7 +121,7 @@ class AutoWatch:
             reads += await self._take_up(link, await listing.owed())
         self._start_page = newest or self._start_page
         trouble = listing.trouble
-        if self._newest_at is None or trouble is None:  # else those that are owed may be new
+        if self._newest_at is None or trouble is None:  # else owed scans may be new
             made_at = [read.created_at for read in reads]
             before = () if self._newest_at is None else (self._newest_at,)
             self._newest_at = max((*made_at, *before), default=self._now())
@@ -129,7 +129,7 @@ class AutoWatch:
             raise trouble
 
     async def _take_up(self, link: ServerSession, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
-        """Read the scans that are news, and watch those that are to be; return all that were."""
+        """Read the new scans, and watch those that qualify; return all that were read."""
         reads: list[ScanRead] = []
 
         def take(read: ScanRead) -> None:
@@ -143,7 +143,7 @@ class AutoWatch:
         return reads
 
     def _is_new(self, read: ScanRead) -> bool:
-        """Whether a scan was made since the last look, by the server's own clock."""
+        """Return whether a scan was created since the last check, by the server's own clock."""
         return self._newest_at is not None and read.created_at > self._newest_at
 
     def _is_news(self, link: ServerSession, scan_id: ScanId) -> bool:
@@ -151,7 +151,7 @@ class AutoWatch:
         return not is_over and not self._is_known(link, scan_id)
 
     def _may_be_more(self, newest: Sequence[ScanId], reads: Iterable[ScanRead]) -> bool:
-        """Whether scans may be new that the start page has no room for, or had for a while."""
+        """Return whether there may be new scans that the start page does not show, or did not."""
         if len(newest) >= NEWEST and not {*newest} & {*self._start_page}:
             return True
         new = {read.scan_id: read for read in reads if self._is_new(read)}
@@ -159,13 +159,13 @@ class AutoWatch:
         return first is not None and first.status in TERMINAL_STATUSES
 
 
-BEAT_S = 5.0  # how often it thinks about what is due; asking is rarer by far
-SILENCE_S = 60.0  # without an answer of this server, one is asked for
-RETRY_S = 15.0  # after a question that was not answered
-FIRST_S = 5.0  # at the start the watches are let go first
-MISSES = 2  # unanswered questions that make a server unreachable
+BEAT_S = 5.0  # how often it checks what is due; requests are far rarer
+SILENCE_S = 60.0  # a server silent for this long is polled
+RETRY_S = 15.0  # after a failed request
+FIRST_S = 5.0  # at the start the watches go first
+MISSES = 2  # failed requests that make a server unreachable
 NO_SCAN = ScanId("00000000-0000-4000-8000-000000000000")
-"""The scan that is asked for to hear whether the session holds: a 404 says yes, a 401 no."""
+"""The scan that is requested to check the session: a 404 means it is valid, a 401 not."""
 
 
 class ServerPolls:
@@ -173,15 +173,15 @@ class ServerPolls:
 
     Args:
         accounts: knows the server in use.
-        new_scans: looks for new scans.
-        store: the watched scans, whose answers count too.
-        tasks: the door for tasks.
+        new_scans: searches for new scans.
+        store: the watched scans, whose responses count too.
+        tasks: starts tasks.
         clock: monotonic seconds.
         now: the same moment in UTC.
 
     Attributes:
-        on_moved: called when the state has moved.
-        on_problem: told once when the pages are not as expected; they are tried on.
+        on_moved: called when the state has changed.
+        on_problem: called once when the pages are not as expected; polling continues.
     """
 
     def __init__(
@@ -210,17 +210,17 @@ class ServerPolls:
 
     @property
     def state(self) -> ServerState | None:
-        """How the server in use is heard of; None without one."""
+        """The connection state of the server in use; None without one."""
         return self._state
 
     def begin(self) -> None:
-        """Begin to look by itself."""
+        """Start to poll."""
         if self._running is None:
             self._question_due_s = self._clock() + FIRST_S
             self._running = self._tasks.spawn(self._look_again_and_again(), name="look at servers")
 
     def switch(self, *, is_on: bool) -> None:
-        """Look for new scans from now on, at once, or no more."""
+        """Set whether to search for new scans; if so, at once."""
         if is_on and not self._is_on:
             self._new_scans.want_everything()
             self._page_due_s = float("-inf")
@@ -229,7 +229,7 @@ class ServerPolls:
             self._wanted.set()
 
     def resume(self) -> None:
-        """Ask at once: an account has signed in, the user wants it, or the machine has slept."""
+        """Poll at once: an account has signed in, the user wants it, or the machine has slept."""
         if self._state is not None and self._state.standing is Standing.SIGNED_OUT:
             self._state = replace(
                 self._state, standing=Standing.GOOD, since=None, is_token_refused=False
@@ -239,7 +239,7 @@ class ServerPolls:
         self._wanted.set()
 
     def follow(self) -> None:
-        """See whether another server is in use, or no account is signed in there any more."""
+        """Check whether another server is in use, or no account is signed in there any longer."""
         link = self._accounts.in_use
         if link is None:
             self._move(None)
@@ -251,12 +251,12 @@ class ServerPolls:
             self._see_session(link)
 
     def hear_refusal(self, link: ServerSession) -> None:
-        """Take note that a server does not accept our token, whatever it was asked."""
+        """Note that a server does not accept our token, whatever was requested."""
         if link.is_signed_in:
             self._sign_out(link)
 
     async def look(self) -> None:
-        """Ask what is due by now, if anybody is signed in."""
+        """Send what is due, if an account is signed in."""
         self._wanted.clear()
         self.follow()
         link, state = self._accounts.in_use, self._state
@@ -265,18 +265,18 @@ class ServerPolls:
         has_page = self._is_on and self._clock() >= self._page_due_s and not self._misses
         if has_page or self._is_question_due(link):
             await self._ask(link, has_page=has_page)
-        if self._wanted.is_set():  # meanwhile, from that later moment on
+        if self._wanted.is_set():  # requested meanwhile: due from that later time on
             self._page_due_s = self._question_due_s = float("-inf")
 
     async def aclose(self) -> None:
-        """End looking, and wait for it."""
+        """Stop polling, and wait for its end."""
         if self._running is not None:
             self._running.cancel()
             await asyncio.wait([self._running])
             self._running = None
 
     async def _ask(self, link: ServerSession, *, has_page: bool) -> None:
-        """Look for new scans, or ask the one question."""
+        """Search for new scans, or send the one request."""
         try:
             if has_page:
                 await self._new_scans.look(link)
@@ -284,7 +284,7 @@ class ServerPolls:
                 await link.api.scan(NO_SCAN)
         except (ServerUnreachable, ServerFault) as error:
             self._miss(link, error)
-            if has_page:  # a page that was lost cost the server nothing
+            if has_page:  # a lost page cost the server nothing
                 is_lost = isinstance(error, ServerUnreachable)
                 self._put_off(link, error, SILENCE_S if is_lost else START_S)
         except SignedOut:
@@ -294,7 +294,7 @@ class ServerPolls:
             self._hear(link, SILENCE_S, has_looked=True, lacks=error.kept())
         except PageUnreadable as error:
             self._cannot_look(link, error)
-        except WrongServer as error:  # something answers, but of the session that says nothing
+        except WrongServer as error:  # something responds, but says nothing about the session
             self._question_due_s = self._clock() + SILENCE_S
             if has_page:
                 self._put_off(link, error, START_S)
@@ -302,10 +302,10 @@ class ServerPolls:
             self._hear(link, error.wait_s, has_looked=False)
             if has_page:
                 self._put_off(link, error, error.wait_s)
-        except NotVisible:  # as hoped for: the session holds
+        except NotVisible:  # as expected: the session is valid
             link.prove()
             self._hear(link, SILENCE_S, has_looked=False)
-        except HeimdallError as error:  # an answer, whatever it says
+        except HeimdallError as error:  # a response, whatever it says
             self._hear(link, SILENCE_S, has_looked=False)
             if has_page:
                 self._put_off(link, error, START_S)
@@ -314,7 +314,7 @@ class ServerPolls:
             self._hear(link, SILENCE_S, has_looked=has_page)
 
     def _is_question_due(self, link: ServerSession) -> bool:
-        """Whether nothing was heard for long enough; answers to the watches count."""
+        """Return whether nothing arrived for long enough; responses to the watches count."""
         heard_at_s, now_s = self._heard_at_s(link), self._clock()
         if self._misses:
             if heard_at_s > self._missed_at_s:
@@ -323,7 +323,7 @@ class ServerPolls:
             return now_s >= self._question_due_s
         return now_s >= max(self._question_due_s, heard_at_s + SILENCE_S)
 
-    # -- what an answer means --
+    # -- handling responses --
 
     def _hear(
         self,
@@ -339,7 +339,7 @@ class ServerPolls:
         self._misses = 0
         if (state := self._state_of(link)) is not None:
             if state.standing is Standing.UNREACHABLE:
-                self._page_due_s = float("-inf")  # it is back: look what came meanwhile
+                self._page_due_s = float("-inf")  # it is back: check for scans since then
                 self._wanted.set()
             since = state.since if state.is_good else None
             state = replace(state, standing=Standing.GOOD, since=since)
@@ -348,7 +348,7 @@ class ServerPolls:
             self._move(state)
 
     def _miss(self, link: ServerSession, error: HeimdallError) -> None:
-        """Take note of an answer that did not come, or not from a Heimdall server in order."""
+        """Note a response that is missing, or not from a working Heimdall server."""
         self._misses += 1
         if self._misses == 1:
             self._missed_at, self._missed_at_s = self._now(), self._clock()
@@ -369,17 +369,17 @@ class ServerPolls:
         is_news = state is not None and state.error is None
         self._hear(link, SILENCE_S, has_looked=False)
         self._put_off(link, error, START_S)
-        if is_news:  # told last: a state without an error takes it back
+        if is_news:  # sent last: a state without an error withdraws it
             self.on_problem(error)
 
     def _put_off(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
-        """Leave the pages alone for a while, and say why new scans are not looked for."""
+        """Leave the pages alone for a while, and say why there is no search for new scans."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:
             self._move(replace(state, error=error.kept()))
 
     def _see_session(self, link: ServerSession) -> None:
-        """Go by the token there is, and by what the watches have heard of it."""
+        """Derive the session state from the token and from what the watches have received."""
         if link.is_signed_in:
             self._was_signed_in = True
         if not link.is_signed_in or self._is_refused(link):
@@ -407,7 +407,7 @@ class ServerPolls:
             )
 
     def _state_of(self, link: ServerSession) -> ServerState | None:
-        """The state, unless it is another server's by now."""
+        """Return the state, unless it already belongs to another server."""
         state = self._state
         return state if state is not None and state.server == link.url else None
 
@@ -417,7 +417,7 @@ class ServerPolls:
             self.on_moved()
 
     def _heard_at_s(self, link: ServerSession) -> float:
-        """When a watched scan of this server was answered last."""
+        """Return when a watched scan of this server last got a response."""
         moments = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
         return max((at_s for at_s in moments if at_s is not None), default=float("-inf"))
 

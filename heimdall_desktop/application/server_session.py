@@ -23,28 +23,28 @@ if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for th
     from heimdall_desktop.services.transport.clients import Traffic
 
 LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
-WAITS_S = 1.0  # a watch that has not asked again for so long waits no more
+WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
 
 
 class ServerSession:
     """Owns the HTTP clients of a server, and the token in memory.
 
     Attributes:
-        account: the e-mail signed in with; "" where only a token is known.
-        account_id: the server's id of that account; None until it was asked for.
-        session_ends_s: when the session ends, by our clock; None where that is not known.
-        keyring_trouble: why the token that is kept could not be read, if it could not.
+        account: the e-mail signed in with; "" if only a token is known.
+        account_id: the server's id of that account; None until it was requested.
+        session_ends_s: when the session expires, by our clock; None if that is not known.
+        keyring_trouble: why the kept token could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
-        retry_limit_s: so soon after a failure the embedded server retries a scan; its other ends
-            are final. None for other servers, whose ends may all be taken back.
-        has_ended: that process has ended, and its port may be another's by now.
-        has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
+        retry_limit_s: how soon after a failure the embedded server retries a scan; its other ends
+            are final. None for other servers, which may revert any end.
+        has_ended: that process has ended, and its port may already be another's.
+        has_live: `/live` has responded for some scan, so its 404 means that a scan does not exist
             (heimdall-api.md 13).
-        is_proven: the server has taken the token, or told whose it is.
-        lacks_check: the server was asked whose the token is, and offers no such question.
-        on_proven: called when the first answer has proven it.
-        on_refused: called when the server did not accept it as a scan was asked for.
-        request_budget: shares the extra looks at this server's scans among their watches.
+        is_proven: the server has accepted the token, or reported whose it is.
+        lacks_check: the server does not offer the request whose token it is.
+        on_proven: called when the first response has proven it.
+        on_refused: called when the server did not accept it for a scan request.
+        request_budget: shares the extra requests for this server's scans among their watches.
         turned_at_s: when the loop last had its turn while one of this server's streams was read.
     """
 
@@ -62,7 +62,7 @@ class ServerSession:
             url: the server's address.
             clock: monotonic seconds.
             embedded_secret: gives the secret of the embedded server; None for any other server.
-            mask: takes out of what the server sends the secrets that it was sent.
+            mask: removes from server data the secrets that were sent to the server.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -100,17 +100,17 @@ class ServerSession:
 
     @property
     def answered_at_s(self) -> float | None:
-        """When the server last answered anything as it should, whatever it was asked (T-56)."""
+        """When the server last gave a valid response to any request (T-56)."""
         return self._clients.answered_at_s
 
     @property
     def returned_at_s(self) -> float:
-        """When the server last answered after a request had found none there."""
+        """When the server last responded after a request had failed to reach it."""
         return self._clients.returned_at_s
 
     @property
     def traffic(self) -> Traffic:
-        """What became of the requests to the server so far."""
+        """The results of the requests to the server so far."""
         return self._clients.traffic
 
     @property
@@ -120,12 +120,12 @@ class ServerSession:
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there is a token; the server alone knows whether it is good."""
+        """Whether there is a token; only the server knows whether it is valid."""
         return self._token is not None
 
     @property
     def token_standing(self) -> TokenStanding | None:
-        """What is known of the token, but for a refusal; None without one."""
+        """What is known of the token, except for a refusal; None without one."""
         if not self.is_signed_in:
             return None
         if self.is_proven:
@@ -133,7 +133,7 @@ class ServerSession:
         return TokenStanding.UNCHECKABLE if self.lacks_check else TokenStanding.UNCHECKED
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
-        """Read the history of a finding, with which entries are of the account signed in.
+        """Read the history of a finding, and mark which entries are of the account signed in.
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
@@ -146,12 +146,12 @@ class ServerSession:
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
 
     async def _own_id(self) -> str:
-        """Return the id of the account signed in; asked once a session, "" where it is not told."""
+        """Return the id of the account signed in, read once a session; "" if unavailable."""
         if self.account_id is None:
             try:
                 self.account_id = await self.api.account_id()
             except HeimdallError:
-                self.account_id = ""  # entries name the id then, which is true as well
+                self.account_id = ""  # entries show the id then, which is true as well
         return self.account_id
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
@@ -163,13 +163,13 @@ class ServerSession:
         self.lacks_check = False
 
     def prove(self) -> None:
-        """Note that the server has answered what it answers only to a good token."""
+        """Note that the server has given a response that only a valid token gets."""
         if not self.is_proven and self.is_signed_in:
             self.is_proven = True
             self.on_proven()
 
     async def prove_scan(self, scan_id: ScanId) -> ScanRead | None:
-        """Return a scan's row; None where there is a stream of it and nothing else.
+        """Return a scan's row; None if only a stream of it exists.
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
@@ -208,10 +208,10 @@ class ServerSession:
         return ProgressStream(self._clients, scan_id, self._clock)
 
     def hang_up(self, scan_id: ScanId | None = None) -> None:
-        """Break off requests that hang: the network is another one, or the machine slept.
+        """Cancel requests that hang: the network has changed, or the machine slept.
 
         Args:
-            scan_id: break off only what its watch asks for; None for all.
+            scan_id: cancel only the requests of its watch; None for all.
         """
         self._clients.hang_up(scan_id)
 
@@ -221,11 +221,11 @@ class ServerSession:
 
 
 class RequestBudget:
-    """Shares a few extra requests a second among all watches of a server, in the order they asked.
+    """Shares a few extra requests a second among all watches of a server, first come, first served.
 
     Polls and listings of many scans leave little room below what a server should bear (T-50), so
-    the cheap extra looks wait for their turn, in a queue before a bucket of tokens: none of fifty
-    watches is looked after twice before all are.
+    the cheap extra requests wait for their turn, in a queue before a token bucket: none of fifty
+    watches gets a second turn before all have had one.
 
     Args:
         clock: monotonic seconds.
@@ -240,7 +240,7 @@ class RequestBudget:
         self._waiting: dict[Hashable, float] = {}
 
     def take_turn(self, who: Hashable) -> bool:
-        """Return whether it is the turn of `who`; if not, ask again soon to keep the place."""
+        """Return whether it is the turn of `who`; if not, call again soon to keep the place."""
         now_s = self._clock()
         self._fill(now_s)
         if now_s - self._waiting.get(who, now_s) >= WAITS_S:
@@ -253,7 +253,7 @@ class RequestBudget:
         return True
 
     def _first(self, count: int, now_s: float) -> list[Hashable]:
-        """Return those whose turn it is; the others are not looked through, there may be many."""
+        """Return those whose turn it is; the others are not searched, there may be many."""
         first: list[Hashable] = []
         gone: list[Hashable] = []
         for other, at_s in self._waiting.items():

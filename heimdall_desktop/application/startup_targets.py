@@ -1,4 +1,4 @@
-"""What the command line wants watched: on a server, in folders, of the demo."""
+"""What the command line wants to watch: scans on a server, folders, the demo."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -31,9 +31,9 @@ class StartupTargets(Struct, frozen=True):
         links: scans and findings on it.
         folders: are scanned by the embedded server.
         is_demo: whether the recorded scans are played.
-        links_alone: links that say themselves on which server they are, for the window to open.
+        links_alone: links that name their own server, for the window to open.
         compares: the two scans are compared once they have ended.
-        mistakes: what was to be watched, but names nothing on that server.
+        mistakes: targets that name nothing on that server.
     """
 
     server: ServerUrl | None
@@ -53,11 +53,11 @@ class StartupTargets(Struct, frozen=True):
 def links_on(
     server: ServerUrl, texts: Iterable[str]
 ) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
-    """Return the scans and findings of a server that texts name, each once, and what is wrong.
+    """Return the scans and findings of a server that texts name, each once, and the errors.
 
     Args:
         server: the one to use.
-        texts: as they stand on the command line; one that names nothing is wrong, too.
+        texts: as given on the command line; a text that names nothing is wrong, too.
     """
     links: dict[ScanLink, None] = {}
     mistakes: list[LinkError] = []
@@ -95,14 +95,14 @@ async def take_up(
     clock: Callable[[], float],
     gives_up_at_s: float,
 ) -> None:
-    """Watch all that is wanted, and fill `scan_ids` in its order as far as it went.
+    """Watch everything wanted, and fill `scan_ids` in its order as far as possible.
 
     Args:
         wanted: What to watch.
         controller: Watches it.
-        scan_ids: Takes the scans.
+        scan_ids: Receives the scans.
         clock: Our monotonic clock.
-        gives_up_at_s: So long a server that cannot be reached is asked again.
+        gives_up_at_s: Until then an unreachable server is retried.
 
     Raises:
         HeimdallError: something of it cannot be watched.
@@ -123,7 +123,7 @@ async def _watch_links(
     clock: Callable[[], float],
     gives_up_at_s: float,
 ) -> list[ScanId]:
-    """Watch the scans that links name; a finding's scan has to be asked for."""
+    """Watch the scans that links name; a finding's scan is read from the server."""
     while True:
         try:
             return await controller.watch_links(link, wanted.links)

@@ -1,7 +1,7 @@
-"""All watched scans, and what of them has changed since the window last looked.
+"""All watched scans, and their changes since the window last fetched them.
 
-Every observation enters here. Pending changes are kept by what they are about, the newest of each,
-so that a burst about one finding costs the window one row; an addition stays an addition.
+Every observation enters here. Only the newest pending change of each subject is kept, so that a
+burst about one finding costs the window one row; an addition stays an addition.
 """
 
 import operator
@@ -45,10 +45,10 @@ class Store:
 
     Attributes:
         times: how long the stages of each repository took; learns from every scan that completes.
-        identities: whose each id is; what comes in gets none that another scan has.
-        room: what all scans have for the texts of their findings.
+        identities: the owner of each id; new ids never collide with those of another scan.
+        room: the room that all scans have for the texts of their findings.
         comparisons: scans that were compared with earlier ones.
-        snoozes: of findings, also of scans that were let go.
+        snoozes: of findings, also of removed scans.
         mask: what windows may show; switched by `present`.
     """
 
@@ -74,7 +74,7 @@ class Store:
 
     @property
     def whole(self) -> "Store":
-        """Where all facts enter; itself, unless it only reads another one."""
+        """The store that all facts enter; itself, unless it only reads another one."""
         return self
 
     def scan(self, scan_id: ScanId) -> Scan | None:
@@ -82,24 +82,24 @@ class Store:
         return self._scans.get(scan_id)
 
     def watches(self, server: ServerUrl | None, told: ScanId) -> bool:
-        """Whether a scan of a server is watched; without one, whether any of that id is."""
+        """Return whether a scan of a server is watched; without one, whether any of that id is."""
         scan_id = told if server is None else self.identities.scan_id(server, told)
         return scan_id in self._scans
 
     def name_of(self, scan_id: ScanId) -> str:
-        """Return what a scan is called beside the others; "" for one that is not watched."""
+        """Return the name of a scan beside the others; "" for one that is not watched."""
         return self._named().names.get(scan_id, "")
 
     def mark_of(self, scan_id: ScanId) -> str:
-        """Return what tells a scan from others of its name; "" where there are none."""
+        """Return what distinguishes a scan from others of its name; "" if there are none."""
         return self._named().marks.get(scan_id, "")
 
     def tags_of(self, scan_id: ScanId) -> frozenset[Tag]:
-        """Return what a scan is beside being watched."""
+        """Return the tags of a scan beyond being watched."""
         return self._tags.get(scan_id, frozenset())
 
     def tag(self, scan_id: ScanId, tag: Tag, *, is_on: bool = True) -> None:
-        """Note what a scan is beside being watched, or is no longer; also before it is added."""
+        """Set or remove a tag of a scan; also before the scan is added."""
         before = self.tags_of(scan_id)
         self._tags[scan_id] = before | {tag} if is_on else before - {tag}
         if scan_id in self._scans:
@@ -110,17 +110,17 @@ class Store:
         return self._names
 
     def server_of(self, scan_id: ScanId) -> str:
-        """Return where a scan is; "" for one that is not watched."""
+        """Return the server of a scan; "" for one that is not watched."""
         scan = self.scan(scan_id)
         return "" if scan is None else scan.server
 
     def has_listed_once(self, scan_id: ScanId) -> bool:
-        """Whether the findings of a scan have been read whole at least once."""
+        """Return whether the findings of a scan have been read in full at least once."""
         scan = self.scan(scan_id)
         return scan is not None and scan.has_listed_once
 
     def attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
-        """Return when the attempts of a scan began."""
+        """Return when the attempts of a scan started."""
         scan = self.scan(scan_id)
         return () if scan is None else scan.attempt_starts
 
@@ -133,7 +133,7 @@ class Store:
         return None
 
     def add(self, scan: Scan) -> None:
-        """Take a scan in; one that is here already stays as it is."""
+        """Add a scan; one that is already here stays as it is."""
         if scan.id in self._scans:
             return
         self.identities.claim_scan(scan.server, scan.id)
@@ -143,7 +143,7 @@ class Store:
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
-        """Let a scan go, with its findings."""
+        """Remove a scan, with its findings."""
         scan = self._scans.pop(scan_id, None)
         if scan is None:
             return
@@ -156,13 +156,13 @@ class Store:
         self.note([ScanRemoved(scan_id)])
 
     def _let_ids_go(self, scan: Scan) -> None:
-        """Keep the ids of those alone that were told: the inbox and the desktop still have them."""
+        """Keep only the ids that were notified: the inbox and the desktop still have them."""
         for finding in scan.findings.values():
             if finding.severity is not Severity.CRITICAL:
                 self.identities.let_go(finding.id)
 
     def _forget_rows(self, emptied: ScanEmptied) -> None:
-        """Drop what is pending of rows that have left, so that they may come back behind it."""
+        """Drop pending changes of removed rows, so that they may come back behind the removal."""
         self._pending = {
             key: change
             for key, change in self._pending.items()
@@ -170,7 +170,7 @@ class Store:
         }
 
     def observe(self, observation: Observation) -> bool:
-        """Fold a fact into its scan; facts of scans that aren't here any more are dropped.
+        """Fold a fact into its scan; facts of scans that are no longer here are dropped.
 
         Returns:
             Whether it changed anything.
@@ -188,7 +188,7 @@ class Store:
         return bool(changes)
 
     def follow(self, scan_id: ScanId, take: Callable[[Observation], None] | None) -> None:
-        """Hand each fact of a scan on, as it is folded; None for no longer."""
+        """Pass each fact of a scan on as it is folded; None stops that."""
         if take is None:
             self._followers.pop(scan_id, None)
         else:
@@ -209,19 +209,19 @@ class Store:
         return finding if finding_id == finding.id else replace(finding, id=finding_id)
 
     def keep_comparison(self, comparison: ScanComparison) -> None:
-        """Keep a comparison, and tell that more is known of its later scan."""
+        """Keep a comparison, and report that more is known of its later scan."""
         self.comparisons.put(comparison)
         if comparison.after in self._scans:
             self.note([ScanMoved(comparison.after)])
 
     def present(self, *, is_on: bool) -> None:
-        """Let windows name nothing, or name it again; told as news of every scan."""
+        """Hide names in windows, or show them again; reported as a change of every scan."""
         if is_on != self.mask.is_on:
             self.mask.turn(self._scans, is_on=is_on)
             self.note([ScanMoved(scan_id) for scan_id in self._scans])
 
     def drain(self) -> list[Change]:
-        """Return what has changed since the last call, oldest first."""
+        """Return the changes since the last call, oldest first."""
         changes = list(self._pending.values())
         self._pending.clear()
         return changes
@@ -257,10 +257,10 @@ class Store:
 
 
 class OneScan:
-    """Hands the changes of one scan on, for a window that shows no other.
+    """Passes the changes of one scan on, for a window that shows no other.
 
     Args:
-        whole: the store that observations enter; it goes on owning the scan.
+        whole: the store that observations enter; it still owns the scan.
         scan_id: which scan.
 
     Attributes:
@@ -279,7 +279,7 @@ class OneScan:
         self.store.drain()
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note what of these changes is about the scan."""
+        """Note the changes that concern the scan."""
         for change in changes:
             if _scan_id(change) != self._scan_id:
                 continue
@@ -307,18 +307,18 @@ def _scan_id(change: Change) -> ScanId:
     return change.scan_id
 
 
-# Lets snoozed findings come back when their time has come: a heap, whose first entry is looked at.
+# Restores snoozed findings when their time has come: a heap, whose first entry is checked.
 #
-# It goes by the clock on the wall and with the beat of the program. A machine that slept wakes
-# late, and all that is due then comes back together; a clock that is set counts as it is now.
+# It uses the wall clock and the beat of the program. A machine that slept wakes late, and
+# everything due then comes back together; after the clock is set, its new time counts.
 
 
 class SnoozeClock:
     """Knows when which finding of the store is due.
 
     Args:
-        store: has the findings, and is told that they are back.
-        now: the clock on the wall, aware UTC.
+        store: has the findings, and receives their return.
+        now: the wall clock, aware UTC.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
@@ -326,7 +326,7 @@ class SnoozeClock:
         self._due: list[tuple[datetime, FindingId, ScanId]] = []
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note what is snoozed from now on, or again."""
+        """Note findings that are snoozed, or snoozed again."""
         for change in changes:
             match change:
                 case FindingAdded(finding):
@@ -339,7 +339,7 @@ class SnoozeClock:
                 heappush(self._due, (finding.snoozed_until, finding.id, finding.scan_id))
 
     def tick(self) -> None:
-        """Let come back what is due; to be called about once a second."""
+        """Restore what is due; call this about once a second."""
         if not self._due or self._due[0][0] > self._now():
             return
         now, over = self._now(), defaultdict[ScanId, list[FindingId]](list)

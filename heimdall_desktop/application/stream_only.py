@@ -1,7 +1,7 @@
-"""A scan that nothing but its stream tells of: announcements become rows, lost ones leave gaps.
+"""A scan whose only source is its stream: announcements become rows, lost ones leave gaps.
 
-Whether there is more than the stream is found out elsewhere. Until then announcements are held, as
-rows that REST lists are better. Source: heimdall-api.md 13.
+Another module finds out whether there is more than the stream. Until then announcements are
+held, since rows that REST lists are better. Source: heimdall-api.md 13.
 """
 
 import logging
@@ -25,16 +25,16 @@ from heimdall_desktop.domain.facts.scan import Scan
 
 log = logging.getLogger("heimdall.stream")
 
-HELD = 20_000  # announcements that wait for it to be found out what else there is
-SETTLE_S = 5.0  # after `scan_complete`, which the stream may take back at once (T-38)
-LOOK_GAP_S = 10.0  # between the looks whether an ended scan runs again
-LOOK_S = 10.0  # so long a look waits for news
+HELD = 20_000  # announcements that wait until the other sources are known
+SETTLE_S = 5.0  # after `scan_complete`, which the stream may revert at once (T-38)
+LOOK_GAP_S = 10.0  # between two checks whether an ended scan runs again
+LOOK_S = 10.0  # how long a check waits for news
 LOOKS = 3
 LAG_S = 5.0  # notices of dropped events closer together are one gap (T-68)
 
 
 class _OpenGap(Struct):
-    """A gap, and what would show that the server has told all of it again.
+    """A gap, and what would show that the server has sent all of it again.
 
     Attributes:
         before: what was announced before it.
@@ -47,11 +47,11 @@ class _OpenGap(Struct):
 
 
 class StreamOnly:
-    """What a watch does while the stream is all there is.
+    """Handles a watch while the stream is the only source.
 
     Args:
         scan: read here, written only through `observe`.
-        observe: takes every fact in.
+        observe: folds in every fact.
         want_stream: opens the stream, or closes it.
         clock: monotonic seconds.
         now: the wall clock, aware UTC: announcements have no time stamp.
@@ -91,7 +91,7 @@ class StreamOnly:
         return gaps
 
     def begin(self) -> None:
-        """The stream has told of the scan, and nothing else has: its announcements are the rows."""
+        """Start: the stream is the only source of the scan, so its announcements are the rows."""
         if not self._scan.is_stream_only:
             log.info("scan %s is stream only", self._scan.id)
             self._observe(SourceSeen(self._scan.id, self._clock(), ScanSource.STREAM))
@@ -103,12 +103,12 @@ class StreamOnly:
             self._observe(row)
 
     def forget(self) -> None:
-        """REST lists the findings: announcements are but hints."""
+        """Stop: REST lists the findings, so announcements are only hints."""
         self._held.clear()
         self._gaps.clear()
 
     def hint(self, hinted: FindingHinted) -> None:
-        """Take an announcement: a row, or held until it is known whether it is one."""
+        """Handle an announcement: a row, or held until it is known whether it is one."""
         self._told_again.add(hinted.finding_id)
         row = FindingsListed(self._scan.id, hinted.heard_at_s, (self._row(hinted),))
         if self._scan.is_stream_only:
@@ -118,7 +118,7 @@ class StreamOnly:
             self._held.setdefault(hinted.finding_id, row)
 
     def skip(self) -> None:
-        """The server has dropped events, or one could not be understood."""
+        """Handle events that the server has dropped, or one that could not be parsed."""
         at = self._now()
         newest = self._gaps[-1].gap if self._gaps else None
         if newest is not None and newest.is_lag and (at - newest.ended_at).total_seconds() < LAG_S:
@@ -128,9 +128,9 @@ class StreamOnly:
         self._tell_gaps()
 
     def lose(self) -> None:
-        """The stream is down: what is announced from now on is lost."""
+        """Handle a lost stream: announcements from now on are lost."""
         if self._is_looking:
-            self._next_at_s = self._clock()  # this look has brought all it can
+            self._next_at_s = self._clock()  # this check has brought all it can
         is_down = bool(self._gaps) and self._gaps[-1].is_open
         if is_down or self._has_ended or not (self._has_heard and self._scan.is_live):
             return
@@ -140,7 +140,7 @@ class StreamOnly:
         self._tell_gaps()
 
     def hear_again(self) -> None:
-        """The server streams again; it may tell all once more."""
+        """Handle a new stream, which may send everything once more."""
         self._told_again.clear()
         self._has_heard, self._has_ended = True, False
         if self._gaps and self._gaps[-1].is_open:
@@ -149,7 +149,7 @@ class StreamOnly:
             self._tell_gaps()
 
     def tick(self, now_s: float) -> bool:
-        """Look a few times whether an ended scan runs again; return whether that is over."""
+        """Check a few times whether an ended scan runs again; return whether it is done."""
         if self._scan.is_live:
             if self._next_at_s is not None:
                 self._next_at_s, self._looks, self._is_looking = None, 0, False
@@ -176,7 +176,7 @@ class StreamOnly:
         return True
 
     def hear_end(self) -> None:
-        """The stream has told of an end: a look that hears it again is over."""
+        """Handle an end in the stream: a check that receives it again is finished."""
         self._has_ended = True
         if self._is_looking and not self._scan.is_live:
             self._next_at_s = self._clock()
@@ -186,7 +186,7 @@ class StreamOnly:
             self._observe(Settled(self._scan.id, is_settled=is_settled))
 
     def _row(self, hinted: FindingHinted) -> Finding:
-        """What an announcement tells; of one that is told again the first moment counts."""
+        """Return the row of an announcement; if it is repeated, the first time counts."""
         known, stage = self._scan.findings.get(hinted.finding_id), self._scan.running_stage
         at = hinted.arrived_at or self._now()
         if known is not None and known.is_announced:
@@ -196,7 +196,7 @@ class StreamOnly:
         return announced_row(hinted, at, announced_in)
 
     def _close_told_gaps(self) -> None:
-        """Drop the gaps after which all that was announced before them has been told again."""
+        """Drop the gaps whose earlier announcements have all been sent again."""
         closed = [
             gap
             for gap in self._gaps

@@ -1,14 +1,14 @@
-"""Notices that the machine or this program was away, that the network or the clock is another one.
+"""Notices that the machine or this program was away, or that the network or clock has changed.
 
-No system tells a program reliably that it was suspended or stopped, so it looks at three clocks
-about once a second and finds out what they cannot agree on. What logind and the network tell is
-taken in as well. Whatever happens within a few seconds is one incident.
+No system reports reliably to a program that it was suspended or stopped, so this compares three
+clocks about once a second and evaluates their differences. Signals of logind and the network are
+used as well. Whatever happens within a few seconds is one incident.
 
-Ages are told by a clock that cannot be set and goes on while the machine sleeps. Linux
+Ages use a clock that cannot be set and continues while the machine sleeps. Linux
 clock_gettime(2): CLOCK_BOOTTIME "is identical to CLOCK_MONOTONIC, except that it also includes any
 time that the system is suspended". macOS clock_gettime(3): CLOCK_MONOTONIC_RAW is like
 CLOCK_MONOTONIC, which "will continue to increment while the system is asleep"; Python's own
-time.monotonic stands still then (CPython issue 41303). Windows: GetTickCount64 and
+time.monotonic stops then (CPython issue 41303). Windows: GetTickCount64 and
 QueryPerformanceCounter, one of which time.monotonic reads, count sleep and hibernation.
 """
 
@@ -22,7 +22,7 @@ from msgspec import Struct
 
 COUNTS_SLEEP = sys.platform in ("linux", "darwin", "win32")
 BEAT_S = 1.0
-LATE_S = 10.0  # a beat so much later than that, or clocks so far apart, are no chance
+LATE_S = 10.0  # a beat this late, or clocks this far apart, are no coincidence
 INCIDENT_S = 5.0
 
 if sys.platform == "linux":
@@ -45,7 +45,7 @@ else:
 
 
 class WakeReason(Enum):
-    """What has happened, as the log tells it."""
+    """The kind of incident, as logged."""
 
     SUSPENDED = "the machine was suspended"
     STOPPED = "the program was stopped"
@@ -54,7 +54,7 @@ class WakeReason(Enum):
 
 
 class _Beat(Struct, frozen=True):
-    """What the clocks said at one moment, all in seconds."""
+    """The readings of the clocks at one moment, all in seconds."""
 
     steady_s: float
     running_s: float
@@ -62,19 +62,19 @@ class _Beat(Struct, frozen=True):
 
 
 class SuspendMonitor:
-    """Compares clocks, and tells of each incident once.
+    """Compares clocks, and reports each incident once.
 
     Args:
-        clock: monotonic seconds, those of sleep included where the system can.
-        running: monotonic seconds, those of sleep left out where the system does.
-        now: the clock on the wall, aware UTC.
-        counts_sleep: whether `clock` includes sleep. If not, a wall clock that jumps ahead is all
-            that tells of it.
+        clock: monotonic seconds, including sleep where the system can.
+        running: monotonic seconds, excluding sleep where the system does.
+        now: the wall clock, aware UTC.
+        counts_sleep: whether `clock` includes sleep. If not, only a wall clock that jumps ahead
+            shows it.
 
     Attributes:
-        on_woken: called once for each incident with the seconds nothing could happen in, 0 if there
-            were none, and the reason. A network that changes during an incident is told after it:
-            what was tried at its beginning may have been tried too early.
+        on_woken: called once for each incident with the seconds in which nothing could happen, 0
+            if there were none, and the reason. A network that changes during an incident is
+            reported after it: attempts at its start may have been too early.
     """
 
     def __init__(
@@ -96,25 +96,25 @@ class SuspendMonitor:
         self.on_woken: Callable[[float, WakeReason], None] = lambda _away_s, _reason: None
 
     def beat(self) -> None:
-        """Look at the clocks. To be called about once a second, and as often as one likes."""
+        """Compare the clocks. Call this about once a second; more often does no harm."""
         self._compare()
         if self._is_network_untold and not self._is_in_incident():
             self._is_network_untold = False
             self._tell(0.0, WakeReason.NETWORK)
 
     def fall_asleep(self) -> None:
-        """The system says that the machine is about to sleep."""
+        """Handle the system's notice that the machine is about to sleep."""
         self._fell_asleep_at_s = self._clock()
 
     def wake_up(self) -> None:
-        """The system says that the machine has slept, however short that was."""
+        """Handle the system's notice that the machine has slept, however short that was."""
         asleep_since_s, self._fell_asleep_at_s = self._fell_asleep_at_s, None
         since_s = self._last.steady_s if asleep_since_s is None else asleep_since_s
         self._compare()
         self._tell(self._clock() - since_s, WakeReason.SUSPENDED)
 
     def change_network(self) -> None:
-        """The system says that the network is another one, or back."""
+        """Handle the system's notice that the network has changed, or is back."""
         self._compare()
         if self._is_in_incident():
             self._is_network_untold = True

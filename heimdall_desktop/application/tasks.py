@@ -1,4 +1,4 @@
-"""The one door for asyncio tasks: each is named, kept alive and its error reported."""
+"""The one place that starts asyncio tasks: each is named, kept alive and its error reported."""
 
 import asyncio
 import logging
@@ -10,8 +10,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 
 log = logging.getLogger("heimdall.tasks")
 
-LOOK_AGAIN_S = 0.05  # how long it may go on that a task cancels itself
-FRAMES_TOLD = 20  # the innermost; a recursion without end has a thousand
+LOOK_AGAIN_S = 0.05  # how long a task that cancels itself may take
+FRAMES_TOLD = 20  # the innermost; an endless recursion has a thousand
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Tasks:
 
     The event loop holds its tasks only weakly: one that is not kept may vanish half-way and
     take its error along. Here each is kept until it ends. An unexpected error is
-    logged and handed to the error sink; being cancelled is not an error.
+    logged and passed to the error sink; being cancelled is not an error.
     """
 
     def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
@@ -29,18 +29,18 @@ class Tasks:
         self._running: set[asyncio.Task[Any]] = set()
 
     def spawn(self, coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
-        """Start a coroutine as a task; its name stands in the log when it fails."""
-        task = asyncio.create_task(coroutine, name=name)  # noqa: TID251 - this is the one door
+        """Start a coroutine as a task; its name is logged when it fails."""
+        task = asyncio.create_task(coroutine, name=name)  # noqa: TID251 - the only place
         self._running.add(task)
         task.add_done_callback(self._finish)
         return task
 
     async def aclose(self) -> None:
-        """Cancel every task and wait for each to clean up, those it starts meanwhile included.
+        """Cancel every task and wait for each to clean up, including those it starts meanwhile.
 
-        A second cancel would break into its cleaning up, so one that is being cancelled is left
-        alone. But a library that connects cancels its own task for a moment, and then goes on:
-        so those that are left are looked at again.
+        A second cancel would interrupt its cleanup, so one that is being cancelled is left alone.
+        But a library that connects cancels its own task for a moment, and then continues: so the
+        remaining ones are checked again.
         """
         while others := self._running - {asyncio.current_task()}:
             for task in others:
@@ -59,9 +59,9 @@ class Tasks:
 
 
 def traces(error: BaseException) -> str:
-    """Return where an error and those it came from were raised, but not what they say.
+    """Return where an error and its causes were raised, but not their messages.
 
-    The words of an error may repeat what a server sent, and no log may hold that.
+    The message of an error may repeat what a server sent, which must not be logged.
     """
     if isinstance(error, BaseExceptionGroup):
         return "".join(traces(each) for each in error.exceptions)
@@ -70,22 +70,22 @@ def traces(error: BaseException) -> str:
     return "".join(["" if origin is None else traces(origin), f"{type(error).__name__}\n", *frames])
 
 
-# Carries out what the window asked for, each request as a task that always gives its answer.
+# Runs the requests of the window, each as a task that always gives its answer.
 
 
 Reply = Callable[[T | HeimdallError], None]
-"""Takes what a request has read, or why it could not be read."""
+"""Receives what a request has read, or why it could not be read."""
 Answer = Reply[None]
-"""Takes None where a request is done, or why it is not."""
+"""Receives None if a request succeeded, or why it did not."""
 CallOff = Callable[[], object]
-"""Ends a request that is under way; nothing comes of it any more."""
+"""Cancels an active request; it gives no answer then."""
 
 
 class RequestTasks:
-    """Owns the requests that are under way.
+    """Owns the active requests.
 
-    An answer comes whatever happens, so that nothing in the window stays busy for ever; only
-    calling off and `aclose` end a request without one.
+    An answer comes whatever happens, so that nothing in the window stays busy forever; only
+    cancelling and `aclose` end a request without one.
     """
 
     def __init__(self, tasks: Tasks) -> None:
@@ -93,12 +93,12 @@ class RequestTasks:
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, work: Callable[[], Awaitable[T]], on_answer: Reply[T], *, name: str) -> CallOff:
-        """Begin a request, and return what calls it off: then no answer comes.
+        """Start a request, and return what cancels it: then no answer comes.
 
         Args:
-            work: what is to be done; what it returns or an error of ours becomes the answer.
-            on_answer: takes the answer.
-            name: stands in the log.
+            work: the work; its result or an error of ours becomes the answer.
+            on_answer: receives the answer.
+            name: for the log.
         """
         task = self._tasks.spawn(_answered(work, on_answer), name=name)
         self._running.add(task)

@@ -1,6 +1,6 @@
-"""Decides when an unattended run is over, with which exit status, and what it prints.
+"""Decides when an unattended run is finished, with which exit status, and what it prints.
 
-The line of JSON is taken from the scans as the window shows them, never from the server's counters.
+The line of JSON is built from the scans as the window shows them, never from the server's counters.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ from heimdall_desktop.presentation.unattended_text import (
     unseen_text,
 )
 
-LOOK_S = 0.2  # how often it is looked whether a run is over
+LOOK_S = 0.2  # how often the run is checked for its end
 
 
 class Exit(IntEnum):
@@ -56,12 +56,12 @@ class Exit(IntEnum):
 
 
 class Limits(Struct, frozen=True):
-    """When a run is given up.
+    """When a run gives up.
 
     Attributes:
-        began_s: monotonic moment it began.
-        timeout_s: so long after that; None never.
-        unreachable_s: once a server has answered nothing at all for so long (T-56).
+        began_s: monotonic time of its start.
+        timeout_s: this long after the start; None for never.
+        unreachable_s: once a server has given no response at all for this long (T-56).
     """
 
     began_s: float
@@ -73,8 +73,8 @@ class Result(Struct, frozen=True):
     """How a run ended.
 
     Attributes:
-        line: why, for standard error; "" where there is nothing to say.
-        answer: the line of JSON, without a line end; None where none is asked for.
+        line: why, for standard error; "" if there is nothing to say.
+        answer: the line of JSON, without a line end; None if none is requested.
     """
 
     status: Exit
@@ -89,13 +89,13 @@ async def watch_all(
     scan_ids: list[ScanId],
     stopped: asyncio.Event,
 ) -> HeimdallError | None:
-    """Watch all that is wanted, and return what keeps some of it from being watched.
+    """Watch everything wanted, and return what keeps some of it from being watched.
 
     Args:
         core: watches it.
         wanted: what to watch.
-        limits: so long a server that cannot be reached is asked again.
-        scan_ids: takes the scans in their order, as far as it went.
+        limits: how long an unreachable server is retried.
+        scan_ids: receives the scans in their order, as far as possible.
         stopped: ends this, too.
     """
 
@@ -121,11 +121,11 @@ async def watch_all(
 
 
 class Stop:
-    """That a run is ended from outside.
+    """A stop of the run from outside.
 
     Attributes:
-        event: set once it is.
-        words: by what, in one line.
+        event: set once the run is stopped.
+        words: the cause, in one line.
     """
 
     def __init__(self) -> None:
@@ -143,10 +143,10 @@ class Ending(Struct, frozen=True):
     """What ends a run from outside, and what is written at its end.
 
     Attributes:
-        stop: that it is ended from outside.
-        export: the file that is wanted of it; None for none.
-        writer: who writes that.
-        kind: makes of the scans what is printed; None for a line about each.
+        stop: the stop from outside.
+        export: the requested file; None for none.
+        writer: writes that file.
+        kind: formats the scans for printing; None for a line about each.
     """
 
     stop: Stop
@@ -161,10 +161,10 @@ async def see_to_the_end(
     """Watch what is wanted until all of it has ended, or enough was seen, and export that.
 
     Args:
-        core: watches it; its store is drained by others.
+        core: watches it; others drain its store.
         wanted: what to watch.
         limits: when to give up.
-        ending: what else ends it, and what is done then.
+        ending: what else ends it, and what happens then.
     """
     stop = ending.stop
     scan_ids: list[ScanId] = []
@@ -198,7 +198,7 @@ async def see_to_the_end(
 async def _export(
     core: Core, ending: Ending, scan_ids: Sequence[ScanId], trouble: str
 ) -> HeimdallError | None:
-    """Write the file that is wanted, and return why that could not be done."""
+    """Write the requested file, and return the error if that failed."""
     if ending.export is None or ending.writer is None:
         return None
     return await core.controller.exports.write_wanted(
@@ -213,12 +213,12 @@ def _exit_status(error: HeimdallError) -> Exit:
 
 
 class Unattended:
-    """Looks at the watched scans now and then, and says when enough has been seen.
+    """Checks the watched scans now and then, and decides when enough has been seen.
 
     Args:
-        scan_ids: what is to be seen to its end, in the order of the answer.
+        scan_ids: the scans to watch to their end, in the order of the answer.
         limits: when to give up.
-        answered_at_s: when a server last answered anything; None before the first time.
+        answered_at_s: when a server last responded at all; None before the first time.
     """
 
     def __init__(
@@ -237,7 +237,7 @@ class Unattended:
         self._answered_at_s = answered_at_s
 
     def verdict(self) -> tuple[Exit, str] | None:
-        """Return exit status and reason, one line, once there is one; None while it goes on."""
+        """Return exit status and reason, one line, once decided; None while the run continues."""
         scans = self._scans()
         trouble = self._trouble(scans)
         if trouble is not None:
@@ -269,7 +269,7 @@ class Unattended:
         return None
 
     def answer(self) -> str:
-        """Return the line of JSON, without a line end; "" where nothing is to be printed."""
+        """Return the line of JSON, without a line end; "" if nothing is printed."""
         return json.dumps({"scans": [told_of(scan) for scan in self._scans()]}, ensure_ascii=False)
 
     def _scans(self) -> list[Scan]:
@@ -277,7 +277,7 @@ class Unattended:
         return [scan for scan in found if scan is not None]
 
     def _trouble(self, scans: list[Scan]) -> tuple[Exit, str] | None:
-        """What ends the run before the scans do: a scan that is not there, then a server."""
+        """Return what ends the run before the scans do: a scan that is absent, then a server."""
         for scan in scans:
             if scan.connection_state is Connection.GONE:
                 return Exit.NOT_VISIBLE, not_visible_text(scan)
@@ -291,12 +291,12 @@ class Unattended:
         return None
 
     def _is_mute(self, scan: Scan) -> bool:
-        """Whether only a stream is there for the scan, and has said nothing for long."""
+        """Return whether the scan has only a stream, and that has been silent for long."""
         since_s = scan.connection.mute_since_s if scan.connection else None
         return since_s is not None and self._clock() - since_s >= self._limits.unreachable_s
 
     def _is_lost(self, scan: Scan) -> bool:
-        """Whether requests for a scan have failed for long, and its server answers no others."""
+        """Return whether requests for a scan have long failed, and its server answers no others."""
         seen = scan.connection
         if seen is None or seen.failing_since_s is None:
             return False
@@ -307,7 +307,7 @@ class Unattended:
 
 
 def _hash_of_lines(lines: Iterable[str]) -> str:
-    """Return the SHA-256 of a text by its lines: of 200,000 ids, all at once takes 16 MB."""
+    """Return the SHA-256 of a text, line by line: 200,000 ids at once would take 16 MB."""
     digest, end = hashlib.sha256(), ""
     for line in lines:
         digest.update(f"{end}{line}".encode())
@@ -316,12 +316,12 @@ def _hash_of_lines(lines: Iterable[str]) -> str:
 
 
 def told_of(scan: Scan) -> dict[str, object]:
-    """Return what is printed of a scan."""
+    """Return the printed data of a scan."""
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_told_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
-    told: dict[str, object] = {
+    text: dict[str, object] = {
         "id": id_on_server(scan.id),
         "status": scan.status if is_read else "unknown",
         "source": source,
@@ -331,11 +331,11 @@ def told_of(scan: Scan) -> dict[str, object]:
     if source == ScanSource.STREAM.value:
         end = scan.end_seen
         counts = None if end is None else end.counts
-        told["announced"] = None if counts is None else counts.total
-        told["seen"] = len(scan.findings)
+        text["announced"] = None if counts is None else counts.total
+        text["seen"] = len(scan.findings)
     if scan.unlooked is not None:
-        told["unlooked"] = scan.unlooked
-    return told
+        text["unlooked"] = scan.unlooked
+    return text
 
 
 # Compares two scans once both have ended: exit status, reason, and the line of JSON.
@@ -361,7 +361,7 @@ class UnattendedComparison(Unattended):
         return (Exit.NOT_ALL_SEEN if missing else Exit.DONE), missing
 
     def failure_of(self, scans: Sequence[Scan]) -> tuple[Exit, str] | None:
-        """Return nothing: a scan that failed is compared as far as it came, and that is told."""
+        """Return nothing: a failed scan is compared as far as it got, and that is reported."""
         return None
 
     def answer(self) -> str:
@@ -370,7 +370,7 @@ class UnattendedComparison(Unattended):
 
 
 def _why_not(before: Scan, after: Scan) -> str:
-    """Return why two scans cannot be compared; two local folders are taken for one repository."""
+    """Return why two scans cannot be compared; two local folders count as one repository."""
     for scan in (before, after):
         lacking = lacks(scan, Feature.COMPARISON)
         if lacking:
@@ -381,15 +381,15 @@ def _why_not(before: Scan, after: Scan) -> str:
 
 
 def _missing(scan: Scan) -> str:
-    """Return what of a scan cannot be compared; "" where all of it was."""
+    """Return which part of a scan cannot be compared; "" for none."""
     return unseen_text(scan) if scan.outcome is Outcome.COMPLETED else cut_short_text(scan)
 
 
 def _answer(before: Scan, after: Scan, comparison: Comparison) -> str:
-    told: dict[str, object] = {"a": told_of(before), "b": told_of(after)}
+    text: dict[str, object] = {"a": told_of(before), "b": told_of(after)}
     for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
-        told[kind.value] = [_row(row) for row in comparison.of(kind)]
-    return json.dumps(told, ensure_ascii=False)
+        text[kind.value] = [_row(row) for row in comparison.of(kind)]
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _row(row: Compared) -> dict[str, object]:

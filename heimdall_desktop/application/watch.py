@@ -1,13 +1,13 @@
-"""The life of one watch: ask, listen, list, lose the line, find it again, end.
+"""The life of one watch: poll, stream, list, lose the connection, reconnect, end.
 
-The loop of heimdall-api.md 8.1. REST decides, the stream only says when to look; where a server
-offers nothing but the stream, that has to do (heimdall-api.md 13). Four tasks live
-and die together: the poller of `/live`, the lister of findings, the listener to the stream and the
-one that keeps the time. Only the last looks at the clock, at each pulse that all watches share, and
-wakes the others when something is due. That leaves no timers behind and lets tests turn the clock.
+The loop of heimdall-api.md 8.1. REST decides, the stream only says when to poll; if a server offers
+nothing but the stream, that has to do (heimdall-api.md 13). Four tasks live and die together: the
+poller of `/live`, the lister of findings, the listener to the stream and the timekeeper. Only the
+timekeeper reads the clock, at each pulse that all watches share, and wakes the others when
+something is due. That leaves no timers behind and lets tests control the clock.
 
-When the end has stayed the watch rests: the rows in view are read again, slowly (T-50), and for a
-while `/live` is looked at once a minute, until they tell that it is not over (T-61).
+Once the end has settled the watch rests: the rows in view are read again, slowly (T-50), and for a
+while `/live` is polled once a minute, until they show that the scan has not ended (T-61).
 """
 
 import asyncio
@@ -50,17 +50,17 @@ from heimdall_desktop.services.wire import StreamEvent
 
 
 class Watch:
-    """Follows one scan of the store until its end has stayed.
+    """Follows one scan of the store until its end has settled.
 
     Args:
         scan: the scan as the store holds it; read here, written only through `observe`.
-        link: the server it is on.
-        observe: takes every fact in.
+        link: its server.
+        observe: folds in every fact.
         clock: monotonic seconds.
-        now: the wall clock, aware UTC; only compared with the server's own moments.
+        now: the wall clock, aware UTC; only compared with the server's own times.
         random: spreads many watches apart.
-        keeps_end: an end that has settled was settled in this session, and stays so until a poll
-            tells another one.
+        keeps_end: a settled end was settled in this session, and stays so until a poll reports
+            another one.
         others: the other scans of the account.
     """
 
@@ -144,7 +144,7 @@ class Watch:
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended by itself: settled, gone, or signed out."""
+        """Whether it has ended: settled, gone, or signed out."""
         return self._over.is_set()
 
     async def run(self) -> None:
@@ -166,7 +166,7 @@ class Watch:
         if self.scan.is_settled and self._settled_end is None:
             self._observe(Settled(self.scan.id, is_settled=False))
         if not (self.link.has_live or self.scan.source is ScanSource.LIVE):
-            self._listener.want(True)  # it may be all there is
+            self._listener.want(True)  # it may be the only source
         works = (self._keep_time, self._poller.run, self._list_forever)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(work()) for work in works]
@@ -176,7 +176,7 @@ class Watch:
                 task.cancel()
 
     async def _rest(self) -> bool:
-        """Look now and then; return whether the scan is to be watched again."""
+        """Poll now and then; return whether the scan must be watched again."""
         self._hearing.has_heard_more = False
         self._ended_scan_polls.begin()
         while True:
@@ -184,7 +184,7 @@ class Watch:
             self._pulsed.clear()
             self._listener.tick(self._clock())
             if self._hearing.has_heard_more:
-                break  # the stream has told the end of the books, or something new
+                break  # the stream has reported the final bookkeeping, or something new
             try:
                 if await self._look_again():
                     break
@@ -206,7 +206,7 @@ class Watch:
         return True
 
     async def _look_again(self) -> bool:
-        """Do what is due of a scan that rests; return whether it does not rest any more."""
+        """Do what is due for a resting scan; return whether it no longer rests."""
         if self._ended_scan_polls.is_due():
             return await self._ended_scan_polls.look()
         rereading = self._checks.rereading
@@ -216,7 +216,7 @@ class Watch:
         return False
 
     def pulse(self) -> None:
-        """Look what is due by now. To be called a few times a second.
+        """Check what is due. Call this a few times a second.
 
         While it rests, is not in view and has no stream open, there is little to wake up for.
         """
@@ -226,7 +226,7 @@ class Watch:
             self._pulsed.set()
 
     def again(self) -> None:
-        """Ask for everything at once, over other lines than those that may hang."""
+        """Refresh everything at once, over new connections instead of those that may hang."""
         self.link.hang_up(self.scan.id)
         self._ladder.again()
         self._poller.again()
@@ -235,7 +235,7 @@ class Watch:
         self.pulse()
 
     def look_at(self, is_in_view: bool) -> None:
-        """Say whether the analyst looks at this scan, so that it is asked most often (T-50)."""
+        """Set whether the analyst views this scan, so that it is polled most often (T-50)."""
         self._poller.look_at(is_in_view)
         self._checks.is_in_view = is_in_view
 
@@ -264,7 +264,7 @@ class Watch:
         self._observe(self._health.state(self._clock()))
         self._over.set()
 
-    # -- what the stream says, and what a server does not offer --
+    # -- stream events, and missing features of a server --
 
     def _meet_absence(self, error: HeimdallError) -> None:
         self._ladder.meet_absence(error)
@@ -282,23 +282,23 @@ class Watch:
         self._poll_soon()
 
     def _meet_stream_refusal(self, error: ServerError) -> bool:
-        """Take a refusal of the stream; where nothing else is there, the scan is not there."""
+        """Handle a refused stream; if there is no other source, the scan is absent."""
         if not isinstance(error, ABSENT):
             return self._meet_refusal(error)
         refusal = self._ladder.refusal_of_stream(error)
         return refusal is not None and self._meet_refusal(refusal)
 
-    # -- what an answer means --
+    # -- handling responses --
 
     def _take_answer(self, observation: Observation) -> None:
-        """Take what a poll says in; an end that is another than the settled one is doubted."""
+        """Apply the result of a poll; an end that differs from the settled one is doubted."""
         self._observe(observation)
         if self._settled_end is not None and self._settled_end != end_of(self.scan):
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=False))
 
     def _follow(self, asked_at_s: float) -> None:
-        """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
+        """Apply the consequences of a poll: what to list, stream, doubt and believe."""
         self._ladder.meet_answer()
         known, self._marks = self._marks, Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
@@ -307,10 +307,10 @@ class Watch:
             self._health.news_at_s = now_s - rest_s
         is_list_old = self._is_list_old(known)
         was_away = before_s is None or asked_at_s - before_s > AWAY_S
-        if is_list_old or was_away:  # rows change without a word
+        if is_list_old or was_away:  # rows change without notice
             self._sync.want(now_s)
         differing = self._sync.compare_counts(asked_at_s)
-        if differing == 1:  # one answer proves nothing (T-67)
+        if differing == 1:  # one response proves nothing (T-67)
             self._poll_soon()
         self._follow_moves(known, now_s)
         if self._marks.status == "cancelled" != known.status:
@@ -336,11 +336,11 @@ class Watch:
         self.pulse()
 
     def _is_list_old(self, known: Marks) -> bool:
-        """Whether there may be rows that the last listing cannot have, or not as they are now."""
+        """Return whether there may be rows that the last listing lacks, or has outdated."""
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
             return True
-        if self._marks.attempt != known.attempt:  # which reviews the rows of before again (T-64)
+        if self._marks.attempt != known.attempt:  # which reviews the earlier rows again (T-64)
             return True
         if counts is None:  # only the listing counts
             return self._marks.status != known.status
@@ -359,7 +359,7 @@ class Watch:
             self._sync.want(self._ending.believe(self.scan, now_s))
 
     def _follow_moves(self, known: Marks, now_s: float) -> None:
-        """Put an end off while rows come or work goes on."""
+        """Postpone an end while rows arrive or work continues."""
         has_new_rows = known.counts is not None and self._marks.counts != known.counts
         has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
         if has_new_rows or has_new_work:
@@ -368,7 +368,7 @@ class Watch:
                 self._look_until(put_off_to_s)
 
     def _look_until(self, until_s: float | None) -> None:
-        """Say how long an end is doubted, and list once more then; None if there is none."""
+        """Set how long an end is doubted, and list once more then; None for no end."""
         if until_s is not None and until_s != self.scan.looks_until_s:
             self._sync.want(until_s)
         asked_at_s = self._followed_at_s or 0.0
@@ -377,12 +377,12 @@ class Watch:
             self._observe(Settled(self.scan.id, False, until_s, has_stayed))
 
     def _meet_refusal(self, error: HeimdallError) -> bool:
-        """Take what concerns the whole watch; return whether this error does."""
+        """Handle an error of the whole watch; return whether this error is one."""
         match error:
             case ServerBusy():
                 self._health.busy_until_s = self._clock() + error.wait_s
                 self._health.polling = None
-                self._poll_soon()  # which is when the wait is over
+                self._poll_soon()  # at the end of the wait
                 return True
             case SignedOut():
                 self._health.is_signed_out = True
@@ -433,7 +433,7 @@ class Watch:
             self._pages_before = self._sync.pages_read
 
     def _standing_s(self) -> float:
-        """How long the server had done nothing for a running scan before we came (T-23)."""
+        """Return how long the server had done nothing for a running scan before we came (T-23)."""
         newest_at = self.scan.newest_at
         if newest_at is None or self.scan.status == "queued":
             return 0.0

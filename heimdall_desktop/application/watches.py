@@ -1,7 +1,7 @@
-"""Owns a task for each watched scan, and the one pulse that tells them to look at the clock.
+"""Owns a task for each watched scan, and the one pulse that makes them check the clock.
 
-A watch that breaks by a defect comes back after a while, each time a longer one: to end it would be
-to miss all that comes later.
+A watch that breaks by a defect restarts after a while, each time a longer one: ending it would
+miss everything that comes later.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ FACTS_LOGGED = 8  # the kinds of the newest before a defect
 
 
 class _Break(Struct):
-    """A watch that broke, until it has lived well again.
+    """A watch that broke, until it has run well again.
 
     Attributes:
-        since_s, newest_s: monotonic moments of the first and the newest defect.
-        back_at_s: monotonic moment it comes back, or came back.
+        since_s, newest_s: monotonic times of the first and the newest defect.
+        back_at_s: monotonic time of its restart.
     """
 
     delays: Reconnect
@@ -80,11 +80,11 @@ class Watches:
         self._leaving: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
         self._in_view: ScanId | None = None
-        self._settled: set[ScanId] = set()  # in this session: what it has not seen is doubted
+        self._settled: set[ScanId] = set()  # in this session: an end it has not seen is doubted
         self._breaks: dict[ScanId, _Break] = {}
 
     def start(self, scan: Scan, link: ServerSession) -> None:
-        """Watch a scan; a former watch of it ends. One that the store has already goes on."""
+        """Watch a scan; this ends a former watch of it. A scan already in the store continues."""
         from heimdall_desktop.application.watch import Watch  # noqa: PLC0415 - main.LATE
 
         self._store.add(scan)
@@ -92,7 +92,7 @@ class Watches:
 
         def observe(seen: Observation) -> None:
             if self._watches.get(scan.id) is not watch:
-                return  # one that is called off has no say any more
+                return  # a cancelled watch no longer reports
             if not isinstance(seen, ConnectionSeen):  # which comes at every pulse
                 facts.append(type(seen).__name__)
             if isinstance(seen, Settled):
@@ -119,7 +119,7 @@ class Watches:
             self._beating = self._tasks.spawn(self._beat(), name="pulse of the watches")
 
     def stop(self, scan_id: ScanId) -> None:
-        """End a watch and let its scan go."""
+        """End a watch and remove its scan."""
         self.pause(scan_id)
         self._settled.discard(scan_id)
         self._store.remove(scan_id)
@@ -128,15 +128,15 @@ class Watches:
         self._tell_who_is_in_view()
 
     def pause(self, scan_id: ScanId) -> None:
-        """End a watch but keep what is known of its scan."""
+        """End a watch but keep its scan."""
         self._cancel(scan_id)
         self._breaks.pop(scan_id, None)
 
     def again(self, scan_id: ScanId | None = None) -> None:
-        """Ask at once: for one scan, even if its watch has ended, or for all.
+        """Refresh at once: one scan, even if its watch has ended, or all.
 
-        For all it is also another network, or a machine that has slept: all that hangs is broken
-        off. The reads of other scans are left alone where only one is meant.
+        A refresh of all also follows a network change or a sleep: it cancels all hanging requests.
+        A refresh of one scan leaves the reads of the others alone.
         """
         if scan_id is None:
             for link in {watch.link for watch in self._watches.values()}:
@@ -150,12 +150,12 @@ class Watches:
                 self.start(watch.scan, watch.link)
 
     def look_at(self, scan_id: ScanId | None) -> None:
-        """Ask most often for the scan in view; None for the view of all scans."""
+        """Poll the scan in view most often; None for the view of all scans."""
         self._in_view = scan_id
         self._tell_who_is_in_view()
 
     def pulse(self) -> None:
-        """Let every watch look at the clock, and those come back whose time it is."""
+        """Let every watch check the clock, and restart those that are due."""
         now_s = self._clock()
         for scan_id, watch in list(self._watches.items()):
             broken = self._breaks.get(scan_id)
@@ -170,7 +170,7 @@ class Watches:
                 self._break(watch, defect)
 
     def broken_for_s(self) -> float:
-        """Return over how long a watch has broken again and again; 0 if it was once or never."""
+        """Return over how long a watch has broken repeatedly; 0 if it broke once or never."""
         return max((each.newest_s - each.since_s for each in self._breaks.values()), default=0.0)
 
     async def aclose(self) -> None:
@@ -185,7 +185,7 @@ class Watches:
             await asyncio.wait(self._leaving)
 
     def _tell_who_is_in_view(self) -> None:
-        """A scan that is alone is in view of all."""
+        """Set which scan is in view; a scan that is alone is in the view of all."""
         shown = next(iter(self._store)).id if len(self._store) == 1 else None
         in_view = self._in_view or shown
         for scan_id, watch in self._watches.items():
@@ -203,7 +203,7 @@ class Watches:
             self._leaving.add(task)
 
     def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
-        """Let a watch go that has ended."""
+        """Remove a watch that has ended."""
         self._leaving.discard(task)
         if self._running.get(scan_id) is task:
             del self._running[scan_id]
@@ -212,11 +212,11 @@ class Watches:
     async def _run(self, watch: Watch, facts: Iterable[str]) -> None:
         try:
             await watch.run()
-        except Exception as defect:  # noqa: BLE001 - whatever breaks a watch, it comes back
+        except Exception as defect:  # noqa: BLE001 - whatever breaks a watch, it restarts
             self._break(watch, defect, facts)
 
     def _break(self, watch: Watch, defect: Exception, facts: Iterable[str] = ()) -> None:
-        """Say that a watch has broken, and let it come back after a while."""
+        """Report that a watch has broken, and restart it after a while."""
         scan_id, now_s = watch.scan.id, self._clock()
         if self._watches.get(scan_id) is not watch:
             log.error("a previous watch of scan %s failed:\n%s", scan_id, traces(defect))
@@ -242,7 +242,7 @@ class Watches:
         seen = ConnectionSeen(scan_id, Connection.STALE, since_s, broken.back_at_s, error)
         try:
             self._store.observe(seen)
-        except Exception as error:  # noqa: BLE001 - the same defect may be in its way
+        except Exception as error:  # noqa: BLE001 - the same defect may block it
             log.error("error without a text:\n%s", traces(error))  # noqa: TRY400 - no words
 
     async def _beat(self) -> None:
@@ -251,7 +251,7 @@ class Watches:
             self.pulse()
 
 
-# Puts scans on the board, and says of each how we hear of it: at once, later, or not at all.
+# Puts scans on the board, with the connection state of each: watched at once, later, or not at all.
 
 
 #: Measured by `tests/benchmarks/many_watches.py`, all scans running, on two cores that had other
@@ -261,13 +261,13 @@ MOST_WATCHED = 200
 
 
 class WatchStarter:
-    """Watches scans whose server we have a token for; the others wait on the board for one.
+    """Watches scans whose server has a token here; the others wait on the board for one.
 
     Args:
         store: All watched scans.
-        watches: Ask the servers.
+        watches: Poll the servers.
         accounts: The servers and their tokens.
-        earlier: Brings back what an earlier session knew of a scan.
+        earlier: Restores what an earlier session knew of a scan.
         clock: Our monotonic clock.
     """
 
@@ -288,16 +288,16 @@ class WatchStarter:
         return len(self._store) >= MOST_WATCHED
 
     def require_room(self) -> None:
-        """Refuse one more scan where the window could not follow it.
+        """Refuse one more scan if the window could not follow it.
 
         Raises:
-            TooManyScans: that is so.
+            TooManyScans: there is no room for one more.
         """
         if self.is_full:
             raise TooManyScans(Reason.TOO_MANY_SCANS, most=MOST_WATCHED)
 
     def add(self, link: ServerSession, scan_id: ScanId) -> ScanId:
-        """Watch a scan of a server that may be new here, and return what it is called here.
+        """Watch a scan of a server that may be new here, and return its id here.
 
         Raises:
             TooManyScans: it is not watched yet, and there is no room for one more.
@@ -313,14 +313,14 @@ class WatchStarter:
         self._store.add(scan)
         if link.is_signed_in:
             seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
-            self._store.observe(seen)  # findings that come back may take a while
+            self._store.observe(seen)  # restoring findings may take a while
             self._earlier.when_back(scan_id, partial(self._start_watch, link, scan))
         else:
             self.sign_out(scan_id)
         return scan_id
 
     def leave_stale(self, scan: Scan) -> None:
-        """Show what was kept of a scan whose server's address cannot be used at present."""
+        """Show the kept data of a scan whose server's address cannot be used at present."""
         since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
         seen = ConnectionSeen(
             scan.id, Connection.STALE, since_s, error=LinkError(Reason.SCAN_SERVER_UNUSABLE)
@@ -328,18 +328,18 @@ class WatchStarter:
         self._store.observe(seen)
 
     def sign_out(self, scan_id: ScanId) -> None:
-        """Hear of a scan no more, as we have no token for its server."""
+        """Stop updates of a scan, as we have no token for its server."""
         self._watches.pause(scan_id)
         self._store.observe(self._signed_out(scan_id))
 
     def resume(self, link: ServerSession) -> None:
-        """Go on with the scans of a server that has a token again."""
+        """Resume the scans of a server that has a token again."""
         for scan in self._scans_of(link.url):
             if scan.connection_state is not Connection.ENDED:
                 self.take_up(link, scan.id)
 
     def sign_out_all(self, server: ServerUrl) -> None:
-        """Hear no more of the scans of a server."""
+        """Stop updates of all scans of a server."""
         for scan in self._scans_of(server):
             self.sign_out(scan.id)
 
@@ -350,7 +350,7 @@ class WatchStarter:
             self.sign_out(scan.id)
 
     def _signed_out(self, scan_id: ScanId) -> ConnectionSeen:
-        """How we hear of a scan whose server we have no token for, and whose fault that is."""
+        """Return the state of a scan whose server has no token here, and the cause."""
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         trouble = None if link is None else link.keyring_trouble

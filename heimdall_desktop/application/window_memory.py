@@ -1,8 +1,8 @@
-"""What the window remembers of its looks from one session to the next: a text for each part.
+"""The appearance that windows keep between sessions: a text for each part.
 
-Parts keep what they like (columns, splits, views) under a name of their own and are handed it back
-as they wrote it; a text of another version is theirs to refuse. The file is written when the looks
-have come to rest, and at the end.
+Parts keep what they need (columns, splits, views) under their own name and get it back unchanged.
+A text of another version is theirs to refuse. The file is written when changes have stopped for a
+while, and at the end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ class WindowMemory(SavedSettings[WindowSettings]):
         file: where they are kept; None keeps them for this session only.
 
     Attributes:
-        on_kept: told name and text of whatever is kept.
+        on_kept: receives name and text of whatever is kept.
     """
 
     def __init__(self, file: SettingsFile[WindowSettings] | None = None) -> None:
@@ -32,7 +32,7 @@ class WindowMemory(SavedSettings[WindowSettings]):
         self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
 
     def load(self) -> HeimdallError | None:
-        """Read what the last session left; return what was wrong with its file, if anything."""
+        """Read the texts of the last session; return the problem of the file, if any."""
         if self._file is None:
             return None
         self.settings, problem = self._file.load()
@@ -41,21 +41,21 @@ class WindowMemory(SavedSettings[WindowSettings]):
         return problem
 
     def copy(self, own: Mapping[str, str]) -> "WindowMemory":
-        """Return what is kept by now, for a window that begins like this one; no file has it.
+        """Return the current texts, for a window that starts like this one; no file has it.
 
         Args:
-            own: what that window has kept for itself, which comes first.
+            own: texts that this window has kept for itself, which take precedence.
         """
         copy = WindowMemory()
         copy.settings = WindowSettings({**self.settings.states, **own})
         return copy
 
     def text(self, name: str) -> str:
-        """Return what a part has kept; "" for nothing."""
+        """Return the text of a part; "" for none."""
         return self.settings.states.get(name, "")
 
     def keep(self, name: str, text: str) -> None:
-        """Keep a text for a part; it is written by the next `save`."""
+        """Keep a text for a part; the next `save` writes it."""
         if self.text(name) != text:
             states = {**self.settings.states, name: text}
             self.settings = replace(self.settings, states=states)
@@ -66,16 +66,16 @@ class WindowMemory(SavedSettings[WindowSettings]):
 
 
 class SeenStore(Store):
-    """Reads a store for a window: a widget that asks it for a scan cannot show a hidden name.
+    """Reads a store for a window: a widget that reads a scan from it cannot show a hidden name.
 
-    Findings are the real ones, as filter, order and decisions go by them; whatever shows one asks
-    the mask. Nothing is changed here.
+    Findings are the real ones, as filter, order and decisions depend on them; whatever shows one
+    applies the mask. Nothing is changed here.
 
     Args:
-        whole: where all facts enter.
+        whole: the store that all facts enter.
     """
 
-    def __init__(self, whole: Store) -> None:  # without `super`: it has nothing of its own
+    def __init__(self, whole: Store) -> None:  # without `super`: it has no own state
         self._whole = whole
 
     def __getattr__(self, name: str) -> object:
@@ -83,22 +83,22 @@ class SeenStore(Store):
 
     @property
     def whole(self) -> Store:
-        """Where all facts enter; for what is typed and compared, and never shown."""
+        """The store that all facts enter; for what is typed and compared, and never shown."""
         return self._whole
 
     def __iter__(self) -> Iterator[Scan]:
         return map(self.whole.mask.scan, self.whole)
 
     def scan(self, scan_id: ScanId) -> Scan | None:
-        """Return a watched scan as it may be seen."""
+        """Return a watched scan, masked for display."""
         scan = self.whole.scan(scan_id)
         return None if scan is None else self.whole.mask.scan(scan)
 
     def name_of(self, scan_id: ScanId) -> str:
-        """Return what a scan may be called; "" for one that is not watched."""
+        """Return the name to show for a scan; "" for one that is not watched."""
         name = self.whole.name_of(scan_id)
         return name and self.whole.mask.name(scan_id, name)
 
     def mark_of(self, scan_id: ScanId) -> str:
-        """Return what tells a scan from others of its name; numbers need none."""
+        """Return what distinguishes a scan from others of its name; numbers need none."""
         return "" if self.whole.mask.is_on else self.whole.mark_of(scan_id)

@@ -1,6 +1,6 @@
-"""Compares the findings of two scans of one repository: new, fixed, changed, still there.
+"""Compares the findings of two scans of one repository: new, fixed, changed, still present.
 
-Findings are paired by fingerprint. What that leaves over is paired by file, CWE and title, and is
+Findings are paired by fingerprint. The rest is paired by file, CWE and title, and is
 "probably the same": fingerprints of taint findings hold line numbers, and those of the AI change.
 Source: heimdall-api.md 4.5, T-9.
 """
@@ -32,7 +32,7 @@ ALARMING = (Severity.CRITICAL, Severity.HIGH)
 
 
 class ChangeKind(Enum):
-    """What became of a finding from the earlier scan to the later; the values are words of JSON."""
+    """How a finding changed from the earlier scan to the later; the values are used in JSON."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -41,21 +41,21 @@ class ChangeKind(Enum):
 
 
 class PairedBy(Enum):
-    """What two rows of different scans are taken for the same finding by."""
+    """How two rows of different scans are identified as the same finding."""
 
     FINGERPRINT = "fingerprint"
     PLACE = "place"
     """File, CWE and title: probably the same."""
 
 
-class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back to it
-    """One finding in both scans, or in one of them.
+class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
+    """One finding in both scans or in one of them.
 
     Attributes:
-        before: its row of the earlier scan; None of a new one.
-        after: its row of the later scan; None of a fixed one.
-        paired_by: None of what only one of the scans has.
-        is_moved: both have it, in other lines or another file; that makes nothing new.
+        before: its row in the earlier scan; None for a new finding.
+        after: its row in the later scan; None for a fixed finding.
+        paired_by: None for a finding that only one of the scans has.
+        is_moved: both have it, in other lines or another file; that does not make it new.
     """
 
     kind: ChangeKind
@@ -66,7 +66,7 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
 
     @property
     def shown(self) -> Finding:
-        """The row that stands for it: the later one, of a fixed finding the earlier."""
+        """The row that represents it: the later one, or the earlier for a fixed finding."""
         row = self.after or self.before
         if row is None:
             raise AssertionError("a finding is in one of the scans")
@@ -74,16 +74,16 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
 
     @property
     def counts(self) -> bool:
-        """Whether it is counted where findings are: it was open in one of the scans."""
+        """Whether counts of findings include it: it was open in one of the scans."""
         before, after = self.before, self.after  # a loop over both takes three times as long
         counted_before = before is not None and before.counts_as is not None
         return counted_before or (after is not None and after.counts_as is not None)
 
     @property
     def is_alarming(self) -> bool:
-        """Whether it is critical or high, and was not there before or less severe.
+        """Whether it is critical or high, and was absent or less severe before.
 
-        One that was withdrawn or fixed before and is no longer counts as new, too.
+        A finding that was withdrawn or fixed before, and no longer is, counts as new too.
         """
         now = None if self.after is None else self.after.counts_as
         if now not in ALARMING:
@@ -93,7 +93,7 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
 
     @property
     def verdicts(self) -> tuple[Verdict | None, Verdict | None]:
-        """What was made of it in the earlier and in the later scan."""
+        """The verdict in the earlier and in the later scan."""
         before = None if self.before is None else verdict_of(self.before)
         return before, None if self.after is None else verdict_of(self.after)
 
@@ -111,8 +111,8 @@ class Comparison(Struct, frozen=True):
         rows: each finding once: by kind, most severe first, then by place.
         before: how many findings of the earlier scan count under each severity, and
         after: the same of the later.
-        duplicates: rows of both scans that are not told again, as another has their fingerprint.
-        known: what became of each row of the later scan, duplicates included.
+        duplicates: rows of both scans that are left out, because another has their fingerprint.
+        known: the change of each row of the later scan, duplicates included.
         counts: how many findings there are of each kind, without those closed in both scans.
     """
 
@@ -124,11 +124,11 @@ class Comparison(Struct, frozen=True):
     counts: Counter[ChangeKind]
 
     def of(self, kind: ChangeKind) -> list[Compared]:
-        """Return what became of findings in this way."""
+        """Return the findings with this kind of change."""
         return [row for row in self.rows if row.kind is kind]
 
     def pairs(self, paired_by: PairedBy) -> list[Compared]:
-        """Return what is in both scans and was found to be the same in this way."""
+        """Return the findings of both scans that were paired in this way."""
         return [row for row in self.rows if row.paired_by is paired_by]
 
 
@@ -136,7 +136,7 @@ class ScanComparison(Struct, frozen=True):
     """A scan compared with an earlier one of its repository.
 
     Attributes:
-        is_whole: both completed and were read to the end, so that what is missing is not there.
+        is_whole: both completed and were read to the end, so a missing finding does not exist.
         is_usual: the earlier one is the last that completed before it.
     """
 
@@ -148,27 +148,27 @@ class ScanComparison(Struct, frozen=True):
 
 
 class KnownChanges:
-    """What became of findings, for all scans that are compared at a moment.
+    """The changes of findings, for all scans that are currently compared.
 
-    Two are equal only if they are the same, so that filters need not look into them.
+    Two objects are equal only if they are the same, so that filters need not compare contents.
     """
 
     def __init__(self, known: Mapping[ScanId, Mapping[FindingId, Compared]]) -> None:
         self._known = known
 
     def of(self, finding: Finding) -> Compared | None:
-        """Return what became of a finding; None where its scan is not compared."""
+        """Return the change of a finding; None if its scan is not compared."""
         known = self._known.get(finding.scan_id)
         return None if known is None else known.get(finding.id)
 
 
 class Comparisons:
-    """The comparisons that are known, the newest of each later scan.
+    """The known comparisons, the newest of each later scan.
 
     Attributes:
-        changes: what became of the findings in them.
-        since_last: how many findings of a scan are new, changed, fixed and still there since the
-            last one before it; kept when all else of a comparison has to go.
+        changes: the changes of the findings in them.
+        since_last: how many findings of a scan are new, changed, fixed and still present since the
+            last one before it; kept when the rest of a comparison is removed.
     """
 
     def __init__(self) -> None:
@@ -181,7 +181,7 @@ class Comparisons:
         return self._known.get(after)
 
     def put(self, comparison: ScanComparison) -> None:
-        """Keep a comparison; the oldest go where all together are too large."""
+        """Keep a comparison; remove the oldest if all together are too large."""
         self._known.pop(comparison.after, None)
         self._known[comparison.after] = comparison
         if comparison.is_usual and comparison.is_whole:
@@ -191,7 +191,7 @@ class Comparisons:
         self._tell()
 
     def drop(self, scan_id: ScanId) -> None:
-        """Let everything about a scan go."""
+        """Remove everything about a scan."""
         self.since_last.pop(scan_id, None)
         if self._known.pop(scan_id, None) is not None:
             self._tell()
@@ -206,7 +206,7 @@ class Comparisons:
 def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
     """Compare the findings of an earlier scan with those of a later one.
 
-    What a stream has only announced is left out: its fingerprint and place are unknown.
+    Findings that were only announced are left out: their fingerprint and place are unknown.
     """
     old, old_rows = _groups(before)
     new, new_rows = _groups(after)
@@ -234,23 +234,23 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
 
 
 def verdict_of(finding: Finding) -> Verdict:
-    """Return its verdict, whether or not we watched how it came to it.
+    """Return the verdict of a finding, whether or not its scan was watched.
 
-    The one scan may have been watched and the other read at its end.
+    One scan may have been watched, and the other read at its end.
     """
     return as_first_read(finding).verdict
 
 
 def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
-    """Return rows by fingerprint, that which stands for the others first, and how many they are.
+    """Return rows by fingerprint, the representative row first, and how many rows there are.
 
-    Where several findings share one, the most severe speaks for all, so that none hides a rise.
+    If several findings share one, the most severe represents all, so that none hides a rise.
     """
     groups: defaultdict[str, _Group] = defaultdict(list)
     count = 0
     for row in rows:
         if not row.is_announced:
-            groups[row.fingerprint or f"\0{row.id}"].append(row)  # none: it stands for itself
+            groups[row.fingerprint or f"\0{row.id}"].append(row)  # none: its own group
             count += 1
     for group in groups.values():
         if len(group) > 1:
@@ -292,10 +292,10 @@ def _place(row: Finding) -> tuple[str, int]:
 def _pairs_by_place(
     old: Iterable[_Group], new: Iterable[_Group]
 ) -> Iterator[tuple[_Group | None, _Group | None]]:
-    """Pair what has file, CWE and title in common; yield what is left alone.
+    """Pair rows that have file, CWE and title in common; yield the rest unpaired.
 
-    Of several alike those in the same line belong together first, the others in their order; what
-    has no title has to be in the same line.
+    Among several similar rows, those in the same line are paired first, then the others in order.
+    Rows without a title must be in the same line.
     """
     both: defaultdict[tuple[object, ...], tuple[list[_Group], list[_Group]]]
     both = defaultdict(lambda: ([], []))
@@ -323,7 +323,7 @@ def _in_order(
 
 
 def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], list[_Group]]:
-    """Return those that stand in lines of the other scan as well, and the others, by line."""
+    """Return the groups in lines that the other scan also has, and the others, by line."""
     left = Counter(lines)
     kept: list[_Group] = []
     moved: list[_Group] = []

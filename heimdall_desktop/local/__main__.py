@@ -1,14 +1,14 @@
 """The embedded Heimdall as a process: `python -m heimdall_desktop.local`.
 
 It reads one line of JSON from stdin, `{"email": "…", "password": "…", "secret": "…", "recordings":
-["ordinary"]}`, makes that account and a repository for each recording, and writes one line of JSON
-to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry the
-secret (`server` says how), and no other account can be made. Neither it nor the password is in any
-argument, variable, file or log.
+["ordinary"]}`, creates that account and a repository for each recording, and writes one line of
+JSON to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry
+the secret (see `server`), and no other account can be created. Neither it nor the password is in
+any argument, variable, file or log.
 
-Each line that follows announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`
-and is answered by `{"number": 1, "address": "file:///…"}` with the address to make its repository
-with, or by `{"number": 1, "problem": "…"}`. It ends when stdin does, so that it never outlives the
+Each following line announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`.
+The answer is `{"number": 1, "address": "file:///…"}` with the address for creating its repository,
+or `{"number": 1, "problem": "…"}`. The process ends when stdin does, so that it never outlives the
 process that started it, or on SIGTERM.
 """
 
@@ -41,7 +41,7 @@ by hand, to be ended by Ctrl-D; each request needs the secret in X-Heimdall-Run-
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the first line of stdin asks for."""
+    """The content of the first line of stdin."""
 
     email: str
     password: str = field(repr=False)
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(told: object) -> None:
-    print(json.dumps(told), flush=True)  # noqa: T201 - the process speaks by its pipes
+    print(json.dumps(told), flush=True)  # noqa: T201 - the process communicates through its pipes
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -91,19 +91,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 class _Moved(argparse.Action):
-    """Says where an option is now."""
+    """Reports the new place of a moved option."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """End with status 2."""
-        told = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
-        parser.exit(EXIT_BAD_INPUT, f"heimdall: {told} python -m tests.lab server\n")
+        """Exit with status 2."""
+        text = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
+        parser.exit(EXIT_BAD_INPUT, f"heimdall: {text} python -m tests.lab server\n")
 
 
 def _order(line: bytes) -> Order:
     """Read the first line.
 
     Raises:
-        ValueError: it is not what it must be; the message does not repeat it.
+        ValueError: it is invalid; the message does not repeat it.
     """
     try:
         given = json.loads(line)
@@ -142,7 +142,7 @@ def _set_up(server: EmbeddedServer, order: Order) -> dict[str, object]:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """End as when stdin ends: everything is closed and removed on the way out, undisturbed."""
+    """Exit as when stdin ends: everything is closed and removed on the way out, undisturbed."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise SystemExit(0)

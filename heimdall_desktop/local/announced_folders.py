@@ -1,6 +1,6 @@
-"""Which local folders may be scanned: those that the program that started us has announced.
+"""The local folders that may be scanned: those announced by the program that started us.
 
-A folder is known by the path it had when it was announced, all links in it followed then and never
+A folder is identified by its path at the announcement, with all links resolved then and never
 again. A path of which a part has become a link since leads elsewhere, and is refused.
 """
 
@@ -14,13 +14,13 @@ _MOVED = "A part of this folder's path has become a link since the folder was an
 
 
 class AnnouncedFolders:
-    """Takes announcements, from any thread, and judges addresses by them."""
+    """Accepts announcements, from any thread, and checks addresses against them."""
 
     def __init__(self) -> None:
         self._paths: frozenset[Path] = frozenset()
 
     def announce(self, address: str) -> str:
-        """Let a folder be scanned; whether it exists is found out when it is.
+        """Allow a folder to be scanned; its existence is checked during the scan.
 
         Args:
             address: `file:///absolute/path`.
@@ -29,7 +29,7 @@ class AnnouncedFolders:
             The address under which it may be scanned, without links.
 
         Raises:
-            ValueError: it is no address of a folder.
+            ValueError: it is not the address of a folder.
         """
         if not is_folder(address) or not folder_of(address).is_absolute():
             raise ValueError("a local folder is file:///absolute/path")

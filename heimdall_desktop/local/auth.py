@@ -1,7 +1,7 @@
 """Password hashes, session tokens, and the account behind a request.
 
-A token is 64 hex characters, two UUIDv7 in a row, known to the database by its SHA-256 only, and
-good for seven days from sign-in, never prolonged. Source: heimdall-api.md §1.2.
+A token is 64 hex characters, two UUIDv7 in a row. The database stores only its SHA-256. It is valid
+for seven days from sign-in and never extended. Source: heimdall-api.md §1.2.
 """
 
 import hashlib
@@ -45,18 +45,18 @@ from heimdall_desktop.local.scan_table import EmailTaken
 
 SESSION_COOKIE = "heimdall_session"
 SESSION_LIFETIME = timedelta(days=7)
-_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1  # 16 MiB and some 50 ms for each try
+_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1  # 16 MiB and some 50 ms for each attempt
 _BEARER = "Bearer "
 
 
 def hash_password(password: str) -> str:
-    """Return a salted hash to be stored. Takes some 50 ms on purpose."""
+    """Return a salted hash for storage. Takes some 50 ms on purpose."""
     salt = secrets.token_bytes(16)
     return f"{salt.hex()}:{_scrypt(password, salt).hex()}"
 
 
 def is_password(password: str, stored_hash: str | None) -> bool:
-    """Say whether this is the password; an unknown account takes as long as a wrong password."""
+    """Return whether the password is correct; unknown accounts take as long as wrong passwords."""
     salt, _, digest = (stored_hash or hash_password("")).partition(":")
     matches = hmac.compare_digest(_scrypt(password, bytes.fromhex(salt)), bytes.fromhex(digest))
     return matches and stored_hash is not None
@@ -83,7 +83,7 @@ def token_hash(token: str) -> str:
 
 
 def has_bearer(connection: HTTPConnection) -> bool:
-    """Say whether the Authorization header is of the Bearer kind; the word is case-sensitive."""
+    """Return whether the Authorization header is of the Bearer kind; the word is case-sensitive."""
     return connection.headers.get("authorization", "").startswith(_BEARER)
 
 
@@ -108,8 +108,8 @@ def _scrypt(password: str, salt: bytes) -> bytes:
 
 # The token bucket before `/api/auth/*`, one for each peer.
 #
-# On loopback all users of the machine are one peer. It stands behind `gate.SecretCheck`, so that
-# what is refused there takes nothing from the owner's bucket. Source: heimdall-api.md §1.5: a burst
+# On loopback all users of the machine are one peer. It is behind `gate.SecretCheck`, so that
+# requests refused there take nothing from the owner's bucket. Source: heimdall-api.md §1.5: a burst
 # of ten, one more every six seconds, 429 as plain text.
 
 
@@ -118,7 +118,7 @@ AUTH_REFILL_S = 6.0
 
 
 class TokenBucket:
-    """Counts how much a peer may still ask."""
+    """Limits the requests of each peer."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ def too_many(wait_s: float) -> PlainTextResponse:
     )
 
 
-# Finds what a request asks for, if it belongs to the account that asks.
+# Finds the target of a request, if it belongs to the requesting account.
 #
 # "Not yours" and "does not exist" are the same 404. Source: heimdall-api.md §2.2.
 
@@ -211,7 +211,7 @@ def _if_owned(request: Request, row: T | None, repo: RepoRow | None, named: str)
     return row
 
 
-# Register, sign in, sign out, and who am I.
+# Register, sign in, sign out, and the current account.
 #
 # Source: heimdall-api.md §1.3 and 1.4.
 
@@ -224,7 +224,7 @@ class AuthRoutes:
     """The endpoints under `/api/auth/`, which need no session.
 
     Args:
-        database: where the accounts are.
+        database: contains the accounts.
         takes_accounts: whether registration is open.
     """
 
@@ -242,7 +242,7 @@ class AuthRoutes:
         ]
 
     async def register(self, request: Request) -> Response:
-        """Make an account and sign it in."""
+        """Create an account and sign it in."""
         if not self._takes_accounts:
             raise Refused(403, "This server takes no new accounts")
         body = await json_body(request)
@@ -270,7 +270,7 @@ class AuthRoutes:
         return self._signed_in(user, status=200)
 
     async def logout(self, request: Request) -> Response:
-        """End this session; one that is over already is no error."""
+        """End this session; an expired one is no error."""
         token = presented_token(request)
         if token is None:
             raise Refused(401, "Authentication required")
@@ -281,7 +281,7 @@ class AuthRoutes:
         return answer
 
     async def me(self, request: Request) -> Response:
-        """Say whose session it is."""
+        """Return the account of the session."""
         user = user_of(self._database, request)
         if user is None:
             raise Refused(401, "Authentication required")
@@ -302,7 +302,7 @@ class AuthRoutes:
 
 
 def _refuse_unless_valid(email: str, password: str, password_min_chars: int) -> None:
-    """Refuse with one message that names all bad fields."""
+    """Refuse with one message that names all invalid fields."""
     bad = []
     if not _EMAIL.fullmatch(email):
         bad.append("email: not an e-mail address")

@@ -1,8 +1,8 @@
 """Turns bandit's results into findings of the static stage.
 
-Severity: bandit's high, medium and low stay what they are, with two exceptions. A shell command
-that is put together at run time (B605 at high) is critical. Code execution and unsafe
-deserialisation (B102, B202, B302, B614) are at least high.
+Severity: bandit's high, medium and low are kept, with two exceptions. A shell command that is built
+at run time (B605 at high) is critical. Code execution and unsafe deserialisation (B102, B202, B302,
+B614) are at least high.
 Tests that follow data into a sink are left to the taint stage.
 """
 
@@ -25,7 +25,7 @@ _TEST_ID = re.compile(r"B\d+")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do about the results of a test."""
+    """The advice for the results of a test."""
 
     summary: str
     fix_type: str = "code_change"
@@ -66,7 +66,7 @@ _NO_ADVICE = Advice("Look at this line with the linked explanation beside it.", 
 
 
 def static_finding(issue: Issue, source: QuotedSource, fingerprints: Fingerprints) -> NewFinding:
-    """Make the finding of one result; results of a file have to come in order of lines."""
+    """Create the finding of one result; results of a file must come in order of lines."""
     advice = ADVICE.get(issue.test_id, _NO_ADVICE)
     text = issue_text(issue)
     cwe = cwe_id(issue)
@@ -96,9 +96,9 @@ def issue_text(issue: Issue) -> str:
 
 
 def silenced_text(issue: Issue, source: QuotedSource) -> str:
-    """Return the paragraph that says that the code asks not to be told of this; "" if it does not.
+    """Return the paragraph that says that the code suppresses this result; "" if it does not.
 
-    A comment may name the tests that it is meant for, by id or by name.
+    A comment may name the tests that it applies to, by id or by name.
     """
     for line in source.lines(issue.path)[issue.line_start - 1 : issue.line_end]:
         comment = _NOSEC.search(line)

@@ -1,8 +1,8 @@
-"""The live events of each scan: one ring for all subscribers, each at its own place in it.
+"""The live events of each scan: one ring for all subscribers, each with its own position.
 
-Nothing is kept for later: while a scan has no channel its events are dropped, and the first
-subscriber makes the channel. A subscriber that falls behind the ring loses the oldest events and
-learns only that it did. All of it belongs to one asyncio loop. Source: heimdall-api.md §3.6-3.9.
+Nothing is kept for later. Without a channel a scan's events are dropped; the first subscriber
+creates the channel. A subscriber that falls behind the ring loses the oldest events and is only
+notified of the loss. All of it belongs to one asyncio loop. Source: heimdall-api.md §3.6-3.9.
 """
 
 import asyncio
@@ -65,10 +65,10 @@ class _Channel:
 
 
 class Subscription:
-    """One reader of a scan's live events, to be closed when it stops reading.
+    """One reader of a scan's live events; close it when it stops reading.
 
-    Iterating ends after a live `scan_complete` or `error`, or when the channel was removed and all
-    that it still held is read.
+    Iteration ends after a live `scan_complete` or `error`, or when the channel was removed and its
+    remaining events are read.
     """
 
     def __init__(self, channel: _Channel) -> None:
@@ -105,12 +105,12 @@ class Subscription:
             yield event
 
     def lag(self, times: int) -> None:
-        """Give so many notices of lag before anything else."""
+        """Return this many lag notices before anything else."""
         self._owed_notices += times
         self.wake()
 
     def wake(self) -> None:
-        """Let a waiting `next` look again."""
+        """Make a waiting `next` check again."""
         self._news.set()
 
     def close(self) -> None:
@@ -127,22 +127,22 @@ class Subscription:
 
 
 class Broadcaster:
-    """The channels of all scans that anybody listens to or has listened to."""
+    """The channels of all scans that have or had a subscriber."""
 
     def __init__(self) -> None:
         self._channels: dict[ScanId, _Channel] = {}
 
     def subscribe(self, scan_id: ScanId) -> Subscription:
-        """Listen to a scan from now on."""
+        """Subscribe to a scan from now on."""
         return Subscription(self._channels.setdefault(scan_id, _Channel()))
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
-        """Send an event to those who listen; without a listener it is dropped."""
+        """Send an event to the subscribers; without one it is dropped."""
         if channel := self._channels.get(scan_id):
             channel.send(StreamEvent(event_name, data))
 
     def lag(self, scan_id: ScanId, times: int) -> None:
-        """Tell those who listen now that they fell behind, so many times."""
+        """Notify the current subscribers this many times that they fell behind."""
         if channel := self._channels.get(scan_id):
             for subscription in channel.subscriptions:
                 subscription.lag(times)
@@ -153,7 +153,7 @@ class Broadcaster:
             channel.remove()
 
     def close_later(self, scan_id: ScanId, delay_s: float) -> None:
-        """Remove a scan's channel after a while; late subscribers until then see a bare end."""
+        """Remove a scan's channel after a while; until then late subscribers get only an end."""
         asyncio.get_running_loop().call_later(delay_s, self.close, scan_id)
 
     def close_all(self) -> None:
@@ -162,7 +162,7 @@ class Broadcaster:
             self.close(scan_id)
 
     def subscriber_count(self, scan_id: ScanId) -> int:
-        """Return how many listen to a scan."""
+        """Return the number of subscribers of a scan."""
         channel = self._channels.get(scan_id)
         return len(channel.subscriptions) if channel else 0
 
@@ -196,7 +196,7 @@ class ProgressStream(StreamingResponse):
         super().__init__(self._chunks, headers=_HEADERS)
 
     async def stream_response(self, send: Send) -> None:
-        """Send the chunks, and let go of the subscription at once when the peer is gone."""
+        """Send the chunks, and close the subscription as soon as the peer disconnects."""
         async with aclosing(self._chunks):
             await super().stream_response(send)
 
@@ -204,7 +204,7 @@ class ProgressStream(StreamingResponse):
 async def _chunks(
     database: Database, broadcaster: Broadcaster, scan_id: ScanId, keepalive_s: float
 ) -> AsyncGenerator[bytes, None]:
-    """Yield the initial state, then a chunk for each live event; subscribes before it reads."""
+    """Yield the initial state, then a chunk for each live event; subscribe before reading."""
     with broadcaster.subscribe(scan_id) as subscription:
         yield await initial_state(database, scan_id)
         while True:
@@ -219,9 +219,9 @@ async def _chunks(
 
 
 async def initial_state(database: Database, scan_id: ScanId) -> bytes:
-    """Write what the database knows of a scan as frames: nothing if it was deleted just now.
+    """Return the database's state of a scan as frames: nothing if it was just deleted.
 
-    The scan may move between reading it and reading its stages, which stand above it.
+    The scan may change between reading it and reading its stages, which come first in the frames.
     """
     scan = database.scan(scan_id)
     counts = database.counts(scan_id)
@@ -239,7 +239,7 @@ async def initial_state(database: Database, scan_id: ScanId) -> bytes:
 
 
 def frame(event_name: str, data: Mapping[str, object]) -> bytes:
-    """Write one event: LF only, JSON on one line, non-ASCII as it is."""
+    """Return one event as text: LF only, JSON on one line, non-ASCII unescaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"event: {event_name}\ndata: {text}\n\n".encode()
 
@@ -274,7 +274,7 @@ def _count_data(counts: Counts) -> dict[str, object]:
     }
 
 
-# Runs an iterator in a thread, a short while at a time, for a loop that must not wait.
+# Runs an iterator in a thread, a short while at a time, for a loop that must not block.
 
 
 SLICE_S = 0.2
@@ -283,10 +283,10 @@ T = TypeVar("T")
 
 
 async def in_slices(items: Iterator[T]) -> AsyncGenerator[list[T], None]:
-    """Yield what an iterator gives within a slice of time, again and again until it ends.
+    """Yield the items an iterator produces within a slice of time, until it ends.
 
-    An iterator that works long for one item should yield something in between. Only one slice runs
-    at a time. Closing the generator waits for no thread: a running slice ends by itself.
+    An iterator that works long on one item should yield something in between. Only one slice runs
+    at a time. Closing the generator waits for no thread: a running slice ends on its own.
     """
     while True:
         taken, has_ended = await asyncio.to_thread(_take, items)

@@ -1,8 +1,8 @@
-"""Runs a program in a bounded way: a limit for its time and for its output, low priority, no rest.
+"""Runs a program with limited time, output and priority, and leaves nothing behind.
 
-Its process group dies with the call that started it, whether the call ends, fails or is cancelled.
-Of our environment it gets what finds the system's libraries and nothing else: no token, nothing
-that tells Python to run or import something. `contained` bounds what a Python program may do.
+Its process group is killed when the call that started it ends, fails or is cancelled. Its
+environment has only what is needed to find the system's libraries: no token, nothing that makes
+Python run or import something. `contained` limits what a Python program may do.
 """
 
 import asyncio
@@ -30,11 +30,11 @@ class ChildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a program wrote.
+    """The output of a program.
 
     Attributes:
-        output: to its standard output.
-        complaints: to its standard error; hostile, as it may quote what it reads.
+        output: its standard output.
+        complaints: its standard error; hostile, as it may quote what it reads.
     """
 
     output: bytes
@@ -46,11 +46,11 @@ class ChildHung(ChildFailed):
 
 
 def contained(*arguments: str, memory_bytes: int) -> tuple[str, ...]:
-    """Return the command that runs a Python program with what `contained.py` takes from it.
+    """Return the command that runs a Python program with the restrictions of `contained.py`.
 
     Args:
-        arguments: `-m` and a module, or a file; then what it is given.
-        memory_bytes: the bound on its memory, where the system knows one (not on Windows).
+        arguments: `-m` and a module, or a file; then its arguments.
+        memory_bytes: the limit on its memory, if the system supports one (not on Windows).
     """
     user_site = site.getusersitepackages() if site.ENABLE_USER_SITE else ""
     container = (str(_CONTAINER), str(memory_bytes), user_site)
@@ -60,10 +60,10 @@ def contained(*arguments: str, memory_bytes: int) -> tuple[str, ...]:
 async def run_child(
     command: Sequence[str], folder: Path, *, time_limit_s: float, output_limit_bytes: int
 ) -> Said:
-    """Run a program in a folder and return what it wrote, to each output no more than the limit.
+    """Run a program in a folder and return its outputs, each up to the limit.
 
     Raises:
-        ChildFailed: it cannot be started, ended with an error, or said too much.
+        ChildFailed: it cannot be started, ended with an error, or wrote too much.
         ChildHung: it took too long.
     """
     try:
@@ -116,10 +116,10 @@ async def _read_all(stream: asyncio.StreamReader | None, limit_bytes: int) -> by
 
 
 async def _bury(process: asyncio.subprocess.Process) -> None:
-    """Kill what is left of the program and its children, and wait until it is gone.
+    """Kill the program and its remaining children, and wait until it is gone.
 
-    The end of a process is told only once its pipes have ended too, and a pipe that nothing reads
-    does not. A child that has left the group may keep one open, and is not waited for.
+    The end of a process is reported only after its pipes have ended too, and an unread pipe does
+    not end. A child that has left the group may keep one open, and is not waited for.
     """
     _kill_group(process)
     with contextlib.suppress(TimeoutError):
@@ -159,7 +159,7 @@ def _creation_flags() -> int:
 
 
 def _environment(inherited: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return what a child is told; a relative place would be one in the folder it works in."""
+    """Return the environment of a child; relative paths would refer to its working folder."""
     kept = {name: value for name, value in inherited.items() if name.upper() in _GIVEN}
     for name in _LIBRARIES & inherited.keys():
         kept[name] = os.pathsep.join(filter(os.path.isabs, inherited[name].split(os.pathsep)))

@@ -1,7 +1,7 @@
-"""What the configuration stage looks for: each rule is a value, with the files it is for.
+"""The rules of the configuration stage: each rule is a value, with the files it applies to.
 
-A rule either matches lines (`pattern`) or, where something has to be there, whole files that lack
-it (`required`). They read text, not syntax trees: a hit is something to look at.
+A rule either matches lines (`pattern`) or, for required settings, whole files that lack them
+(`required`). Rules read text, not syntax trees: a hit needs a review.
 """
 
 import re
@@ -20,7 +20,7 @@ _LITERAL = r"(?![\"']?(?:\$|\{|<|changeme[\"']?\s*$|[\"']?\s*$))"
 
 
 class ConfigKind(Enum):
-    """What a configuration file is for."""
+    """The purpose of a configuration file."""
 
     DOCKERFILE = auto()
     COMPOSE = auto()
@@ -41,11 +41,11 @@ class ConfigRule:
     text: str
     fix: str
     pattern: re.Pattern[str] | None = None
-    """Found in a line, the line is reported."""
+    """A line that matches is reported."""
     required: re.Pattern[str] | None = None
-    """Found in no line, the file is reported at its first line."""
+    """A file in which no line matches is reported at its first line."""
     holds_secret: bool = False
-    """Whether the reported line must not be quoted in clear."""
+    """Whether the reported line must be masked when quoted."""
 
     @property
     def title(self) -> str:
@@ -308,11 +308,11 @@ RULES = (
 )
 
 
-# Finds configuration files in a tree and holds the rules against them.
+# Finds configuration files in a tree and applies the rules to them.
 
 
 LONGEST_LINE = 1000
-"""Characters of a line that the rules see: some take the square of its length in time."""
+"""Characters of a line that the rules check: some take time quadratic in its length."""
 
 _SHAPES = (
     (ConfigKind.DOCKERFILE, r"(?:.*/)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?"),
@@ -331,7 +331,7 @@ _SAMPLE = re.compile(r"\.(?:example|sample|template|dist)$", re.IGNORECASE)
 
 
 def kind_of(path: str) -> ConfigKind | None:
-    """Return what a file configures; None for all other files and for samples of `.env`."""
+    """Return the kind of a configuration file; None for other files and for samples of `.env`."""
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(path):
             return None if kind is ConfigKind.ENV and _SAMPLE.search(path) else kind
@@ -339,7 +339,7 @@ def kind_of(path: str) -> ConfigKind | None:
 
 
 def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
-    """Say why the rules do not reach all of a file; "" if they do."""
+    """Return why the rules do not check all of a file; "" if they do."""
     lines = source.lines(file.path)
     if any(len(line) > LONGEST_LINE for line in lines):
         return f"a line is longer than {LONGEST_LINE:,} characters"
@@ -349,7 +349,7 @@ def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
 def config_findings(
     file: SourceFile, kind: ConfigKind, source: QuotedSource, fingerprints: Fingerprints
 ) -> list[NewFinding]:
-    """Hold all rules for its kind against a file."""
+    """Apply all rules for its kind to a file."""
     lines = source.lines(file.path)
     hits = [
         (rule, number)

@@ -1,6 +1,6 @@
-"""One SQLite connection behind a lock, and the way rows go into it and come out.
+"""One SQLite connection behind a lock, and the conversion of rows to and from it.
 
-All SQL that is put together from names is made here, and the names come from the row classes alone.
+All SQL that is built from names is created here, and the names come only from the row classes.
 """
 
 import json
@@ -18,7 +18,7 @@ from heimdall_desktop.local.rows import Row
 
 # The tables of the server's SQLite file.
 #
-# The two rank columns carry the list order of heimdall-api.md §4.4 into an index, so that a page of
+# The two rank columns put the list order of heimdall-api.md §4.4 into an index, so that a page of
 # a large scan costs the same as a page of a small one.
 
 
@@ -137,7 +137,7 @@ R = TypeVar("R", bound=Row)
 
 
 class RowGone(LookupError):
-    """The row to write to, or the row it belongs to, is not there (any more)."""
+    """The row to write to, or its parent row, does not exist or no longer exists."""
 
 
 class Connection:
@@ -154,13 +154,13 @@ class Connection:
         self._sqlite.executescript(SCHEMA)
 
     def close(self) -> None:
-        """Close the file; nothing may be called afterwards."""
+        """Close the file; call nothing afterwards."""
         with self._lock:
             self._sqlite.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the lock and make all writes inside one transaction: all of them or none."""
+        """Hold the lock and run all writes inside as one transaction: all of them or none."""
         with self._lock:
             if self._sqlite.in_transaction:
                 yield
@@ -174,7 +174,7 @@ class Connection:
             self._sqlite.execute("COMMIT")
 
     def select(self, row_class: type[R], tail: str = "", values: Sequence[Cell] = ()) -> list[R]:
-        """Read rows; `tail` is what follows the table's name: WHERE, ORDER BY, LIMIT."""
+        """Read rows; `tail` is the SQL after the table's name: WHERE, ORDER BY, LIMIT."""
         shape = _shape(row_class)
         sql = f"SELECT {', '.join(shape.columns)} FROM {row_class.TABLE} {tail}"  # noqa: S608
         return [
@@ -183,15 +183,15 @@ class Connection:
         ]
 
     def first(self, row_class: type[R], tail: str, values: Sequence[Cell]) -> R | None:
-        """Read the first of the rows that `select` would give."""
+        """Read the first of the rows that `select` would return."""
         rows = self.select(row_class, f"{tail} LIMIT 1", values)
         return rows[0] if rows else None
 
     def insert(self, *rows: Row) -> None:
-        """Write rows, which may be of several tables, in one transaction.
+        """Write rows, possibly of several tables, in one transaction.
 
         Raises:
-            RowGone: a row they belong to is not there.
+            RowGone: a parent row does not exist.
         """
         with self.transaction():
             for row in rows:
@@ -201,7 +201,7 @@ class Connection:
         """Write many rows of one table quickly, all or none.
 
         Raises:
-            RowGone: a row they belong to is not there.
+            RowGone: a parent row does not exist.
         """
         if not rows:
             return
@@ -212,8 +212,8 @@ class Connection:
         """Write the given fields of one row.
 
         Raises:
-            RowGone: there is no such row.
-            ValueError: a field is not one of the row's.
+            RowGone: the row does not exist.
+            ValueError: the row has no such field.
         """
         if unknown := changes.keys() - set(_shape(row_class).columns):
             raise ValueError(f"{row_class.__name__} has no {', '.join(sorted(unknown))}")
@@ -224,7 +224,7 @@ class Connection:
             raise RowGone(f"no {row_class.TABLE} row {row_id}")
 
     def execute(self, sql: str, values: Sequence[Cell] = ()) -> int:
-        """Run one writing statement and return how many rows it touched."""
+        """Run one writing statement and return the number of affected rows."""
         return self._write(sql, values)
 
     def cells(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
@@ -249,7 +249,7 @@ def _gone_for_broken_reference() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What SQL needs to know of a row class, worked out once."""
+    """The SQL data of a row class, computed once."""
 
     columns: tuple[str, ...]
     readers: tuple[Callable[[Cell], object], ...]
@@ -318,5 +318,5 @@ def _to_cell(value: object) -> Cell:
 
 
 def _storable(text: str) -> str:
-    """Replace what UTF-8 cannot hold: the lone surrogates of file names with odd bytes."""
+    """Replace characters that UTF-8 cannot encode: lone surrogates of file names with odd bytes."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""The shapes in which the server says no, apart from those of the gate and the rate limiter.
+"""The error responses of the server, except those of the gate and the rate limiter.
 
 Source: heimdall-api.md §2.2: E1 (envelope), E5, E8, E9, E10 (plain text), E6 (the not-found page).
 """
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, 
 
 from heimdall_desktop.local.rows import Row, z_form
 
-# The shapes in which the server says yes, and the envelope around them.
+# The success responses of the server, and their envelope.
 #
 # Source: heimdall-api.md §2.1 and §6.
 
@@ -32,12 +32,12 @@ def envelope_error(status: int, message: str) -> Response:
 
 
 def model(row: Row) -> dict[str, object]:
-    """Write a row as REST does: every column by its name, moments with `Z`."""
+    """Return a row in its REST form: every column by its name, moments with `Z`."""
     return {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
 
 
 def models(rows: Sequence[Row]) -> list[dict[str, object]]:
-    """Write rows as REST does."""
+    """Return rows in their REST form."""
     return [model(row) for row in rows]
 
 
@@ -54,7 +54,7 @@ _log = logging.getLogger("heimdall.local.errors")
 
 
 class Refusal(Exception):
-    """The answer is no, with this status and this one line."""
+    """The request is refused, with this status and this one line."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -62,12 +62,12 @@ class Refusal(Exception):
         self.message = message
 
     def response(self) -> Response:
-        """Return what goes over the wire."""
+        """Return the response to send."""
         raise NotImplementedError
 
 
 class Refused(Refusal):
-    """A handler says no: E1, the JSON envelope."""
+    """A handler refuses: E1, the JSON envelope."""
 
     def response(self) -> Response:
         """Return the envelope."""
@@ -75,7 +75,7 @@ class Refused(Refusal):
 
 
 class Malformed(Refusal):
-    """The request cannot be read: E5, E8, E9 and E10, one line of plain text."""
+    """The request cannot be parsed: E5, E8, E9 and E10, one line of plain text."""
 
     def response(self) -> Response:
         """Return the line."""
@@ -96,7 +96,7 @@ class TooLong(Malformed):
 
 
 def not_found_page() -> Response:
-    """Answer E6, for an unknown route, a wrong method or a trailing slash."""
+    """Return E6, for an unknown route, a wrong method or a trailing slash."""
     return HTMLResponse(_NOT_FOUND_PAGE, status_code=404)
 
 
@@ -107,7 +107,7 @@ async def _refused(_request: Request, error: Exception) -> Response:
 
 
 async def _no_route(request: Request, _error: Exception) -> Response:
-    """Answer for an unknown path or method; `/health` alone knows 405."""
+    """Handle an unknown path or method; only `/health` responds with 405."""
     if request.scope["path"] == "/health":
         return Response(status_code=405, headers={"allow": "GET"})
     return not_found_page()
@@ -121,7 +121,7 @@ ERROR_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
 
 
 class LastResort:
-    """Turns whatever breaks inside into E1 with 500 and a line in the log; the server lives on.
+    """Converts any internal error into E1 with 500 and a log line; the server keeps running.
 
     Starlette's own would raise the error again, and uvicorn would close the connection.
     """
@@ -130,7 +130,7 @@ class LastResort:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; an answer that has begun can only be broken off."""
+        """Pass the request on; a response that has started can only be aborted."""
         has_begun = False
 
         async def noting_send(message: Message) -> None:

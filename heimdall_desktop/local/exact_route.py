@@ -1,4 +1,4 @@
-"""A route that answers one method and one spelling of its path, nothing near it."""
+"""A route that matches exactly one method and one spelling of its path."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,7 +10,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def exact_route(method: str, path: str, handler: Handler) -> Route:
-    """Route one method; Starlette would answer HEAD wherever GET is routed, the contract not."""
+    """Route one method; Starlette would answer HEAD for every GET route, the contract does not."""
     route = Route(path, handler, methods=[method])
     if route.methods:
         route.methods.discard("HEAD")

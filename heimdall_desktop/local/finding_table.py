@@ -21,7 +21,7 @@ from heimdall_desktop.local.rows import (
 )
 
 DEFAULT_FIX_TYPE = "manual_review"
-"""What the column says where no producer said anything. Source: heimdall-api.md §4.5."""
+"""The column's value if no producer set one. Source: heimdall-api.md §4.5."""
 
 _LIST_ORDER = "ORDER BY status_rank, severity_rank, created_at DESC"
 
@@ -125,7 +125,7 @@ class FindingTable(Connection):
         )
 
     def add_answers(self, finding_id: FindingId, answers: Mapping[str, Json | None]) -> None:
-        """Keep what is to be answered to actions on a finding; the newest answer counts.
+        """Store the responses to actions on a finding; the newest one counts.
 
         Raises:
             RowGone: there is no such finding.
@@ -135,7 +135,7 @@ class FindingTable(Connection):
         )
 
     def answer(self, finding_id: FindingId, action: str) -> AnswerRow | None:
-        """Return what is to be answered to an action."""
+        """Return the response to an action."""
         return self.first(
             AnswerRow,
             "WHERE finding_id = ? AND action = ? ORDER BY rowid DESC",
@@ -143,7 +143,7 @@ class FindingTable(Connection):
         )
 
     def add_patch(self, finding_id: FindingId, file_path: str, diff_content: str) -> PatchId:
-        """Store a unified diff for a finding; its `suggested_patch` is written by the caller.
+        """Store a unified diff for a finding; the caller writes its `suggested_patch`.
 
         Raises:
             RowGone: there is no such finding.
@@ -175,7 +175,7 @@ class FindingTable(Connection):
         )
 
     def set_patch_applied(self, patch_id: PatchId) -> None:
-        """Note that a patch was applied."""
+        """Record that a patch was applied."""
         self.update(PatchRow, patch_id, applied=True)
 
     @property

@@ -1,8 +1,8 @@
-"""The plan of a real scan: walks a local folder and lets bandit and detect-secrets look at it.
+"""The plan of a real scan: walks a local folder and scans it with bandit and detect-secrets.
 
-The stages that would need an AI provider are skipped and say so. Whatever takes long happens in
-scanner processes or, a fifth of a second at a time, in threads: the server's loop stays free.
-Each stage names the files that it was to look at and did not.
+The stages that need an AI provider are skipped and say so. Slow work runs in scanner processes or,
+a fifth of a second at a time, in threads, so that the server's loop is not blocked.
+Each stage names the files that it should have scanned but did not.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ _LONGEST_LINE = 4000
 
 @dataclass(frozen=True, slots=True)
 class Scanners:
-    """The programs a scan uses; tests put in some that crash or hang."""
+    """The scanner programs; tests replace them by programs that crash or hang."""
 
     bandit: Scanner = BANDIT
     secrets: Scanner = DETECT_SECRETS
@@ -68,7 +68,7 @@ class FolderPlan:
         self._start_over()
 
     def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Yield the steps of a stage; the stages of an attempt build on each other."""
+        """Yield the steps of a stage; the stages of an attempt depend on each other."""
         return self._stages.get(stage, _skip)()
 
     def _start_over(self) -> None:
@@ -152,9 +152,9 @@ class FolderPlan:
                 yield from config_findings(file, kind, self._source, fingerprints)
 
     def _unlooked(self) -> Iterator[Fact]:
-        """Yield what is to be said of files that were not looked at since the last time."""
-        tree, told = self._tree, self._told_unlooked
-        yield from unlooked_lines(dict(islice(tree.unlooked.items(), told, None)))
+        """Yield the facts about files that were newly found not to be scanned."""
+        tree, text = self._tree, self._told_unlooked
+        yield from unlooked_lines(dict(islice(tree.unlooked.items(), text, None)))
         self._told_unlooked = len(tree.unlooked)
         yield FilesSeen(len(tree.unlooked), tree.not_taken)
 
@@ -169,7 +169,7 @@ async def _skip() -> AsyncGenerator[Step, None]:
 async def _collect(
     key: str, title: str, findings: Iterator[NewFinding]
 ) -> AsyncGenerator[Step, None]:
-    """Store what an iterator finds while it finds it, between two lines in the log."""
+    """Store findings while an iterator produces them, between two lines in the log."""
     yield Activity("running", key, title)
     count = 0
     async with aclosing(in_slices(findings)) as slices:
@@ -181,7 +181,7 @@ async def _collect(
 
 
 def _problem_of(root: Path) -> str | None:
-    """Say why a folder cannot be scanned, if so."""
+    """Return why a folder cannot be scanned, if so."""
     shown = shown_path(str(root))
     try:
         with_entries = next(root.iterdir(), None)
@@ -201,11 +201,11 @@ def _summary(tree: SourceTree) -> str:
 
 
 def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
-    """Name the files that were not looked at, as lines of the execution log.
+    """Name the files that were not scanned, as lines of the execution log.
 
-    First the count, then the names with the reason in front. One line for each file while they are
-    few, several files in a line when they are many: `/live` tells the newest eighty lines only, and
-    what comes after these must not push them out.
+    First the count, then the names with the reason in front. A few files get one line each, many
+    files share lines: `/live` returns only the newest eighty lines, and these must not displace the
+    lines after them.
 
     Args:
         missed: the reason by path.

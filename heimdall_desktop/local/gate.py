@@ -1,4 +1,4 @@
-"""Stands before all routes: checks names, the secret of this run, CSRF and the session.
+"""The checks before all routes: host names, the secret of this run, CSRF and the session.
 
 `OwnAddressCheck` and `SecretCheck` come first and are deviations (`server`); the CSRF check with
 its cookie and the session follow heimdall-api.md §1.4, 1.6 and §2.2 (E2, E3, E4, E7).
@@ -30,14 +30,14 @@ _OWN_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::([0-9]{1,5}))?", re.IGNOR
 
 
 class OwnAddressCheck:
-    """Refuses what a web page has sent, under its own name (DNS rebinding) or under ours.
+    """Refuses requests from web pages, under their own name (DNS rebinding) or under ours.
 
     A foreign `Host` gets 421: the request is meant for another server (RFC 9110, 15.5.20). A
-    foreign `Origin` gets 403: we are meant, and say no. The parser itself answers 400 to a missing
-    or a second `Host` (RFC 9112, 3.2), but for HTTP/1.0 without one.
+    foreign `Origin` gets 403: it is meant for us, and we refuse. The parser itself responds with
+    400 to a missing or a second `Host` (RFC 9112, 3.2), except for HTTP/1.0 without one.
 
     Args:
-        app: what is behind it.
+        app: the next handler.
         port: the one in our address; None for any, as a proxy before us has another.
     """
 
@@ -62,10 +62,10 @@ class OwnAddressCheck:
 
 
 class SecretCheck:
-    """Refuses requests without the secret of this run; `/health` alone needs none.
+    """Refuses requests without the secret of this run; only `/health` needs none.
 
     Args:
-        app: what is behind it.
+        app: the next handler.
         secret: at least `SECRET_MIN_CHARS` characters of ASCII.
     """
 
@@ -74,7 +74,7 @@ class SecretCheck:
         self._secret = secret.encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 401, or pass the request on; the comparison takes the same time for all."""
+        """Respond with 401, or pass the request on; the comparison takes constant time."""
         given = Headers(scope=scope).getlist(SECRET_HEADER)
         is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
         is_open = scope["path"] == "/health"
@@ -85,7 +85,7 @@ class SecretCheck:
 
 
 class CsrfCheck:
-    """Refuses writes that a foreign web page could have sent, and hands out the `_csrf` cookie."""
+    """Refuses writes that a foreign web page could have sent, and sets the `_csrf` cookie."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -105,7 +105,7 @@ class CsrfCheck:
 
 
 class SessionCheck:
-    """Lets a request pass with the account behind its token; see `reading.signed_in_user`."""
+    """Passes a request on with the account of its token; see `reading.signed_in_user`."""
 
     def __init__(self, app: ASGIApp, database: Database) -> None:
         self._app = app

@@ -1,7 +1,7 @@
-"""Writes what happens in one attempt of a scan, and tells the subscribers what the contract allows.
+"""Records one attempt of a scan, and sends the subscribers the events the contract allows.
 
-Every row is written before the event that tells of it. A status is never written over `cancelled`,
-which the API may have put there at any moment. Source: heimdall-api.md §3.5, 3.6, 3.8.
+Every row is written before its event is sent. A status never overwrites `cancelled`, which the API
+may have set at any moment. Source: heimdall-api.md §3.5, 3.6, 3.8.
 """
 
 from typing import assert_never
@@ -41,11 +41,11 @@ CANCEL_TEXT = "The scan was cancelled while this stage ran."
 
 
 class CancelSeen(Exception):
-    """The scan's row says `cancelled`: the attempt has to end."""
+    """The scan's row says `cancelled`: the attempt must end."""
 
 
 class Journal:
-    """The rows and events of one attempt. Every call is short, so that the loop stays free.
+    """The rows and events of one attempt. Every call is short, so that the loop is not blocked.
 
     Any method may raise `RowGone` when the scan was deleted with its repository.
     """
@@ -60,17 +60,17 @@ class Journal:
         self._overwrites_cancel = False
 
     def begin(self, attempt: int) -> None:
-        """Note the start of an attempt; a retry overwrites the moment of the one before."""
+        """Record the start of an attempt; a retry overwrites the previous time."""
         detail = None if attempt == 1 else f"Attempt {attempt} under the same scan."
         self._note(Activity("running", "scan-start", "Scan started", detail, event_type="system"))
         self._database.set_scan_started(self._scan.id)
 
     def overwrite_cancel(self) -> None:
-        """Let the next status be written though the scan was cancelled: it is revived (§3.8)."""
+        """Allow the next status to replace `cancelled`: the scan is revived (§3.8)."""
         self._overwrites_cancel = True
 
     def start_stage(self, stage: str, scan_status: str) -> None:
-        """Open a stage: row, scan status, then both events."""
+        """Start a stage: row, scan status, then both events."""
         self._stage = stage
         self._stage_row = self._database.add_stage(self._scan.id, stage)
         self._database.set_stage(self._stage_row, "running")
@@ -80,7 +80,7 @@ class Journal:
         self.send("status_change", status=scan_status)
 
     def finish_stage(self, scan_status: str, skip_reason: str | None) -> None:
-        """Close a stage as completed, or as skipped if there is a reason for it.
+        """End a stage as completed, or as skipped if there is a reason for it.
 
         Its events are sent even if the scan was deleted meanwhile (contract §3.7).
         """
@@ -99,7 +99,7 @@ class Journal:
             raise gone
 
     def fail_stage(self, reason: str) -> None:
-        """Close a stage and with it the attempt as failed."""
+        """End a stage and with it the attempt as failed."""
         self._note_stage("failed", "failed", reason)
         self._set_stage("failed", reason)
         self._set_status("failed", reason)
@@ -107,12 +107,12 @@ class Journal:
         self.send("error", error=reason)
 
     def fail_finally(self, reason: str) -> None:
-        """Say once more that the scan failed: no attempt is left."""
+        """Record again that the scan failed: no attempt is left."""
         self._set_status("failed", reason)
         self.send("error", error=reason)
 
     def answer_cancel(self) -> None:
-        """Close the open stage, if any, as cancelled; its row keeps no text (contract §3.8)."""
+        """End the open stage, if any, as cancelled; its row keeps no text (contract §3.8)."""
         if self._stage:
             self._note_stage("cancelled", "cancelled")
             self._set_stage("cancelled")
@@ -120,7 +120,7 @@ class Journal:
         self.send("error", error=CANCEL_TEXT)
 
     def is_cancelled(self) -> bool:
-        """Whether the API has cancelled the scan."""
+        """Return whether the API has cancelled the scan."""
         scan = self._database.scan(self._scan.id)
         return scan is not None and scan.status == "cancelled"
 
@@ -147,7 +147,7 @@ class Journal:
         return self._database.refresh_counters(self._scan.id)
 
     def close_books(self) -> None:
-        """Write what follows `completed` in the database."""
+        """Write the data that follows `completed` in the database."""
         self._database.set_scan_completed_at(self._scan.id)
         self.refresh_counters()
 
@@ -177,7 +177,7 @@ class Journal:
         )
 
     def apply(self, step: Fact) -> None:
-        """Write what one step says."""
+        """Record one step."""
         match step:
             case Activity():
                 self._note(step)
@@ -214,7 +214,7 @@ class Journal:
         self.send("stage_update", stage=self._stage, status=status, **extra)
 
     def send(self, event_name: str, **fields: object) -> None:
-        """Send an event of this scan, stamped with the present moment."""
+        """Send an event of this scan, stamped with the current time."""
         data = {"scan_id": self._scan.id, **fields, "timestamp": rows.live_form()}
         self._broadcaster.send(self._scan.id, event_name, data)
 

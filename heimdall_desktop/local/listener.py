@@ -1,4 +1,4 @@
-"""uvicorn as the server uses it: its socket, its settings, how it starts and how it stops."""
+"""The server's uvicorn: its socket, its settings, its start and its stop."""
 
 import asyncio
 import socket
@@ -13,17 +13,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 IDLE_CONNECTION_S = 5
 """Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
 TURNS_TO_CONNECT = 3
-"""So many turns of the loop asyncio takes from accepting a connection to telling its protocol."""
+"""The number of loop turns asyncio takes from accepting a connection to notifying its protocol."""
 
 
 class Listener(uvicorn.Server):
-    """Says when it listens, and ends all streams before it waits for them to end.
+    """Reports when it listens, and ends all streams before it waits for them to end.
 
     Args:
-        app: what answers.
+        app: handles the requests.
         protocol: handles the connections.
-        started: gets its result when connections are taken.
-        end_streams: lets every open stream end soon.
+        started: gets its result when connections are accepted.
+        end_streams: makes every open stream end soon.
     """
 
     def __init__(
@@ -38,21 +38,21 @@ class Listener(uvicorn.Server):
         self._end_streams = end_streams
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take connections from now on."""
+        """Accept connections from now on."""
         await super().startup(sockets)
         self._listens.set_result(None)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take none any more, and let those that are open end."""
+        """Accept no more connections, and let open ones end."""
         self._end_streams()
-        await stop_accepting(self.servers)  # uvicorn closes only those that it has met by then
+        await stop_accepting(self.servers)  # uvicorn closes only those that it knows by then
         await super().shutdown(sockets)
 
 
 async def stop_accepting(servers: Iterable[asyncio.Server]) -> None:
-    """Take no connection from now on; those on their way have come afterwards.
+    """Accept no more connections; when this returns, pending ones have arrived.
 
-    `Server.close` leaves the socket of one on its way open.
+    `Server.close` leaves the socket of a pending one open.
     """
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
@@ -66,12 +66,12 @@ async def stop_accepting(servers: Iterable[asyncio.Server]) -> None:
 def loopback_socket(port: int) -> socket.socket:
     """Bind a socket on 127.0.0.1.
 
-    It names its protocol, because asyncio turns Nagle's algorithm off only where it stands: without
-    that each answer on a kept-alive connection takes 40 ms more.
+    It names its protocol, because asyncio turns Nagle's algorithm off only if it is set: otherwise
+    each response on a kept-alive connection takes 40 ms more.
     """
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        if sys.platform == "win32":  # else another program could listen there as well
+        if sys.platform == "win32":  # otherwise another program could listen there as well
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -83,7 +83,7 @@ def loopback_socket(port: int) -> socket.socket:
 
 
 def _config(app: ASGIApp, protocol: type[H11Protocol]) -> uvicorn.Config:
-    """Settings of dependencies.md §3.16; nothing is logged but what broke."""
+    """Return the settings of dependencies.md §3.16; only failures are logged."""
     return uvicorn.Config(
         app,
         http=protocol,

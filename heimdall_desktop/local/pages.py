@@ -1,9 +1,9 @@
-"""The web pages by which a client may find scans, and `/health`.
+"""The web pages through which a client can find scans, and `/health`.
 
-Lists of links as far as §10 lets them be bare, but with all that makes them hard to read: links
-printed from a value are escaped, rows carry the whole name of a repository in attributes before
-their link, links lead to more than scans and repositories, and "Next" is offered beyond the end.
-Source: heimdall-api.md §4.0, 4.1, and E15 for the page of a broken database.
+They are lists of links, as bare as §10 allows, but with everything that makes them hard to parse.
+Links printed from a value are escaped. Rows carry the whole name of a repository in attributes
+before their link. Some links lead to other things than scans and repositories. "Next" is offered
+beyond the end. Source: heimdall-api.md §4.0, 4.1, and E15 for the page of a broken database.
 """
 
 import sqlite3
@@ -33,7 +33,7 @@ from heimdall_desktop.local.rows import (
 )
 
 VERSION = "0.1.0"
-"""What every build says; it identifies none."""
+"""The version that every build reports; it identifies none."""
 
 _DASHBOARD_SCANS = 8
 _DASHBOARD_REPOS = 5
@@ -64,7 +64,7 @@ class Pages:
         ]
 
     async def health(self, _request: Request) -> Response:
-        """Say whether the database answers."""
+        """Return whether the database responds."""
         try:
             self._database.cells("SELECT 1")
         except sqlite3.Error:
@@ -72,7 +72,7 @@ class Pages:
         return success({"status": "healthy", "version": VERSION})
 
     async def login(self, _request: Request) -> Response:
-        """Say that there is no form here."""
+        """Return a page that says that there is no form here."""
         return _page("Sign in", "<p>Sign in with the desktop client.</p>")
 
     async def dashboard(self, request: Request) -> Response:
@@ -104,12 +104,12 @@ class Pages:
 
 
 def empty_page() -> Response:
-    """Return what a page says while the database fails: all is well, and there is nothing."""
+    """Return the page for a failing database: all is well, and there are no items."""
     return _page("Repositories", _links(()))
 
 
 def _paging(request: Request) -> tuple[int, int]:
-    """Return number and size of the page asked for; a size of 0 makes every page an empty one."""
+    """Return number and size of the requested page; a size of 0 makes every page empty."""
     page = max(query_u32(request, "page", 1), 1)
     return page, min(query_u32(request, "per_page", _PER_PAGE), _PER_PAGE_MAX)
 
@@ -138,7 +138,7 @@ def _links(items: Iterable[str]) -> str:
 
 
 def _scan_link(scan: ScanRow, of: str = "") -> str:
-    """Link a scan; in the list of a repository its tag has the name, and its address is printed."""
+    """Link a scan; in a repository's list the tag has the name, and the address is printed."""
     text = f"{scan.status}, {scan.created_at:%Y-%m-%d %H:%M}"
     place = _escaped(f"/scans/{scan.id}") if of else f"/scans/{scan.id}"
     return (
@@ -153,12 +153,12 @@ def _repo_link(repo: RepoRow) -> str:
     return f'<a data-name="{name}" title="{name}" href="/repos/{repo.id}">{name}</a>'
 
 
-# What needs an AI model or a code host: explanations, second opinions, issues and fix requests.
+# Actions that need an AI model or a code host: explanations, second opinions, issues and fixes.
 #
-# There is neither here, so all of it is refused as a server refuses it that has none. A finding of
-# a recording, or of a script, may carry answers that were written down; then the one of an action
-# is given, and leaves the same traces in the audit as on a real server. Source: heimdall-api.md
-# §4.6, §5.9, T-77, T-78.
+# Neither exists here, so all of them are refused as by a server that has none. A finding of a
+# recording, or of a script, may have prepared responses. Then the response to an action is
+# returned, and the audit has the same entries as on a real server.
+# Source: heimdall-api.md §4.6, §5.9, T-77, T-78.
 
 
 _TRACKERS = frozenset({"github", "gitlab", "bitbucket"})
@@ -166,7 +166,7 @@ _NO_AI = "No AI provider is configured"
 
 
 class ProviderRoutes:
-    """The endpoints that ask something outside of the server."""
+    """The endpoints that query a service outside of the server."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -188,11 +188,11 @@ class ProviderRoutes:
         return self._ask_ai(request, "explain", "ai_explanation", "AI explanation generated.")
 
     async def verify(self, request: Request) -> Response:
-        """Look a second time whether a finding is one; nothing of it changes."""
+        """Check a second time whether a finding is real; the finding does not change."""
         return self._ask_ai(request, "verify", "ai_verification", "AI verification generated.")
 
     async def create_issue(self, request: Request) -> Response:
-        """Make an issue, or give the one there is for the same fingerprint."""
+        """Create an issue, or return the existing one for the same fingerprint."""
         finding = owned_finding(self._database, request)
         self._refuse_untracked(finding.repo_id)
         known = self._issue_of(finding)
@@ -205,7 +205,7 @@ class ProviderRoutes:
         return success({"created": True, "issue": issue})
 
     async def create_all_issues(self, request: Request) -> Response:
-        """Make an issue for each title among the open findings of a scan."""
+        """Create an issue for each title among the open findings of a scan."""
         scan = owned_scan(self._database, request)
         self._refuse_untracked(scan.repo_id)
         user_id = signed_in_user(request).id
@@ -238,7 +238,7 @@ class ProviderRoutes:
         )
 
     async def remediate(self, request: Request) -> Response:
-        """Begin a fix request; how it ends stands in the audit, at once if the answer knows it."""
+        """Start a fix request; the audit gets its result, at once if the response has it."""
         finding = owned_finding(self._database, request)
         repo = self._database.repo(finding.repo_id)
         if repo is None or not _is_connected(repo) or repo.source_type != "github":
@@ -246,7 +246,7 @@ class ProviderRoutes:
         answer = self._database.answer(finding.id, "remediate")
         if answer is None:
             raise Refused(503, _NO_AI)
-        user_id, told, run_id = signed_in_user(request).id, answer.body_json or {}, str(uuid4())
+        user_id, text, run_id = signed_in_user(request).id, answer.body_json or {}, str(uuid4())
         run = _run(run_id, finding, user_id, repo.default_branch)
         with self._database.transaction():
             add = self._database.add_finding_event
@@ -260,16 +260,16 @@ class ProviderRoutes:
                 comment="Remediation started.",
                 metadata={**about, "branch": run["branch_name"], "base": run["base_branch"]},
             )
-            if "pr_url" in told:
-                url = str(told["pr_url"])
-                add(finding.id, None, "remediation_pr_opened", new_value=url, metadata=told)
-            elif "error" in told:
-                ended: Json = {**about, "status": "failed", "validation_output": None, **told}
+            if "pr_url" in text:
+                url = str(text["pr_url"])
+                add(finding.id, None, "remediation_pr_opened", new_value=url, metadata=text)
+            elif "error" in text:
+                ended: Json = {**about, "status": "failed", "validation_output": None, **text}
                 add(finding.id, None, "remediation_failed", new_value=run_id, metadata=ended)
         return success(run, 202)
 
     async def remediation(self, request: Request) -> Response:
-        """Say, as the piece of a page that it is, that its end stands in the audit."""
+        """Return a page fragment that says that the result is in the audit."""
         owned_finding(self._database, request)
         return HTMLResponse("<p>See the history of the finding.</p>")
 
@@ -290,7 +290,7 @@ class ProviderRoutes:
             raise Refused(400, "This repository has no supported issue tracker")
 
     def _issue_of(self, finding: FindingRow) -> Json | None:
-        """Return the issue that was made for a finding of the same fingerprint."""
+        """Return the issue that was created for a finding of the same fingerprint."""
         for event in self._database.events_of_fingerprint(finding.repo_id, finding.fingerprint):
             if event.event_type == "issue_linked":
                 return event.metadata
@@ -331,7 +331,7 @@ def _is_connected(repo: RepoRow) -> bool:
 
 
 def _run(run_id: str, finding: FindingRow, user_id: UserId, base: str | None) -> dict[str, object]:
-    """Return a fix request as it begins."""
+    """Return a new fix request."""
     made_at = rows.z_form(rows.now())
     later = ("commit_sha", "pr_url", "external_pr_id", "external_pr_number", "validation_output")
     unknown = (*later, "patch_id", "error_message", "metadata_json", "started_at", "completed_at")

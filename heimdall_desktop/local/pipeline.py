@@ -1,4 +1,4 @@
-"""Runs one attempt of a scan: nine stages over a plan, the burst after hunt, and the long goodbye.
+"""Runs one attempt of a scan: nine stages over a plan, the burst after hunt, and the slow end.
 
 Source: heimdall-api.md §3.5 (order of events), §3.6 (burst), §3.7 (end), §3.8 (failure, cancel).
 """
@@ -28,10 +28,10 @@ from heimdall_desktop.local.steps import (
 )
 
 COMPLETION_WINDOW_S = 2.0
-"""Recorded time between `completed` and `scan_complete`; upstream makes issues meanwhile."""
+"""Recorded time between `completed` and `scan_complete`; upstream creates issues meanwhile."""
 
 CHANNEL_LINGERS_S = 5.0
-"""How long the channel outlives a successful run. Source: heimdall-api.md §3.7."""
+"""How long the channel stays after a successful run. Source: heimdall-api.md §3.7."""
 
 RUNNING_STATUS = {
     "ingest": "ingesting",
@@ -60,7 +60,7 @@ _log = logging.getLogger("heimdall.local.pipeline")
 
 
 class Outcome(Enum):
-    """How an attempt ended."""
+    """The result of an attempt."""
 
     COMPLETED = auto()
     FAILED = auto()
@@ -76,12 +76,12 @@ class Attempt:
     after a crash. A cancel through the API has written `cancelled` into the row before.
 
     Args:
-        database: where its rows go.
-        broadcaster: where its events go.
+        database: stores its rows.
+        broadcaster: sends its events.
         pace: how long a pause takes.
-        scan: whose attempt it is.
-        cancel: cancels the scan as its owner would, when the plan says that this happens now.
-        overwrites_cancel: whether it begins although the scan was cancelled before.
+        scan: the scan of the attempt.
+        cancel: cancels the scan as its owner would, when the plan requires it at this point.
+        overwrites_cancel: whether it starts although the scan was cancelled before.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Attempt:
         """Carry out a plan from ingest to report.
 
         Args:
-            plan: where the steps come from.
+            plan: provides the steps.
             number: 1 for the first attempt of the scan.
         """
         try:
@@ -136,7 +136,7 @@ class Attempt:
         return Outcome.COMPLETED
 
     async def _run_stage(self, plan: Plan, stage: str, number: int) -> bool:
-        """Run one stage and return whether the next may begin."""
+        """Run one stage and return whether the next may start."""
         self._journal.start_stage(stage, RUNNING_STATUS[stage])
         ending = await self._carry_out(plan, stage, number)
         if isinstance(ending, Failure):
@@ -150,7 +150,7 @@ class Attempt:
         return True
 
     async def _carry_out(self, plan: Plan, stage: str, number: int) -> Skipped | Failure | None:
-        """Take all steps of a stage; return how it ends, None for an ordinary end."""
+        """Take all steps of a stage; return how it ends, None for a normal end."""
         skipped: Skipped | None = None
         try:
             async with aclosing(plan.steps(stage, number)) as steps:
@@ -163,7 +163,7 @@ class Attempt:
                         await self._take(step, stage)
         except (RowGone, CancelSeen):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever breaks a stage must not end the server
+        except Exception as error:  # noqa: BLE001 - an error in a stage must not end the server
             _log_breakdown(stage, error)
             return Failure(f"The stage broke down: {type(error).__name__}.")
         return skipped
@@ -183,7 +183,7 @@ class Attempt:
         await asyncio.sleep(0)
 
     def _write(self, step: Fact) -> None:
-        """Write what a step says; the stage under way goes on if the scan is deleted (§3.7)."""
+        """Record a step; the running stage continues if the scan is deleted (§3.7)."""
         if self._is_deleted:
             return
         try:
@@ -193,6 +193,6 @@ class Attempt:
 
 
 def _log_breakdown(stage: str, error: Exception) -> None:
-    """Log where it broke, without the message: it may quote the scanned source."""
+    """Log where it failed, without the message: it may quote the scanned source."""
     where = "".join(traceback.format_tb(error.__traceback__))
     _log.error("%s failed with %s\n%s", stage, type(error).__name__, where)

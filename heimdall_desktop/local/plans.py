@@ -1,4 +1,4 @@
-"""Chooses the plan for a repository, and makes the worker that carries plans out."""
+"""Chooses the plan for a repository, and creates the worker that carries plans out."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ class HopelessPlan:
         self._reason = reason
 
     async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Give the reason."""
+        """Yield the reason."""
         yield Failure(self._reason)
 
 
@@ -41,7 +41,7 @@ def plan_of(repo: RepoRow) -> Plan:
 
 
 def is_replay(repo: RepoRow) -> bool:
-    """Whether scanning a repository only replays a recording."""
+    """Return whether scanning a repository only replays a recording."""
     return (repo.remote_url or "").startswith(_RECORDING)
 
 
@@ -53,12 +53,12 @@ def _replay(name: str) -> Plan:
 
 
 def is_folder(address: str) -> bool:
-    """Whether an address is scanned as a local folder."""
+    """Return whether an address is scanned as a local folder."""
     return address.lower().startswith("file:")
 
 
 def folder_of(address: str) -> Path:
-    """Return the folder that a `file:` address names; odd bytes in it come through unchanged."""
+    """Return the folder of a `file:` address, with odd bytes unchanged."""
     path = urlsplit(address).path
     if sys.platform == "win32":
         return Path(url2pathname(path))
@@ -68,11 +68,11 @@ def folder_of(address: str) -> Path:
 def pipeline_worker(
     database: Database, broadcaster: Broadcaster, speed: float, **options: Any
 ) -> Worker:
-    """Make the worker of a server. Replays run as they come, folders as there is room.
+    """Create the worker of a server. Replays run at once, folders when there is capacity.
 
     Args:
-        database: where the scans are.
-        broadcaster: where their events go.
+        database: contains the scans.
+        broadcaster: sends their events.
         speed: recorded seconds per real second; 0 for as fast as possible.
         options: others of `Worker`.
     """

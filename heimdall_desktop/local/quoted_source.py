@@ -1,4 +1,4 @@
-"""Quotes source lines in findings, without the secrets in them, and gives findings fingerprints."""
+"""Quotes source lines in findings, without their secrets, and computes fingerprints."""
 
 import hashlib
 import re
@@ -14,8 +14,8 @@ from heimdall_desktop.local.source_tree import (
 
 # Hides secrets in the source lines that a finding quotes.
 #
-# A line that a scanner named as holding a secret is masked from its first sign on. All other quoted
-# lines lose what looks like a credential, because a neighbour of a finding may hold one as well.
+# A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
+# lines, apparent credentials are masked, because lines near a finding may contain one as well.
 
 
 MASK = "********"
@@ -48,7 +48,7 @@ _BASE64_LINE = re.compile(r"^\W*[A-Za-z0-9+/=]{40,}\W*$")
 
 
 def mask_secret_line(line: str) -> str:
-    """Keep the name of the thing and hide the rest of a line that holds a secret."""
+    """Keep the name of the variable and hide the rest of a line that contains a secret."""
     name = _NAME_BEFORE_SECRET.match(line)
     if name and not _RANDOM_RUN.search(name[0]):
         return name[0] + MASK
@@ -56,7 +56,7 @@ def mask_secret_line(line: str) -> str:
 
 
 def mask_line(line: str) -> str:
-    """Hide what looks like a credential in an ordinary line."""
+    """Hide apparent credentials in an ordinary line."""
     if _BASE64_LINE.match(line):
         return MASK
     line = _IN_URL.sub(rf"\1{MASK}\2", line)
@@ -78,11 +78,11 @@ _LONGEST_LINE = 240
 
 
 class QuotedSource:
-    """The lines of the scanned files, read when they are needed. One thread at a time.
+    """The lines of the scanned files, read on demand. One thread at a time.
 
-    Lines that a scanner named as holding a secret are remembered, so that no later finding beside
-    them quotes them in clear. A file that has changed since it was scanned is not quoted: other
-    lines may hold the secrets by now.
+    Lines that a scanner reported as secrets are remembered, so that no later finding near them
+    quotes them unmasked. A file that has changed since it was scanned is not quoted: other lines
+    may contain the secrets now.
     """
 
     def __init__(self, root: SourceFolder) -> None:
@@ -93,7 +93,7 @@ class QuotedSource:
         self._open_lines: list[str] = []
 
     def note_secret(self, path: str, line: int) -> None:
-        """Remember a line that must not be quoted in clear."""
+        """Remember a line that must be masked."""
         self._secret_lines.setdefault(path, set()).add(line)
 
     def note_scanned(self, file: SourceFile) -> None:
@@ -101,13 +101,13 @@ class QuotedSource:
         self._scanned[file.path] = file
 
     def lines(self, path: str) -> list[str]:
-        """Return the lines of a file in clear; none if it cannot be read (any more)."""
+        """Return the unmasked lines of a file; none if it cannot be read or no longer can."""
         if path != self._open_path:
             self._open_path, self._open_lines = path, self._read(path)
         return self._open_lines
 
     def why_unread(self, path: str) -> str:
-        """Say why `lines` returns none of a file; "" if it can be read."""
+        """Return why `lines` is empty for a file; "" if it can be read."""
         try:
             self._content(path)
         except OSError as error:
@@ -119,15 +119,15 @@ class QuotedSource:
         return self.snippet(path, number, number, context=0) or ""
 
     def snippet(self, path: str, first: int, last: int, context: int = CONTEXT_LINES) -> str | None:
-        """Return masked lines of a file with some behind them, cut to a readable size.
+        """Return masked lines of a file with some after them, cut to a readable size.
 
-        None come before them: a finding tells its first line, but not how many its snippet adds.
+        None are added before them: a finding has its first line, but not how many its snippet adds.
 
         Args:
             path: relative to the root.
             first: number of the first line, from 1.
             last: number of the last line.
-            context: how many lines to add behind them.
+            context: how many lines to add after them.
         """
         lines = self.lines(path)
         start = max(1, first)
@@ -154,9 +154,9 @@ class QuotedSource:
 
 
 class Fingerprints:
-    """Makes fingerprints that are the same in the next scan of the same source.
+    """Computes fingerprints that are the same in the next scan of the same source.
 
-    They depend on the rule, the path, the masked line and how many such lines came before it in the
+    They depend on the rule, the path, the masked line and the number of such lines before it in the
     file, so that lines may move without becoming other findings.
     """
 
@@ -164,7 +164,7 @@ class Fingerprints:
         self._seen: Counter[tuple[str, str, str]] = Counter()
 
     def of(self, rule: str, path: str, line: str) -> str:
-        """Return 64 hex digits; called in order of lines for each file."""
+        """Return 64 hex digits; call it in order of lines for each file."""
         key = (rule, path, " ".join(line.split()))
         index = self._seen[key]
         self._seen[key] += 1

@@ -1,6 +1,6 @@
-"""Reads what a request carries: the id in its path, its query values, its body.
+"""Reads the parts of a request: the id in its path, its query values, its body.
 
-Refuses like the framework of the real server: in plain text, before any handler has looked.
+It refuses like the framework of the real server: in plain text, before any handler runs.
 Source: heimdall-api.md §2.2, E5 and E8-E10.
 """
 
@@ -16,7 +16,7 @@ from heimdall_desktop.local.rows import UserRow
 
 JSON_LIMIT_BYTES = 2 * 1024 * 1024
 FORM_LIMIT_BYTES = 256 * 1024
-"""The bound on endpoints that take JSON or a form."""
+"""The limit for endpoints that take JSON or a form."""
 
 _U32_MAX = 4_294_967_295
 _U32_DIGITS = 10
@@ -74,7 +74,7 @@ def query_text(request: Request, name: str) -> str | None:
     """Read a value from the query; an empty one is not a missing one.
 
     Raises:
-        Malformed: E9, it is there more than once.
+        Malformed: E9, it occurs more than once.
     """
     values = request.query_params.getlist(name)
     if len(values) > 1:
@@ -94,7 +94,7 @@ async def json_body(request: Request) -> Body:
 
 
 async def json_or_form_body(request: Request) -> Body:
-    """Read a JSON object or a form, whichever the content type says.
+    """Read a JSON object or a form, depending on the content type.
 
     Raises:
         Malformed: as `json_body`.
@@ -160,7 +160,7 @@ def _content_type(request: Request) -> str:
 
 
 async def _bytes(request: Request, limit_bytes: int) -> bytes:
-    """Read the whole body but keep no more than is allowed, so that the answer can be read."""
+    """Read the whole body but keep no more than allowed, so that the client gets the response."""
     kept = bytearray()
     size_bytes = 0
     try:

@@ -1,9 +1,9 @@
-"""Replays scans that were written down: runs of the AI pipeline over an invented shop.
+"""Replays recorded scans: runs of the AI pipeline over an invented shop.
 
 A file of `recordings/` is JSON, line by line. The first line names the repository, `{"attempt": 1,
-"stage": "hunt"}` begins a stage, and each other line is a step of it, `{"pause": {"duration_s":
-2.5}}`; a pause is time at speed 1. Where a text repeats itself `{"before": "<b>", "again": "ab",
-"times": 900, "after": ""}` stands for it. `tests/lab/recordings.py` writes the files.
+"stage": "hunt"}` starts a stage, and each other line is a step of it, `{"pause": {"duration_s":
+2.5}}`; a pause is time at speed 1. A text with repetitions is written as `{"before": "<b>",
+"again": "ab", "times": 900, "after": ""}`. `tests/lab/recordings.py` writes the files.
 """
 
 import asyncio
@@ -45,10 +45,10 @@ KINDS: Mapping[str, type[Step]] = {
     "pause": Pause,
     "threat_model": ThreatModelDrawn,
 }
-"""The kinds of steps that can be written down, by their words."""
+"""The kinds of steps in a recording, by their words."""
 
 Attempt = Mapping[str, tuple[Step, ...]]
-"""The steps by the stage that they are of."""
+"""The steps by stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Recording:
     """A scan that can be replayed.
 
     Attributes:
-        name: what it is asked for by.
-        repository: what is scanned, as it is shown.
+        name: identifies it in requests.
+        repository: the scanned repository, as it is shown.
         attempts: all but the last one end in a failure.
     """
 
@@ -71,7 +71,7 @@ def recording(name: str) -> Recording:
     """Return a recording by its name.
 
     Raises:
-        LookupError: there is none; the message lists those that there are.
+        LookupError: there is none; the message lists the existing ones.
     """
     if name not in NAMES:
         raise LookupError(f"no recording {name!r}; there are {', '.join(NAMES)}")
@@ -112,7 +112,7 @@ def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _whole(value: dict[str, Any]) -> object:
-    """Write a text out that repeats itself."""
+    """Expand a text with repetitions."""
     if value.keys() == {"before", "again", "times", "after"}:
         return value["before"] + value["again"] * value["times"] + value["after"]
     return value
@@ -131,7 +131,7 @@ class RecordingPlan:
             yield step
 
 
-# How fast recorded time passes.
+# The speed of recorded time.
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,11 @@ class ReplayClock:
     speed: float = 1.0
 
     async def wait(self, recorded_s: float) -> None:
-        """Let so many recorded seconds pass; at the least, give the loop back once."""
+        """Wait this many recorded seconds, but yield to the loop at least once."""
         await asyncio.sleep(self.real_s(recorded_s))
 
     def real_s(self, recorded_s: float) -> float:
-        """Return how long so many recorded seconds take."""
+        """Return the real duration of this many recorded seconds."""
         if self.speed <= 0 or math.isinf(self.speed):
             return 0.0
         return recorded_s / self.speed

@@ -1,4 +1,4 @@
-"""Repositories: made from a local folder, scanned, renamed branches, deleted.
+"""Repositories: create from a local folder, scan, set the branch, delete.
 
 Source: heimdall-api.md §4.9, 4.10, and §10 for the local folder.
 """
@@ -36,7 +36,7 @@ class RepoRoutes:
     """The endpoints under `/api/repos`; there is no list among them.
 
     Args:
-        database: where the repositories are.
+        database: contains the repositories.
         worker: scans them.
         folders: the local folders that may be scanned; None for any.
     """
@@ -62,7 +62,7 @@ class RepoRoutes:
         ]
 
     async def create(self, request: Request) -> Response:
-        """Make a repository; a local folder is `file:///absolute/path`."""
+        """Create a repository; a local folder is `file:///absolute/path`."""
         body = await json_body(request)
         name = required_text(body, "name")
         remote_url = optional_text(body, "remote_url")
@@ -81,17 +81,17 @@ class RepoRoutes:
         return success(model(repo), 201)
 
     async def repo(self, request: Request) -> Response:
-        """Give the repository's row."""
+        """Return the repository's row."""
         return success(model(owned_repo(self._database, request)))
 
     async def delete(self, request: Request) -> Response:
-        """Delete it with its scans and findings; a running scan notices by itself."""
+        """Delete it with its scans and findings; a running scan notices it."""
         repo = owned_repo(self._database, request)
         self._database.delete_repo(repo.id)
         return success({"id": repo.id, "deleted": True})
 
     async def scan(self, request: Request) -> Response:
-        """Queue a scan; any number may run of one repository."""
+        """Queue a scan; a repository may have any number of running scans."""
         repo = owned_repo(self._database, request)
         await self._refuse_unannounced_folder(repo.remote_url)
         scan = self._database.add_scan(repo.id, triggered_by=signed_in_user(request).id)
@@ -110,7 +110,7 @@ class RepoRoutes:
         return success({"id": repo.id, "default_branch": branch})
 
     async def set_issue_automation(self, request: Request) -> Response:
-        """Set whether and from which severity issues would be made."""
+        """Set whether and from which severity issues would be created."""
         path_uuid(request)
         body = await json_body(request)
         enabled, severity = required_bool(body, "enabled"), required_text(body, "min_severity")
@@ -125,7 +125,7 @@ class RepoRoutes:
         return success({"id": repo.id} | changes)
 
     async def check_issue_tracker(self, request: Request) -> Response:
-        """Say what is said of every repository but those of Bitbucket, whatever is connected."""
+        """Return the response for every repository except those of Bitbucket, connected or not."""
         owned_repo(self._database, request)
         message = "This repository has no supported issue tracker"
         return success(
@@ -133,7 +133,7 @@ class RepoRoutes:
         )
 
     async def branches(self, request: Request) -> Response:
-        """Say, as for every trouble with a provider, that no branches are known."""
+        """Return that no branches are known, as for every provider problem."""
         owned_repo(self._database, request)
         return success({"branches": [], "message": "No provider is connected"})
 
@@ -145,7 +145,7 @@ class RepoRoutes:
 
 
 def _refuse_odd_folder(remote_url: str | None) -> None:
-    """Refuse a folder that is relative or on another machine; whether it exists, ingest says."""
+    """Refuse a folder that is relative or on another machine; ingest checks if it exists."""
     if remote_url is None or not is_folder(remote_url):
         return
     parts = urlsplit(remote_url)
@@ -155,8 +155,8 @@ def _refuse_odd_folder(remote_url: str | None) -> None:
 
 # Threat models by their own id: read, and edited by hand.
 #
-# Nothing in an edit is checked, parallel ones get lost, and elements added by hand have other keys
-# than those that Tyr made. Source: heimdall-api.md §4.11.
+# Edits are not checked, parallel ones get lost, and elements added by hand have other keys than
+# those that Tyr created. Source: heimdall-api.md §4.11.
 
 
 _PARTS = {
@@ -164,7 +164,7 @@ _PARTS = {
     "surfaces": ("surfaces_json", ("risk", "description")),
     "data-flows": ("data_flows_json", ("from", "to", "description")),
 }
-"""By the word in the path: its column, and what an added element may say beside its name."""
+"""By the word in the path: its column, and the fields of an added element beside its name."""
 
 _INDEX = re.compile("[0-9]{1,19}")
 
@@ -188,11 +188,11 @@ class ThreatModelRoutes:
         return routes
 
     async def threat_model(self, request: Request) -> Response:
-        """Give the model."""
+        """Return the model."""
         return success(model(self._owned(request)))
 
     async def edit(self, request: Request) -> Response:
-        """Overwrite parts with whatever JSON is given; null leaves a part as it is."""
+        """Overwrite parts with any JSON; null leaves a part unchanged."""
         path_uuid(request)
         body = await json_body(request)
         optional_text(body, "summary")
@@ -230,7 +230,7 @@ class ThreatModelRoutes:
     def _rewritten(
         self, row: ThreatModelRow, part: str, change: Callable[[list[object]], list[object]]
     ) -> Response:
-        """Store a part as it is after a change, and answer with it."""
+        """Store a changed part, and return it."""
         column, _ = _PARTS[part]
         stored: object = getattr(row, column)
         elements = change(list(stored) if isinstance(stored, list | tuple) else [])
@@ -264,7 +264,7 @@ def _element(body: Body, part: str) -> Body:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value, keys too."""
+    """Yield every text in a JSON value, including keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -27,13 +27,13 @@ def application(
     """Build the application.
 
     Args:
-        database: where everything is.
-        broadcaster: hands out events.
+        database: contains all data.
+        broadcaster: sends events.
         worker: runs the scans.
         keepalive_s: silence after which a stream gets a comment.
         bucket: limits `/api/auth/*`.
-        folders: the local folders that may be scanned; None for a laboratory, which takes any, and
-            new accounts too.
+        folders: the local folders that may be scanned; None for a laboratory, which accepts any and
+            also accepts new accounts.
     """
     app = Starlette(
         routes=[

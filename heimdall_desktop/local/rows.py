@@ -1,4 +1,4 @@
-"""The rows of the database as values: accounts, repositories, scans, findings and their company.
+"""The rows of the database as values: accounts, repositories, scans, findings and related rows.
 
 A field is named like its column. `Connection` stores it by its type: moments as microseconds, lists
 and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10, 4.11.
@@ -102,7 +102,7 @@ class ScanRow(Row):
 
     @property
     def is_live(self) -> bool:
-        """Whether the scan still waits or runs."""
+        """Whether the scan is queued or running."""
         return self.status not in ENDED_STATUSES
 
 
@@ -128,7 +128,7 @@ class StageRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class FilesSeenRow(Row):
-    """How far the files of a local folder were looked at; other scans have none."""
+    """How far the files of a local folder were scanned; other scans have none."""
 
     TABLE: ClassVar[str] = "files_seen"
     scan_id: ScanId
@@ -169,7 +169,7 @@ class AgentCallRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class ThreatModelRow(Row):
-    """What Tyr thinks can be attacked; the elements are objects of free text."""
+    """Tyr's list of what can be attacked; the elements are objects of free text."""
 
     TABLE: ClassVar[str] = "threat_models"
     id: str
@@ -187,7 +187,7 @@ class ThreatModelRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFinding:
-    """What a producer knows of a finding; the rest (ids, moments) the database adds.
+    """The producer's data of a finding; the database adds the rest (ids, moments).
 
     The severity is free text: hunt stores whatever word it got (heimdall-api.md §5.4).
     """
@@ -278,7 +278,7 @@ class PatchRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow(Row):
-    """What is answered to an action on a finding: explain, verify, issue or remediate."""
+    """The response to an action on a finding: explain, verify, issue or remediate."""
 
     TABLE: ClassVar[str] = "answers"
     id: str
@@ -289,7 +289,7 @@ class AnswerRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Findings by severity, whatever their status; `total` also holds the unknown severities."""
+    """Findings by severity, whatever their status; `total` also includes unknown severities."""
 
     total: int
     critical: int
@@ -309,7 +309,7 @@ _NANOSECONDS_PER_S = 1_000_000_000
 
 
 def now() -> datetime:
-    """Return the present moment, to the microsecond."""
+    """Return the current time, to the microsecond."""
     return datetime.now(UTC)
 
 
@@ -319,25 +319,25 @@ def to_micros(moment: datetime) -> int:
 
 
 def from_micros(micros: int) -> datetime:
-    """Return the moment that lies `micros` microseconds after the epoch."""
+    """Return the moment `micros` microseconds after the epoch."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
 def z_form(moment: datetime) -> str:
-    """Write a moment as the REST models do: `2026-07-04T08:00:09.551020Z`."""
+    """Format a moment as the REST models do: `2026-07-04T08:00:09.551020Z`."""
     return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "Z"
 
 
 def offset_form(moment: datetime) -> str:
-    """Write a moment as `/live` and the initial stream state do: with `+00:00`."""
+    """Format a moment as `/live` and the initial stream state do: with `+00:00`."""
     return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "+00:00"
 
 
 def live_form(epoch_ns: int | None = None) -> str:
-    """Write a moment as live stream events do: `+00:00` and up to nine digits.
+    """Format a moment as live stream events do: `+00:00` and up to nine digits.
 
     Args:
-        epoch_ns: nanoseconds since the epoch; the present moment if left out.
+        epoch_ns: nanoseconds since the epoch; the current time if omitted.
     """
     seconds, nanoseconds = divmod(
         time.time_ns() if epoch_ns is None else epoch_ns, _NANOSECONDS_PER_S
@@ -350,7 +350,7 @@ def _whole_seconds(moment: datetime) -> str:
 
 
 def _fraction(value: int, digits: int) -> str:
-    """Write a fraction of a second in groups of three digits, without trailing zero groups."""
+    """Format a fraction of a second in groups of three digits, without trailing zero groups."""
     text = f"{value:0{digits}d}"
     while text.endswith("000"):
         text = text[:-3]

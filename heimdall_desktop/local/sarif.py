@@ -1,6 +1,6 @@
 """Writes the findings of a scan as SARIF 2.1.0, for `/sarif`.
 
-Source: heimdall-api.md §4.8, and the answer of a real server for the inner shape.
+Source: heimdall-api.md §4.8, and the response of a real server for the inner shape.
 """
 
 import json
@@ -23,7 +23,7 @@ Part = dict[str, object]
 
 
 def sarif_answer(scan: ScanRow, repo: RepoRow, findings: Sequence[FindingRow]) -> Response:
-    """Answer with the findings that still count, as a file to be saved."""
+    """Return the findings that still count, as a file to be saved."""
     counted = [finding for finding in findings if finding.status not in _LEFT_OUT]
     report = {"$schema": _SCHEMA, "runs": [_run(scan, repo, counted)], "version": "2.1.0"}
     headers = {
@@ -64,7 +64,7 @@ def _run(scan: ScanRow, repo: RepoRow, findings: Sequence[FindingRow]) -> Part:
 
 
 def _provenance(scan: ScanRow, repo: RepoRow) -> Part:
-    """Say where the code came from; the address goes out as it is stored (T-85)."""
+    """Return the origin of the code; the address is sent as it is stored (T-85)."""
     revision = {"revisionId": scan.commit_sha} if scan.commit_sha else {}
     return {"branch": repo.default_branch, "repositoryUri": repo.remote_url, **revision}
 
@@ -124,7 +124,7 @@ def _result(finding: FindingRow) -> Part:
 
 
 def _region(finding: FindingRow) -> Part:
-    """Name the lines, from 1 on, and the end never before the start."""
+    """Return the lines, from 1 on, with the end never before the start."""
     start = max(finding.line_start, 1)
     return {"endLine": max(finding.line_end or start, start), "startLine": start}
 
@@ -143,7 +143,7 @@ _BROKEN_TEST = re.compile(rb"internal error running: \w+ on file (\S+) at line")
 
 
 class ReportUnreadable(Exception):
-    """A scanner wrote something else than its report."""
+    """A scanner wrote something other than its report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class SecretHit:
-    """A line that holds secrets, and the kinds detect-secrets took them for."""
+    """A line that contains secrets, and the kinds detect-secrets reported."""
 
     path: str
     line: int
@@ -173,11 +173,11 @@ class SecretHit:
 
 @dataclass(frozen=True, slots=True)
 class BanditReport:
-    """What bandit found, and which files it came to the end of.
+    """Bandit's results, and which files it finished.
 
     Attributes:
-        gave_up: by path, what it says of files it could not read or parse.
-        begun: the files it says anything of.
+        gave_up: by path, its message for files it could not read or parse.
+        begun: the files it mentions.
     """
 
     issues: tuple[Issue, ...]
@@ -202,9 +202,9 @@ def read_bandit(report: bytes) -> BanditReport:
 
 
 def broken_off(complaints: bytes) -> frozenset[str]:
-    """Return the files of which bandit says that one of its tests broke on them.
+    """Return the files on which, according to bandit, one of its tests failed.
 
-    It goes on with the other tests, and says so on standard error only.
+    It continues with the other tests, and reports this only on standard error.
     """
     return frozenset(_clean(os.fsdecode(path)) for path in _BROKEN_TEST.findall(complaints))
 

@@ -40,13 +40,12 @@ from heimdall_desktop.local.rows import (
 from heimdall_desktop.local.sarif import sarif_answer
 from heimdall_desktop.local.worker import ScanWorker, cancel_scan
 
-# What `/live` tells of a scan, worked out for each request, statement by statement.
+# The data of `/live`, computed for each request, statement by statement.
 #
-# Over the wire it is no snapshot: whatever happens between two statements is in the later parts
-# only.
+# Over the wire it is no snapshot: changes between two statements are only in the later parts.
 #
-# Source: heimdall-api.md §4.3. `files` is an addition of ours: how far the files of a local folder
-# were looked at.
+# Source: heimdall-api.md §4.3. `files` is our addition: how far the files of a local folder were
+# scanned.
 
 
 ACTIVITY_LIMIT = 80
@@ -63,7 +62,7 @@ _TOOL_LABELS = {
 
 
 async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live`, read in the order of §4.3: scans move between its statements."""
+    """Return the data of `/live`, read in the order of §4.3: scans change between statements."""
     counts = {"total": database.count(scan.id)}
     for severity in SEVERITIES:
         await asyncio.sleep(0)
@@ -101,7 +100,7 @@ def _head(scan: ScanRow) -> dict[str, object]:
 
 
 def _current_task(row: ActivityRow | None, scan: ScanRow) -> dict[str, object]:
-    """Describe the newest running line, else the newest line, else that there is none."""
+    """Return the newest running line, else the newest line, else that there is none."""
     if row is None:
         return {
             "stage": None,
@@ -160,7 +159,7 @@ def _agent_call(row: AgentCallRow) -> dict[str, object]:
 
 PER_PAGE_DEFAULT = 25
 PER_PAGE_MAX = 100
-_PAGES_OF_NOTHING = 4_294_967_295  # what a division by zero saturates to upstream
+_PAGES_OF_NOTHING = 4_294_967_295  # result of upstream's division by zero, which saturates
 
 
 class ScanRoutes:
@@ -192,11 +191,11 @@ class ScanRoutes:
         ]
 
     async def scan(self, request: Request) -> Response:
-        """Give the scan's row."""
+        """Return the scan's row."""
         return success(model(owned_scan(self._database, request)))
 
     async def live(self, request: Request) -> Response:
-        """Give the snapshot that clients poll."""
+        """Return the snapshot that clients poll."""
         scan = owned_scan(self._database, request)
         return success(await live_answer(self._database, scan))
 
@@ -236,7 +235,7 @@ class ScanRoutes:
         return success(models(self._database.patches_of_scan(scan.id)))
 
     async def sarif(self, request: Request) -> Response:
-        """Give the findings that still count as a SARIF file."""
+        """Return the findings that still count as a SARIF file."""
         scan = owned_scan(self._database, request)
         repo = self._database.repo(scan.repo_id)
         if repo is None:
@@ -244,7 +243,7 @@ class ScanRoutes:
         return sarif_answer(scan, repo, self._database.findings_of(scan.id))
 
     async def threat_model(self, request: Request) -> Response:
-        """Give the threat model once Tyr has stored it."""
+        """Return the threat model once Tyr has stored it."""
         scan = owned_scan(self._database, request)
         threat_model = self._database.newest_threat_model(scan.id)
         if threat_model is None:
@@ -290,16 +289,16 @@ class FindingRoutes:
         ]
 
     async def finding(self, request: Request) -> Response:
-        """Give the finding's row."""
+        """Return the finding's row."""
         return success(model(owned_finding(self._database, request)))
 
     async def events(self, request: Request) -> Response:
-        """Give the audit trail, oldest first."""
+        """Return the audit trail, oldest first."""
         finding = owned_finding(self._database, request)
         return success(models(self._database.finding_events(finding.id)))
 
     async def set_status(self, request: Request) -> Response:
-        """Set the status; the same one again is logged again."""
+        """Set the status; setting the same one again is logged again."""
         path_uuid(request)
         text = required_text(await json_or_form_body(request), "status")
         status = _one_of(FINDING_STATUSES, text, "status")
@@ -335,7 +334,7 @@ class FindingRoutes:
             )
 
     async def comment(self, request: Request) -> Response:
-        """Add a comment as it is, be it empty."""
+        """Add a comment unchanged, even an empty one."""
         path_uuid(request)
         text = required_text(await json_body(request), "comment")
         finding = owned_finding(self._database, request)
@@ -345,7 +344,7 @@ class FindingRoutes:
         return success(model(event), 201)
 
     async def apply_patch(self, request: Request) -> Response:
-        """Note that the newest patch was applied; nothing is written to any file."""
+        """Record that the newest patch was applied; nothing is written to any file."""
         finding = owned_finding(self._database, request)
         user = signed_in_user(request)
         with self._database.transaction():

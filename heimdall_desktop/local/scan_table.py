@@ -33,7 +33,7 @@ class ScanTable(Connection):
     """
 
     def add_scan(self, repo_id: RepoId, triggered_by: UserId | None = None) -> ScanRow:
-        """Make a queued scan of a repository."""
+        """Create a queued scan of a repository."""
         made_at = rows.now()
         scan = ScanRow(
             ScanId(str(uuid4())),
@@ -78,7 +78,7 @@ class ScanTable(Connection):
         )
 
     def live_scans(self) -> list[ScanRow]:
-        """Return the scans that wait or run, oldest first; after a restart no worker has them."""
+        """Return queued and running scans, oldest first; after a restart no worker has them."""
         return self.select(
             ScanRow,
             "WHERE status NOT IN ('completed', 'failed', 'cancelled') ORDER BY created_at, rowid",
@@ -87,7 +87,7 @@ class ScanTable(Connection):
     def set_scan_status(
         self, scan_id: ScanId, status: str, error_message: str | None = None
     ) -> None:
-        """Write the status, and with it the error message: a status without one clears the old."""
+        """Write the status and the error message: a status without one clears the old message."""
         self.update_scan(scan_id, status=status, error_message=error_message)
 
     def set_scan_started(self, scan_id: ScanId) -> None:
@@ -95,7 +95,7 @@ class ScanTable(Connection):
         self.update_scan(scan_id, started_at=rows.now())
 
     def set_scan_commit(self, scan_id: ScanId, sha: str | None) -> None:
-        """Write the commit that is scanned."""
+        """Write the scanned commit."""
         self.update_scan(scan_id, commit_sha=sha)
 
     def set_scan_completed_at(self, scan_id: ScanId) -> None:
@@ -103,7 +103,7 @@ class ScanTable(Connection):
         self.update_scan(scan_id, completed_at=rows.now())
 
     def refresh_counters(self, scan_id: ScanId) -> Counts:
-        """Copy the present counts into the scan's row and return them."""
+        """Copy the current counts into the scan's row and return them."""
         counts = self.counts(scan_id)
         self.update_scan(
             scan_id,
@@ -120,7 +120,7 @@ class ScanTable(Connection):
         self.update(ScanRow, scan_id, **changes, updated_at=rows.now())
 
     def counts(self, scan_id: ScanId) -> Counts:
-        """Count the scan's findings as they are now, whatever their status."""
+        """Count the scan's current findings, whatever their status."""
         found = self.cells(
             "SELECT severity, COUNT(*) FROM findings WHERE scan_id = ? GROUP BY severity",
             (scan_id,),
@@ -135,7 +135,7 @@ class ScanTable(Connection):
         )
 
     def count(self, scan_id: ScanId, severity: str | None = None) -> int:
-        """Count the scan's findings, of one severity if it is named, by one statement."""
+        """Count the scan's findings, of one severity if given, with one statement."""
         values = [scan_id] if severity is None else [scan_id, severity]
         narrowed = "" if severity is None else " AND severity = ?"
         sql = f"SELECT COUNT(*) FROM findings WHERE scan_id = ?{narrowed}"  # noqa: S608 - fixed text
@@ -148,9 +148,9 @@ class ScanTable(Connection):
         return row_id
 
     def set_stage(self, stage_row_id: StageRowId, status: str, error: str | None = None) -> None:
-        """Write a stage's status; `running` stamps its start, an end its end.
+        """Write a stage's status; `running` sets its start, an end sets its end.
 
-        A cancelled stage gets none: its start stays its moment (contract §3.8).
+        A cancelled stage gets none: its start remains its time (contract §3.8).
         """
         stamp: dict[str, object] = {}
         if status == "running":
@@ -160,13 +160,13 @@ class ScanTable(Connection):
         self.update(StageRow, stage_row_id, status=status, error=error, **stamp)
 
     def set_files_seen(self, scan_id: ScanId, unlooked: int, not_taken: int) -> None:
-        """Write how far the files were looked at; the newest attempt counts."""
+        """Write how far the files were scanned; the newest attempt counts."""
         with self.transaction():
             self.execute("DELETE FROM files_seen WHERE scan_id = ?", (scan_id,))
             self.insert(FilesSeenRow(scan_id, unlooked, not_taken))
 
     def files_seen(self, scan_id: ScanId) -> FilesSeenRow | None:
-        """Return how far the files were looked at; None where nothing tells."""
+        """Return how far the files were scanned; None if unknown."""
         return self.first(FilesSeenRow, "WHERE scan_id = ?", (scan_id,))
 
     def latest_stages(self, scan_id: ScanId) -> dict[str, StageRow]:
@@ -253,7 +253,7 @@ class ScanTable(Connection):
         surfaces: Sequence[Json],
         data_flows: Sequence[Json],
     ) -> str:
-        """Store a threat model as Tyr made it and return its id; a retry overwrites the one before.
+        """Store a threat model as Tyr created it and return its id; a retry replaces the last one.
 
         Source: heimdall-api.md §4.11.
         """
@@ -308,10 +308,10 @@ class EmailTaken(ValueError):
 
 
 class AccountTable(Connection):
-    """Reads and writes accounts. Password and token hashes come ready made from `auth`."""
+    """Reads and writes accounts. `auth` computes password and token hashes."""
 
     def add_user(self, email: str, password_hash: str, display_name: str | None = None) -> UserRow:
-        """Make an account.
+        """Create an account.
 
         Raises:
             EmailTaken: there is one with this address.
@@ -339,7 +339,7 @@ class AccountTable(Connection):
         return self.first(UserRow, "WHERE email = ?", (email,))
 
     def first_user(self) -> UserRow | None:
-        """Return the account that was made first."""
+        """Return the account that was created first."""
         return self.first(UserRow, "ORDER BY created_at, rowid", ())
 
     def password_hash(self, email: str) -> str | None:
@@ -348,7 +348,7 @@ class AccountTable(Connection):
         return str(found[0][0]) if found else None
 
     def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
-        """Give an account another password; its sessions stay."""
+        """Change the password of an account; its sessions stay."""
         self.execute("UPDATE users SET password_hash = ? WHERE id = ?", (password_hash, user_id))
 
     def add_session(self, token_hash: str, user_id: UserId, expires_at: datetime) -> None:
@@ -359,7 +359,7 @@ class AccountTable(Connection):
         )
 
     def user_of_session(self, token_hash: str) -> UserRow | None:
-        """Return whose session this is, unless it has expired."""
+        """Return the account of this session, unless it has expired."""
         return self.first(
             UserRow,
             "WHERE id = (SELECT user_id FROM sessions WHERE token_hash = ? AND expires_at > ?)",
@@ -371,11 +371,11 @@ class AccountTable(Connection):
         return self.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,)) > 0
 
     def expire_sessions(self, user_id: UserId) -> None:
-        """Let all sessions of an account run out now."""
+        """Expire all sessions of an account now."""
         self.execute("UPDATE sessions SET expires_at = 0 WHERE user_id = ?", (user_id,))
 
     def delete_expired_sessions(self) -> None:
-        """Forget sessions that have run out."""
+        """Delete expired sessions."""
         self.execute("DELETE FROM sessions WHERE expires_at <= ?", (rows.to_micros(rows.now()),))
 
     def add_repo(
@@ -387,7 +387,7 @@ class AccountTable(Connection):
         source_type: str = "git_url",
         default_branch: str | None = None,
     ) -> RepoRow:
-        """Make a repository of an account.
+        """Create a repository of an account.
 
         Raises:
             RowGone: the account does not exist.

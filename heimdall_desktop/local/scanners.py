@@ -1,9 +1,9 @@
-"""Drives bandit and detect-secrets over batches of files, as processes of their own.
+"""Runs bandit and detect-secrets over batches of files, in separate processes.
 
-A scanner gets copies in a folder of its own, under names of ours: it meets neither links nor odd
-names, sees one state of a file, and nothing beside them that it would import or read its settings
-from. A scanner that crashes on a batch gets it again in halves until the culprit is alone; one that
-hangs is stopped and its batch is given up. Source: dependencies.md §3.17.
+A scanner gets copies in a separate folder, under our names. So it gets neither links nor odd names,
+sees one state of a file, and finds nothing beside them to import or to read settings from. If a
+scanner crashes on a batch, the batch is halved until the cause is isolated. If it hangs, it is
+stopped and its batch is abandoned. Source: dependencies.md §3.17.
 """
 
 import asyncio
@@ -28,10 +28,10 @@ BATCH_BYTES = 1_000_000
 """Some seconds of bandit: small enough for findings to appear steadily."""
 
 _ARGUMENTS_BYTES = 24_000
-"""Windows takes no more than 32,767 characters of command line."""
+"""Windows accepts no more than 32,767 characters of command line."""
 
 _CRASHES_LOOKED_INTO = 5
-"""With more single files that crash a scanner, the scanner itself is broken."""
+"""If more single files crash a scanner, the scanner itself is broken."""
 
 _FILTER = Path(__file__).with_name("secret_candidates.py")
 _TOLD_APART = frozenset(
@@ -39,7 +39,7 @@ _TOLD_APART = frozenset(
     | {".tf", ".yaml", ".yml", ".cs", ".c", ".cpp", ".cnf", ".conf", ".cfg", ".cf", ".ini"}
     | {".properties", ".toml"}
 )
-"""What detect-secrets reads differently by its name; of others it leaves out some, as `.css`."""
+"""Names that change how detect-secrets reads a file; it skips some others, such as `.css`."""
 
 Batch = tuple[SourceFile, ...]
 
@@ -49,8 +49,8 @@ class Scanner:
     """A program that takes paths and writes one JSON report.
 
     Attributes:
-        suffix: what the names of all copies end with; "" for what tells them apart.
-        is_of_text: it reads UTF-8, so that copies of other text are made that.
+        suffix: the end of all copies' names; "" for an extension that detect-secrets needs.
+        is_of_text: it reads UTF-8, so that copies of other text are converted.
     """
 
     name: str
@@ -62,11 +62,11 @@ class Scanner:
 
     def name_of(self, number: int, file: SourceFile) -> str:
         """Return the name of the copy of a file."""
-        told = file.extension if file.extension in _TOLD_APART else ".txt"
-        return f"{number:04}{self.suffix or told}"
+        text = file.extension if file.extension in _TOLD_APART else ".txt"
+        return f"{number:04}{self.suffix or text}"
 
     def copy_of(self, content: bytes) -> bytes:
-        """Return what the copy of a file holds."""
+        """Return the content of the copy of a file."""
         return as_utf8(content) if self.is_of_text else content
 
 
@@ -92,12 +92,12 @@ DETECT_SECRETS = Scanner(
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """What became of a batch, or of a part of one: a report or a problem.
+    """The result of a batch, or of a part of one: a report or a problem.
 
     Attributes:
-        complaints: what the scanner wrote besides the report.
-        names: the files by the names of their copies, as the report calls them.
-        unread: files of which there was no copy, with the reason.
+        complaints: the scanner's output besides the report.
+        names: the files by the names of their copies, as in the report.
+        unread: files that could not be copied, with the reason.
     """
 
     batch: Batch
@@ -109,7 +109,7 @@ class BatchDone:
 
 
 def batches_of(files: Iterable[SourceFile]) -> Iterator[Batch]:
-    """Cut files into batches of limited number, size and length of command line."""
+    """Split files into batches of limited number, size and length of command line."""
     batch: list[SourceFile] = []
     size_bytes = argument_bytes = 0
     for file in files:
@@ -129,7 +129,7 @@ def batches_of(files: Iterable[SourceFile]) -> Iterator[Batch]:
 
 
 class BatchScan:
-    """One scanner at work on one folder."""
+    """One scanner that works on one folder."""
 
     def __init__(self, scanner: Scanner, root: SourceFolder) -> None:
         self._scanner = scanner
@@ -137,9 +137,9 @@ class BatchScan:
         self._crashes = 0
 
     async def run(self, batches: Iterable[Batch]) -> AsyncGenerator[BatchDone, None]:
-        """Scan batches, a few at once, and yield what became of them as they end.
+        """Scan batches, a few at once, and yield their results as they end.
 
-        Closing the generator stops the scanners that still run.
+        Closing the generator stops the running scanners.
         """
         waiting = iter(batches)
         running: set[asyncio.Task[list[BatchDone]]] = set()
@@ -190,7 +190,7 @@ class BatchScan:
     async def _copied(
         self, batch: Batch, folder: Path
     ) -> tuple[dict[str, SourceFile], dict[str, str]]:
-        """Copy in a thread, and let it end before the folder may be removed."""
+        """Copy in a thread, and wait for its end before the folder may be removed."""
         copying = asyncio.get_running_loop().run_in_executor(None, self._copy, batch, folder)
         try:
             return await asyncio.shield(copying)
@@ -199,7 +199,7 @@ class BatchScan:
             raise
 
     def _copy(self, batch: Batch, folder: Path) -> tuple[dict[str, SourceFile], dict[str, str]]:
-        """Copy a batch; return the files by the names of their copies, and those without one."""
+        """Copy a batch; return the files by the names of their copies, and those not copied."""
         names: dict[str, SourceFile] = {}
         unread_files: dict[str, str] = {}
         for number, file in enumerate(batch):

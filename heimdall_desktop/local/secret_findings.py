@@ -1,7 +1,7 @@
-"""Turns lines that detect-secrets named into findings, never with the secret itself.
+"""Turns lines that detect-secrets reported into findings, never with the secret itself.
 
-Severity: a private key is critical; a token of a named service is high; a password by the name of
-its variable, credentials in an address and signed tokens are medium; random-looking text is low.
+Severity: a private key is critical; a token of a named service is high; a password found by its
+variable name, credentials in an address and signed tokens are medium; random-looking text is low.
 """
 
 import re
@@ -28,7 +28,7 @@ _NEXT_LINE_PRAGMA = re.compile(r"pragma: ?allowlist[ -]nextline[ -]secret")
 
 
 def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerprints) -> NewFinding:
-    """Make the finding of one line; hits of a file have to come in order of lines."""
+    """Create the finding of one line; results of a file must come in order of lines."""
     source.note_secret(hit.path, hit.line)
     line = source.line(hit.path, hit.line)
     kinds = ", ".join(hit.kinds)
@@ -52,7 +52,7 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
 
 
 def _silenced_text(hit: SecretHit, source: QuotedSource) -> str:
-    """As `bandit_findings.silenced_text`; the comment may stand in the line before."""
+    """Do the same as `bandit_findings.silenced_text`; the comment may be in the line before."""
     near = source.lines(hit.path)[max(0, hit.line - 2) : hit.line]
     is_told = near and _PRAGMA.search(near[-1])
     if is_told or (len(near) == 2 and _NEXT_LINE_PRAGMA.search(near[0])):

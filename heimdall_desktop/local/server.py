@@ -1,33 +1,33 @@
 """The embedded Heimdall as an object: starts on a free loopback port, and stops.
 
-It speaks heimdall-api.md to the letter, but for these deviations, which its §10 allows:
+It follows heimdall-api.md exactly, with these deviations, which its §10 allows:
 
-- `POST /api/repos` takes a local folder as `remote_url` `file:///absolute/path`;
+- `POST /api/repos` accepts a local folder as `remote_url` `file:///absolute/path`;
 - a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
-- `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
+- `POST /api/repos/{id}/scan` does not respond with 503 if there is no AI provider;
 - the pages of §4.0 are bare lists of links below a bare navigation;
 - `/live` of a local folder has an additional `files`, `{"unlooked": 4, "not_taken": 12}`: how many
-  files a scanner takes but did not come to the end of, and how many none takes.
+  files a scanner accepts but did not finish, and how many none accepts.
 
 Every user of the machine and every web page can reach a loopback port, and this server reads files
 with the rights of its owner. So there are deviations beyond those of §10:
 
 - a `Host` that is not `127.0.0.1:PORT` or `localhost:PORT` gets 421, a foreign `Origin` 403, before
-  anything else (§1.1 lets a page of one origin ask);
-- whatever comes without the secret of this run in the header `X-Heimdall-Run-Secret` gets 401 in
-  the JSON envelope, pages (§2.2 E3) and unknown paths (E6) too; `/health` alone needs none, and a
-  Bearer token is needed besides;
-- `POST /api/auth/register` gets 403; the account comes from the program that started the server
+  anything else (§1.1 allows requests from a page of one origin);
+- requests without the secret of this run in the header `X-Heimdall-Run-Secret` get 401 in the JSON
+  envelope, pages (§2.2 E3) and unknown paths (E6) too; only `/health` needs none, and a Bearer
+  token is needed as well;
+- `POST /api/auth/register` gets 403; the program that started the server provides the account
   (§1.3);
 - `POST /api/repos` and `POST /api/repos/{id}/scan` get 403 for a local folder that was not
-  announced (`announce_folder`), by exactly the address which that gave.
+  announced (`announce_folder`), by exactly the address which that returned.
 
-A server without a secret is a laboratory, as tests start it (`tests/lab/server.py`). It asks for no
-secret, takes accounts, scans any folder and allows any port in `Host`, since there may be a proxy
-before it; other names in `Host` and foreign origins it refuses as well. Any user of the machine can
+A server without a secret is a laboratory, as tests start it (`tests/lab/server.py`). It requires no
+secret, accepts accounts, scans any folder and allows any port in `Host`, since there may be a proxy
+before it; it also refuses other names in `Host` and foreign origins. Any user of the machine can
 read through it whatever its owner can read.
 
-It is generation B of §0. Which of the real queues it has is its worker's choice (§3.8): a cancel is
+It is generation B of §0. Its worker determines which of the real queues it has (§3.8): a cancel is
 final, or the scan comes back.
 """
 
@@ -65,9 +65,9 @@ Front = Callable[[ASGIApp], ASGIApp]
 
 
 class EmbeddedServer:
-    """A Heimdall in a thread of its own, used as a context manager.
+    """A Heimdall in its own thread, used as a context manager.
 
-    Everything public may be called from any thread while the server runs. Broadcaster and worker
+    All public methods may be called from any thread while the server runs. Broadcaster and worker
     belong to its loop: reach them through `call`.
     """
 
@@ -85,19 +85,19 @@ class EmbeddedServer:
         database: Callable[[Path], Database] = Database,
         secret: str | None = None,
     ) -> None:
-        """Describe a server.
+        """Configure a server.
 
         Args:
-            folder: where its database file stands; a temporary folder if left out.
+            folder: contains its database file; a temporary folder if omitted.
             port: 0 for any free one.
             speed: how much faster than recorded a recording is replayed.
             keepalive_s: silence after which a stream gets a comment.
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
-            worker: makes what runs the scans; the real pipeline if left out.
-            front: puts something before the routes.
+            worker: creates the worker that runs the scans; the real pipeline if omitted.
+            front: puts a handler before the routes.
             protocol: handles the connections.
             database: opens its database.
-            secret: of this run, as `gate.SecretCheck` wants it; None for a laboratory.
+            secret: of this run, as `gate.SecretCheck` requires it; None for a laboratory.
         """
         self._folder = folder
         self._port = port
@@ -135,7 +135,7 @@ class EmbeddedServer:
         self._cleanup.close()
 
     def call(self, function: Callable[[], T]) -> T:
-        """Run a function on the server's loop and return what it returns."""
+        """Run a function on the server's loop and return its result."""
         if threading.current_thread() is self._thread:
             return function()
         answer: Future[T] = Future()
@@ -143,7 +143,7 @@ class EmbeddedServer:
         return answer.result()
 
     def add_account(self, email: str, password: str) -> UserId:
-        """Make an account, or give the one with this address this password."""
+        """Create an account, or set the password of the one with this address."""
         password_hash = auth.hash_password(password)
         with self.database.transaction():
             user = self.database.user_by_email(email)
@@ -153,15 +153,15 @@ class EmbeddedServer:
             return user.id
 
     def announce_folder(self, address: str) -> str:
-        """Let a local folder be scanned, and return the address to make its repository with.
+        """Allow a local folder to be scanned, and return the address for creating its repository.
 
         Raises:
-            ValueError: it is no address of a folder.
+            ValueError: it is not the address of a folder.
         """
         return self._folders.announce(address)
 
     def add_recording_repo(self, name: str, owner: str) -> RepoId:
-        """Return the repository whose scans replay a recording; make it if need be.
+        """Return the repository whose scans replay a recording; create it if needed.
 
         Args:
             name: of the recording.
@@ -227,5 +227,5 @@ class EmbeddedServer:
 def _answer(answer: "Future[T]", function: Callable[[], T]) -> None:
     try:
         answer.set_result(function())
-    except BaseException as error:  # noqa: BLE001 - it goes to who asked
+    except BaseException as error:  # noqa: BLE001 - it is passed to the caller
         answer.set_exception(error)

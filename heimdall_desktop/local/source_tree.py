@@ -1,8 +1,8 @@
-"""Walks a folder to be scanned and notes what lies in it: sizes, languages, what cannot be read.
+"""Walks a folder to be scanned and records its contents: sizes, languages, unreadable files.
 
-Nothing but `.git` is left out. Symbolic links are never followed, so a link can neither lead in
-circles nor out of the folder; pipes and devices are not opened. What no scanner came to the end of
-is noted as unlooked, with the reason: it is never taken for clean.
+Only `.git` is left out. Symbolic links are never followed, so a link can lead neither in circles
+nor out of the folder; pipes and devices are not opened. A file that no scanner finished is recorded
+as not scanned, with the reason: it is never considered clean.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 MAX_FILES = 1_000_000
-"""Walking ends here, so that a folder of any size needs a bounded amount of memory."""
+"""The walk ends here, so that a folder of any size needs a limited amount of memory."""
 
 MAX_SCANNED_BYTES = 2_000_000
 """Larger files are not scanned: source files of that size are not written by hand."""
@@ -79,7 +79,7 @@ _LANGUAGES_BY_NAME = {"Dockerfile": "Dockerfile", "Makefile": "Make", "Jenkinsfi
 
 
 class Stamp(NamedTuple):
-    """What changes with the content of a file."""
+    """File attributes that change with the content of a file."""
 
     inode: int
     size_bytes: int
@@ -88,7 +88,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Stamp":
-        """Return the stamp of a file; Windows tells neither node nor change in a folder."""
+        """Return the stamp of a file; Windows reports neither node nor change in a folder."""
         if sys.platform == "win32":
             return cls(0, status.st_size, status.st_mtime_ns, 0)
         return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -102,7 +102,7 @@ class SourceFile:
     """Relative to the root, with `/`; odd bytes are surrogates, as the file system gives them."""
     size_bytes: int
     stamp: Stamp | None = None
-    """As the walk found it; None if it may be read however it is then."""
+    """As found by the walk; None if the file may be read in any state."""
 
     @property
     def name(self) -> str:
@@ -116,23 +116,23 @@ class SourceFile:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it to look at."""
+        """Whether it has no content to scan."""
         return self.size_bytes == 0
 
     @property
     def is_too_large(self) -> bool:
-        """Whether it is larger than what is scanned."""
+        """Whether it is larger than the scan limit."""
         return self.size_bytes > MAX_SCANNED_BYTES
 
     @property
     def language(self) -> str | None:
-        """The language its name stands for."""
+        """The language indicated by its name."""
         return LANGUAGES.get(self.extension) or _LANGUAGES_BY_NAME.get(self.name)
 
 
 @dataclass(slots=True)
 class SourceTree:
-    """What a walk has seen so far; complete when the walk has ended."""
+    """The results of a walk so far; complete when the walk has ended."""
 
     files: list[SourceFile] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
@@ -143,12 +143,12 @@ class SourceTree:
     is_cut_off: bool = False
     """Whether the walk ended at `MAX_FILES`."""
     unlooked: dict[str, str] = field(default_factory=dict)
-    """By path: why a scanner that takes such files did not come to the end of this one."""
+    """By path: why a scanner that accepts such files did not finish this one."""
     not_taken: int = 0
-    """Binary files and kinds that no scanner takes."""
+    """Binary files and kinds that no scanner accepts."""
 
     def miss(self, path: str, reason: str) -> None:
-        """Note a file as unlooked; the first reason counts."""
+        """Record a file as not scanned; the first reason counts."""
         self.unlooked.setdefault(path, reason)
 
     def add(self, file: SourceFile) -> None:
@@ -167,7 +167,7 @@ class Changed(OSError):
 
 
 def unread(error: OSError) -> str:
-    """Say why a file was not read."""
+    """Return why a file was not read."""
     if isinstance(error, Changed):
         return CHANGED
     return f"cannot be read: {error.strerror or type(error).__name__}"
@@ -176,9 +176,9 @@ def unread(error: OSError) -> str:
 class SourceFolder:
     """A folder whose files are opened without following any link out of it.
 
-    Each part of a path is opened inside the folder before it, so what lies there is judged at that
-    moment: whatever is put in its place earlier or later leads nowhere else. Only the folder itself
-    may be named by a link. Windows cannot open so; there a path is looked at once it is open.
+    Each part of a path is opened inside its parent folder, so it is checked at that moment:
+    replacing it earlier or later leads nowhere else. Only the folder itself may be named by a link.
+    Windows does not support this; there a path is checked once it is open.
     """
 
     def __init__(self, path: Path) -> None:
@@ -193,7 +193,7 @@ class SourceFolder:
         Args:
             path: relative to the folder, with `/`.
             limit_bytes: no more is read.
-            stamp: what the file must be; None for whatever it is.
+            stamp: the expected stamp of the file; None for any.
 
         Raises:
             Changed: it has another stamp, or got one while it was read.
@@ -214,7 +214,7 @@ class SourceFolder:
         """Open a folder in it, or itself, and return the descriptor (not on Windows).
 
         Raises:
-            OSError: it is gone, unreadable, a link, or no folder (any more).
+            OSError: it is gone, unreadable, a link, or not or no longer a folder.
         """
         return self._open(path, _FOLDER) if path else self._open_root()
 
@@ -321,9 +321,9 @@ def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: Sou
 
 
 def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
-    """Note a link that stands for a folder or for source, unless that is met without it.
+    """Record a link to a folder or to source, unless its target is walked anyway.
 
-    What it leads to is not opened: only names are read.
+    The target is not opened: only names are read.
     """
     top, target = Path(os.path.realpath(root)), Path(os.path.realpath(root / path))
     is_met = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
@@ -333,17 +333,17 @@ def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
 
 
 def shown_path(path: str) -> str:
-    r"""Write a path as valid text: an odd byte becomes `\xff`."""
+    r"""Return a path as valid text: an odd byte becomes `\xff`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is text: no NUL byte in it, or two-byte characters."""
+    """Return whether a file that begins so is text: no NUL byte in it, or two-byte characters."""
     return b"\0" not in head or head.startswith(_UTF_16)
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return text as UTF-8 without a byte order mark, whatever it was written in."""
+    """Return text as UTF-8 without a byte order mark, whatever its encoding."""
     if content.startswith(_UTF_16):
         return content.decode("utf-16", "replace").encode("utf-8", "replace")
     try:
@@ -353,7 +353,7 @@ def as_utf8(content: bytes) -> bytes:
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-# Reads which commit a working copy stands on, from the files of git and without running git.
+# Reads the current commit of a working copy from the files of git, without running git.
 
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
@@ -362,7 +362,7 @@ _LIMIT_BYTES = 10_000_000
 
 
 def commit_sha(root: Path) -> str | None:
-    """Return the commit of the folder's HEAD; None if it is no working copy or has none yet."""
+    """Return the commit of the folder's HEAD; None if it is no working copy or has no commit."""
     git = _git_folder(root)
     head = _line(git, "HEAD") if git else None
     if git is None or head is None or _SHA.match(head):

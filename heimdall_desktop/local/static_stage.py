@@ -1,6 +1,6 @@
 """The static stage of a real scan: secrets in all text files, then bandit on the Python files.
 
-Secrets come first, so that what bandit quotes afterwards can be masked where a secret was found.
+Secrets come first, so that lines quoted by bandit can be masked where a secret was found.
 Bandit's results about dangerous sinks are kept for the taint stage.
 """
 
@@ -43,10 +43,10 @@ from heimdall_desktop.local.source_tree import (
 from heimdall_desktop.local.steps import Activity, Found, Step
 
 FINDINGS_AT_ONCE = 200
-"""Stored in one go: some ten milliseconds on the loop."""
+"""Stored at once: some ten milliseconds on the loop."""
 
 PROBLEMS_TOLD = 3
-"""Of each scanner, as they come; in the end all files are named anyway."""
+"""For each scanner, in order; all files are named at the end anyway."""
 
 _UNCUT = (
     "This system does not let an ordinary program do that, so the scanners ran with it."
@@ -65,12 +65,12 @@ _LOCK_FILES = frozenset(
     | {"Pipfile.lock", "Podfile.lock", "composer.lock", "package-lock.json", "packages.lock.json"}
     | {"poetry.lock", "yarn.lock"}
 )
-"""Nothing but checksums; detect-secrets knows them by these names and leaves them out."""
+"""Files with only checksums; detect-secrets knows them by these names and skips them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one report tells: findings, and why some files were not looked at."""
+    """The results of one report: findings, and why some files were not scanned."""
 
     findings: list[NewFinding] = field(default_factory=list)
     missed: dict[str, str] = field(default_factory=dict)
@@ -78,14 +78,14 @@ class _Reading:
 
 
 class StaticStage:
-    """Both scans of one attempt; afterwards `flows` holds what the taint stage tells.
+    """Both scans of one attempt; afterwards `flows` has the results for the taint stage.
 
     Args:
         root: the folder.
         source: quotes its files.
-        tree: the files in it; what is not looked at is noted there.
-        bandit: takes Python.
-        secrets: takes text.
+        tree: the files in it; files that were not scanned are recorded there.
+        bandit: scans Python.
+        secrets: scans text.
     """
 
     def __init__(
@@ -114,8 +114,8 @@ class StaticStage:
                 text_files += [file for file, _ in some if file]
                 python_files += [file for file, is_python in some if file and is_python]
         if count := self._tree.not_taken:
-            told = "1 file is" if count == 1 else f"{count:,} files are"
-            detail = f"{told} binary, or of a kind that no scanner takes."
+            text = "1 file is" if count == 1 else f"{count:,} files are"
+            detail = f"{text} binary, or of a kind that no scanner takes."
             yield Activity("completed", "not-taken", "Left alone", detail)
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
         async with aclosing(self._scan(secrets, self._read_secrets)) as steps:
@@ -182,13 +182,13 @@ class StaticStage:
         )
 
     def _open(self, file: SourceFile, reading: _Reading) -> None:
-        """See that a file is still what was scanned, before it is quoted."""
+        """Check that a file is unchanged since the scan, before it is quoted."""
         self._source.note_scanned(file)
         if not self._source.lines(file.path) and (why := self._source.why_unread(file.path)):
             reading.missed[file.path] = why
 
     def _sorted_out(self) -> Iterator[tuple[SourceFile | None, bool]]:
-        """Yield the files that are scanned, and whether each one is Python; None for others."""
+        """Yield the files to scan, and whether each one is Python; None for others."""
         for file in self._tree.files:
             yield (None, False) if file.is_empty else self._judge(file)
 
@@ -220,12 +220,12 @@ def _is_python_script(head: bytes) -> bool:
 def _read_safely(
     read: Callable[[BatchDone, _Reading], None], outcome: BatchDone, scanner: str
 ) -> _Reading:
-    """Make findings of a report; an unreadable one is a problem like a crash."""
+    """Create the findings of a report; an unreadable one is a problem like a crash."""
     reading, problem = _Reading(), outcome.problem
     if outcome.report is not None:
         try:
             read(outcome, reading)
-        except (ReportUnreadable, KeyError):  # a name that is none of ours
+        except (ReportUnreadable, KeyError):  # the name is not one of ours
             reading, problem = _Reading(), "wrote a report that cannot be read"
     reading.missed.update(outcome.unread)
     if problem:
@@ -234,7 +234,7 @@ def _read_safely(
 
 
 class _Task:
-    """One scanner's progress over its files, and the lines it writes about it."""
+    """One scanner's progress over its files, and its log lines."""
 
     def __init__(self, key: str, title: str, scanner: Scanner, files: list[SourceFile]) -> None:
         self._key = key
@@ -248,7 +248,7 @@ class _Task:
 
     @property
     def progress(self) -> str:
-        """How far it is, in words."""
+        """The progress, in words."""
         return (
             f"{self._done_files:,} of {len(self.files):,} files, {self._findings:,} findings"
             f" ({self.scanner.name})"
@@ -259,11 +259,11 @@ class _Task:
         return min(99, 100 * self._done_bytes // self._bytes)
 
     def weigh(self) -> None:
-        """Add up the sizes, before anything is done. Slow; any thread."""
+        """Add up the sizes before the scan. Slow; any thread."""
         self._bytes = sum(file.size_bytes for file in self.files) or 1
 
     def count(self, outcome: BatchDone, reading: _Reading) -> None:
-        """Take note of a batch that is done."""
+        """Record a finished batch."""
         self._done_files += len(outcome.batch)
         self._done_bytes += sum(file.size_bytes for file in outcome.batch)
         self._missed_files += len(reading.missed)
@@ -271,19 +271,19 @@ class _Task:
         self.problems += reading.problem is not None
 
     def has_moved(self) -> bool:
-        """Whether the percentage is another one than when it was last asked for here."""
+        """Return whether the percentage has changed since the last call."""
         moved = self._pct != self._noted_pct
         self._noted_pct = self._pct
         return moved
 
     def note(self, status: str, detail: str, pct: int | None = None) -> Activity:
-        """Write a line about the whole task."""
+        """Return a line about the whole task."""
         if status == "running":
             pct = self._pct
         return Activity(status, self._key, self._title, detail, pct)
 
     def note_problem(self, outcome: BatchDone, problem: str) -> Activity:
-        """Write a line about files that were lost; the scan goes on."""
+        """Return a line about files that were not scanned; the scan continues."""
         first = shown_path(outcome.batch[0].path)
         others = len(outcome.batch) - 1
         files = f"{first} and {others} more files" if others else first
@@ -292,7 +292,7 @@ class _Task:
         )
 
     def conclusion(self) -> Activity:
-        """Write the last line: what was found, and what was not looked at."""
+        """Return the last line: what was found, and what was not scanned."""
         if not self._missed_files:
             return self.note("completed", self.progress, 100)
         status = "completed_with_errors" if self.problems else "completed"
@@ -300,17 +300,17 @@ class _Task:
 
 
 def in_portions(findings: list[NewFinding]) -> Iterator[Found]:
-    """Cut findings into portions that are stored quickly."""
+    """Split findings into portions that are stored quickly."""
     for start in range(0, len(findings), FINDINGS_AT_ONCE):
         yield Found(tuple(findings[start : start + FINDINGS_AT_ONCE]))
 
 
-# Tells bandit's results about dangerous sinks as flows: where the data comes from, where it ends.
+# Reports bandit's results about dangerous sinks as flows: where the data comes from and ends.
 #
-# The source is the nearest line above the sink, inside the same function, that reads something from
-# outside; failing that, the function's own arguments. It is a reading aid, not a proof. Severity: a
-# shell command (B602 at high) is critical; evaluation, deserialisation or SQL is one step higher
-# than bandit says when the source is user or network input, and evaluation is then critical.
+# The source is the nearest line above the sink, inside the same function, that reads external data;
+# without one, the function's own arguments. It is a reading aid, not a proof. Severity: a shell
+# command (B602 at high) is critical; evaluation, deserialisation or SQL is one step higher than in
+# bandit's report when the source is user or network input, and evaluation is then critical.
 
 
 _LINES_LOOKED_BACK = 60
@@ -321,7 +321,7 @@ _RAISED = {"low": "medium", "medium": "high", "high": "high"}
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """Where data does harm."""
+    """Where data causes harm."""
 
     name: str
     fix: str
@@ -360,7 +360,7 @@ _READS = (
 
 
 def taint_finding(issue: Issue, source: QuotedSource) -> NewFinding:
-    """Make the flow of one result whose test is in `SINKS`."""
+    """Create the flow of one result whose test is in `SINKS`."""
     sink = SINKS[issue.test_id]
     origin = find_source(source.lines(issue.path), issue.line_start)
     path = shown_path(issue.path)
@@ -385,7 +385,7 @@ def taint_finding(issue: Issue, source: QuotedSource) -> NewFinding:
 
 
 def find_source(lines: list[str], sink_line: int) -> Source:
-    """Look for the source of what is used in a line.
+    """Find the source of the data used in a line.
 
     Args:
         lines: all lines of the file.
@@ -413,7 +413,7 @@ def _severity(issue: Issue, origin: Source) -> str:
 
 
 def _both_ends(issue: Issue, origin: Source, source: QuotedSource) -> str | None:
-    """Quote the sink with its surroundings, and the source line before it if it is far away."""
+    """Quote the sink with its context, preceded by the source line if it is far away."""
     if issue.line_start - origin.line <= 8:
         return source.snippet(issue.path, origin.line, issue.line_end)
     head = source.line(issue.path, origin.line)

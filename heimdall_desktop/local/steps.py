@@ -1,7 +1,7 @@
-"""What a stage does, step by step: the values that a plan yields and the pipeline carries out.
+"""The steps of a stage: the values that a plan yields and the pipeline carries out.
 
-A plan knows where the facts come from (a real folder or a recording); the pipeline alone writes
-them to the database and tells the subscribers.
+A plan knows where the facts come from (a real folder or a recording); only the pipeline writes them
+to the database and notifies the subscribers.
 """
 
 from collections.abc import AsyncGenerator, Mapping
@@ -36,7 +36,7 @@ class AgentCall:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Findings to be stored now; no event tells of them (heimdall-api.md §3.6)."""
+    """Findings to be stored now; no event reports them (heimdall-api.md §3.6)."""
 
     findings: tuple[NewFinding, ...]
 
@@ -48,7 +48,7 @@ class Changed:
     fingerprint: str
     fields: Mapping[str, object]
     added_reasoning: str | None = None
-    """Text to be appended to what the agents wrote before."""
+    """Text to append to the agents' earlier text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Patched:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What actions on a finding of this attempt are answered with, by the action."""
+    """The responses to actions on a finding of this attempt, by action."""
 
     fingerprint: str
     answers: Mapping[str, Json]
@@ -79,18 +79,18 @@ class ThreatModelDrawn:
 
 @dataclass(frozen=True, slots=True)
 class CommitSeen:
-    """The commit that is scanned; None for a folder without one."""
+    """The scanned commit; None for a folder without one."""
 
     sha: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class FilesSeen:
-    """How far the files were looked at, up to now.
+    """How far the files have been scanned.
 
     Attributes:
-        unlooked: files that a scanner takes but did not come to the end of.
-        not_taken: binary files and files of kinds that no scanner takes.
+        unlooked: files that a scanner accepts but did not finish.
+        not_taken: binary files and files of kinds that no scanner accepts.
     """
 
     unlooked: int
@@ -106,19 +106,19 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The stage ends here, and with it the attempt; nothing after it is looked at."""
+    """The stage ends here, and with it the attempt; later steps are ignored."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class CancelAsked:
-    """The scan is cancelled at this moment; nothing after it is looked at."""
+    """The scan is cancelled at this moment; later steps are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Time that passes at speed 1."""
+    """A wait, as time at speed 1."""
 
     duration_s: float
 
@@ -134,18 +134,18 @@ Fact = (
     | CommitSeen
     | FilesSeen
 )
-"""What is written down as soon as it is told."""
+"""The steps that are recorded immediately."""
 
 Step = Fact | Skipped | Failure | CancelAsked | Pause
 
 
 class Plan(Protocol):
-    """Where the steps of a scan come from."""
+    """The source of a scan's steps."""
 
     def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Yield the steps of one stage, which may take as long as it likes.
+        """Yield the steps of one stage, which may take any time.
 
-        Stages are asked for in pipeline order, and from `ingest` again for the next attempt.
+        Stages are requested in pipeline order, and from `ingest` again for the next attempt.
 
         Args:
             stage: its name on the wire.

@@ -1,4 +1,4 @@
-"""Takes queued scans and runs them, each in up to three attempts; no more at once than is good.
+"""Runs queued scans, each in up to three attempts, with a limit on concurrent scans.
 
 Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
 """
@@ -20,24 +20,24 @@ from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.steps import Plan
 
-# What the routes ask of the worker that runs the scans.
+# The interface between the routes and the worker that runs the scans.
 
 
 class ScanWorker(Protocol):
-    """Takes queued scans and runs them, some at once. Lives on the server's loop.
+    """Runs queued scans, some at once. Lives on the server's loop.
 
     `worker.Worker` is one; tests that script their scans use `IdleWorker`.
     """
 
     def enqueue(self, scan_id: ScanId) -> None:
-        """Take a scan when there is room for it. The scan's row exists already."""
+        """Queue a scan; it starts when there is capacity. The scan's row exists already."""
 
     def cancel(self, scan_id: ScanId) -> None:
-        """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
+        """Signal the run of a scan, or remove a waiting one; an unknown scan is no error.
 
-        The route has written `cancelled` and an error message already; it sends `status_change` and
-        `error` right after this call and removes the channel 2 s later. The run answers with
-        `stage_update` `cancelled` and an `error` of its own. Source: heimdall-api.md §3.8.
+        The route has already written `cancelled` and an error message. It sends `status_change` and
+        `error` right after this call and removes the channel 2 s later. The run responds with
+        `stage_update` `cancelled` and its own `error`. Source: heimdall-api.md §3.8.
         """
 
     async def aclose(self) -> None:
@@ -51,13 +51,13 @@ class IdleWorker:
         """Leave the scan in the queue."""
 
     def cancel(self, scan_id: ScanId) -> None:
-        """Do nothing: no run is there to be signalled."""
+        """Do nothing: there is no run to signal."""
 
     async def aclose(self) -> None:
         """Do nothing."""
 
 
-# Cancels a scan: its row, the signal to its run, and what its streams hear.
+# Cancels a scan: its row, the signal to its run, and the events on its streams.
 #
 # Source: heimdall-api.md §3.8, 4.9.
 
@@ -69,9 +69,9 @@ CANCELLED_CHANNEL_LINGERS_S = 2.0
 def cancel_scan(
     database: Database, broadcaster: Broadcaster, worker: ScanWorker, scan_id: ScanId
 ) -> None:
-    """Cancel a scan that waits or runs; to be called on the server's loop.
+    """Cancel a queued or running scan; call it on the server's loop.
 
-    The streams end by an `error`; the run adds its own events afterwards.
+    The streams end with an `error`; the run adds its own events afterwards.
 
     Raises:
         RowGone: the scan was deleted with its repository.
@@ -85,7 +85,7 @@ def cancel_scan(
 
 
 SCANS_AT_ONCE = 3
-"""Of those that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
+"""For scans that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
 
 ATTEMPTS = 3
 LONGEST_RETRY_DELAY_S = 5.0
@@ -96,18 +96,18 @@ _log = logging.getLogger("heimdall.local.worker")
 class Worker:
     """The queue and the running scans. Lives on the server's loop; no call blocks it.
 
-    One scan that fails, hangs or breaks never touches another.
+    A scan that fails, hangs or breaks never affects another.
 
     Args:
-        database: where the scans are.
-        broadcaster: where their events go.
-        plan_of: how a repository is scanned; may take its time.
-        is_light: whether scanning a repository costs next to nothing, so that it need not queue.
+        database: contains the scans.
+        broadcaster: sends their events.
+        plan_of: how a repository is scanned; may be slow.
+        is_light: whether scanning a repository is so cheap that it need not queue.
         is_left_alone: whether scans of a repository stay queued, because a script moves them.
         pace: how long a pause takes.
-        chance: how long a retry is put off.
-        revives_cancelled: whether a cancelled scan starts again, as an attempt of three; with the
-            newest queue of the real server it may not, with the others it does (§3.8).
+        chance: random source of the delay of a retry.
+        revives_cancelled: whether a cancelled scan starts again, as an attempt of three. With the
+            newest queue of the real server it must not, with the others it does (§3.8).
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class Worker:
         self._attempts: dict[ScanId, asyncio.Task[Outcome]] = {}
 
     def enqueue(self, scan_id: ScanId) -> None:
-        """Take a scan when there is room for it; its row exists already."""
+        """Queue a scan; it starts when there is capacity. Its row exists already."""
         if scan_id not in self._tasks:
             task = asyncio.get_running_loop().create_task(
                 self._take(scan_id), name=f"scan {scan_id}"
@@ -144,22 +144,22 @@ class Worker:
             task.add_done_callback(partial(self._ended, scan_id))
 
     def cancel(self, scan_id: ScanId) -> None:
-        """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
+        """Signal the run of a scan, or remove a waiting one; an unknown scan is no error.
 
-        The scan's row says `cancelled` already. The run closes its stage and sends its own `error`.
-        Where cancelled scans are revived, only the attempt ends, and a waiting one goes on waiting.
+        The scan's row says `cancelled` already. The run ends its stage and sends its own `error`.
+        If cancelled scans are revived, only the attempt ends, and a waiting one stays in the queue.
         """
         tasks = self._attempts if self._revives_cancelled else self._tasks
         if task := tasks.get(scan_id):
             task.cancel()
 
     async def idle(self) -> None:
-        """Wait until nothing runs and nothing waits."""
+        """Wait until no scan is running or waiting."""
         while self._tasks:
             await asyncio.wait(self._tasks.values())
 
     async def aclose(self) -> None:
-        """Stop all runs, without a word to anybody, and end their scanner processes."""
+        """Stop all runs without notification, and end their scanner processes."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -171,7 +171,7 @@ class Worker:
             _log.error("scan %s ended with %s", scan_id, type(error).__name__)
 
     async def _take(self, scan_id: ScanId) -> None:
-        """Run a scan as soon as there is a seat for it; seats are given in the order of asking."""
+        """Run a scan as soon as a slot is free; slots are assigned in order of request."""
         scan = self._database.scan(scan_id)
         repo = self._database.repo(scan.repo_id) if scan else None
         if repo is None or self._is_left_alone(repo):
@@ -208,7 +208,7 @@ class Worker:
         return outcome is Outcome.CANCELLED and self._revives_cancelled
 
     async def _outcome(self, scan_id: ScanId, run: Coroutine[None, None, Outcome]) -> Outcome:
-        """Run an attempt as a task of its own, so that it can be cancelled by itself."""
+        """Run an attempt as a separate task, so that it can be cancelled alone."""
         task = asyncio.get_running_loop().create_task(run)
         self._attempts[scan_id] = task
         try:

@@ -1,4 +1,4 @@
-"""What the rows of the findings table answer when Qt asks: texts, tips, sentences, headings."""
+"""The values of the findings table for Qt's roles: texts, tips, sentences, headings."""
 
 from collections.abc import Callable, Set
 from datetime import datetime
@@ -45,17 +45,17 @@ REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
 
 class CellText:
-    """Answers for one table.
+    """The values of one table.
 
     Args:
-        names: What the scans are called; may change afterwards.
-        now: The clock on the wall.
-        has_many_scans: Whether rows of more than one scan may stand side by side.
+        names: The names of the scans; may change afterwards.
+        now: The wall clock.
+        has_many_scans: Whether rows of more than one scan may be side by side.
         mask: What of the rows may be seen.
-        note_of: What stands beside a row of which something was decided.
+        note_of: The note beside a row with a decision.
 
     Attributes:
-        selected: the selected findings, where that is worth a word: there are several.
+        selected: the selected findings, if there are several; only then it is announced.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class CellText:
         self.selected: Set[FindingId] = frozenset()
 
     def answer(self, stands: Stands, column: Column, role: int) -> Any:
-        """Return what a cell says in a role of Qt's; None for nothing."""
+        """Return the value of a cell for a role of Qt; None for nothing."""
         if isinstance(stands, Group):
             return self._of_group(self._mask.group(stands), column, role)
         if isinstance(stands, GapRow):
@@ -90,7 +90,7 @@ class CellText:
         return None
 
     def row_text(self, stands: Stands) -> str:
-        """Return the cells of a row with tabulators between, as it is copied."""
+        """Return the cells of a row separated by tabs, as it is copied."""
         if isinstance(stands, Group):
             note = group_note(stands, self._names, has_many_scans=self._has_many_scans())
             return "\t".join((group_title(stands, self._names), note, count_text(stands)))
@@ -152,7 +152,7 @@ class CellText:
 
 
 def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
-    """Return what the head of a column says in a role of Qt's; None for nothing."""
+    """Return the value of a column heading for a role of Qt; None for nothing."""
     if not 0 <= section < len(COLUMNS):
         return None
     column = COLUMNS[section]

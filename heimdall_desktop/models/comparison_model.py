@@ -1,4 +1,4 @@
-"""Two scans compared as Qt sees it: groups with heads, and a row for each finding."""
+"""The Qt model of two compared scans: groups with heads, and a row for each finding."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ AnyRow = ComparisonHead | Compared
 
 
 class ComparisonModel(ListModel[AnyRow]):
-    """`COMPARED_ROLE` gives the `ComparisonHead` or the `Compared`.
+    """A model whose `COMPARED_ROLE` gives the `ComparisonHead` or the `Compared`.
 
     Args:
         parent: Its owner.
@@ -52,7 +52,7 @@ class ComparisonModel(ListModel[AnyRow]):
         self._list()
 
     def toggle_wanted(self, kind: ChangeKind) -> None:
-        """List a group, or no more."""
+        """List a group, or stop listing it."""
         self._wanted ^= {kind}
         self._list()
 
@@ -74,7 +74,7 @@ class ComparisonModel(ListModel[AnyRow]):
                 yield from self._groups[kind] if is_open else ()
 
     def findings(self, number: int | None = None) -> list[Compared]:
-        """Return the finding of a row, all of the group under a head, or without a row all."""
+        """Return the finding of a row, the whole group under a head, or all without a row."""
         row = None if number is None else self.row(number)
         if isinstance(row, Compared):
             return [row]
@@ -84,12 +84,12 @@ class ComparisonModel(ListModel[AnyRow]):
         return [each for kind in kinds for each in self._groups[kind]]
 
     def head_above(self, number: int) -> int | None:
-        """Return where the head of the group stands that a row belongs to."""
+        """Return the row of the head of the group that a row belongs to."""
         row = self.row(number)
         return None if row is None else self.row_of(row.kind)
 
     def row_of(self, kind: ChangeKind) -> int | None:
-        """Return where the head of a group stands; None where it is not listed."""
+        """Return the row of the head of a group; None if it is not listed."""
         number = 0
         while isinstance(head := self.row(number), ComparisonHead):
             if head.kind is kind:

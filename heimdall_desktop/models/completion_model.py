@@ -1,4 +1,4 @@
-"""What may come next in the filter field, as a list."""
+"""The completions of the filter field, as a list."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class CompletionModel(QAbstractListModel):
     completion = Completion()
 
     def show(self, completion: Completion) -> None:
-        """List other offers."""
+        """List other completions."""
         self.beginResetModel()
         self.completion = completion
         self.endResetModel()
@@ -62,12 +62,12 @@ def _spoken(offer: Offer) -> str:
 # Counts the values that findings have, for completion: a slice at a time, off the typing path.
 
 
-FRESH_MS = 5_000  # so old may counts be when typing begins again
+FRESH_MS = 5_000  # the greatest age of counts when typing starts again
 SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
 
 
 class ValueCounter(QObject):
-    """Keeps the counts of the last look; a new look goes on beside the typing.
+    """Keeps the counts of the last run; a new run continues beside the typing.
 
     Args:
         store: All watched scans.
@@ -77,7 +77,7 @@ class ValueCounter(QObject):
         counts: how many findings in scope have each value, by field.
 
     Signals:
-        changed: another look is complete.
+        changed: another run is complete.
     """
 
     changed = Signal()
@@ -97,12 +97,12 @@ class ValueCounter(QObject):
 
     @property
     def counts(self) -> dict[str, Counter[str]]:
-        """How often each value occurs, by field; none that may not be seen."""
+        """How often each value occurs, by field; hidden values are left out."""
         hidden = {"file", "scan"} if self._store.mask.is_on else set()
         return {field: counts for field, counts in self._counts.items() if field not in hidden}
 
     def look(self, scope: ScanId | None) -> None:
-        """Begin to count the findings of a scan, or of all, unless that was done just now."""
+        """Start to count the findings of a scan, or of all, unless that was done just now."""
         is_fresh = self._age.isValid() and self._age.elapsed() < FRESH_MS
         if self._turn.isActive() or (is_fresh and scope == self._scope):
             return
@@ -120,7 +120,7 @@ class ValueCounter(QObject):
         counting = self._counting
         counting["sev"].update(row.counts_as.value for row in rows if row.counts_as)
         counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
-        rows = [row for row in rows if not row.is_announced]  # of which no more is known
+        rows = [row for row in rows if not row.is_announced]  # which have no more data
         counting["conf"].update(row.confidence.value for row in rows)
         counting["status"].update(row.status.value for row in rows)
         counting["source"].update(row.source.value for row in rows)

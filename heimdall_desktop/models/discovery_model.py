@@ -1,4 +1,4 @@
-"""Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
+"""The Qt models of found scans and repositories: rows arrive singly, in the server's order."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ class Watches(Protocol):
 
 
 class ScanPicks(QObject):
-    """The scans that are ticked, in whichever list; those that are watched never are."""
+    """The ticked scans of all lists; watched scans are never ticked."""
 
     changed = Signal()
 
@@ -45,19 +45,19 @@ class ScanPicks(QObject):
 
     @property
     def scans(self) -> tuple[FoundScan, ...]:
-        """What is ticked, in the order of ticking."""
+        """The ticked scans, in the order of ticking."""
         return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
 
     def is_watched(self, scan: FoundScan) -> bool:
-        """Whether a scan is on the board."""
+        """Return whether a scan is on the board."""
         return self._watches(scan.server, scan.scan_id)
 
     def is_picked(self, scan: FoundScan) -> bool:
-        """Whether a scan is ticked."""
+        """Return whether a scan is ticked."""
         return scan.address in self._scans and not self.is_watched(scan)
 
     def turn(self, scan: FoundScan) -> None:
-        """Tick a scan, or take its tick away."""
+        """Tick a scan, or remove its tick."""
         if self.is_watched(scan):
             return
         if self._scans.pop(scan.address, None) is None:
@@ -65,7 +65,7 @@ class ScanPicks(QObject):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Other scans may be watched now."""
+        """Update the ticks: other scans may be watched now."""
         self.changed.emit()
 
 
@@ -78,11 +78,11 @@ class DiscoveryModel(ListModel[Find]):
 
     @property
     def rows(self) -> tuple[Find, ...]:
-        """What is shown."""
+        """The shown rows."""
         return tuple(self._rows)
 
     def show(self, rows: Sequence[Find]) -> None:
-        """Show these rows; those that were there before keep their places in the view."""
+        """Show these rows; existing rows keep their places in the view."""
         keys = {_key(row) for row in rows}
         for place in reversed(range(len(self._rows))):
             if _key(self._rows[place]) not in keys:
@@ -93,7 +93,7 @@ class DiscoveryModel(ListModel[Find]):
             self._put(place, row)
 
     def _put(self, place: int, row: Find) -> None:
-        """Bring a row to its place, where all before it are in theirs."""
+        """Move a row to its place, when all rows before it are in theirs."""
         places = range(place, len(self._rows))
         before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
         if before is None:
@@ -122,13 +122,13 @@ class DiscoveryModel(ListModel[Find]):
 
 
 class FoundScansModel(DiscoveryModel[FoundScan]):
-    """Scans to be ticked; `MOMENT_ROLE` says when each started, `WATCHED_ROLE` if it is watched.
+    """Scans that can be ticked. `MOMENT_ROLE` gives the start, `WATCHED_ROLE` if it is watched.
 
     `WIDEST_ROLE` gives the longest number of each severity in the whole list.
 
     Args:
-        picks: what is ticked, shared with other lists.
-        now: the clock on the wall, in UTC.
+        picks: the ticked scans, shared with other lists.
+        now: the wall clock, in UTC.
         parent: its owner.
     """
 
@@ -185,7 +185,7 @@ class FoundScansModel(DiscoveryModel[FoundScan]):
 
 
 class FoundReposModel(DiscoveryModel[FoundRepo]):
-    """Repositories to be opened."""
+    """Repositories that can be opened."""
 
     def _told(self, row: FoundRepo, role: int) -> Any:
         if role == _DISPLAY:
@@ -196,7 +196,7 @@ class FoundReposModel(DiscoveryModel[FoundRepo]):
 
 
 def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
-    """Return the longest number of each severity, from critical to low; "0" where there is none."""
+    """Return the longest number of each severity, from critical to low; "0" if there is none."""
     counts = [by_severity(row.counts) for row in rows if row.counts is not None]
     columns = zip((0,) * len(COUNTED), *counts, strict=True)
     return tuple(max(map(number_text, column), key=len) for column in columns)

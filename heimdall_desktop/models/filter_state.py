@@ -1,7 +1,7 @@
-"""The filter in use: the text that was typed, what it means, its mistake, and the scope.
+"""The filter in use: the typed text, its meaning, its mistake, and the scope.
 
-Field, chips and menus all write here, in one language; the table follows. While the text holds a
-mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
+Field, chips and menus all write here, in one language; the table follows. While the text has a
+mistake the last valid filter stays active. Source: design.md 5 ("Filter field").
 """
 
 import json
@@ -35,23 +35,23 @@ from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_l
 from heimdall_desktop.presentation.labels import word_of
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
-REST_MS = 800  # so long may a value be missing before that counts as a mistake
+REST_MS = 800  # how long a value may be missing before that counts as a mistake
 _OPERATORS = "<>=!:"
 
 
 class FilterState(QObject):
-    """Owns the text, the filter it stands for, and the scan that is looked at.
+    """Owns the text, its filter, and the scan in view.
 
     Args:
         parent: Its owner.
-        now: Tells the time, for what is asked for by time.
-        names: Tells what the scans are called, for what is asked for by their names.
-        changes: Tells what has changed in scans that are compared with earlier ones.
+        now: Gives the time, for filters by time.
+        names: Gives the names of the scans, for filters by name.
+        changes: Gives the changes in scans that are compared with earlier ones.
 
     Signals:
-        changed: text, mistake or filter are others now.
-        told: the mistake that is shown is another one now, or none.
-        moved: time has passed, and what is asked for by time begins later.
+        changed: text, mistake or filter have changed.
+        told: the shown mistake has changed, or is gone.
+        moved: time has passed, so filters by time start later.
     """
 
     changed = Signal()
@@ -79,22 +79,22 @@ class FilterState(QObject):
 
     @property
     def text(self) -> str:
-        """What is typed, mistakes included."""
+        """The typed text, mistakes included."""
         return self._text
 
     @property
     def filter(self) -> Filter:
-        """What is shown: the last valid filter, within the scope."""
+        """The active filter: the last valid one, within the scope."""
         return self._filter
 
     @property
     def valid_text(self) -> str:
-        """What the filter was made of."""
+        """The text of the active filter."""
         return self._valid_text
 
     @property
     def only_stage(self) -> str:
-        """The stage whose findings alone are shown, in words; "" where more is filtered by."""
+        """The only stage whose findings are shown, in words; "" if there are other filters."""
         stages = self._filter.stages
         is_alone = self._text.startswith("stage:") and " " not in self._text.strip()
         return word_of(next(iter(stages))) if is_alone and len(stages) == 1 else ""
@@ -106,13 +106,13 @@ class FilterState(QObject):
 
     @property
     def mistake(self) -> FilterError | None:
-        """The mistake to tell of: what is only unfinished is none before the typing rests."""
+        """The mistake to show: an unfinished text is none before the typing rests."""
         return self._mistake
 
     def set_text(self, text: str) -> None:
-        """Take a text; with a mistake in it only the mistake is kept.
+        """Set the text; if it has a mistake, only the mistake is kept.
 
-        A word that grows into a field while it is typed is no longer asked for as a word.
+        A word that grows into a field while it is typed no longer filters as a word.
         """
         if text == self._text:
             return
@@ -124,7 +124,7 @@ class FilterState(QObject):
             self._error = error
             growing = None if had_error else _GROWN.match(before)
             if growing and text.startswith(before) and text[len(before)] in _OPERATORS:
-                self._use(growing["rest"])  # its word was the beginning of a field
+                self._use(growing["rest"])  # its word was the start of a field
         if self._error is not None and self._error.is_unfinished and self._mistake is None:
             self._rest.start(REST_MS)
         else:
@@ -145,27 +145,27 @@ class FilterState(QObject):
         return parsed.under(now, self._names(), self._changes())
 
     def mend(self) -> None:
-        """Write what was probably meant in the place of the mistake."""
+        """Replace the mistake with the probable intention."""
         error, text = self._error, self._text
         if error is not None and error.remedy:
             end = error.position + error.length
             self.set_text(text[: error.position] + error.remedy + text[end:])
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Look at one scan, or at all of them."""
+        """View one scan, or all of them."""
         if scan_id != self._filter.scan_id:
             self._filter = replace(self._filter, scan_id=scan_id)
             self.changed.emit()
 
     def follow_scans(self) -> None:
-        """Ask for scans by what they are called now, and for what has changed in them by now."""
+        """Update filters for the current names of scans, and for their current changes."""
         named = self._meant(self._filter, self._filter.circumstances.now or self._now())
         if named != self._filter:
             self._filter = named
             self.changed.emit()
 
     def let_time_pass(self) -> None:
-        """Reckon again what is asked for by time, as often as it can be seen."""
+        """Recalculate filters by time, as often as the change is visible."""
         pace_s, then = self._filter.pace_s, self._filter.circumstances.now
         if pace_s is None or then is None:
             return
@@ -175,49 +175,49 @@ class FilterState(QObject):
             self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
-        """Ask by one field for these words only; for none of them, by this field no more."""
+        """Filter a field by exactly these words; without words, no longer by this field."""
         self.set_text(with_words(self._text, field, words))
 
     def asked(self, field: str) -> frozenset[AnyWord]:
-        """Return the words that are asked for by a field; none if it is not asked by."""
+        """Return the words a field is filtered by; none if it is not filtered."""
         if not has_field(self._valid_text, field):
             return frozenset()
         return CLOSED_FIELDS[field].passing(self._filter) & frozenset(words_of(field))
 
     @property
     def asked_changes(self) -> tuple[str, ...]:
-        """What is asked for that has changed since an earlier scan, as it is typed."""
+        """The filter for changes since an earlier scan, as it is typed."""
         patterns = [each for each in self._filter.patterns if each.place is Place.CHANGE]
         return tuple(
             text for each in patterns if not each.is_excluded for text in each.alternatives
         )
 
     def toggle_word(self, field: str, word: AnyWord) -> None:
-        """Ask for a word of a field beside the others, or no more."""
+        """Add a word of a field to the filter beside the others, or remove it."""
         self.set_words(field, self.asked(field) ^ {word})
 
     def set_file(self, path: str) -> None:
-        """Ask for the findings of one file only."""
+        """Filter for the findings of one file only."""
         self.set_text(with_file(self._text, path))
 
     def set_cwe(self, number: int) -> None:
-        """Ask for the findings of one weakness only."""
+        """Filter for the findings of one weakness only."""
         self.set_text(with_cwe(self._text, number))
 
     def show_repeats(self, *, are_shown: bool) -> None:
-        """Let repeats stand beside the others, or fold them."""
+        """Show repeats beside the others, or fold them."""
         self.set_text(with_repeats(self._text, are_shown=are_shown))
 
     def has_term(self, term: str) -> bool:
-        """Whether a term is asked by, such as "has:fix"."""
+        """Return whether the filter has a term, such as "has:fix"."""
         return has_term(self._valid_text, term)
 
     def toggle_term(self, term: str) -> None:
-        """Ask by a term, or no more."""
+        """Add a term to the filter, or remove it."""
         self.set_text(without_or_with(self._text, term))
 
     def clear(self) -> None:
-        """Ask for nothing any more; the scope stays."""
+        """Clear the filter; the scope stays."""
         self.set_text("")
 
 
@@ -225,24 +225,24 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-# What of the findings table is kept for the next session: its looks, and what was new in it.
+# The state of the findings table kept for the next session: its layout, and its marks of new rows.
 #
 # Menus, header and keys write here; table and model follow.
 
 
-NAME = "findings-table"  # under which they are remembered
-MARKS = "new-findings"  # and the marks of new findings
+NAME = "findings-table"  # the name it is kept under
+MARKS = "new-findings"  # the name the marks of new findings are kept under
 
 
 class TableState(QObject):
-    """Owns the looks.
+    """Owns the layout of the table.
 
     Args:
-        memory: where they are kept; None for this session only.
+        memory: where it is kept; None for this session only.
         parent: its owner.
 
     Signals:
-        changed: the looks are others now.
+        changed: the layout has changed.
     """
 
     changed = Signal()
@@ -254,11 +254,11 @@ class TableState(QObject):
 
     @property
     def table_layout(self) -> TableLayout:
-        """How the table looks."""
+        """The layout of the table."""
         return self._table_layout
 
     def change(self, change: Callable[[TableLayout], TableLayout]) -> None:
-        """Let the table look otherwise."""
+        """Change the layout of the table."""
         table_layout = change(self._table_layout)
         if table_layout != self._table_layout:
             self._table_layout = table_layout
@@ -267,16 +267,16 @@ class TableState(QObject):
 
 
 def remembered_marks(memory: WindowMemory) -> NewMarks:
-    """Return the marks as the last session left them; none if their text is damaged or foreign."""
+    """Return the marks of the last session; none if their text is damaged or foreign."""
     try:
-        told = json.loads(memory.text(MARKS) or "[]")
+        words = json.loads(memory.text(MARKS) or "[]")
     except (ValueError, RecursionError):
         return NewMarks()
-    ids = told if isinstance(told, list) else []
+    ids = words if isinstance(words, list) else []
     return NewMarks(FindingId(found) for found in ids if isinstance(found, str))
 
 
 def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan]) -> None:
-    """Keep the marks for the next session; nothing of local scans outlives this one."""
+    """Keep the marks for the next session, except those of local scans."""
     local = {scan.id for scan in scans if scan.is_local}
     memory.keep(MARKS, json.dumps(marks.remembered(local)))

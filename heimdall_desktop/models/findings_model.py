@@ -1,4 +1,4 @@
-"""The findings table as Qt sees it: translates edits of the listing, decides nothing itself."""
+"""The Qt model of the findings table: translates edits of the listing, decides nothing itself."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -62,26 +62,26 @@ def _utc_now() -> datetime:
 
 
 class FindingsModel(RowsModel):
-    """Shows the findings of all watched scans that pass a filter, in groups if that is wanted.
+    """Shows the findings of all watched scans that pass a filter, optionally in groups.
 
-    Owns what stands in the table.
+    Owns the rows of the table.
 
     Args:
         store: All watched scans.
-        ticker: Tells what has changed.
+        ticker: Reports changes.
         parent: Its owner.
-        now: The clock on the wall, for when rows were first seen and began to stand still.
+        now: The wall clock, for when rows were first seen and were frozen.
         marks: Which findings are new, from an earlier session.
 
     Attributes:
-        note_of: What stands beside a row of which something was decided.
+        note_of: The note beside a row with a decision.
 
     Signals:
-        counts_changed: how many findings are shown, hidden, folded, new or in scope, or how many
-            scans there are, may be another number now.
-        arrived: ids of findings that have come and pass the filter, whether or not they are shown.
-        order_changed, grouping_changed: rows stand otherwise, or in other groups.
-        freeze_changed: rows stand still, or no longer, or more of them is held back.
+        counts_changed: the number of findings shown, hidden, folded, new or in scope, or of scans,
+            may have changed.
+        arrived: ids of new findings that pass the filter, whether or not they are shown.
+        order_changed, grouping_changed: rows have another order, or other groups.
+        freeze_changed: rows are frozen, or no longer, or more of them is held back.
     """
 
     counts_changed = Signal()
@@ -109,7 +109,7 @@ class FindingsModel(RowsModel):
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
-        self._gap_places: list[int] = []  # before which finding each stands
+        self._gap_places: list[int] = []  # the index of the finding that follows each
         self._is_announced = False
         self._name_scans()
         listing = self._listing
@@ -118,11 +118,11 @@ class FindingsModel(RowsModel):
         self._first = InitialLoad(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
-    # -- what is shown --
+    # -- shown data --
 
     @property
     def shown(self) -> int:
-        """Findings that pass the filter; also those in closed groups, and held back ones."""
+        """Findings that pass the filter, including those in closed groups and held-back ones."""
         return len(self._listing.rows)
 
     @property
@@ -132,12 +132,12 @@ class FindingsModel(RowsModel):
 
     @property
     def counts(self) -> ListingCounts:
-        """What is counted beside the rows."""
+        """The counts beside the rows."""
         return self._listing.counts
 
     @property
     def severities(self) -> Counter[Severity]:
-        """What the chips count; rows that stay as they were count as what they have become."""
+        """The counts of the chips; rows kept unchanged count with their current values."""
         counts = Counter(self.counts.severities)
         for change in filter(None, self._staying.values()):
             shown = self._listing.get(change.finding.id)
@@ -153,42 +153,42 @@ class FindingsModel(RowsModel):
 
     @property
     def waiting(self) -> int:
-        """Findings that were there before, and are still to be taken in."""
+        """How many existing findings are still to be loaded."""
         return self._first.waiting
 
     @property
     def hidden(self) -> int:
-        """Findings in scope that the filter hides; repeats that are folded are not among them."""
+        """Findings in scope that the filter hides, without folded repeats."""
         return self.total - self.counts.folded - self.shown
 
     @property
     def news(self) -> NewMarks:
-        """Which findings are new, in all scans; changed by looks at them only."""
+        """Which findings are new, in all scans; only viewing them changes this."""
         return self._listing.marks
 
     @property
     def new(self) -> int:
-        """Findings in scope that are new and pass the filter but for its word about that."""
+        """Findings in scope that are new and pass the filter, apart from its term for new ones."""
         return self.counts.new
 
     @property
     def order(self) -> Order:
-        """How the rows stand, or will once they have been put in order."""
+        """The order of the rows, or the requested one while they are being sorted."""
         return self._preparation.asked.order
 
     @property
     def filter(self) -> Filter:
-        """What findings must fulfil to be shown."""
+        """The filter that shown findings pass."""
         return self._listing.filter
 
     @property
     def has_many_scans(self) -> bool:
-        """Whether rows of more than one scan may stand side by side."""
+        """Whether rows of more than one scan may be side by side."""
         return self.filter.scan_id is None and len(self._store) > 1
 
     @property
     def grouped_by(self) -> GroupBy | None:
-        """What the groups are made by, or will be once they are put together; None for none."""
+        """What the rows are grouped by, or will be once groups are built; None for none."""
         return self._preparation.asked.by
 
     @property
@@ -198,31 +198,31 @@ class FindingsModel(RowsModel):
 
     @property
     def frozen_at(self) -> datetime | None:
-        """Since when the rows stand still; None while they do not."""
+        """Since when the rows are frozen; None while they are not."""
         return self._frozen_at if self._grouped.is_frozen else None
 
     @property
     def held(self) -> int:
-        """How many findings have come, changed or gone since the rows stand still."""
+        """How many findings were added, changed or removed since the rows were frozen."""
         return self._grouped.held
 
     @property
     def held_criticals(self) -> int:
-        """How many critical findings have come since the rows stand still."""
+        """How many critical findings were added since the rows were frozen."""
         return self._grouped.held_criticals
 
     @property
     def names(self) -> ScanNames:
-        """What the scans are called."""
+        """The names of the scans."""
         return self._listing.names
 
     def mark_of(self, scan_id: ScanId) -> str:
-        """Return what distinguishes a scan from others of its name; "" where there are none."""
+        """Return what distinguishes a scan from others of its name; "" if there are none."""
         return self._store.mark_of(scan_id)
 
     @property
     def has_gap_rows(self) -> bool:
-        """Whether the times in which announcements were lost stand among the rows."""
+        """Whether the rows include the times in which announcements were lost."""
         return bool(self._gap_places)
 
     @property
@@ -231,20 +231,20 @@ class FindingsModel(RowsModel):
         return self._store.mask
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group a finding stands in, open or closed; None without groups."""
+        """Return the group of a finding, open or closed; None without groups."""
         return self._grouped.group_of(finding_id)
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
+        """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
         row = self._grouped.row_of(finding_id)
         return None if row is None else row + bisect_right(self._gap_places, row)
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return where the head of a group stands; None if there is none."""
+        """Return the row of the head of a group; None if there is none."""
         return self._grouped.row_of_group(key)
 
     def knows(self, finding_id: FindingId) -> bool:
-        """Return whether a finding is there at all, shown or not."""
+        """Return whether a finding exists at all, shown or not."""
         return self._listing.knows(finding_id)
 
     def newest_readings(self, older: Iterable[Finding]) -> dict[FindingId, FindingId]:
@@ -260,7 +260,7 @@ class FindingsModel(RowsModel):
         return found
 
     def position_of(self, finding_id: FindingId) -> int | None:
-        """Return which of all shown findings it is, from 0; groups do not count."""
+        """Return the index of a finding among all shown ones, from 0; groups do not count."""
         return self._grouped.position_of(finding_id)
 
     def passing(self, wanted: Set[FindingId]) -> list[Finding]:
@@ -268,11 +268,11 @@ class FindingsModel(RowsModel):
         return self._grouped.passing(wanted)
 
     def first_passing(self, wanted: Set[FindingId]) -> Finding | None:
-        """Return the first of `passing`, or None; of many it is found before the others."""
+        """Return the first of `passing`, or None; among many it stops there."""
         return self._grouped.first_passing(wanted)
 
     def all_ids(self) -> Iterator[FindingId]:
-        """Return the ids of all findings that stand in the table, those of closed groups too."""
+        """Return the ids of all findings in the table, including those of closed groups."""
         return map(_id, self._grouped.rows())
 
     def rows_between(self, start: int, end: int) -> Sequence[Stands]:
@@ -280,7 +280,7 @@ class FindingsModel(RowsModel):
         return self._rows[start : end + 1] if start <= end else self._rows[end : start + 1][::-1]
 
     def next_new(self, row: int, step: int) -> FindingId | None:
-        """Return the nearest new finding before or behind a row, round and round."""
+        """Return the nearest new finding before or after a row, wrapping around."""
         marks, rows = self.news, self._rows
         if not marks:
             return None
@@ -299,17 +299,17 @@ class FindingsModel(RowsModel):
         return None
 
     def row_text(self, stands: Stands) -> str:
-        """Return the cells of a row with tabulators between, as it is copied."""
+        """Return the cells of a row separated by tabs, as it is copied."""
         return self._words.row_text(stands)
 
     def say_selected(self, finding_ids: Set[FindingId]) -> None:
-        """Let the sentences of rows say that they are selected."""
+        """Set which rows are selected, for their accessible sentences."""
         self._words.selected = finding_ids
 
     def in_order(self) -> list[Finding]:
-        """Return the findings that are shown as they stand, those of closed groups in their place.
+        """Return the shown findings in row order, those of closed groups in their place.
 
-        Frozen rows are the frozen ones.
+        If rows are frozen, these are the frozen ones.
         """
         found: list[Finding] = []
         for stands in self._rows:
@@ -319,14 +319,14 @@ class FindingsModel(RowsModel):
                 found += stands.rows
         return found
 
-    # -- what changes it --
+    # -- changes --
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show what passes another filter, now."""
+        """Apply another filter now."""
         self._preparation.ask(replace(self._preparation.asked, filter=wanted))
 
     def request_filter(self, wanted: Filter) -> None:
-        """Show what passes another filter; among many findings once the typing rests."""
+        """Apply another filter; among many findings once the typing rests."""
         asked = replace(self._preparation.asked, filter=wanted)
         self._preparation.ask(asked, self.total, TYPING_REST_MS)
 
@@ -335,17 +335,17 @@ class FindingsModel(RowsModel):
         return self._listing.count_words(wanted, word_of)
 
     def set_order(self, order: Order) -> None:
-        """Let the rows stand otherwise; many of them after some turns, as that takes its time."""
+        """Sort the rows; many of them after some turns, as that takes time."""
         if order != self.order:
             self._preparation.ask(replace(self._preparation.asked, order=order), self.shown)
 
     def group_by(self, by: GroupBy | None) -> None:
-        """Put rows into groups, or into none; many of them after some turns as well."""
+        """Group the rows, or ungroup them; many of them after some turns as well."""
         if by is not self.grouped_by:
             self._preparation.ask(replace(self._preparation.asked, by=by), self.shown)
 
     def _show_asked(self) -> None:
-        """Show what passes the filter that was asked for, in that order and those groups."""
+        """Show what passes the requested filter, in the requested order and groups."""
         asked, before = self._preparation.asked, self._listing.order
         grouped_before = self._grouped.grouped_by
         if asked.filter.is_later(self.filter):
@@ -372,7 +372,7 @@ class FindingsModel(RowsModel):
         self.replay(self._grouped.set_all_open(are_open=are_open))
 
     def set_frozen(self, *, is_frozen: bool) -> None:
-        """Let the rows stand still, or show what was held back and go on."""
+        """Freeze the rows, or show what was held back and continue."""
         if is_frozen == self._grouped.is_frozen:
             return
         if is_frozen:
@@ -383,11 +383,11 @@ class FindingsModel(RowsModel):
         self.freeze_changed.emit()
 
     def renew(self) -> None:
-        """Show the rows of now; frozen ones stand still from now on."""
+        """Show the current rows; frozen ones are frozen again from now on."""
         self._ask_anew(self._grouped.renew())
 
     def see(self, finding_id: FindingId) -> None:
-        """Take the mark as new away from a finding that is looked at."""
+        """Remove the mark as new from a viewed finding."""
         was_new = finding_id in self.news
         self.replay(self._grouped.follow(self._listing.see(finding_id)))
         if was_new:
@@ -396,13 +396,13 @@ class FindingsModel(RowsModel):
             self.counts_changed.emit()
 
     def see_all(self) -> None:
-        """Let nothing that is shown be new any more."""
+        """Remove the mark as new from everything shown."""
         self.replay(self._grouped.see_all())
         self.tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
-        """Take the mark as new away from rows that have passed by and are out of sight."""
+        """Remove the mark as new from rows that have scrolled past and are out of sight."""
         self._listing.let_pass(finding_ids)
         self.counts_changed.emit()
 
@@ -410,20 +410,20 @@ class FindingsModel(RowsModel):
         return self.note_of(finding_id)
 
     def let_stay(self, finding_id: FindingId) -> None:
-        """Leave a row as it is and where it is, whatever its finding becomes, until it may go.
+        """Keep a row as it is and where it is, whatever its finding becomes, until its release.
 
-        So what was just decided does not jump away because of the filter or the order.
+        So a finding that was just decided does not jump away because of the filter or the order.
         """
         self._staying.setdefault(finding_id, None)
 
     def let_go(self, finding_id: FindingId) -> None:
-        """Let a row that stays be what its finding has become."""
+        """Release a kept row: it shows the current state of its finding."""
         change = self._staying.pop(finding_id, None)
         if change is not None:
             self.take([change])
 
     def _without_staying(self, changes: Sequence[Change]) -> Sequence[Change]:
-        """Keep what has become of rows that stay for later, and return the rest."""
+        """Hold back the changes of kept rows, and return the rest."""
         if not self._staying:
             return changes
         others: list[Change] = []
@@ -450,7 +450,7 @@ class FindingsModel(RowsModel):
             del self._staying[finding_id]
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Take a batch of changes in."""
+        """Apply a batch of changes."""
         changes = self._without_staying(changes)
         edits: list[Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
@@ -465,13 +465,13 @@ class FindingsModel(RowsModel):
             self.freeze_changed.emit()
 
     def _take_first(self, findings: Sequence[Finding]) -> None:
-        """Take in findings that were there before."""
+        """Load findings that existed before."""
         added = [FindingAdded(finding, is_first_read=True) for finding in findings]
         self.replay(self._grouped.apply(added))
         self.counts_changed.emit()
 
     def _ask_anew(self, edits: list[Edit]) -> None:
-        """Answer another question; frozen rows stand still from now on."""
+        """Apply another query; frozen rows are frozen again from now on."""
         if not edits:
             return
         self.replay(edits)
@@ -492,7 +492,7 @@ class FindingsModel(RowsModel):
             self.arrived.emit(came)
 
     def _name_scans(self) -> list[Edit]:
-        """Take what scans are called now; one may be called otherwise because another came."""
+        """Apply the current names of scans; another scan may have changed the name of one."""
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
         if names.items() <= self.names.items():
             return []
@@ -503,7 +503,7 @@ class FindingsModel(RowsModel):
     # -- gaps in the stream --
 
     def replay(self, edits: Iterable[Edit]) -> None:
-        """Let the rows follow what has happened, and gaps stand where they belong among them."""
+        """Apply edits to the rows, and put gaps in their places among them."""
         edits, wanted = list(edits), self._wanted_gaps()
         if not wanted and not self._gaps:
             super().replay(edits)
@@ -527,7 +527,7 @@ class FindingsModel(RowsModel):
 
     def _place_gaps(self, gaps: list[GapRow]) -> None:
         """Put gaps among the findings, of which there must be some."""
-        findings = cast("list[Finding]", self._rows)  # without groups there is nothing else
+        findings = cast("list[Finding]", self._rows)  # without groups there are only findings
         places = placed(gaps, findings, self._listing.order) if gaps and findings else []
         for number, (place, row) in enumerate(places):
             self._insert(place + number, (row,))
@@ -538,7 +538,7 @@ class FindingsModel(RowsModel):
         return [scan for scan in self._store if self.filter.scan_id in (None, scan.id)]
 
     def _follow_sources(self) -> None:
-        """Name the column of moments by what they are."""
+        """Name the time column by the kind of its times."""
         scans = self._scans_in_scope()
         is_announced = bool(scans) and all(scan.is_stream_only for scan in scans)
         if is_announced != self._is_announced:
@@ -546,7 +546,7 @@ class FindingsModel(RowsModel):
             section = COLUMNS.index(Column.FIRST_SEEN)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, section, section)
 
-    # -- Qt's questions --
+    # -- Qt interface --
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
         if not index.isValid():

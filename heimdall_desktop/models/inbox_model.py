@@ -1,4 +1,4 @@
-"""The inbox as Qt sees it, newest line first."""
+"""The Qt model of the inbox, newest line first."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -50,15 +50,15 @@ class InboxModel(ListModel[InboxLine]):
         self.endResetModel()
 
     def tell_all(self) -> None:
-        """Let every line be read again: it may be seen otherwise now."""
+        """Refresh every line: its display may have changed."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def refresh(self) -> int:
-        """Show what the inbox holds now, and return how many lines came above all others.
+        """Show the current inbox, and return how many lines were added above all others.
 
-        What is listed stays so until other lines are asked for: a line that was just read must not
-        go away under the eyes of its reader.
+        Listed lines stay until other lines are requested: a line must not disappear while the user
+        reads it.
         """
         self._remove_gone()
         lines = self._wanted()
@@ -89,7 +89,7 @@ class InboxModel(ListModel[InboxLine]):
             self.endRemoveRows()
 
     def _insert_missing(self, lines: list[InboxLine]) -> int:
-        """Insert what is not listed yet, each run in its place; return how many stand first."""
+        """Insert the missing lines, each run in its place; return how many come first."""
         come = row = 0
         while (missing := len(lines) - len(self._rows)) > 0:
             listed = self._rows[row].key if row < len(self._rows) else None
@@ -104,7 +104,7 @@ class InboxModel(ListModel[InboxLine]):
             row = end + 1
         return come
 
-    # -- Qt's questions --
+    # -- Qt interface --
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         line = self.row(index.row())
@@ -126,7 +126,7 @@ class InboxModel(ListModel[InboxLine]):
 
 
 def _spans(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of rows without a gap: one news for thousands."""
+    """Yield the first and last of each run of rows without a gap: one signal for thousands."""
     for _, run in groupby(enumerate(rows), lambda numbered: numbered[1] - numbered[0]):
         together = [row for _, row in run]
         yield together[0], together[-1]

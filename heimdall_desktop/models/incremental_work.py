@@ -1,4 +1,4 @@
-"""Work cut into slices, one with each turn of the loop, so that the window stays awake."""
+"""Work cut into slices, one with each turn of the loop, so that the window stays responsive."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
 
-MANY_ROWS = 20_000  # from here on it takes long enough to be felt to test them, or to sort them
+MANY_ROWS = 20_000  # from here on filtering or sorting takes noticeably long
 TYPING_REST_MS = 120
-SLICE = 2_000  # findings a turn: with a repaint in between, half of the time that is noticed
+SLICE = 2_000  # findings a turn: with a repaint in between, half of the noticeable time
 
 
 class IncrementalWork(QObject):
-    """Goes through slices of one piece of work at a time.
+    """Runs the slices of one piece of work at a time.
 
     Args:
         parent: The owner.
@@ -33,7 +33,7 @@ class IncrementalWork(QObject):
         self._turn.timeout.connect(self._go_on)
 
     def run(self, slices: Iterator[None], then: Callable[[], None]) -> None:
-        """Begin work; what was under way is abandoned.
+        """Start work; this abandons the current work.
 
         Args:
             slices: does one slice with each step.
@@ -43,7 +43,7 @@ class IncrementalWork(QObject):
         self._turn.start(0)
 
     def stop(self) -> None:
-        """Abandon what is under way."""
+        """Abandon the current work."""
         self._turn.stop()
 
     def _go_on(self) -> None:
@@ -55,7 +55,7 @@ class IncrementalWork(QObject):
 
 
 class TableQuestion(Struct, frozen=True):
-    """What is asked of the table: which findings, in which order and groups."""
+    """A query of the table: which findings, in which order and groups."""
 
     filter: Filter
     order: Order
@@ -63,16 +63,16 @@ class TableQuestion(Struct, frozen=True):
 
 
 class TablePreparation(QObject):
-    """Has the answer to a question shown at once, or prepared first where that takes its time.
+    """Shows the result of a query at once, or prepares it first if that takes time.
 
     Args:
-        asked: What is shown already.
-        prepare: Does it slice by slice.
-        show: Shows what was asked last.
+        asked: The query shown already.
+        prepare: Prepares the result slice by slice.
+        show: Shows the result of the last query.
         parent: The owner.
 
     Attributes:
-        asked: what is shown, or will be once it is prepared.
+        asked: the query that is shown, or will be once it is prepared.
     """
 
     def __init__(
@@ -89,12 +89,12 @@ class TablePreparation(QObject):
         self._rest.timeout.connect(self._begin)
 
     def ask(self, asked: TableQuestion, rows: int = 0, rest_ms: int = 0) -> None:
-        """Ask another question; one that was not answered yet is taken back.
+        """Set another query; this withdraws a pending one.
 
         Args:
-            asked: the question.
-            rows: how many rows have to be looked at.
-            rest_ms: how long to wait for the next question, where they are many.
+            asked: the query.
+            rows: how many rows must be checked.
+            rest_ms: how long to wait for the next query, if they are many.
         """
         self.asked = asked
         self._work.stop()
@@ -112,13 +112,13 @@ class TablePreparation(QObject):
 
 
 class InitialLoad(QObject):
-    """Hands on what a store holds already: the first slice at once, one more with every turn.
+    """Passes on what a store already holds: the first slice at once, one more with every turn.
 
-    A finding is handed on as it is when its turn comes, and not at all if it has left by then.
+    A finding is passed on in its state at that time, and not at all if it was removed by then.
 
     Args:
-        store: Whose findings.
-        take: Takes a slice of them.
+        store: The store of the findings.
+        take: Receives a slice of them.
         parent: The owner.
     """
 

@@ -1,4 +1,4 @@
-"""The log of one scan as Qt sees it, newest first; new lines are put on top."""
+"""The Qt model of the log of one scan, newest first; new lines are added on top."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,17 +16,17 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 class LogModel(ListModel[LogLine]):
-    """Lines of the scan that is shown, those that are wanted. `LINE_ROLE` gives the `LogLine`.
+    """The lines of the shown scan that pass the filter. `LINE_ROLE` gives the `LogLine`.
 
     Args:
-        now: the clock on the wall, to tell times of another day; None for times alone.
+        now: the wall clock, to mark times of another day; None for times alone.
         parent: its owner.
 
     Attributes:
         count_text: how many lines there are, in words.
 
     Signals:
-        count_changed: how many lines there are, wanted or not, in words.
+        count_changed: the number of lines, filtered or not, in words.
         lines_changed: other lines are shown.
     """
 
@@ -46,23 +46,23 @@ class LogModel(ListModel[LogLine]):
 
     @property
     def filter(self) -> LogFilter:
-        """Which lines are wanted."""
+        """Which lines are shown."""
         return self._filter
 
     @property
     def book(self) -> LogBook | None:
-        """What the lines come from; another model can show it too."""
+        """The source of the lines; another model can show it too."""
         return self._book
 
     def show_scan(self, scan: Scan | None) -> None:
-        """Show the log of a scan as it is now."""
+        """Show the current log of a scan."""
         is_known = self._book is not None and self._book.scan is scan
         self.show_book(
             self._book if is_known else None if scan is None else LogBook(scan, self._now)
         )
 
     def show_book(self, book: LogBook | None) -> None:
-        """Show lines as they are now."""
+        """Show the current lines of a log book."""
         is_other, self._book = book is not self._book, book
         lines = () if book is None else book.lines()
         if lines is self._all and not is_other:
@@ -75,13 +75,13 @@ class LogModel(ListModel[LogLine]):
             self.count_changed.emit(count)
 
     def set_filter(self, wanted: LogFilter) -> None:
-        """Show only the lines that are wanted."""
+        """Show only the lines that pass a filter."""
         if wanted != self._filter:
             self._filter = wanted
             self._reset(self._wanted())
 
     def find(self, text: str) -> tuple[int, ...]:
-        """Return the rows in which a text stands."""
+        """Return the rows that contain a text."""
         return matching(self._rows, text)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
@@ -115,7 +115,7 @@ class LogModel(ListModel[LogLine]):
         )
 
     def _grow(self, lines: tuple[LogLine, ...]) -> None:
-        """Put new lines on top, and tell of old ones that mean something else now."""
+        """Add new lines on top, and report old ones whose meaning has changed."""
         added, before = len(lines) - len(self._rows), self._rows
         if added:
             self.beginInsertRows(NO_PARENT, 0, added - 1)

@@ -1,4 +1,4 @@
-"""The lines of the command palette: headings and commands, or what matches what was typed."""
+"""The lines of the command palette: headings and commands, or the matches of the typed text."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,10 +18,10 @@ Line = Command | str
 
 
 class PaletteModel(ListModel[Line]):
-    """`LINE_ROLE` gives a `Command`, or the text of a heading.
+    """A model whose `LINE_ROLE` gives a `Command`, or the text of a heading.
 
     Args:
-        spell: makes one text of keys.
+        spell: formats keys as one text.
         parent: its owner.
     """
 
@@ -40,7 +40,7 @@ class PaletteModel(ListModel[Line]):
 
     @property
     def shown(self) -> int:
-        """How many of them are shown; one that was used of late counts once."""
+        """How many of them are shown; a recently used one counts once."""
         return len({line.id for line in self._rows if isinstance(line, Command)})
 
     def take(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
@@ -48,7 +48,7 @@ class PaletteModel(ListModel[Line]):
 
         Args:
             commands: all of them, by groups.
-            recent: ids of those used of late, the last one first.
+            recent: ids of recently used ones, the last one first.
         """
         self._commands = list(commands)
         self._names = [command.title for command in commands]
@@ -57,7 +57,7 @@ class PaletteModel(ListModel[Line]):
         self.search("")
 
     def search(self, wanted: str) -> None:
-        """Show what matches, best first; everything by groups when nothing is typed."""
+        """Show the matches, best first; everything by groups when nothing is typed."""
         self.beginResetModel()
         if wanted.strip():
             places = ranked(wanted, self._names, self._recent)
@@ -67,7 +67,7 @@ class PaletteModel(ListModel[Line]):
         self.endResetModel()
 
     def step(self, row: int, step: int) -> int:
-        """Return the next row with a command, in a direction; `row` itself where there is none."""
+        """Return the next row with a command, in a direction; `row` itself if there is none."""
         last = row
         row += step
         while 0 <= row < len(self._rows):
@@ -89,7 +89,7 @@ class PaletteModel(ListModel[Line]):
             lines.append(command)
         return lines
 
-    # -- Qt's questions --
+    # -- Qt interface --
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(self.row(index.row()), Command):
@@ -107,7 +107,7 @@ class PaletteModel(ListModel[Line]):
         return self._sentence(line) if role == _ACCESSIBLE else None
 
     def _sentence(self, line: Line) -> str:
-        """Say of a command what is otherwise seen: its keys, and why it cannot be done."""
+        """Return the accessible text of a command: its keys, and why it is unavailable."""
         if isinstance(line, str):
             return line
         keys = self._spell(line.keys[0]) if line.keys else ""

@@ -1,4 +1,4 @@
-"""A table model whose rows follow edits: Qt is told before each, and views around all of them."""
+"""A table model whose rows follow edits: it notifies Qt before each, and views around a batch."""
 
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
@@ -50,7 +50,7 @@ class RowsModel(QAbstractTableModel):
         self._rows: list[Stands] = []
 
     def row_at(self, row: int) -> Stands | None:
-        """Return what stands in a row: a finding, the head of a group, or a gap in the stream."""
+        """Return the entry of a row: a finding, the head of a group, or a gap in the stream."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def finding_at(self, row: int) -> Finding | None:
@@ -65,7 +65,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def replay(self, edits: Iterable[Edit]) -> None:
-        """Let the rows follow what has happened."""
+        """Apply edits to the rows."""
         edits = list(edits)
         if not edits:
             return
@@ -75,7 +75,7 @@ class RowsModel(QAbstractTableModel):
         self.changed.emit()
 
     def tell_replaced(self, first: int, count: int) -> None:
-        """Tell views that rows say something new."""
+        """Notify views that rows have new content."""
         if count:
             last = self.index(first + count - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
@@ -116,14 +116,14 @@ class RowsModel(QAbstractTableModel):
         self.tell_replaced(end, 1)
 
 
-# A list as Qt sees it: a row for each value.
+# A list for Qt: a row for each value.
 
 
 Row = TypeVar("Row")
 
 
 class ListModel(QAbstractListModel, Generic[Row]):
-    """Has the values in `_rows`; what each of them shows a subclass tells in `data`.
+    """Has the values in `_rows`; a subclass defines in `data` what each of them shows.
 
     Args:
         parent: Its owner.
@@ -134,7 +134,7 @@ class ListModel(QAbstractListModel, Generic[Row]):
         self._rows: Sequence[Row] = ()
 
     def row(self, number: int) -> Row | None:
-        """Return what a row shows; None where there is no such row."""
+        """Return the value of a row; None if there is no such row."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:

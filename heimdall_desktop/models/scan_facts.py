@@ -1,4 +1,4 @@
-"""What has to be remembered of each scan to describe it at any moment: its log's notes, its times.
+"""State of each scan that is needed to describe it at any time: its log's notes, its times.
 
 Cards and the stages panel read from here; it follows the changes of the store.
 """
@@ -25,19 +25,19 @@ from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow, 
 Clock = Callable[[], float]
 """Seconds of a monotonic clock."""
 Now = Callable[[], datetime]
-"""The present moment in UTC."""
+"""The current time in UTC."""
 
 
 class ScanFacts:
-    """Describes the scans of a store at the present moment.
+    """Describes the scans of a store at the current time.
 
     Args:
         store: the scans.
         clock: our monotonic clock.
-        now: the clock on the wall.
+        now: the wall clock.
 
     Attributes:
-        alerts: what the user chose of alerts: cards show mutes.
+        alerts: the user's alert choices: cards show mutes.
     """
 
     def __init__(self, store: Store, clock: Clock, now: Now) -> None:
@@ -68,7 +68,7 @@ class ScanFacts:
         return [scan.id for scan in scans]
 
     def card(self, scan: Scan) -> Card:
-        """Return the card of a scan as it reads now."""
+        """Return the current card of a scan."""
         notes, pace = self._noted(scan), self.pace(scan)
         clock_s, now = self._clock(), self._now()
         is_waiting = waits_in_vain(scan, self._store, now)
@@ -87,30 +87,30 @@ class ScanFacts:
         )
 
     def pace(self, scan: Scan) -> ScanProgress:
-        """Return how a scan gets on."""
+        """Return the progress of a scan."""
         return self._paces.of(scan)
 
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
-        """Return where on the board a scan belongs now."""
+        """Return the current place of a scan on the board."""
         is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
         is_waiting = waits_in_vain(scan, self._store, self._now())
         attempt = self._noted(scan).attempt
         return place_of(scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting)
 
     def timeline(self, scan: Scan) -> Timeline:
-        """Return the stages of a scan as they stand now."""
+        """Return the current stages of a scan."""
         notes, pace = self._noted(scan), self.pace(scan)
         return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
 
     def task(self, scan: Scan) -> TaskWords:
-        """Return what a scan does now."""
+        """Return the current task of a scan."""
         return task_text(scan, self._stopwatch, self._clock(), self._now())
 
     def _read(self, scan: Scan) -> None:
         is_masked = self._store.mask.is_on
-        told = (is_masked, len(scan.activities), scan.attempt, scan.fallback and scan.stages)
-        if self._noted_of.get(scan.id) != told:  # a log of thousands of lines is read only so often
-            self._noted_of[scan.id] = told
+        text = (is_masked, len(scan.activities), scan.attempt, scan.fallback and scan.stages)
+        if self._noted_of.get(scan.id) != text:  # a log of thousands of lines is read only so often
+            self._noted_of[scan.id] = text
             self._notes[scan.id] = notes_of(scan)
         self._stopwatch.see(scan, self._clock(), self._now())
 
@@ -124,7 +124,7 @@ class ScanFacts:
         self._paces.forget(scan_id)
 
 
-# The nine stages of one scan as Qt sees them; the axis belongs to all rows and is beside them.
+# The Qt model of the nine stages of one scan; the axis belongs to all rows and is separate.
 
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -145,11 +145,11 @@ class TimelineModel(QAbstractListModel):
 
     @property
     def timeline(self) -> Timeline | None:
-        """What is shown."""
+        """The shown timeline."""
         return self._timeline
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Show other values; rows come or go only with the scan."""
+        """Show other values; rows are added or removed only with the scan."""
         if timeline == self._timeline:
             return
         before, count = self.rowCount(), len(timeline.rows) if timeline else 0
@@ -163,7 +163,7 @@ class TimelineModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(count - 1))
 
     def row(self, number: int) -> TimelineRow | None:
-        """Return what a row shows."""
+        """Return the value of a row."""
         rows = self._timeline.rows if self._timeline else ()
         return rows[number] if 0 <= number < len(rows) else None
 

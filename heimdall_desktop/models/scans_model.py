@@ -1,8 +1,8 @@
-"""The board as Qt sees it: the heads of the groups, and one card for each watched scan.
+"""The Qt model of the board: the heads of the groups, and one card for each watched scan.
 
-Cards change with the scans and every second, because ages and countdowns go on without news. They
-never change places while the order is held: pointer or keyboard are inside the board then.
-Pinned ones stand on top, and a search leaves only those it finds. Source: ux.md 2.1.
+Cards change with the scans and every second, because ages and countdowns advance without news.
+They never change places while the order is held: pointer or keyboard are inside the board then.
+Pinned ones are on top, and a search leaves only its matches. Source: ux.md 2.1.
 """
 
 from collections.abc import Sequence
@@ -46,12 +46,12 @@ class GroupHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head read aloud."""
+        """The accessible text of the head."""
         return f"{tr(self.title)}, {self.count}"
 
 
 class CardRow(Struct, frozen=True):
-    """A card and its form, which follows where it stands and so never changes under a pointer."""
+    """A card and its form, which depends on its place and so never changes under a pointer."""
 
     card: Card
     is_short: bool
@@ -66,13 +66,13 @@ class ScansModel(QAbstractListModel):
 
     Args:
         store: the scans.
-        ticker: hands out the changes and beats the seconds.
+        ticker: hands out the changes and ticks every second.
         clock: our monotonic clock.
-        now: the clock on the wall, in UTC.
+        now: the wall clock, in UTC.
         parent: its owner.
 
     Signals:
-        layout_changed: rows came, went, moved or changed their form.
+        layout_changed: rows were added, removed, moved or changed their form.
     """
 
     layout_changed = Signal()
@@ -98,7 +98,7 @@ class ScansModel(QAbstractListModel):
         ticker.changed.connect(self.take)
         ticker.second.connect(self.tick)
 
-    # -- what is shown --
+    # -- shown data --
 
     @property
     def scan_count(self) -> int:
@@ -112,7 +112,7 @@ class ScansModel(QAbstractListModel):
 
     @property
     def is_held(self) -> bool:
-        """Whether cards stand still, because pointer or keyboard are among them."""
+        """Whether cards keep their places, because pointer or keyboard are among them."""
         return self._is_held
 
     @property
@@ -127,16 +127,16 @@ class ScansModel(QAbstractListModel):
 
     @property
     def group_count(self) -> int:
-        """How many groups have cards, searched for or not."""
+        """How many groups have cards, found by the search or not."""
         return len({place.group for place in self._places.values()})
 
     @property
     def short_count(self) -> int:
-        """How many cards have no strip any more, searched for or not."""
+        """How many cards no longer have a strip, found by the search or not."""
         return sum(place.is_short for place in self._places.values())
 
     def row(self, number: int) -> Row | None:
-        """Return what a row shows."""
+        """Return the content of a row."""
         return self._shown[number] if 0 <= number < len(self._shown) else None
 
     def card(self, scan_id: ScanId) -> Card | None:
@@ -144,13 +144,13 @@ class ScansModel(QAbstractListModel):
         return self._cards.get(scan_id)
 
     def row_of(self, scan_id: ScanId) -> int | None:
-        """Return where the card of a scan stands."""
+        """Return the row of the card of a scan."""
         return self._rows.index(scan_id) if scan_id in self._rows else None
 
-    # -- what changes it --
+    # -- changes --
 
     def set_pins(self, pins: Pins) -> None:
-        """Let these scans stand on top. That is asked for, so it is done at once."""
+        """Pin these scans on top at once, as the user requested it."""
         if pins != self._pins:
             changed = set(pins) ^ set(self._pins)
             self._pins = pins
@@ -172,13 +172,13 @@ class ScansModel(QAbstractListModel):
             self._arrange()
 
     def set_headed(self, has_heads: bool) -> None:
-        """Let groups have heads, or leave that room to the cards."""
+        """Show heads of groups, or leave that room to the cards."""
         if has_heads != self._has_heads:
             self._has_heads = has_heads
             self._arrange()
 
     def set_held(self, is_held: bool) -> None:
-        """Hold cards where they stand, or let them go where they belong."""
+        """Hold cards in their places, or let them move to where they belong."""
         if is_held == self._is_held:
             return
         self._is_held = is_held
@@ -188,7 +188,7 @@ class ScansModel(QAbstractListModel):
             self._arrange()
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Take a batch of changes in."""
+        """Apply a batch of changes."""
         touched = self._facts.take(changes)
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
@@ -199,7 +199,7 @@ class ScansModel(QAbstractListModel):
         self._arrange()
 
     def tick(self) -> None:
-        """Let ages, countdowns and elapsed times go on."""
+        """Update ages, countdowns and elapsed times."""
         for scan_id in self._cards:
             self._describe(scan_id)
         self._arrange()
@@ -219,13 +219,13 @@ class ScansModel(QAbstractListModel):
 
     def _is_found(self, scan_id: ScanId) -> bool:
         card, scan = self._cards[scan_id], self._store.whole.scan(scan_id)
-        told = f"{card.name} {card.branch}"
-        if scan is not None and self._store.mask.is_on:  # it was searched by its own name
-            told = f"{told} {scan.name} {scan.branch or ''}"
-        told = told.casefold()
-        return all(word in told for word in self._search)
+        text = f"{card.name} {card.branch}"
+        if scan is not None and self._store.mask.is_on:  # the search had its real name
+            text = f"{text} {scan.name} {scan.branch or ''}"
+        text = text.casefold()
+        return all(word in text for word in self._search)
 
-    # -- Qt's questions --
+    # -- Qt interface --
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._shown)
@@ -296,7 +296,7 @@ class ScansModel(QAbstractListModel):
         self.endInsertRows()
 
     def _refresh(self) -> bool:
-        """Show what rows say now, and return whether one of them has another form."""
+        """Update the content of rows, and return whether one of them has another form."""
         has_reformed = False
         for number, before in enumerate(self._shown):
             row = self._make_row(number)

@@ -1,7 +1,7 @@
-"""The threat models of scans: what is known of each, and when it is to be read.
+"""The threat models of scans: the known state of each, and when it must be read.
 
-One is read when it is looked at, again when Tyr has moved on since, and after trouble once the
-server is there again, after a while, or when it is looked at again.
+One is read when it is viewed, again when Tyr has moved on since, and after an error once the
+server is back, after a while, or when it is viewed again.
 Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
 """
 
@@ -30,17 +30,17 @@ from heimdall_desktop.presentation.panel.threat_rows import (
     threat_rows,
 )
 
-AGAIN_MS = 15_000  # what could not be read is due again after so long
+AGAIN_MS = 15_000  # a failed read is due again after this long
 
 
 class KnownThreats(Struct):
-    """What is known of the threat model of one scan.
+    """The known state of the threat model of one scan.
 
     Attributes:
         model: as it was read last; None before.
         kept_at: when an earlier session read it; None if this one did.
-        error: why it could not be read when it was asked for last.
-        asked_at: how Tyr stood when it was asked for last; None if it is to be asked for.
+        error: why the last read failed.
+        asked_at: the state of Tyr at the last request; None if it must be requested.
     """
 
     model: ThreatModel | None = None
@@ -50,7 +50,7 @@ class KnownThreats(Struct):
 
     @property
     def has_trouble(self) -> bool:
-        """Whether it may be there, but could not be read."""
+        """Whether it may exist, but could not be read."""
         return self.error is not None and not isinstance(self.error, NotVisible)
 
 
@@ -60,11 +60,11 @@ class ThreatModels(QObject):
     Args:
         store: the scans.
         ticker: hands out changes.
-        requests: who asks the server.
+        requests: send the requests to the server.
         parent: its owner.
 
     Signals:
-        changed: something else is known.
+        changed: the known models have changed.
     """
 
     changed = Signal()
@@ -82,23 +82,23 @@ class ThreatModels(QObject):
         ticker.changed.connect(self._follow)
 
     def of(self, scan_id: ScanId | None) -> KnownThreats:
-        """Return what is known of a scan's."""
+        """Return the known state of a scan's threat model."""
         return KnownThreats() if scan_id is None else self._known.get(scan_id, KnownThreats())
 
     def look(self, scan_id: ScanId) -> None:
-        """The look begins: read what was not read yet, or could not be."""
+        """Start a view: read it if it was not read yet, or could not be."""
         known = self.of(scan_id)
         if known.has_trouble:
             known.asked_at = None
         self.read_if_due(scan_id)
 
     def read_if_due(self, scan_id: ScanId) -> None:
-        """The look goes on: read what was not asked for yet, or may be another one by now."""
+        """Continue a view: read it if it was not requested yet, or may have changed."""
         if self.of(scan_id).asked_at is None:
             self.read(scan_id)
 
     def read(self, scan_id: ScanId) -> None:
-        """Ask the server now."""
+        """Request it from the server now."""
         scan = self._store.scan(scan_id)
         if scan is None or self._reading == scan_id or lacks(scan, Feature.THREAT_MODEL):
             return
@@ -138,14 +138,14 @@ class ThreatModels(QObject):
         self.changed.emit()
 
     def _doubt_failed(self) -> None:
-        """Let everything be read again that could not be read."""
+        """Mark everything that could not be read to be read again."""
         for known in self._known.values():
             if known.has_trouble:
                 known.asked_at = None
         self.changed.emit()
 
     def _doubt(self, scan_id: ScanId) -> None:
-        """Let it be read again: Tyr has moved on since, or the server is there again."""
+        """Mark it to be read again: Tyr has moved on since, or the server is back."""
         scan, known = self._store.scan(scan_id), self.of(scan_id)
         if scan is None or scan_id == self._reading:
             return
@@ -154,7 +154,7 @@ class ThreatModels(QObject):
             known.asked_at = None
 
 
-# The threat model of one scan as Qt sees it: heads of its parts and a row for each thing.
+# The Qt model of the threat model of one scan: heads of its parts and a row for each entry.
 
 
 THREAT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -175,7 +175,7 @@ class ThreatRowsModel(ListModel[AnyRow]):
         self._rows: tuple[AnyRow, ...] = ()
 
     def show_model(self, model: ThreatModel | None) -> bool:
-        """Show another threat model, or none; return whether there is anything new."""
+        """Show another threat model, or none; return whether anything has changed."""
         if model == self._model:
             return False
         self.beginResetModel()

@@ -1,6 +1,6 @@
-"""Hands the store's changes to the Qt models: one batch at most every 100 ms, at once after a rest.
+"""Passes the store's changes to the Qt models: one batch per 100 ms at most, at once after a rest.
 
-Also the one clock of the window: `second` beats once a second for ages and elapsed times.
+Also the one clock of the window: `second` ticks once a second for ages and elapsed times.
 """
 
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class Ticker(QObject):
         store.on_pending = self._wake
 
     def flush(self) -> None:
-        """Hand on what is pending now, without waiting for the turn."""
+        """Pass on the pending changes now, without waiting for the turn."""
         changes = self._store.drain()
         if changes:
             self.changed.emit(changes)
@@ -57,17 +57,17 @@ class Ticker(QObject):
             self.changed.emit(changes)
 
 
-# Tells that the machine is on another network, or has one again: once for a flurry of changes.
+# Reports that the machine is on another network, or has one again: once for a burst of changes.
 
 
 SETTLE_MS = 1000
 
 
 class NetworkNews(QObject):
-    """Listens to the system's own idea of the network. Where it has none, it says nothing.
+    """Follows the system's own network state. If the system has none, it reports nothing.
 
     Signals:
-        changed: the network is another one since a second ago, and there is one.
+        changed: the network has changed within the last second, and there is one.
     """
 
     changed = Signal()
@@ -85,7 +85,7 @@ class NetworkNews(QObject):
 
     @property
     def backend(self) -> str:
-        """Who knows of the network; "" if none does."""
+        """The source of the network state; "" if there is none."""
         return "" if self._information is None else self._information.backendName()
 
     def _note(self, _what: object) -> None:
@@ -100,7 +100,7 @@ class NetworkNews(QObject):
 
 
 def _information() -> "QNetworkInformation | None":
-    """Return the one object that knows of the network, if this system has a backend for it."""
+    """Return the one object for the network state, if this system has a backend for it."""
     try:
         from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - see below
     except ImportError:  # it needs a system library that nothing else here does; platform.md 1

@@ -1,7 +1,7 @@
-"""Lets the window speak the language of its user, where there is a translation for it.
+"""Translates the window into the language of its user, if there is a translation for it.
 
 A translation is `resources/translations/heimdall_<locale>.qm`; `packaging/dev.sh translations`
-makes it from the `.ts` beside it. English stands in the source and has none.
+makes it from the `.ts` beside it. English is in the source and has none.
 """
 
 from pathlib import Path
@@ -14,12 +14,12 @@ CONTEXT = ""  # plain functions have no class that Qt could take for one
 
 
 def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -> bool:
-    """Translate every text from now on, before any of them is made.
+    """Translate every text from now on; call this before any of them is made.
 
     Args:
-        locale: what the user speaks.
-        folder: where translations lie.
-        application: what owns them; it also takes what Qt itself says, such as "Paste".
+        locale: the locale of the user.
+        folder: the folder of the translations.
+        application: their owner; it also gets the texts of Qt itself, such as "Paste".
 
     Returns:
         Whether there is a translation.

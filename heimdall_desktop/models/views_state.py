@@ -1,4 +1,4 @@
-"""The named views, the one in use, and whether the filter has gone away from it since."""
+"""The named views, the current one, and whether the filter differs from it."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -30,11 +30,11 @@ class ViewsState(QObject):
     Args:
         state: The filter that views write and are made of.
         memory: Where they are kept.
-        table: How rows are sorted and grouped, which a view may keep as well.
+        table: The sorting and grouping of rows, which a view may keep as well.
         parent: Its owner.
 
     Signals:
-        changed: the views, the one in use, or whether it is changed, are others now.
+        changed: the views, the current one, or whether it is changed, have changed.
         scope_wanted: a view goes to a scan, or to all of them (None).
     """
 
@@ -65,12 +65,12 @@ class ViewsState(QObject):
 
     @property
     def current(self) -> SavedView | None:
-        """The view in use: the one chosen last, until the filter is cleared."""
+        """The current view: the one chosen last, until the filter is cleared."""
         return next((view for view in self._views if view.name == self._current), None)
 
     @property
     def is_changed(self) -> bool:
-        """Whether something else is looked at now than the view in use says."""
+        """Whether the display now differs from the current view."""
         view, scope = self.current, self._state.filter.scan_id
         if view is None:
             return False
@@ -88,11 +88,11 @@ class ViewsState(QObject):
 
     @property
     def deleted(self) -> str:
-        """The name of the view that was deleted last and can come back; "" for none."""
+        """The name of the last deleted view that can come back; "" for none."""
         return self._deleted[-1][1].name if self._deleted else ""
 
     def show(self, name: str) -> None:
-        """Look at a view."""
+        """Show a view."""
         view = self._view(name)
         if view is None:
             return
@@ -113,14 +113,14 @@ class ViewsState(QObject):
         has_table_layout: bool = False,
         notifies: bool = False,
     ) -> None:
-        """Save what is looked at as a new view, and let it be the one in use."""
+        """Save the current filter as a new view, and make it the current one."""
         present = self._present(name, has_scope=has_scope, has_table_layout=has_table_layout)
         self._set(with_view(self._views, replace(present, notifies=notifies)))
         self._current = self._views[-1].name
         self.changed.emit()
 
     def update(self) -> None:
-        """Let the view in use mean what is looked at now."""
+        """Update the current view to the current filter."""
         view = self.current
         if view is not None:
             has_table_layout = bool(view.table_layout)
@@ -130,13 +130,13 @@ class ViewsState(QObject):
             self._set(updated(self._views, replace(present, notifies=view.notifies)))
 
     def notify(self, name: str, *, is_on: bool) -> None:
-        """Let a view tell of what is new in it, or no longer."""
+        """Set whether a view notifies of new findings in it."""
         view = self._view(name)
         if view is not None and view.notifies is not is_on:
             self._set(updated(self._views, replace(view, notifies=is_on)))
 
     def rename(self, name: str, wanted: str) -> None:
-        """Give a view another name, or one near to it that is free."""
+        """Give a view another name, or a similar one that is free."""
         view = self._view(name)
         if view is None:
             return
@@ -147,20 +147,20 @@ class ViewsState(QObject):
         self._set(views)
 
     def move(self, name: str, by: int) -> None:
-        """Let a view stand further up or down."""
+        """Move a view up or down."""
         view = self._view(name)
         if view is not None:
             self._set(with_place(self._views, view, self._views.index(view) + by))
 
     def delete(self, name: str) -> None:
-        """Throw a view away, until `undo`."""
+        """Delete a view, until `undo`."""
         view = self._view(name)
         if view is not None:
             self._deleted.append((self._views.index(view), view))
             self._set(without(self._views, name))
 
     def undo(self) -> None:
-        """Bring the view back that was deleted last."""
+        """Restore the view that was deleted last."""
         if self._deleted:
             place, view = self._deleted.pop()
             views = with_view(self._views, view)
@@ -189,7 +189,7 @@ class ViewsState(QObject):
 
 
 def _standing(table_layout: TableLayout) -> TableLayout:
-    """Return how rows stand, and nothing else of how the table looks."""
+    """Return the sorting and grouping of rows, and nothing else of the layout."""
     return TableLayout(order=table_layout.order, group=table_layout.group)
 
 

@@ -1,4 +1,4 @@
-"""What is said of actions on findings: what each is called, what it asks first, how it stands."""
+"""The texts of actions on findings: the name of each, its confirmation and its state."""
 
 from collections.abc import Sequence
 
@@ -39,16 +39,16 @@ TITLES = {
 }
 
 
-TITLE_SHOWN, TITLES_NAMED = 80, 3  # characters of a title, and titles, where several are named
+TITLE_SHOWN, TITLES_NAMED = 80, 3  # characters of a title, and titles, if several are named
 
 
 class Question(Struct, frozen=True):
-    """What is asked before something is done that cannot be taken back.
+    """The confirmation of an action that cannot be undone.
 
     Attributes:
         doing: heading and button.
         question: one sentence.
-        consequence: what follows.
+        consequence: the result.
     """
 
     doing: str
@@ -57,15 +57,15 @@ class Question(Struct, frozen=True):
 
 
 class ActionLine(Struct, frozen=True):
-    """How an action stands, in a line.
+    """The state of an action, in a line.
 
     Attributes:
         icon: name of the glyph.
         fact: one sentence.
         consequence: one more, or "".
-        leave: label of the button that stops waiting or forgets it; "" for none.
-        page_label: label of the button that opens what was made; "" for none.
-        has_answer: a model's answer is there to be shown.
+        leave: label of the button that stops waiting or dismisses it; "" for none.
+        page_label: label of the button that opens the created page; "" for none.
+        has_answer: a model's answer is available.
     """
 
     mood: Mood
@@ -78,16 +78,16 @@ class ActionLine(Struct, frozen=True):
 
 
 def action_title(action: FindingAction) -> str:
-    """Return what an action is called, with dots where it asks first."""
+    """Return the name of an action, with dots if it needs a confirmation."""
     asks = question(action, "", "") is not None
     return f"{tr(TITLES[action])}\u2026" if asks else tr(TITLES[action])
 
 
 def question(action: FindingAction, host: str, title: str) -> Question | None:
-    """Return what is asked before an action; None for what changes nothing.
+    """Return the confirmation of an action; None for one that changes nothing.
 
     Args:
-        action: what shall be done.
+        action: the action.
         host: the server.
         title: of the finding, or of the scan.
     """
@@ -131,13 +131,13 @@ def obstacle_text(
     is_under_way: bool,
     is_given_up: bool,
 ) -> str:
-    """Return why an action cannot be asked for; "" if it can.
+    """Return why an action is not available; "" if it is.
 
     Args:
         scan: the scan it is about; None if it is not watched.
-        action: what is asked for.
-        is_not_offered: the server has answered that it knows no such thing.
-        is_under_way: it was asked for, and its end is still to come.
+        action: the requested action.
+        is_not_offered: the server has responded that it does not know the action.
+        is_under_way: it was requested, and has not finished.
         is_given_up: the server broke its connection at each try (heimdall-api.md T-79).
     """
     if scan is None:
@@ -186,11 +186,11 @@ _NOT_DONE = {
 
 
 def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
-    """Return how an action stands.
+    """Return the state of an action.
 
     Args:
         state: the action.
-        elapsed_s: since it was asked for.
+        elapsed_s: since it was requested.
     """
     time = clock_text(elapsed_s)
     what = tr(_NOUNS[state.action])
@@ -273,7 +273,7 @@ def _done_line(state: ActionState) -> ActionLine:
 
 
 def sums_text(sums: IssueSums) -> tuple[str, str]:
-    """Return what came of issues for all, never as one sum: they count two things (T-77)."""
+    """Return the result of issues for all, never as one sum: they count two things (T-77)."""
     created = tr("%n issues created", "", sums.created, one="%n issue created")
     linked = tr("%n linked", "", sums.linked)
     fact = tr("{created}, {linked}, for {covered} of {findings} findings.").format(
@@ -284,7 +284,7 @@ def sums_text(sums: IssueSums) -> tuple[str, str]:
 
 
 def seen_text(seen: IssuesSeen) -> tuple[str, str]:
-    """Return how many findings have an issue, and which have none as far as it is told (T-78)."""
+    """Return how many findings have an issue, and which have none, if that is reported (T-78)."""
     fact = tr("{found} of {findings} open findings known here now have an issue.").format(
         found=seen.found, findings=seen.findings
     )
@@ -320,7 +320,7 @@ _WORDS = {
 
 
 def answer_title(action: FindingAction) -> str:
-    """Return what a model's answer is."""
+    """Return the title of a model's answer."""
     is_explanation = action is FindingAction.EXPLAIN
     return tr("AI explanation") if is_explanation else tr("AI verification")
 

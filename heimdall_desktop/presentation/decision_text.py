@@ -1,4 +1,4 @@
-"""The words of decisions: what can be decided, how far a write has come, what came of an action.
+"""The words of decisions: the choices, the progress of a write, and the result of an action.
 
 Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.6 ("Triage refused").
 """
@@ -42,7 +42,7 @@ from heimdall_desktop.presentation.time_text import (
     wait_text,
 )
 
-# The words of snoozes: for how long, until when, and what comes of it.
+# The words of snoozes: for how long, until when, and what follows.
 
 
 SNOOZE_KEY = "S"
@@ -64,7 +64,7 @@ class SnoozeOffer(Struct, frozen=True):
 
 
 def snooze_offers(now: datetime) -> list[SnoozeOffer]:
-    """Return what can be chosen now, the nearest first."""
+    """Return the available moments, the nearest first."""
     return [
         SnoozeOffer(tr(TIMES[time]), moment_text(at, now), snooze_value(at))
         for time, at in snooze_times(now).items()
@@ -82,17 +82,17 @@ def snoozed_text(at: datetime, now: datetime) -> str:
 
 
 def snooze_consequence() -> str:
-    """Return what ends a snooze before its time."""
+    """Return the note on what ends a snooze before its time."""
     return tr("Findings that are confirmed or raised in severity return immediately.")
 
 
 def unsnooze_text() -> str:
-    """Return what ends a snooze now."""
+    """Return the label of the action that ends a snooze."""
     return tr("Unsnooze")
 
 
 def snooze_word(value: str) -> str:
-    """Return a snooze as it is named among actions, the same on every day."""
+    """Return the name of a snooze among actions, the same on every day."""
     until = snooze_end(value)
     if until is None:
         return tr("Unsnoozed")
@@ -104,7 +104,7 @@ def _moment(at: datetime, now: datetime) -> str:
     return tr("tomorrow {time}").format(time=minute_text(at)) if days == 1 else moment_text(at, now)
 
 
-ID_SHOWN = 8  # characters of an account's id; the server tells no names
+ID_SHOWN = 8  # characters of an account's id; the server provides no names
 _STATUS_CODE = re.compile(r"HTTP (\d{3})")
 
 
@@ -113,7 +113,7 @@ class Choice(Struct, frozen=True):
 
     Attributes:
         value: the server's word.
-        text: what the button says that sets it.
+        text: the label of the button that sets it.
         key: does the same.
     """
 
@@ -145,7 +145,7 @@ _RUNNING: Mapping[str, str] = {
 
 
 def value_word(what: Field, value: str) -> str:
-    """Return what was decided as read: "Confirmed"; a word that is not known as it came."""
+    """Return a decision as read: "Confirmed"; an unknown word as it came."""
     if what is Field.SNOOZE:
         return snooze_word(value)
     known = FindingStatus.of(value) if what is Field.STATUS else Severity.of(value)
@@ -153,13 +153,13 @@ def value_word(what: Field, value: str) -> str:
 
 
 class NoteWords(Struct, frozen=True):
-    """What stands in a row in place of its status and moment.
+    """The note that replaces the status and moment in a row.
 
     Attributes:
-        icon: stands before the text; "" for none.
+        icon: shown before the text; "" for none.
         text: what has happened or will.
-        more: what is at work, or the key that takes it back.
-        can_undo: the text ends with the word that takes it back.
+        more: what is at work, or the key that undoes it.
+        can_undo: the text ends with the word that undoes it.
     """
 
     icon: str
@@ -174,7 +174,7 @@ class NoteWords(Struct, frozen=True):
 
 
 def note_words(note: WriteNote) -> NoteWords:
-    """Return what stands in a row of which something was decided."""
+    """Return the note for a row with a decision."""
     word = value_word(note.field, note.value)
     if note.field is Field.SNOOZE and note.value:
         word = tr("Snoozed")  # there is no room for the moment
@@ -213,12 +213,12 @@ _SHORT: tuple[tuple[type[HeimdallError], str], ...] = (
 
 
 def spoken(what: Field, value: str, place: int, count: int) -> str:
-    """Return what is said once a decision was confirmed: "Confirmed, 12 of 50".
+    """Return the announcement after a decision was confirmed: "Confirmed, 12 of 50".
 
     Args:
         what: what was decided.
         value: the server's word.
-        place: of the row among those shown, from 1; 0 where it is not shown.
+        place: of the row among those shown, from 1; 0 if it is not shown.
         count: how many rows are shown.
     """
     word = value_word(what, value)
@@ -228,13 +228,13 @@ def spoken(what: Field, value: str, place: int, count: int) -> str:
 
 
 def step_text(what: Field, value: str, count: int, title: str = "") -> str:
-    """Return an action as it is named where it can be taken back: "Dismissed 47 findings".
+    """Return the name of an action in the undo list: "Dismissed 47 findings".
 
     Args:
         what: what was decided.
         value: the server's word.
         count: of how many findings.
-        title: of the only one; "" where it is not known.
+        title: of the only one; "" if it is not known.
     """
     word = value_word(what, value)
     if count == 1:
@@ -245,14 +245,14 @@ def step_text(what: Field, value: str, count: int, title: str = "") -> str:
 
 
 def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_undone: bool) -> str:
-    """Return what is said of a step in the undo history, below what was done.
+    """Return the note of a step in the undo history, below the action.
 
     Args:
         at: when it was done, or undone.
         scans: the names of the scans it concerns, each once.
         changed: how many of its findings were changed from elsewhere since.
         count: of how many.
-        is_undone: whether it was taken back.
+        is_undone: whether it was undone.
     """
     if changed and count == 1:
         return tr("{time}, changed elsewhere since then").format(time=at)
@@ -268,14 +268,14 @@ def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_und
 
 
 def steps_text(act: Act, count: int) -> str:
-    """Return that several actions, one after the other, were taken back or done again."""
+    """State that several actions in sequence were undone or redone."""
     if act is Act.UNDO:
         return tr("%n actions undone.", "", count)
     return tr("%n actions redone.", "", count)
 
 
 def actor_text(touch: Touch) -> str:
-    """Return who has changed something from elsewhere. Servers tell no names."""
+    """Return who has changed something from elsewhere. Servers provide no names."""
     if touch.is_own:
         return tr("You (elsewhere)")
     if touch.user_id is None:
@@ -284,13 +284,13 @@ def actor_text(touch: Touch) -> str:
 
 
 def elsewhere_text(what: Field, value: str, touch: Touch | None, at: str) -> str:
-    """Return who has changed a finding while it is looked at.
+    """Return who has changed a finding while it is open.
 
     Args:
         what: what was changed.
-        value: the server's word for what it is now.
+        value: the server's word for its current value.
         touch: by whom; None while the history has not been read.
-        at: when, as it stands in a sentence; "" where that is not known.
+        at: when, as used inside a sentence; "" if that is not known.
     """
     word = value_word(what, value)
     if touch is None:
@@ -302,22 +302,22 @@ def elsewhere_text(what: Field, value: str, touch: Touch | None, at: str) -> str
 
 
 def former_text(what: Field, value: str) -> str:
-    """Return what a finding was before it was changed."""
+    """Return the value of a finding before the change."""
     return tr("Was {word}.").format(word=value_word(what, value))
 
 
 def read_only_text() -> str:
-    """Return why nothing can be decided where nothing may be changed."""
+    """Return why no decision is possible if nothing may be changed."""
     return tr("Read-only: nothing is changed on the server.")
 
 
 def similar_fact(count: int) -> str:
-    """Return how many findings are like the one that was just decided."""
+    """Return how many findings are similar to the one that was just decided."""
     return tr("%n similar findings", "", count, one="%n similar finding")
 
 
 def similar_act(what: Field, value: str, count: int) -> str:
-    """Return what the button says that decides the same of them: what it will write."""
+    """Return the label of the button that makes the same decision for them: what it will write."""
     match value if what is Field.STATUS else "":
         case "confirmed":
             return tr("Confirm all %n", "", count, one="Confirm it too")
@@ -338,14 +338,14 @@ def similar_act(what: Field, value: str, count: int) -> str:
 
 
 def held_text(error: HeimdallError) -> str:
-    """Return why an action waits in the middle."""
+    """Return why an action is paused midway."""
     if isinstance(error, ServerBusy):
         return tr("server busy, waiting {wait}").format(wait=wait_text(error.wait_s))
     return tr("waiting for you to sign in")
 
 
 def pace_text(per_s: float, left_s: float) -> str:
-    """Return how fast a long action goes, and how long it will take yet."""
+    """Return the speed of a long action, and its remaining time."""
     if per_s >= 1:
         text = tr("{rate} per second, {time} left")
         return text.format(rate=round(per_s), time=left_text(left_s))
@@ -353,7 +353,7 @@ def pace_text(per_s: float, left_s: float) -> str:
 
 
 def running_text(result: Result, *, is_held: bool = False) -> str:
-    """Return what is being done to many findings, and how far it has come."""
+    """Return the action in progress on many findings, and how far it is."""
     done = result.done + result.failed + len(result.touches)
     if is_held:
         text = tr("Paused at {done} of {total}")
@@ -369,13 +369,13 @@ def running_text(result: Result, *, is_held: bool = False) -> str:
 
 
 class ResultWords(Struct, frozen=True):
-    """What is said of an action that is over.
+    """The result of a finished action.
 
     Attributes:
         fact: what was done and what not.
         consequence: what that means.
-        lines: why, and how many findings for each reason; empty where the consequence says it.
-        retries: how many findings a retry would touch.
+        lines: why, and how many findings for each reason; empty if the consequence says it.
+        retries: how many findings a retry would affect.
         touched: how many were left because they were changed from elsewhere.
     """
 
@@ -387,11 +387,11 @@ class ResultWords(Struct, frozen=True):
 
 
 def result_words(result: Result, title: str = "") -> ResultWords:
-    """Return what is said of an action that is over.
+    """Return the words for a finished action.
 
     Args:
-        result: what came of it.
-        title: of its only finding; "" where there are several.
+        result: its result.
+        title: of its only finding; "" if there are several.
     """
     retries = result.failed + result.unsent
     touched = len(result.touches)
@@ -399,8 +399,8 @@ def result_words(result: Result, title: str = "") -> ResultWords:
         error = result.reasons[0][0]
         fact = tr("One change wasn't saved: {why}.").format(why=short_reason(error))
         is_looked_up = error.reason is Reason.NOT_CHANGED
-        told = tr("Checked again: not changed.") if is_looked_up else cause(error)
-        return ResultWords(fact, told, retries=retries)
+        text = tr("Checked again: not changed.") if is_looked_up else cause(error)
+        return ResultWords(fact, text, retries=retries)
     if touched and result.act is not Act.DO:
         return ResultWords(
             _moved_words(result), _touched_words(result.touches), _lines(result), retries, touched
@@ -427,7 +427,7 @@ def _lines(result: Result) -> tuple[tuple[int, str], ...]:
 
 
 def _unlogged_words(result: Result) -> str:
-    """Say that a server may have changed a value without an entry in the history (4.6)."""
+    """Report that a server may have changed a value without an entry in the history (4.6)."""
     if not result.unlogged:
         return ""
     return tr(
@@ -460,7 +460,7 @@ def _moved_words(result: Result) -> str:
 
 
 def _touched_words(touches: tuple[Touch, ...]) -> str:
-    """Say who has changed findings since, and that they were left as they are."""
+    """Report who has changed findings since, and that they were left unchanged."""
     if len(touches) > 1:
         return tr(
             "%n were changed elsewhere since then and were left as they are.", "", len(touches)

@@ -1,6 +1,6 @@
-"""The words of every error: what is the matter, what can be done about it, and it in brief.
+"""The words of every error: its cause, its remedy, and a short form.
 
-An error carries a reason and the facts of the case; all that is said of them stands here, once.
+An error carries a reason and the facts of the case. All of its texts are defined here, once.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,19 +15,19 @@ from heimdall_desktop.domain.facts.server import Peer
 from heimdall_desktop.presentation.hosts import seen_host
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 
-REASONS_LIMIT = 4  # more reasons than that are not read in a form
-SHORT_LIMIT = 40  # characters of a word that say which it is: links end with their ids
+REASONS_LIMIT = 4  # a form shows no more reasons than that
+SHORT_LIMIT = 40  # characters that identify a word: links end with their ids
 
 Text = str | Callable[[Mapping[str, Any]], str]
-"""English with fields of the error in braces, or what makes it of them where forms differ."""
+"""English with fields of the error in braces, or a function of the fields if forms differ."""
 
 
 class Words(NamedTuple):
-    """What is said of a reason.
+    """The words of a reason.
 
     Attributes:
-        cause: in one sentence, what is the matter.
-        remedy: in another, what can be done, or what goes on all the same; "" for nothing.
+        cause: in one sentence, the problem.
+        remedy: in another, what to do, or what still works; "" for nothing.
         brief: the cause in a few words, as they follow a colon.
     """
 
@@ -37,17 +37,17 @@ class Words(NamedTuple):
 
 
 def cause(error: HeimdallError) -> str:
-    """Return what is the matter, in a sentence."""
+    """Return the cause, in a sentence."""
     return _told(WORDS[error.reason].cause, error, cause)
 
 
 def remedy(error: HeimdallError) -> str:
-    """Return what can be done about it, in a sentence; "" where there is nothing to say."""
+    """Return the remedy, in a sentence; "" if there is none."""
     return _told(WORDS[error.reason].remedy, error, remedy)
 
 
 def brief(error: HeimdallError) -> str:
-    """Return the cause in a few words, such as "name not found"; "" where there are none."""
+    """Return the cause in a few words, such as "name not found"; "" if there are none."""
     return _told(WORDS[error.reason].brief, error, brief)
 
 
@@ -57,12 +57,12 @@ def error_text(error: HeimdallError) -> str:
 
 
 def reason_text(seen: ConnectionSeen | None) -> str:
-    """Return what is the matter with a connection, in a sentence; "" for nothing."""
+    """Return the problem of a connection, in a sentence; "" for none."""
     return "" if seen is None or seen.error is None else one_line(cause(seen.error))
 
 
 def word_reason(word: str, error: HeimdallError) -> str:
-    """Return why a word leads nowhere, with the word where the reason does not name it."""
+    """Return why a word leads nowhere, with the word if the reason does not name it."""
     if isinstance(error, LinkError):
         return cause(error)
     line = one_line(word)
@@ -80,7 +80,7 @@ def _told(text: Text, error: HeimdallError, say: Callable[[HeimdallError], str])
 
 
 def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> object:
-    """A field as it stands in a text; of an error, what `say` says of it."""
+    """Return a field as used in a text; for an error, the result of `say`."""
     match value:
         case HeimdallError():
             return say(value)
@@ -108,7 +108,7 @@ def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> obj
 
 _OF_SERVERS = frozenset({"host", "place", "server", "servers"})
 _IF_EMPTY = {"kind": tr_noop("no content type"), "place": tr_noop("an empty address")}
-#: What OpenSSL says of a certificate.
+#: What OpenSSL reports about a certificate.
 _FLAWS = {
     "unable to get local issuer certificate": tr_noop("unknown issuer"),
     "self signed certificate": tr_noop("self-signed"),
@@ -133,15 +133,15 @@ def _started_meanwhile(fields: Mapping[str, Any]) -> str:
 
 def _refused_words(fields: Mapping[str, Any]) -> str:
     refused = fields["refused"]
-    told = [word_reason(word, error) for word, error in refused[:REASONS_LIMIT]]
-    more = len(refused) - len(told)
-    return " ".join([*told, tr("And %n more.", "", more)] if more else told)
+    text = [word_reason(word, error) for word, error in refused[:REASONS_LIMIT]]
+    more = len(refused) - len(text)
+    return " ".join([*text, tr("And %n more.", "", more)] if more else text)
 
 
 def _damaged_values(fields: Mapping[str, Any]) -> str:
-    told = [tr("{file} has invalid values.").format(file=fields["file"])]
-    told += map(cause, fields["values"])
-    return " ".join([*told, tr("And %n more.", "", fields["more"])] if fields["more"] else told)
+    text = [tr("{file} has invalid values.").format(file=fields["file"])]
+    text += map(cause, fields["values"])
+    return " ".join([*text, tr("And %n more.", "", fields["more"])] if fields["more"] else text)
 
 
 _CHECK_NETWORK = tr_noop("Check the address and the network.")
@@ -160,10 +160,10 @@ _GIVE_SCAN = tr_noop("Use a scan ID or a link like https://server/scans/<id>.")
 _START_LOCAL = tr_noop("Play the demo or scan a folder to start it again.")
 _NOT_THERE = tr_noop("It doesn't exist or belongs to another account.")
 _LIVE_VIEW = tr_noop("Live view continues.")
-_CAUSE = "{error}"  # that of the error it comes of
+_CAUSE = "{error}"  # that of the underlying error
 
 WORDS: Mapping[Reason, Words] = {
-    # No connection to the server comes about.
+    # The connection to the server fails.
     Reason.NAME_NOT_FOUND: Words(
         tr_noop("No address found for {host}."),
         _CHECK_NETWORK,
@@ -220,7 +220,7 @@ WORDS: Mapping[Reason, Words] = {
     Reason.LOCAL_SERVER_GONE: Words(
         tr_noop("The embedded server has stopped."), _START_LOCAL, tr_noop("it has exited")
     ),
-    # No request can be sent, or no answer comes.
+    # No request can be sent, or no response arrives.
     Reason.ADDRESS_UNUSABLE: Words(tr_noop("{host} isn't a usable address."), _CHECK_NETWORK),
     Reason.PROXY_IS_SOCKS: Words(
         tr_noop("{variable} names a SOCKS proxy, which isn't supported."),
@@ -241,7 +241,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("It may not respond to other requests until that is done."),
     ),
     Reason.NO_LINK: Words(tr_noop("Not connected to {server}.")),
-    # The server answers, but not with what was asked for.
+    # The server responds, but not with the requested content.
     Reason.TOKEN_REFUSED: Words(tr_noop("{host} doesn't accept the token."), _SIGN_IN_AGAIN),
     Reason.LOGIN_REFUSED: Words(
         tr_noop("{host} doesn't accept this email and password."),
@@ -302,7 +302,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("The newest patch is already marked as applied."),
         tr_noop("A new scan may create another patch."),
     ),
-    # A change was sent, and no answer says what came of it.
+    # A change was sent, and no response gives its result.
     Reason.ISSUE_UNSURE: Words(
         _CAUSE, tr_noop("An issue may have been created. Check the code host before you retry.")
     ),
@@ -356,7 +356,7 @@ WORDS: Mapping[Reason, Words] = {
     Reason.SESSION_STILL_OPEN: Words(
         _CAUSE, tr_noop("The session on the server is still open. It expires automatically.")
     ),
-    # What came cannot be understood.
+    # The received data is unreadable.
     Reason.COMPRESSION_BROKEN: Words(tr_noop("The compressed response from {host} is corrupt.")),
     Reason.COMPRESSION_UNKNOWN: Words(
         tr_noop("The response from {host} uses an unsupported compression."),
@@ -401,13 +401,13 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("A web page on {host} is too long to search for scans."), _PASTE
     ),
     Reason.PAGE_FOREIGN: Words(tr_noop("A web page on {host} has no Heimdall content."), _PASTE),
-    # Not all of a list is read.
+    # A list was not read completely.
     Reason.REPO_PAGE_UNREAD: Words(tr_noop("A page of the repository list couldn't be loaded.")),
     Reason.SCAN_PAGE_UNREAD: Words(tr_noop("A page of the repository's scans couldn't be loaded.")),
     Reason.REPOS_UNREAD: Words(tr_noop("{missing} of {total} repositories couldn't be loaded.")),
     Reason.SCANS_UNREAD: Words(tr_noop("{missing} of {total} scans couldn't be loaded.")),
     Reason.OWED_SCANS_UNREAD: Words(_owed_scans),
-    # How a scan is heard of.
+    # The connection of a scan.
     Reason.STREAM_SILENT: Words(tr_noop("The stream was silent for too long.")),
     Reason.STREAM_CLOSED: Words(tr_noop("The server closed the stream.")),
     Reason.STREAM_SPEAKS_ALONE: Words(
@@ -422,7 +422,7 @@ WORDS: Mapping[Reason, Words] = {
         )
     ),
     Reason.SCAN_SERVER_UNUSABLE: Words(tr_noop("The scan's server address can't be used.")),
-    # What was to be watched, asked for or signed in to.
+    # Something to watch, request or sign in to.
     Reason.NO_SCAN_IN_TEXT: Words(tr_noop("No scan found in this text."), _GIVE_SCAN),
     Reason.NO_SCAN_IN_WORD: Words(tr_noop("No scan ID found in {word!r}."), _GIVE_SCAN),
     Reason.NO_SCAN_IN_LINK: Words(tr_noop("No scan found in this link."), _GIVE_LINK),
@@ -558,7 +558,7 @@ WORDS: Mapping[Reason, Words] = {
         ),
         tr_noop("Use it for this session only."),
     ),
-    # Files of ours, and those the user saves.
+    # Files of the program, and those the user saves.
     Reason.SETTINGS_UNREADABLE: Words(
         tr_noop("{path} can't be used: {problem}."),
         tr_noop(

@@ -1,9 +1,9 @@
-"""The door every text on the screen goes through, so that it can be translated.
+"""Translation of every text on the screen.
 
-English stands in the source and needs no file. `tr` marks a text where it is used, `tr_noop` where
-it is only written down: in a table of words, as the value of an enumeration. Both are found by
-`pyside6-lupdate`, which does not look into f-strings: texts take what varies by `str.format`.
-Nothing here knows Qt; the program hands in Qt's translation at its start.
+The source contains the English text, which needs no file. `tr` marks a text where it is used,
+`tr_noop` where it is only defined: in a table of words, as the value of an enumeration. Both are
+found by `pyside6-lupdate`, which does not search f-strings, so variable parts use `str.format`.
+This module does not depend on Qt; the program passes in Qt's translation at startup.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,11 +23,11 @@ _MOST = 2**31 - 1  # Qt chooses the form by a C int; the text shows the number a
 
 
 def translate_with(translation: Translation | None) -> None:
-    """Let texts be translated from now on; None for English as it stands in the source.
+    """Translate texts from now on; None for the English of the source.
 
     Args:
         translation: takes text, disambiguation and number (`NO_NUMBER` for none); returns the text
-            itself where it has no translation.
+            itself if it has no translation.
     """
     global _translation  # noqa: PLW0603 - one language a process, as in Qt
     _translation = translation or _english
@@ -36,7 +36,7 @@ def translate_with(translation: Translation | None) -> None:
 
 @lru_cache(maxsize=4096)
 def _told(text: str, disambiguation: str) -> str:
-    """Ask once for each text: cells of a table ask for their words at every painting."""
+    """Translate each text once, because table cells request their words at every painting."""
     return _translation(text, disambiguation, NO_NUMBER)
 
 
@@ -45,28 +45,28 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
 
     Args:
         text: English, literal where it is called; with a number it is the plural form, with `%n`
-            where the number stands: `tr("%n findings", "", count, one="%n finding")`.
-        disambiguation: tells translators which of two meanings is meant.
-        number: chooses the form, and is put in for `%n` with separators between thousands.
+            in place of the number: `tr("%n findings", "", count, one="%n finding")`.
+        disambiguation: shows translators which of two meanings is meant.
+        number: chooses the form, and replaces `%n` with separators between thousands.
         one: the English singular.
     """
     if number == NO_NUMBER:
         return _told(text, disambiguation)
-    told = _translation(text, disambiguation, min(number, _MOST))
-    if told == text and number == 1 and one:
-        told = one
-    return told.replace("%n", grouped(number))
+    words = _translation(text, disambiguation, min(number, _MOST))
+    if words == text and number == 1 and one:
+        words = one
+    return words.replace("%n", grouped(number))
 
 
 def grouped(number: int) -> str:
-    """Return a number as every text shows it, its thousands apart: "1 088". Source: ux.md 2.6."""
+    """Return a number as every text shows it, with thousands apart: "1 088". Source: ux.md 2.6."""
     return f"{number:,}".replace(",", "\u00a0")
 
 
 def filled(*forms: str, **facts: str) -> str:
     """Return the first of some translated forms of which all facts are known, with them filled in.
 
-    So that every combination is a whole sentence: "Cancelled {at} in {stage}.", "Cancelled {at}.",
+    This makes every combination a whole sentence: "Cancelled {at} in {stage}.", "Cancelled {at}.",
     "Cancelled.". The last form names no fact that may be "".
     """
     known = {name for name, fact in facts.items() if fact}

@@ -1,6 +1,6 @@
-"""What the server's values are called, and what stands where a finding has none.
+"""The names of the server's values, and the texts for values a finding does not have.
 
-A word that is not known is shown as the server sent it, harmless. Source: ux.md 2.3.
+An unknown word is shown as the server sent it, made harmless. Source: ux.md 2.3.
 """
 
 import html
@@ -88,34 +88,34 @@ def word_of(value: Enum) -> str:
 
 
 def word_in_text(value: Enum) -> str:
-    """Return a severity, status or verdict as it stands inside a sentence: "high"."""
+    """Return a severity, status or verdict as used inside a sentence: "high"."""
     return tr(_IN_TEXT[value._value_])
 
 
 def not_counted_words(counts: Mapping[NotCounted, int]) -> str:
     """Return what a count of findings leaves out: "13 withdrawn, 2 fixed"; "" for nothing."""
     withdrawn, fixed, snoozed, repeats = (counts.get(reason, 0) for reason in NotCounted)
-    told = (
+    text = (
         tr("%n withdrawn", "", withdrawn) if withdrawn else "",
         tr("%n fixed", "", fixed) if fixed else "",
         tr("%n snoozed", "", snoozed) if snoozed else "",
         tr("%n repeats", "", repeats, one="%n repeat") if repeats else "",
     )
-    return ", ".join(filter(None, told))
+    return ", ".join(filter(None, text))
 
 
 def stage_label(name: str) -> str:
-    """Return what a stage is called; one that is not known by the server's own word."""
+    """Return the name of a stage; for an unknown one, the server's own word."""
     return tr(STAGE_LABELS[name]) if name in STAGE_LABELS else one_line(name)
 
 
 def short_stage_label(name: str) -> str:
-    """Return the same, as short as a card needs it."""
+    """Return the same, short enough for a card."""
     return tr(_SHORT_LABELS[name]) if name in _SHORT_LABELS else stage_label(name)
 
 
 def stage_in_text(name: str) -> str:
-    """Return what a stage is called inside a sentence: "hunt"."""
+    """Return the name of a stage inside a sentence: "hunt"."""
     return tr(_STAGES_IN_TEXT[name]) if name in _STAGES_IN_TEXT else one_line(name).lower()
 
 
@@ -123,7 +123,7 @@ def stage_in_text(name: str) -> str:
 
 
 def unknown_word() -> str:
-    """Return what is said in place of what a server does not tell; never nothing, never a dash."""
+    """Return the text for a value a server does not provide; never empty, never a dash."""
     return tr("unknown")
 
 
@@ -133,7 +133,7 @@ def title_text(finding: Finding) -> str:
 
 
 def description_text(finding: Finding) -> str:
-    """Return the description of a finding, or why it is not there."""
+    """Return the description of a finding, or why it is missing."""
     if finding.is_cut:
         return tr(
             "The text of this finding is too long to keep in full. It is loaded when you open "
@@ -143,14 +143,14 @@ def description_text(finding: Finding) -> str:
 
 
 def file_line_text(finding: Finding) -> str:
-    """Return "orders.py:88", or what stands in its place."""
+    """Return "orders.py:88", or the text in place of it."""
     if finding.is_announced:
         return tr("location unknown")
     return finding.file_line or tr("(no file)")
 
 
 def scan_name(finding: Finding, names: Mapping[ScanId, str]) -> str:
-    """Return what the scan of a finding is called, or the beginning of its id."""
+    """Return the name of a finding's scan, or the beginning of its id."""
     return names.get(finding.scan_id, finding.scan_id[:8])
 
 
@@ -190,13 +190,13 @@ def _word(value: Enum, other: Enum, sent: str) -> str:
     return as_sent or word_of(value)
 
 
-# Makes a server's text fit to be read: nothing hidden, no endless line, no endless text.
+# Makes a server's text readable: nothing hidden, no endless line, no endless text.
 #
-# Titles and descriptions come from scanned code. Characters that hide or reorder what is read
+# Titles and descriptions come from scanned code. Characters that hide or reorder the text
 # become visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
 
 
-LINE_COST = 30  # characters that a line counts for at least: laying it out takes as long
+LINE_COST = 30  # minimum characters a line counts for, because of its layout time
 LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
@@ -209,7 +209,7 @@ def shown_text(text: str, limit: int) -> tuple[str, int]:
     Args:
         text: As the server sent it.
         limit: About how many characters are wanted, `LINE_COST` for each line at least. It is cut
-            behind a line.
+            after a line.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     taken: list[str] = []
@@ -237,23 +237,24 @@ def without_controls(text: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Whether a text loses more than its kind of line end that way."""
+    """Return whether `without_controls` changes more than the line ends of a text."""
     return without_controls(text) != text.replace("\r\n", "\n")
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return a text of at most so many characters, with "…" for what is left out."""
+    """Return a text of at most `limit` characters, with "…" for the part left out."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def safe_tip(*lines: str) -> str:
-    """Return a tool tip for Qt that shows these lines as they are, whatever markup they hold.
+    """Return a tool tip for Qt that shows these lines as they are, whatever markup they contain.
 
-    Qt guesses, and would take many a text for rich text and load files that it names; told so, it
-    guesses nothing. Empty lines are left out, and without any there is no tip.
+    Qt guesses the format of a tip. It would take some texts for rich text and load files they name.
+    The markup of the tip stops the guessing. Empty lines are left out, and without any line there
+    is no tip.
     """
-    told = html.escape(harmless("\n".join(filter(None, lines))))
-    return f"<qt>{told}</qt>".replace("\n", "<br>") if told else ""
+    text = html.escape(harmless("\n".join(filter(None, lines))))
+    return f"<qt>{text}</qt>".replace("\n", "<br>") if text else ""
 
 
 def _folded(line: str) -> str:

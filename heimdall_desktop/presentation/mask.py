@@ -1,7 +1,7 @@
-"""What presenting leaves of what a server tells: kinds, counts and times, and no name.
+"""The data shown while presenting: kinds, counts and times, but no names.
 
-Masked values are for looking at. Whatever decides, writes or keeps something has the real ones.
-Source: ux.md 1 (32).
+Masked values are only for display. Code that decides, writes or stores something has the real
+ones. Source: ux.md 1 (32).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from heimdall_desktop.presentation.hosts import MASK
 from heimdall_desktop.presentation.i18n import tr
 
 KEPT_FINDINGS = 1024  # some screens full
-_TAINT = "taint-"  # tells who found it, which is no name
+_TAINT = "taint-"  # shows who found it, which is no name
 
 
 class Mask:
@@ -39,25 +39,25 @@ class Mask:
 
     @property
     def obstacle(self) -> str:
-        """Why findings cannot be copied, dragged or exported; "" where they can.
+        """Why findings cannot be copied, dragged or exported; "" if they can.
 
-        What is handed on has all names, and would be pasted or opened before others.
+        Exported data has all names, and might be pasted or opened in front of an audience.
         """
         return tr("Not available while presenting: it would show names.") if self.is_on else ""
 
     def text(self, text: str) -> str:
-        """Return a text as it may be seen; nothing stays nothing."""
+        """Return a text as it may be shown; an empty text stays empty."""
         return MASK if self.is_on and text else text
 
     def name(self, scan_id: ScanId, name: str) -> str:
-        """Return what a scan may be called: "Scan 1", by the order in which they were seen."""
+        """Return the shown name of a scan: "Scan 1", in the order in which they were seen."""
         if not self.is_on:
             return name
         number = self._numbers.setdefault(scan_id, len(self._numbers) + 1)
         return tr("Scan {number}").format(number=number)
 
     def finding(self, finding: Finding) -> Finding:
-        """Return a finding as it may be seen."""
+        """Return a finding as it may be shown."""
         if not self.is_on:
             return finding
         known = self._findings.get(finding.id)
@@ -68,21 +68,21 @@ class Mask:
         return known[1]
 
     def compared(self, row: Compared) -> Compared:
-        """Return a row of a comparison as it may be seen."""
+        """Return a row of a comparison as it may be shown."""
         if not self.is_on:
             return row
         before, after = (each and self.finding(each) for each in (row.before, row.after))
         return replace(row, before=before, after=after)
 
     def group(self, group: Group) -> Group:
-        """Return a group as its head may be seen."""
+        """Return a group as its head may be shown."""
         if not self.is_on:
             return group
         _ = group.severities  # of the real rows, all of them
         return replace(group, rows=[self.finding(group.rows[0]), *group.rows[1:]])
 
     def scan(self, scan: Scan) -> Scan:
-        """Return a scan as it may be seen; the same object each time, as it is now."""
+        """Return a scan as it may be shown; the same object each time, in its current state."""
         if not self.is_on:
             return scan
         seen = self._scans.get(scan.id)
@@ -92,7 +92,7 @@ class Mask:
         return seen
 
     def line(self, line: InboxLine) -> InboxLine:
-        """Return a line of the inbox as it may be seen."""
+        """Return a line of the inbox as it may be shown."""
         if not self.is_on:
             return line
         return replace(
@@ -105,11 +105,11 @@ class Mask:
         )
 
     def turn(self, scan_ids: Iterable[ScanId], *, is_on: bool) -> None:
-        """Hide names, or no more; scans keep their numbers, and nothing else is kept.
+        """Start or stop hiding names; scans keep their numbers, and nothing else is kept.
 
         Args:
             scan_ids: those that are watched, in the order of their numbers.
-            is_on: which of both.
+            is_on: start or stop.
         """
         self.is_on = is_on
         self._findings.clear()
@@ -119,14 +119,14 @@ class Mask:
 
 
 class SeenScan(Scan):
-    """A scan as it may be seen: all of it but its names and the words of its server."""
+    """A scan as it may be shown: without its names and the words of its server."""
 
     def follow(self, scan: Scan, name: str) -> None:
-        """Be as a scan is now.
+        """Copy the current state of a scan.
 
         Args:
             scan: the real one.
-            name: what it is called instead.
+            name: the name shown instead.
         """
         for field in scan.__struct_fields__:
             setattr(self, field, getattr(scan, field))
@@ -146,12 +146,12 @@ class SeenScan(Scan):
 
     @property
     def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage was seen to start, without words."""
+        """Rows that show when each stage was seen to start, without words."""
         return tuple(map(_without_error, super().stage_starts))
 
     @property
     def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage started by the stream, without words."""
+        """Rows that show when each stage started according to the stream, without words."""
         return tuple(map(_without_error, super().announced_starts))
 
     @property
@@ -162,7 +162,7 @@ class SeenScan(Scan):
 
     @property
     def open_tasks(self) -> Iterator[Activity]:
-        """The tasks at work, without words."""
+        """The current tasks, without words."""
         return map(_without_words, super().open_tasks)
 
     def log(self) -> list[Activity]:

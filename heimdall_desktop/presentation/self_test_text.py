@@ -1,4 +1,4 @@
-"""What a self-test has found, as lines to read and to copy."""
+"""The results of a self-test, as lines to read and to copy."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
 
-LONGEST_NAME = 120  # a service of the desktop may call itself anything
+LONGEST_NAME = 120  # a desktop service can have any name
 PARTS = {
     SelfTestPart.NOTIFICATIONS: tr_noop("Notifications"),
     SelfTestPart.KEYRING: tr_noop("Keyring"),
@@ -30,8 +30,8 @@ def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
 def _line(tested: SelfTestAnswer) -> str:
     part, ms = tr(PARTS[tested.part]), round(tested.took_s * 1000)
     if tested.error is not None:
-        told = tr("{part}: failed after {ms} ms. {cause}")
-        return told.format(part=part, ms=ms, cause=cause(tested.error))
+        text = tr("{part}: failed after {ms} ms. {cause}")
+        return text.format(part=part, ms=ms, cause=cause(tested.error))
     if not tested.name:
         return tr("{part}: none; tokens are kept for this session only.").format(part=part)
     return tr("{part}: {name}, responded in {ms} ms.").format(

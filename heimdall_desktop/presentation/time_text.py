@@ -1,6 +1,6 @@
-"""Durations, ages and moments in the few words a card, a strip or a time axis has room for.
+"""Durations, ages and moments, in short forms for a card, a strip or a time axis.
 
-Nothing else in the program knows how a moment is written; moments are told in local time.
+This is the only module that formats moments. Moments are shown in local time.
 Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
 """
 
@@ -30,7 +30,7 @@ WEEKDAYS = (
 
 
 def clock_text(duration_s: float) -> str:
-    """Return "0:41", "11:40" or "1:02:09"; what was measured as less than nothing is "0:00"."""
+    """Return "0:41", "11:40" or "1:02:09"; a negative duration is "0:00"."""
     whole_s = max(int(duration_s), 0)
     minutes, seconds = divmod(whole_s, MINUTE_S)
     hours, minutes = divmod(minutes, 60)
@@ -93,7 +93,7 @@ def _day(at: datetime, now: datetime) -> str:
 
 
 def _month(local: datetime) -> str:
-    """Return the month in the language of the texts; `%b` would go by that of the system."""
+    """Return the month in the language of the texts; `%b` would use the system's language."""
     return tr(_MONTHS[local.month - 1])
 
 
@@ -102,7 +102,7 @@ def _is_today(at: datetime, now: datetime) -> bool:
 
 
 def _is_near(at: datetime, now: datetime) -> bool:
-    """Whether the time alone will do where there is no room for both: today, or an hour ago."""
+    """Return whether the time alone is enough for a short form: today or in the last hour."""
     return _is_today(at, now) or 0 <= (now - at).total_seconds() < NEAR_S
 
 
@@ -124,21 +124,21 @@ def second_text(at: datetime, now: datetime | None = None) -> str:
 
 
 def dated_minute_words(at: datetime) -> str:
-    """Return day and local time, "4 Jul 14:02", for a name that is not to change by itself."""
+    """Return day and local time, "4 Jul 14:02", for a name that must not change with time."""
     local = at.astimezone()
     day = tr("{day} {month}").format(day=local.day, month=_month(local))
     return f"{day} {minute_text(at)}"
 
 
 def dated_words(at: datetime, *, has_year: bool = True) -> str:
-    """Return a day, "12 May 2025" or "12 May", for what is read at another time."""
+    """Return a day, "12 May 2025" or "12 May", for text that is read at another time."""
     local = at.astimezone()
     form = tr("{day} {month} {year}") if has_year else tr("{day} {month}")
     return form.format(day=local.day, month=_month(local), year=local.year)
 
 
 def weekday_words(at: datetime) -> str:
-    """Return "Saturday 4 Jul", for what is read from afar."""
+    """Return "Saturday 4 Jul", for text that is read from afar."""
     local = at.astimezone()
     form = tr("{weekday} {day} {month}")
     weekday = tr(WEEKDAYS[local.weekday()])
@@ -151,7 +151,7 @@ def file_moment(at: datetime) -> str:
 
 
 def zone_text(at: datetime) -> str:
-    """Return what the zone of local times is called, and how far from UTC it is."""
+    """Return the name of the local time zone, and its offset from UTC."""
     local = at.astimezone()
     offset = local.isoformat()[-6:]
     return f"{local:%Z} (UTC{offset})" if local.utcoffset() else "UTC"

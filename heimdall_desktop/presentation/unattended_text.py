@@ -1,4 +1,4 @@
-"""Why a run without a user ends as it does: one line each, for standard error."""
+"""Why a run without a user ended: one line each, for standard error."""
 
 from collections.abc import Sequence
 
@@ -12,27 +12,27 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 
 
 def defect_text() -> str:
-    """Return what is said where a defect of ours ended the watch."""
+    """Return the line for a watch that ended because of a defect in the program."""
     return tr(
         "An internal error in Heimdall Desktop stopped the watch. Run with --debug for details."
     )
 
 
 def closed_text() -> str:
-    """Say that the run ended with its window."""
+    """State that the run ended with its window."""
     return tr("The window was closed before the scans had ended.")
 
 
 def quit_text() -> str:
-    """Say that the user quit the program."""
+    """State that the user quit the program."""
     return tr("Heimdall Desktop was quit before the scans had ended.")
 
 
 def ended_text(signal_name: str) -> str:
-    """Say what outside of the program ended the run.
+    """Return what outside of the program ended the run.
 
     Args:
-        signal_name: such as "SIGTERM"; "" where the desktop ended it.
+        signal_name: such as "SIGTERM"; "" if the desktop ended it.
     """
     if not signal_name:
         return tr("The desktop closed Heimdall Desktop before the scans had ended.")
@@ -40,38 +40,38 @@ def ended_text(signal_name: str) -> str:
 
 
 def not_visible_text(scan: Scan) -> str:
-    """Say that a scan is not there."""
-    told = tr(
+    """State that a scan does not exist."""
+    text = tr(
         "Scan {scan_id} doesn't exist or isn't visible to this account. Check the ID, the "
         "account and the address."
     )
-    return told.format(scan_id=id_on_server(scan.id))
+    return text.format(scan_id=id_on_server(scan.id))
 
 
 def mute_text(scan: Scan) -> str:
-    """Say that its server tells nothing of a scan."""
-    told = tr(
+    """State that its server reports nothing about a scan."""
+    text = tr(
         "{server} responds, but reports nothing about scan {scan_id}. Check the ID and the address."
     )
-    return told.format(server=scan.server, scan_id=id_on_server(scan.id))
+    return text.format(server=scan.server, scan_id=id_on_server(scan.id))
 
 
 def signed_out_text(scan: Scan) -> str:
-    """Say that its server refuses the token, or why none was sent."""
+    """State that its server refuses the token, or why none was sent."""
     error = None if scan.connection is None else scan.connection.error
     if error is None:
         error = SignedOut(Reason.NO_TOKEN, host=host_name(scan.server))
     if isinstance(error, CredentialError) or error.reason is Reason.NO_TOKEN:
         return error_text(error)
-    told = tr("{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.")
-    return told.format(server=scan.server)
+    text = tr("{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.")
+    return text.format(server=scan.server)
 
 
 def timeout_text(scans: Sequence[Scan], timeout_s: float) -> str:
-    """Say how many scans were waited for, and what keeps the first of them from being read."""
+    """Return how many scans were waited for, and what keeps the first of them from being read."""
     waiting = [scan for scan in scans if not scan.is_settled]
-    told = tr("{waiting} of {total} scans hadn't settled after {timeout_s:g} s.")
-    fact = told.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
+    text = tr("{waiting} of {total} scans hadn't settled after {timeout_s:g} s.")
+    fact = text.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
     seen = (scan.connection for scan in waiting if scan.connection)
     why = next((reason_text(each) for each in seen if each.failing_since_s is not None), "")
     remedy = tr("Check the address and the network.") if why else tr("Use a longer --timeout.")
@@ -79,7 +79,7 @@ def timeout_text(scans: Sequence[Scan], timeout_s: float) -> str:
 
 
 def lost_text(scan: Scan, limit_s: float) -> str:
-    """Say that the server of a scan has not answered for so long."""
+    """State that the server of a scan has not responded for the time limit."""
     fact = tr("No valid response from {server} for {limit_s:g} s.")
     fact = fact.format(server=scan.server, limit_s=limit_s)
     why = reason_text(scan.connection)
@@ -87,27 +87,27 @@ def lost_text(scan: Scan, limit_s: float) -> str:
 
 
 def failed_text(scan: Scan) -> str:
-    """Say that a scan has failed, and why."""
+    """State that a scan has failed, and why."""
     end, error = scan.end_seen, scan.error
     if scan.is_stream_only and end is not None:
         error = end.error
-    told = tr("The scan of {scan} failed: {reason}")
+    text = tr("The scan of {scan} failed: {reason}")
     if scan.outcome is Outcome.ENDED:
-        told = tr("The scan of {scan} failed or was cancelled: {reason}")
+        text = tr("The scan of {scan} failed or was cancelled: {reason}")
     reason = one_line(error or "") or tr("the server gave no reason")
-    return told.format(scan=one_line(scan.name), reason=reason)
+    return text.format(scan=one_line(scan.name), reason=reason)
 
 
 def other_repo_text(before: Scan, after: Scan) -> str:
-    """Say that two scans are of different repositories."""
-    told = tr(
+    """State that two scans are of different repositories."""
+    text = tr(
         "{before} and {after} are different repositories. Compare two scans of the same repository."
     )
-    return told.format(before=one_line(before.name), after=one_line(after.name))
+    return text.format(before=one_line(before.name), after=one_line(after.name))
 
 
 def alarming_text(count: int) -> str:
-    """Say how many findings are new that are critical or high, or have risen to that."""
+    """Return how many findings are newly critical or high: new, or raised to that severity."""
     return tr(
         "%n findings are newly critical or high.",
         "",
@@ -117,13 +117,13 @@ def alarming_text(count: int) -> str:
 
 
 def cut_short_text(scan: Scan) -> str:
-    """Say that a scan did not complete, so that it is compared as far as it came."""
-    told = tr("The scan of {scan} didn't complete. The comparison uses its partial results.")
-    return told.format(scan=one_line(scan.name))
+    """State that a scan did not complete, so that it is compared as far as it came."""
+    text = tr("The scan of {scan} didn't complete. The comparison uses its partial results.")
+    return text.format(scan=one_line(scan.name))
 
 
 def unseen_text(scan: Scan) -> str:
-    """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
+    """Return in one sentence which part of an ended scan was not seen; "" if all was."""
     if scan.is_stream_only:
         return _unannounced(scan)
     ledger, told_counts = scan.ledger, scan.told_counts
@@ -133,39 +133,39 @@ def unseen_text(scan: Scan) -> str:
     if missing <= 0:
         return _unlooked(scan)
     if scan.is_full:
-        told = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
+        text = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
         read, total = grouped(ledger.read), grouped(ledger.read + missing)
-        return told.format(read=read, total=total, scan=one_line(scan.name))
-    told = tr(
+        return text.format(read=read, total=total, scan=one_line(scan.name))
+    text = tr(
         "%n findings in {scan} couldn't be loaded. The server counts them but doesn't list them.",
         "",
         missing,
         one="%n finding in {scan} couldn't be loaded. The server counts it but doesn't list it.",
     )
-    return told.format(scan=one_line(scan.name))
+    return text.format(scan=one_line(scan.name))
 
 
 def _unlooked(scan: Scan) -> str:
     if not scan.unlooked:
         return ""
-    told = tr(
+    text = tr(
         "%n files in {scan} were not scanned. This does not mean the code is clean.",
         "",
         scan.unlooked,
         one="%n file in {scan} was not scanned. This does not mean the code is clean.",
     )
-    return told.format(scan=one_line(scan.name))
+    return text.format(scan=one_line(scan.name))
 
 
 def _unannounced(scan: Scan) -> str:
     seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
     if counts is None:
-        told = tr("The stream of {scan} ended without reporting how many findings there are.")
-        return told.format(scan=name)
+        text = tr("The stream of {scan} ended without reporting how many findings there are.")
+        return text.format(scan=name)
     if seen < counts.total:
-        told = tr("{seen} of {total} findings in {scan} were seen; no more were announced.")
-        return told.format(seen=seen, total=counts.total, scan=name)
+        text = tr("{seen} of {total} findings in {scan} were seen; no more were announced.")
+        return text.format(seen=seen, total=counts.total, scan=name)
     if scan.gaps:
-        told = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
-        return told.format(scan=name)
+        text = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
+        return text.format(scan=name)
     return ""

@@ -1,6 +1,6 @@
-"""Gives meaning to what a server answers about explanations, issues and fix requests.
+"""Interprets the server's answers about explanations, issues and fix requests.
 
-A model answers what it likes, so its answer is read as names and lines, whatever its form.
+A model's answer has no fixed shape, so it is read as names and lines, whatever its form.
 Source: heimdall-api.md 4.6, 4.10.
 """
 
@@ -23,8 +23,8 @@ from heimdall_desktop.services.envelope import (
     sound_moment,
 )
 
-NAMES_LIMIT = 30  # of a model's answer; it is asked for at most five
-LINES_LIMIT = 50  # of one of its lists
+NAMES_LIMIT = 30  # names of a model's answer; the request is for at most five
+LINES_LIMIT = 50  # lines of one of its lists
 
 
 class _Issue(msgspec.Struct):
@@ -62,10 +62,10 @@ _REPO = msgspec.json.Decoder(Envelope[_Repo])
 
 
 def model_answer(body: bytes) -> Details:
-    """Return what a model said; nothing where it said `null`.
+    """Return a model's answer; nothing where it is `null`.
 
     Raises:
-        WireError: it is no JSON.
+        WireError: the answer is not JSON.
     """
     return details(opened(_ANY.decode, body))
 
@@ -74,38 +74,38 @@ def issue_made(body: bytes) -> IssueMade:
     """Return the issue of a finding.
 
     Raises:
-        WireError: it is none.
+        WireError: the answer is not an issue.
     """
-    told = opened(_ISSUE.decode, body)
-    return IssueMade(told.created, cut_line((told.issue and told.issue.issue_url) or ""))
+    text = opened(_ISSUE.decode, body)
+    return IssueMade(text.created, cut_line((text.issue and text.issue.issue_url) or ""))
 
 
 def issue_sums(body: bytes) -> IssueSums:
-    """Return what came of issues for all findings of a scan.
+    """Return the result of creating issues for all findings of a scan.
 
     Raises:
-        WireError: it does not say.
+        WireError: the answer lacks it.
     """
-    told = opened(_SUMS.decode, body)
+    text = opened(_SUMS.decode, body)
     return IssueSums(
-        told.created, told.linked, told.failed, told.findings_covered, told.total_findings
+        text.created, text.linked, text.failed, text.findings_covered, text.total_findings
     )
 
 
 def fix_run(body: bytes) -> str:
-    """Return the id of a fix request that has begun.
+    """Return the id of a started fix request.
 
     Raises:
-        WireError: it is none.
+        WireError: the answer has none.
     """
     return cut(opened(_RUN.decode, body).id)
 
 
 def code_host(body: bytes) -> CodeHost:
-    """Return where a repository lies.
+    """Return the location of a repository.
 
     Raises:
-        WireError: it is no repository.
+        WireError: the answer is not a repository.
     """
     repo = opened(_REPO.decode, body)
     is_connected = repo.oauth_connection_id is not None and repo.remote_url is not None
@@ -116,7 +116,7 @@ def details(value: object) -> Details:
     """Return free JSON as names and lines."""
     if isinstance(value, Mapping):
         return tuple(
-            (cut(str(name)), tuple(_lines(told))) for name, told in [*value.items()][:NAMES_LIMIT]
+            (cut(str(name)), tuple(_lines(text))) for name, text in [*value.items()][:NAMES_LIMIT]
         )
     lines = tuple(_lines(value))
     return (("", lines),) if lines else ()
@@ -139,8 +139,8 @@ def _lines_of_value(value: object) -> Iterator[str]:
 
 # Threat models: JSON of the server -> domain.
 #
-# A language model has made them and they may have been changed by hand, so nothing in them is sure:
-# each part may be missing, named otherwise or of another type, and is then left out by itself.
+# A language model writes them and users may edit them, so no part of them is certain. A part that
+# is missing, has another name or another type is left out, without effect on the others.
 # Source: heimdall-api.md 4.11 (both shapes of the elements), T-51.
 
 
@@ -148,8 +148,8 @@ PART_LIMIT = 2000  # elements of one part that are kept
 TEXT_LIMIT = 100_000  # characters of one text that are kept
 LAST_LINE = 2**31 - 1
 LINE_DIGITS = 10
-NUMBER_DIGITS = 30  # of a number that stands where a text should
-WORDS_LIMIT = 100  # of a list that stands where a text should
+NUMBER_DIGITS = 30  # of a number in the place of a text
+WORDS_LIMIT = 100  # of a list in the place of a text
 DEEPEST_LIST = 2  # inside such a list; each step may have WORDS_LIMIT times more of them
 
 T = TypeVar("T")
@@ -162,19 +162,19 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
     """Return the threat model of a scan.
 
     Raises:
-        WireError: the answer is none.
+        WireError: the answer is not a threat model.
     """
-    told = opened(_MODEL.decode, body)
-    version = told.get("model_version")
+    text = opened(_MODEL.decode, body)
+    version = text.get("model_version")
     return ThreatModel(
         scan_id,
-        summary=_text(told, "summary"),
-        surfaces=_part(told, ("surfaces_json", "surfaces"), _surface),
-        boundaries=_part(told, ("boundaries_json", "boundaries"), _boundary),
-        flows=_part(told, ("data_flows_json", "data_flows", "flows"), _flow),
+        summary=_text(text, "summary"),
+        surfaces=_part(text, ("surfaces_json", "surfaces"), _surface),
+        boundaries=_part(text, ("boundaries_json", "boundaries"), _boundary),
+        flows=_part(text, ("data_flows_json", "data_flows", "flows"), _flow),
         version=version if type(version) is int and 0 < version <= LAST_LINE else 1,
-        is_edited=bool(_text(told, "edited_by")),
-        updated_at=sound_moment(_text(told, "updated_at")),
+        is_edited=bool(_text(text, "edited_by")),
+        updated_at=sound_moment(_text(text, "updated_at")),
     )
 
 
@@ -185,7 +185,7 @@ def _part(told: Element, keys: tuple[str, ...], read: Callable[[Element], T]) ->
 
 
 def _element(raw: object) -> Element:
-    """A bare text is a name; what is neither that nor an object says nothing."""
+    """Treat a bare text as a name; anything else that is not an object has no content."""
     if isinstance(raw, str):
         return {"name": raw} if raw.strip() else {}
     return {str(key): value for key, value in raw.items()} if isinstance(raw, dict) else {}
@@ -222,7 +222,7 @@ def _flow(element: Element) -> DataFlow:
 
 
 def _text(element: Element, *keys: str) -> str:
-    """The first of these that says something; lists of words become one text."""
+    """Return the first non-blank text of these keys; lists of words become one text."""
     texts = (_as_text(element.get(key)) for key in keys)
     return next((text for text in texts if text.strip()), "")
 
@@ -243,7 +243,7 @@ def _as_text(value: object, depth: int = 0) -> str:
 
 
 def _line(value: object) -> int | None:
-    """A line number; models write numbers as texts at times."""
+    """Return a line number; models sometimes write numbers as texts."""
     text = str(value).strip().removesuffix(".0") if isinstance(value, str | int | float) else ""
     is_number = text.isascii() and text.isdigit() and len(text) <= LINE_DIGITS
     line = int(text) if is_number else 0

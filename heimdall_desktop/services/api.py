@@ -1,9 +1,9 @@
 """One method for each endpoint of the server.
 
-Each answer is stamped with the moment it was asked for, so that of two answers the one asked for
-later wins. Besides what is listed, every method raises ServerUnreachable, SignedOut, WrongServer,
-ServerBusy, ServerFault, RequestRefused and WireError; those that change something raise
-OutcomeUnknown where their answer was lost. Source: heimdall-api.md 1.3, 4, T-55.
+Each answer carries the time of its request, so that of two answers the one requested later wins.
+Besides the listed errors, every method raises ServerUnreachable, SignedOut, WrongServer,
+ServerBusy, ServerFault, RequestRefused and WireError. Methods that change something also raise
+OutcomeUnknown if the answer is lost. Source: heimdall-api.md 1.3, 4, T-55.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,18 +41,18 @@ from heimdall_desktop.services.transport.clients import Clients, Method, Request
 from heimdall_desktop.services.wire import Session
 
 PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
-PAGE_PATIENCE_S = 3.0  # pages are many and large: where requests queue, polls go before them
+PAGE_PATIENCE_S = 3.0  # pages are many and large: in a queue, polls have priority
 SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
-ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, should a server give all of them with it
+ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, if a server sends all of them with it
 PAGE_BYTES = 16 << 20  # of any other page, and of a scan, whose reason may have any length
-MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
-LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
-DECISION_TIMEOUT_S = 45.0  # of one that writes two rows: a 500 may take 30 s to come (2.2, E13)
-DECISION_ALONE_S = 10.0  # so long it waits for the reads under way: the later is dropped (T-55)
+MEDIUM_BYTES = 8 << 20  # of answers that grow with the scan or come from a model, without pages
+LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never retried (T-24)
+DECISION_TIMEOUT_S = 45.0  # of a request that writes two rows: a 500 may take 30 s (2.2, E13)
+DECISION_ALONE_S = 10.0  # maximum wait for running reads: the later request is dropped (T-55)
 
 
 class HeimdallApi:
-    """The requests to one server, with the token its clients know."""
+    """The requests to one server, with the token of its clients."""
 
     def __init__(self, clients: Clients, clock: Callable[[], float]) -> None:
         self._clients = clients
@@ -60,12 +60,12 @@ class HeimdallApi:
 
     @property
     def url(self) -> ServerUrl:
-        """The server that is asked."""
+        """The server that receives the requests."""
         return self._clients.url
 
     @property
     def free_places(self) -> int:
-        """How many more requests the server may be asked at once now (T-54)."""
+        """How many more requests the server may receive at once now (T-54)."""
         return self._clients.free_places
 
     async def scan(self, scan_id: ScanId) -> ScanRead:
@@ -89,7 +89,7 @@ class HeimdallApi:
         return wire.repo_read(await self._get(f"/api/repos/{repo_id}"), scan_id)
 
     async def found_repo(self, repo_id: RepoId) -> FoundRepo:
-        """Read a repository by itself.
+        """Read a single repository.
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
@@ -130,7 +130,7 @@ class HeimdallApi:
     async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).
 
-        None where the server does not say.
+        None if the server does not send it.
 
         Raises:
             NotVisible: the scan does not exist, or belongs to another account.
@@ -161,27 +161,27 @@ class HeimdallApi:
         return await in_slices(finding_rows.finding_events(body, finding_id))
 
     async def set_status(self, finding_id: FindingId, status: str) -> str | None:
-        """Set the status of a finding; return the one it had, None where that is not told.
+        """Set the status of a finding; return the previous one, None if the answer lacks it.
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
-            RequestRefused: there is no such status.
+            RequestRefused: the server does not know the status.
         """
         body = await self._decide(finding_id, "PATCH", "status", {"status": status})
         return finding_rows.former_value(body)
 
     async def set_severity(self, finding_id: FindingId, severity: str) -> str | None:
-        """Set the severity of a finding; return the one it had, None where that is not told.
+        """Set the severity of a finding; return the previous one, None if the answer lacks it.
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
-            RequestRefused: there is no such severity.
+            RequestRefused: the server does not know the severity.
         """
         body = await self._decide(finding_id, "PATCH", "severity", {"severity": severity})
         return finding_rows.former_value(body)
 
     async def comment(self, finding_id: FindingId, text: str) -> FindingEvent:
-        """Add a comment to a finding; characters that no server takes are left out (T-76).
+        """Add a comment to a finding; leave out characters that no server accepts (T-76).
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
@@ -192,11 +192,11 @@ class HeimdallApi:
         return finding_rows.finding_event(body, finding_id)
 
     async def apply_patch(self, finding_id: FindingId) -> None:
-        """Note that the newest patch of a finding was applied; it cannot be taken back.
+        """Mark the newest patch of a finding as applied; this cannot be undone.
 
         Raises:
-            NotVisible: there is no patch, or no such finding: ask for the finding itself (T-81).
-            RequestRefused: the newest patch is marked already.
+            NotVisible: no patch, or no such finding: request the finding itself (T-81).
+            RequestRefused: the newest patch is already marked.
         """
         await self._decide(finding_id, "POST", "apply-patch")
 
@@ -211,7 +211,7 @@ class HeimdallApi:
         return await in_slices(finding_rows.patches(body))
 
     async def explain(self, finding_id: FindingId) -> Details:
-        """Let a model explain a finding; takes tens of seconds, and is kept in the history.
+        """Let a model explain a finding; takes tens of seconds, and the history keeps the answer.
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
@@ -221,36 +221,36 @@ class HeimdallApi:
         return action_rows.model_answer(await self._post(_of_finding(finding_id, "/explain")))
 
     async def verify(self, finding_id: FindingId) -> Details:
-        """Let a model judge whether a finding is one; it changes nothing. Raises as `explain`."""
+        """Let a model judge whether a finding is real; changes nothing. Raises as `explain`."""
         return action_rows.model_answer(await self._post(_of_finding(finding_id, "/verify")))
 
     async def create_issue(self, finding_id: FindingId) -> IssueMade:
-        """Make an issue of a finding at the code host of its repository.
+        """Create an issue for a finding at the code host of its repository.
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
-            RequestRefused: the repository takes none, the host failed, or it was made but not kept
-                (T-78).
+            RequestRefused: the repository accepts none, the host failed, or the issue was created
+                but not stored (T-78).
         """
         return action_rows.issue_made(await self._post(_of_finding(finding_id, "/issue")))
 
     async def create_all_issues(self, scan_id: ScanId) -> IssueSums:
-        """Make an issue of each title among the open findings of a scan; raises the same."""
+        """Create an issue for each title among the open findings of a scan; raises the same."""
         body = await self._post(_of_scan(scan_id, "/findings/create-all-issues"))
         return action_rows.issue_sums(body)
 
     async def remediate(self, finding_id: FindingId) -> str:
-        """Begin a fix request, and return its id; how it ends stands in the history (T-80).
+        """Start a fix request and return its id; the history shows its result (T-80).
 
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
-            RequestRefused: the repository takes none.
+            RequestRefused: the repository accepts none.
             ServerLacking: no AI provider is set up there.
         """
         return action_rows.fix_run(await self._post(_of_finding(finding_id, "/remediate")))
 
     async def code_host(self, repo_id: RepoId) -> CodeHost:
-        """Read where a repository lies.
+        """Read the location of a repository.
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
@@ -267,9 +267,9 @@ class HeimdallApi:
         return action_rows.threat_model(body, scan_id)
 
     async def login(self, email: str, password: str) -> Session:
-        """Sign in; never tried again by itself (T-47).
+        """Sign in; never retried automatically (T-47).
 
-        A lost answer leaves a session that cannot be used, so for the user nothing has happened.
+        If the answer is lost, the new session cannot be used, so for the user nothing has happened.
 
         Raises:
             SignedOut: the e-mail or the password is wrong.
@@ -284,10 +284,10 @@ class HeimdallApi:
             raise SignedOut(Reason.LOGIN_REFUSED, host=self._clients.host) from None
 
     async def register(self, email: str, password: str) -> Session:
-        """Make an account and sign in to it; the password has eight characters or more.
+        """Create an account and sign in to it; the password has eight characters or more.
 
         Raises:
-            RequestRefused: the e-mail is in use, or one of both is not accepted.
+            RequestRefused: the e-mail is in use, or the e-mail or password is not accepted.
             ServerBusy: too many attempts.
         """
         body = {"email": email, "password": password}
@@ -315,7 +315,7 @@ class HeimdallApi:
         )
 
     async def trigger_scan(self, repo_id: RepoId) -> ScanRead:
-        """Queue a new scan of a repository; never tried again by itself (T-24).
+        """Queue a new scan of a repository; never retried automatically (T-24).
 
         Raises:
             NotVisible: the repository does not exist, or belongs to another account.
@@ -329,19 +329,19 @@ class HeimdallApi:
         return wire.scan_read(body, asked_at_s)
 
     async def cancel(self, scan_id: ScanId) -> None:
-        """Ask for the end of a scan; it may yet come back (T-36).
+        """Request the cancellation of a scan; the scan may still come back (T-36).
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
-            RequestRefused: it has ended already.
+            RequestRefused: it has already ended.
         """
         await self._post(_of_scan(scan_id, "/cancel"))
 
     async def health(self) -> str:
-        """Return the server's word for its health; proves that there is a Heimdall (T-53).
+        """Return the server's health status; proves that the server is a Heimdall (T-53).
 
         Raises:
-            WrongServer: whatever answers is none.
+            WrongServer: the answer is not from a Heimdall.
         """
         request = Request("/health", is_signed=False, limit_bytes=SHORT_BYTES)
         body = await self._clients.ask(request)
@@ -357,9 +357,10 @@ class HeimdallApi:
         what: str,
         body: Mapping[str, object] | None = None,
     ) -> bytes:
-        """Change something of a finding, while nothing else is asked of its server.
+        """Change something of a finding, while the server has no other request of ours.
 
-        JSON, and no word of HTML: some answers would be pages then. Source: heimdall-api.md 4.6.
+        Sends JSON and never mentions HTML: else some answers would be pages.
+        Source: heimdall-api.md 4.6.
         """
         return await self._ask(
             Request(

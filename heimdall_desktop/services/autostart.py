@@ -1,4 +1,4 @@
-"""Starts the program when the user signs in to the desktop, by an entry of this user alone.
+"""Starts the program when the user signs in to the desktop, by an entry of this user only.
 
 Source: freedesktop.org, Desktop Application Autostart Specification 0.5; Desktop Entry
 Specification 1.5 (quoting in Exec).
@@ -22,7 +22,7 @@ _SWITCHED_OFF = re.compile(
 
 
 class LoginEntry(Struct, frozen=True):
-    """The entry, which may be there or not.
+    """The entry, which may or may not exist.
 
     Attributes:
         config: where the user's settings are, such as `~/.config`.
@@ -34,11 +34,11 @@ class LoginEntry(Struct, frozen=True):
 
     @property
     def place(self) -> Path:
-        """Where it is."""
+        """The path of the entry."""
         return self.config / "autostart" / f"{NAME}.desktop"
 
     def is_on(self) -> bool:
-        """Whether the desktop starts the program; tools of the desktop may switch the entry off."""
+        """Whether the desktop starts the program; desktop tools may switch the entry off."""
         try:
             text = self.place.read_text(encoding="utf-8", errors="replace")
         except OSError:
@@ -46,13 +46,13 @@ class LoginEntry(Struct, frozen=True):
         return _SWITCHED_OFF.search(text) is None
 
     def write(self, *, is_hidden: bool) -> None:
-        """Let the desktop start the program from now on.
+        """Make the desktop start the program at sign-in.
 
         Args:
             is_hidden: without its window.
 
         Raises:
-            SettingsError: it cannot be written; what was there is as it was.
+            SettingsError: it cannot be written; the old entry is unchanged.
         """
         options = ("--background",) if is_hidden else ()
         lines = (
@@ -72,7 +72,7 @@ class LoginEntry(Struct, frozen=True):
             raise self._unwritable(error) from None
 
     def remove(self) -> None:
-        """Let the desktop start the program no more.
+        """Stop the desktop from starting the program.
 
         Raises:
             SettingsError: it cannot be removed.
@@ -95,11 +95,11 @@ def exec_value(command: Sequence[str]) -> str:
 
 
 def entry_value(text: str) -> str:
-    """Write a value of an entry: backslashes are doubled, lines end nowhere."""
+    """Return a value of an entry, with backslashes doubled and line ends escaped."""
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _argument(text: str) -> str:
-    """Quote an argument: as of a shell, then as any value, and no field code in it."""
+    """Quote an argument for a shell, then as an entry value, without field codes."""
     quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
     return entry_value(quoted if re.fullmatch(r"[\w@%+=:,./-]+", text) else f'"{quoted}"')

@@ -1,4 +1,4 @@
-"""A service on a D-Bus message bus: calls with a limit, and signals that are really its own."""
+"""A service on a D-Bus message bus: calls with a limit, and signals checked for their sender."""
 
 import asyncio
 import logging
@@ -36,22 +36,22 @@ log = logging.getLogger("heimdall.notify")
 
 
 class BusService:
-    """A service on a message bus, over a connection of its own that can be opened again.
+    """A service on a message bus, over its own connection, which can be opened again.
 
     Any process on the bus may send any signal, straight to this connection too. So a signal
-    counts only if it comes from the present owner of the service's name, and a change of that
-    owner only if the bus itself tells of it: the bus writes the sender, no process can forge it.
-    A reply needs no such check, since the bus lets none through that was not asked for.
+    counts only if it comes from the present owner of the service's name. A change of that owner
+    counts only if the bus itself reports it: the bus writes the sender, no process can forge it.
+    A reply needs no such check, since the bus lets no unrequested reply through.
     Source: D-Bus Specification 0.43, "Message Bus Message Routing" and "NameOwnerChanged".
 
-    It reads in a task of its own, so that a lost bus is noticed at once and not by the next call.
+    It reads in its own task, so that it notices a lost bus at once, not at the next call.
 
     Args:
         bus: the address of the bus, or SESSION or SYSTEM.
-        service: the name of the service, with the path and the interface that are meant.
+        service: the name of the service, with the path and the interface to use.
         spawn: starts the task that reads.
-        on_signal: takes the member and the body of each signal of this interface.
-        on_owner_changed: told when the service comes, goes or is taken over.
+        on_signal: receives the member and the body of each signal of this interface.
+        on_owner_changed: called when the service starts, ends or changes its owner.
         call_limit_s: how long a call may take.
     """
 
@@ -83,34 +83,34 @@ class BusService:
 
     @property
     def has_owner(self) -> bool:
-        """Whether the service runs, as far as the bus has told."""
+        """Whether the service runs, as far as the bus has reported."""
         return self.is_open and bool(self._owner)
 
     async def open(self) -> None:
-        """Connect, and hear the service's signals from now on, whether it runs yet or not.
+        """Connect and receive the service's signals from now on, whether it runs yet or not.
 
         Raises:
-            NotifierUnavailable: there is no bus, or it does not let us in.
+            NotifierUnavailable: there is no bus, or it refuses the connection.
         """
         self._connection = connection = await self._connect()
         self._owner = None
         self._reader = self._spawn(self._read(connection), name=f"read the bus, {self._name}")
         try:
             await self._listen()
-        except BaseException:  # it may have been called off
+        except BaseException:  # it may have been cancelled
             await self.aclose()
             raise
 
     async def call(
         self, member: str, signature: str | None = None, *arguments: object, answer: str = ""
     ) -> tuple[Any, ...]:
-        """Call a method of the service and return what it returns.
+        """Call a method of the service and return its result.
 
         Args:
             member: the method.
             signature: of the arguments.
             *arguments: as they are.
-            answer: what the signature of the answer has to begin with.
+            answer: the required start of the answer's signature.
 
         Raises:
             NotifierUnavailable: no connection, no such service, an error, an answer of another
@@ -120,7 +120,7 @@ class BusService:
         return _body(await self._send(called), answer)
 
     async def ask_property(self, interface: str, name: str) -> object:
-        """Return a property of the service; only what it is at the moment.
+        """Return the current value of a property of the service.
 
         Raises:
             NotifierUnavailable: as of `call`; it has no such property.
@@ -130,7 +130,7 @@ class BusService:
         return value
 
     async def identity(self) -> str:
-        """Name the service that answers now as no other is ever named, on this bus or another.
+        """Return a name of the running service that is unique on this bus and all others.
 
         Raises:
             NotifierUnavailable: as of `call`.
@@ -144,7 +144,7 @@ class BusService:
             self._reader.cancel()
             await asyncio.wait([self._reader])
         connection, self._connection = self._connection, None
-        if connection is not None:  # its reader was called off before it began
+        if connection is not None:  # its reader was cancelled before it started
             await _close(connection)
 
     @property
@@ -153,7 +153,7 @@ class BusService:
         return name
 
     async def _connect(self) -> DBusConnection:
-        """Open a line and prove who we are; jeepney's own way leaves it open if it is cancelled."""
+        """Open a connection and authenticate; jeepney's own function leaks it when cancelled."""
         try:
             async with asyncio.timeout(self._limit_s):
                 reader, writer = await asyncio.open_unix_connection(get_bus(self._bus))
@@ -176,7 +176,7 @@ class BusService:
         for rule in (signals, owner_changed):
             _body(await self._send(message_bus.AddMatch(rule)))
         reply = await self._send(message_bus.GetNameOwner(self._name))
-        if self._owner is None:  # else the bus has told of a change since, which is newer
+        if self._owner is None:  # else the bus has reported a change since, which is newer
             is_owned = reply.header.message_type is MessageType.method_return
             self._owner = reply.body[0] if is_owned else _NO_OWNER
 
@@ -226,7 +226,7 @@ class BusService:
         fields = signal.header.fields
         sender, interface = fields.get(HeaderFields.sender), fields.get(HeaderFields.interface)
         member = fields.get(HeaderFields.member)
-        # Later, so that a caller learns the id in its reply before it hears a signal about it.
+        # Later, so that a caller learns the id in its reply before it receives a signal about it.
         later = asyncio.get_running_loop().call_soon
         match sender, signal.body:
             case (str(owner), body) if owner == self._owner:

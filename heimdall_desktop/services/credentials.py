@@ -1,4 +1,4 @@
-"""Where session tokens are kept: what every store can do, and the store in memory."""
+"""Stores for session tokens: the interface of every store, and the store in memory."""
 
 import asyncio
 import logging
@@ -22,11 +22,11 @@ from heimdall_desktop.services.worker_thread import in_daemon_thread
 
 
 class TokenPlace(Struct, frozen=True):
-    """Where tokens are kept.
+    """The place where tokens are kept.
 
     Attributes:
         keyring: its name; "" for memory, which forgets them at the end of the session.
-        trouble: why there is no keyring, though there should be one.
+        trouble: why there is no keyring, though one is expected.
     """
 
     keyring: str = ""
@@ -41,16 +41,16 @@ class CredentialStore(Protocol):
     """
 
     async def get(self, profile: ServerProfile) -> str | None:
-        """Return the token of an account, None where none is kept."""
+        """Return the token of an account, None if none is stored."""
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        """Keep the token of an account in place of an earlier one."""
+        """Store the token of an account in place of an earlier one."""
 
     async def delete(self, profile: ServerProfile) -> None:
-        """Forget the token of an account; not having one is fine."""
+        """Delete the token of an account; a missing one is no error."""
 
     async def describe(self) -> TokenPlace:
-        """Name the place where tokens are kept, or say why there is none."""
+        """Return the place where tokens are kept, or why there is none."""
 
 
 class MemoryStore:
@@ -60,19 +60,19 @@ class MemoryStore:
         self._tokens: dict[ServerProfile, str] = {}
 
     async def get(self, profile: ServerProfile) -> str | None:
-        """Return the token of an account, None where none is kept."""
+        """Return the token of an account, None if none is stored."""
         return self._tokens.get(profile)
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        """Keep the token of an account in place of an earlier one."""
+        """Store the token of an account in place of an earlier one."""
         self._tokens[profile] = token
 
     async def delete(self, profile: ServerProfile) -> None:
-        """Forget the token of an account; not having one is fine."""
+        """Delete the token of an account; a missing one is no error."""
         self._tokens.pop(profile, None)
 
     async def describe(self) -> TokenPlace:
-        """Name the place where tokens are kept."""
+        """Return the place where tokens are kept."""
         return TokenPlace()
 
 
@@ -80,8 +80,8 @@ class MemoryStore:
 
 
 SERVICE_NAME = "heimdall-desktop"
-READ_LIMIT_S = 2.5  # the window is up within 3 s whatever the keyring does; ux.md feature 18
-WRITE_LIMIT_S = 60.0  # someone asked for it and may be typing into the keyring's prompt
+READ_LIMIT_S = 2.5  # the window opens within 3 s whatever the keyring does; ux.md feature 18
+WRITE_LIMIT_S = 60.0  # the user requested it and may be typing into the keyring's prompt
 
 _KEEPS_NO_SECRET = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
 _LONGEST_TOKEN = {"keyring.backends.Windows": 1280}  # 2,560 bytes of UTF-16; dependencies.md 3.9
@@ -96,7 +96,7 @@ class KeyringBackend(Protocol):
 
     @property
     def name(self) -> str:
-        """What the back end calls itself."""
+        """The back end's name for itself."""
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return a secret."""
@@ -105,14 +105,14 @@ class KeyringBackend(Protocol):
         """Keep a secret."""
 
     def delete_password(self, service: str, username: str) -> None:
-        """Remove a secret; an error if it is not there."""
+        """Remove a secret; an error if it does not exist."""
 
 
 class KeyringStore:
-    """A `CredentialStore` that never lets the keyring hold up the program.
+    """A `CredentialStore` that never blocks the program on the keyring.
 
     A keyring call may wait for a prompt without end, so each runs in a daemon thread and is
-    given up after its limit. It may still be carried out when the prompt is answered later.
+    abandoned after its limit. The call may still complete when the prompt is answered later.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class KeyringStore:
         self._write_limit_s = write_limit_s
 
     async def get(self, profile: ServerProfile) -> str | None:
-        """Return the token of an account, None where none is kept."""
+        """Return the token of an account, None if none is stored."""
 
         def read(backend: KeyringBackend) -> str | None:
             return backend.get_password(SERVICE_NAME, _username(profile))
@@ -135,7 +135,7 @@ class KeyringStore:
         return await self._ask(read, self._read_limit_s)
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        """Keep the token of an account in place of an earlier one."""
+        """Store the token of an account in place of an earlier one."""
 
         def write(backend: KeyringBackend) -> None:
             _check_length(backend, token)
@@ -144,7 +144,7 @@ class KeyringStore:
         await self._ask(write, self._write_limit_s)
 
     async def delete(self, profile: ServerProfile) -> None:
-        """Forget the token of an account; not having one is fine."""
+        """Delete the token of an account; a missing one is no error."""
 
         def remove(backend: KeyringBackend) -> None:
             if backend.get_password(SERVICE_NAME, _username(profile)) is not None:
@@ -153,7 +153,7 @@ class KeyringStore:
         await self._ask(remove, self._write_limit_s)
 
     async def describe(self) -> TokenPlace:
-        """Name the keyring in use, or say why there is none."""
+        """Return the name of the keyring in use, or why there is none."""
         try:
             name = await self._ask(lambda backend: backend.name, self._read_limit_s)
         except CredentialError as error:
@@ -167,7 +167,7 @@ class KeyringStore:
                 return question(backend)
             except CredentialError:
                 raise
-            except Exception as error:  # back ends are plug-ins and raise what they like
+            except Exception as error:  # back ends are plug-ins and raise any error
                 raise _ours(error) from error
 
         try:
@@ -179,7 +179,7 @@ class KeyringStore:
 
 
 def _keyring() -> ModuleType:
-    """Return the library, which takes its time to load: in the thread that asks it, at first."""
+    """Return the library. It loads slowly, so the thread that first uses it loads it."""
     import keyring.errors  # noqa: PLC0415 - see above
 
     return keyring
@@ -190,7 +190,7 @@ def _username(profile: ServerProfile) -> str:
 
 
 class _Chain:
-    """Those back ends of a chain that keep secrets, in its order, each looked at before."""
+    """The back ends of a chain that keep secrets, in its order, already checked."""
 
     def __init__(self, name: str, backends: Sequence[KeyringBackend]) -> None:
         self.name = name
@@ -216,7 +216,7 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
     """Find the back end to use.
 
     Raises:
-        KeyringMissing: there is none, or only such as keep nothing or write a plain file.
+        KeyringMissing: there is none, or all of them keep nothing or write a plain file.
     """
     try:
         backend = find_backend()
@@ -236,9 +236,9 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
 
 
 def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
-    """The back ends of a chain, those of chains in it as well; of any other, itself.
+    """Yield the back ends of a chain, also of nested chains; of any other, itself.
 
-    A chain hands a secret to any of them, also to one that writes a plain file.
+    A chain gives a secret to any of them, also to one that writes a plain file.
     """
     chained = getattr(backend, "backends", None)
     if chained is None:

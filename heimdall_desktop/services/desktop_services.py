@@ -16,10 +16,10 @@ from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.bus_service import BusService
 from heimdall_desktop.services.notifier.protocol import Spawn
 
-# Hears from the desktop whether its screen is locked, from whatever tells it.
+# Receives from the desktop whether its screen is locked, from every source.
 #
 # Source: org.freedesktop.login1(5), LockedHint of a session; org.freedesktop.ScreenSaver of the
-# Idle Inhibition Service Draft, and org.gnome.ScreenSaver, which tells the same.
+# Idle Inhibition Service Draft, and org.gnome.ScreenSaver, which reports the same.
 
 
 _SESSION: Final = DBusAddress(
@@ -37,11 +37,11 @@ _lock_log = logging.getLogger("heimdall.privacy")
 
 
 class ScreenLock:
-    """Listens on both buses. What is not there tells nothing, until it comes.
+    """Listens on both buses. A missing service reports nothing until it starts.
 
     Args:
         spawn: starts the tasks that read the buses; it ends when they are cancelled.
-        on_lock: told whether the screen is locked, and None once nothing tells of it any more.
+        on_lock: receives whether the screen is locked, and None once no service reports it.
         session_bus: where the session's bus is.
         system_bus: where the system's bus is.
     """
@@ -71,7 +71,7 @@ class ScreenLock:
         )
 
     async def start(self) -> None:
-        """Ask how it stands, and hear of each change from now on."""
+        """Read the current state, and receive each change from now on."""
         for address, service in self._services.items():
             try:
                 await service.open()
@@ -81,7 +81,7 @@ class ScreenLock:
                 await self._ask(address)
 
     async def _ask(self, address: DBusAddress) -> None:
-        """Ask a service that runs; no question starts one."""
+        """Query a service that runs; a query never starts one."""
         service, answer = self._services[address], None
         if service.has_owner:
             try:
@@ -116,7 +116,7 @@ class ScreenLock:
             self._on_lock(state)
 
 
-# Hears from systemd-logind when the machine goes to sleep and when it has slept.
+# Receives from systemd-logind when the machine goes to sleep and when it wakes.
 #
 # Source: org.freedesktop.login1(5), the signal PrepareForSleep of the Manager.
 
@@ -132,12 +132,12 @@ _sleep_log = logging.getLogger("heimdall.sleep")
 
 
 class Logind:
-    """Listens on the system's bus. Without one, or without logind, it hears nothing: that is fine.
+    """Listens on the system's bus. Without one, or without logind, it receives nothing: no error.
 
     Args:
         spawn: starts the task that reads the bus; it ends when that is cancelled.
         on_falling_asleep: called when the machine is about to sleep.
-        on_woken: called when it has slept.
+        on_woken: called when the machine has woken.
         bus_address: where the bus is; the system's own by default.
     """
 
@@ -160,7 +160,7 @@ class Logind:
         self._on_woken = on_woken
 
     async def start(self) -> None:
-        """Hear of each sleep from now on."""
+        """Receive each sleep from now on."""
         try:
             await self._manager.open()
         except NotifierUnavailable:
@@ -176,7 +176,7 @@ class Logind:
                 pass  # another signal, or one of a later version
 
 
-# Hears from the desktop portal whether the user wants dark colours or more contrast.
+# Receives from the desktop portal whether the user wants dark colours or more contrast.
 #
 # Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
 
@@ -189,14 +189,14 @@ _PORTAL: Final = DBusAddress(
 )
 _NAMESPACE: Final = "org.freedesktop.appearance"
 _SCHEME, _CONTRAST = "color-scheme", "contrast"
-_ARE_DARK = {1: True, 2: False}  # every other number means that the user has no wish
+_ARE_DARK = {1: True, 2: False}  # every other number means no preference
 _MORE_CONTRAST: Final = 1
 
 _looks_log = logging.getLogger("heimdall.looks")
 
 
 async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
-    """Return which version of its settings the portal offers; on a line of its own.
+    """Return which version of its settings the portal offers; uses its own connection.
 
     Raises:
         NotifierUnavailable: there is no session bus, or no portal on it.
@@ -219,10 +219,10 @@ async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
 
 
 class DesktopAppearance(Struct, frozen=True):
-    """What the user has told the desktop.
+    """The user's settings on the desktop.
 
     Attributes:
-        are_dark: None where they have no wish.
+        are_dark: None without a preference.
     """
 
     are_dark: bool | None = None
@@ -230,11 +230,11 @@ class DesktopAppearance(Struct, frozen=True):
 
 
 class DesktopPortal:
-    """Listens on the session bus. Without one, or without a portal, it hears nothing: fine.
+    """Listens on the session bus. Without one, or without a portal, it receives nothing: no error.
 
     Args:
         spawn: starts the task that reads the bus; it ends when that is cancelled.
-        on_appearance: told of the looks when they are first known, and of each change.
+        on_appearance: receives the appearance when it is first known, and each change.
         bus_address: where the bus is; the session's own by default.
     """
 
@@ -253,7 +253,7 @@ class DesktopPortal:
         self._appearance = DesktopAppearance()
 
     async def start(self) -> None:
-        """Ask how the looks are, and hear of changes from now on."""
+        """Read the current appearance, and receive changes from now on."""
         try:
             await self._portal.open()
         except NotifierUnavailable:

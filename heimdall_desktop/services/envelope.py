@@ -1,6 +1,6 @@
 """Opens the server's JSON: its bounds, the envelope, tolerant decoding and time stamps.
 
-What an answer may hold is bounded before anything is made of it; see `bounded`.
+The size of an answer is limited before it is decoded; see `bounded`.
 Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
 """
 
@@ -18,36 +18,36 @@ from heimdall_desktop.domain.facts.errors import Reason, WireError
 
 T = TypeVar("T")
 
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what Qt's models can hold
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # the maximum of Qt's models
 ID_LIMIT = 200  # characters; the server's have 36
 Id = Annotated[str, msgspec.Meta(max_length=ID_LIMIT)]
 WORD_LIMIT = 200  # characters of a name or a word that are kept
-LINE_LIMIT = 4_000  # of a title, a path or an error, twice what is ever shown in one line
-TEXT_LIMIT = 200_000  # of a text in full; the longest that a stage writes has 10,000
+LINE_LIMIT = 4_000  # of a title, a path or an error, twice the longest line shown
+TEXT_LIMIT = 200_000  # of a full text; the longest from a stage has 10,000
 VALUES_LIMIT = 2_000_000  # of one answer; a page of 100 findings has some thousands
-DEPTH_LIMIT = 100  # of what is mended; what the server sends is nested some eight deep
-MENDED_LIMIT_BYTES = 4 << 20  # of one row; a longer one that is not sound is not looked into
-SLICE_S = 0.008  # half of the time a window has for a picture
-TOKENS_AT_ONCE = 4_096  # looked through in about 4 ms
+DEPTH_LIMIT = 100  # of a repaired answer; the server's are nested about eight deep
+MENDED_LIMIT_BYTES = 4 << 20  # of one row; a longer one that is unsound is not repaired
+SLICE_S = 0.008  # half of a window's time for one frame
+TOKENS_AT_ONCE = 4_096  # checked in about 4 ms
 ROWS_AT_ONCE = 50  # read in about 3 ms
-LARGE_BYTES = 1 << 20  # of a row that is read by itself
-Earliest = datetime(1971, 1, 1, tzinfo=UTC)  # before it, some systems cannot reckon local time
+LARGE_BYTES = 1 << 20  # of a row that is read separately
+Earliest = datetime(1971, 1, 1, tzinfo=UTC)  # before it, some systems cannot compute local time
 Latest = datetime(3000, 1, 1, tzinfo=UTC)
 LongAgo = Earliest
-"""Stands for a moment the server left out of a finding."""
+"""Used for a moment that the server left out of a finding."""
 
 
 class Envelope(msgspec.Struct, Generic[T]):
-    """A success: `{"success": true, "data": …}`. A failure has no `data` and does not fit."""
+    """A success: `{"success": true, "data": …}`. A failure has no `data` and does not decode."""
 
     data: T
 
 
 def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
-    """Return the data of an answer; one without an envelope is its own data (heimdall-api.md 13).
+    """Return the data of an answer; without an envelope, the whole answer (heimdall-api.md 13).
 
     Raises:
-        WireError: it is no JSON, or something in it has the wrong type.
+        WireError: it is not JSON, or something in it has the wrong type.
     """
     try:
         return decoded(decode, body).data
@@ -58,10 +58,10 @@ def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
 
 
 def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
-    """Decode JSON; ill-formed Unicode or numbers in it lose nothing but themselves.
+    """Decode JSON; ill-formed Unicode or numbers lose only themselves.
 
     Raises:
-        WireError: it is no JSON, or something in it has the wrong type.
+        WireError: it is not JSON, or something in it has the wrong type.
     """
     body = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
@@ -78,10 +78,10 @@ def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
 
 
 def fitting(row: type[T], body: bytes) -> T:
-    """Decode a row and leave out what has the wrong type, so that one odd field hides no finding.
+    """Decode a row without values of the wrong type, so that one bad field hides no finding.
 
     Raises:
-        WireError: it is no JSON object, or lacks a field that has no default.
+        WireError: it is not a JSON object, or lacks a field that has no default.
     """
     try:
         return msgspec.json.decode(body, type=row)
@@ -92,30 +92,30 @@ def fitting(row: type[T], body: bytes) -> T:
 
 
 def cut(text: str) -> str:
-    """Return what is kept of a name or a word."""
+    """Return a name or a word, cut to its limit."""
     return text[:WORD_LIMIT]
 
 
 def cut_line(text: str) -> str:
-    """Return what is kept of a title, a path or an error."""
+    """Return a title, a path or an error, cut to its limit."""
     return text if len(text) <= LINE_LIMIT else text.lstrip()[:LINE_LIMIT]
 
 
 def cut_text(text: str) -> str:
-    """Return what is kept of a text that is read in full; where it is cut "(+12,345)" is left."""
+    """Return a full text, cut to its limit; a cut one ends with its rest, as in "(+12,345)"."""
     if len(text) <= TEXT_LIMIT:
         return text
     return f"{text[:TEXT_LIMIT]}\n\n… (+{len(text) - TEXT_LIMIT:,})"
 
 
 Slices = Generator[None, None, T]
-"""Work that pauses now and then, and what comes of it."""
+"""Work that pauses now and then, and returns its result."""
 
 
 async def in_slices(work: Slices[T]) -> T:
-    """Do work on the loop without holding it for long.
+    """Do work on the loop without blocking it for long.
 
-    A thread would be no help: decoding keeps the interpreter for itself in a thread as well.
+    A thread would not help: decoding holds the interpreter lock in a thread as well.
     """
     began_s = time.perf_counter()
     while True:
@@ -129,7 +129,7 @@ async def in_slices(work: Slices[T]) -> T:
 
 
 def rows_in_slices(raws: list[msgspec.Raw], read: Callable[[bytes], T]) -> Slices[list[T]]:
-    """Return the rows of a list; those that cannot be read, by a WireError, are left out."""
+    """Return the rows of a list, without unreadable ones, for which `read` raises WireError."""
     rows = []
     for number, raw in enumerate(raws):
         body = bytes(raw)
@@ -143,14 +143,14 @@ def rows_in_slices(raws: list[msgspec.Raw], read: Callable[[bytes], T]) -> Slice
 
 
 def bounded(body: bytes) -> Slices[bytes]:
-    """Return an answer that is sound JSON and not nested too deep.
+    """Return an answer as sound JSON that is not nested too deep.
 
-    Texts that are no Unicode lose what is wrong with them, NaN and the infinities become null, and
-    so does what is nested too deep, so that one odd row hides no others.
+    Invalid Unicode in texts is replaced. NaN, the infinities and parts that are nested too deep
+    become null, so that one bad row hides no others.
 
     Raises:
-        WireError: it is no JSON, or has more than `VALUES_LIMIT` values: each takes some 100 bytes
-            once decoded.
+        WireError: it is not JSON, or has more than `VALUES_LIMIT` values: each takes about 100
+            bytes once decoded.
     """
     if body.count(b",") > VALUES_LIMIT:
         yield
@@ -167,7 +167,7 @@ def bounded(body: bytes) -> Slices[bytes]:
 
 
 def whole_rows(body: bytes) -> Slices[bytes]:
-    """Return the start of a list, as far as its rows are whole, as sound JSON.
+    """Return the start of a list up to its last whole row, as sound JSON.
 
     Raises:
         WireError: no list starts in it, or it has too many values.
@@ -179,19 +179,19 @@ def whole_rows(body: bytes) -> Slices[bytes]:
             raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
         if number % TOKENS_AT_ONCE == 0:
             yield
-        told = token[0]
-        if told in (b"[", b"{"):
-            open_ones += told
-            if told == b"[" and not depth and (last in _ROWS or len(open_ones) == 1):
+        text = token[0]
+        if text in (b"[", b"{"):
+            open_ones += text
+            if text == b"[" and not depth and (last in _ROWS or len(open_ones) == 1):
                 depth, end = len(open_ones), token.end()
                 closing = bytes(open_ones[::-1].translate(_CLOSING))
-        elif told in (b"]", b"}"):
+        elif text in (b"]", b"}"):
             del open_ones[-1:]
             if depth and len(open_ones) == depth:
                 end = token.end()
             elif depth and len(open_ones) < depth:
                 break
-        last = told
+        last = text
     if not depth:
         raise WireError(Reason.ANSWER_NO_JSON)
     return body[:end] + closing
@@ -228,21 +228,21 @@ def _require_few_values(body: bytes) -> Iterator[None]:
 
 def _mended(body: bytes) -> Slices[bytes]:
     parts: list[bytes] = []
-    depth = done = 0  # so many bytes are in the parts, or left out
+    depth = done = 0  # how many bytes are in the parts, or left out
     for number, token in enumerate(_TOKEN.finditer(body)):
         if number > 2 * VALUES_LIMIT:
             raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
         if number % TOKENS_AT_ONCE == 0:
             yield
-        told, before = token[0], depth
-        depth += (told in b"[{") - (told in b"]}")
+        text, before = token[0], depth
+        depth += (text in b"[{") - (text in b"]}")
         if depth > DEPTH_LIMIT:
             new = b"null" if before == DEPTH_LIMIT else b""
         elif before > DEPTH_LIMIT:
             done, new = token.end(), b""
         else:
-            new = _sound_token(told)
-        if new not in (b"", told):
+            new = _sound_token(text)
+        if new not in (b"", text):
             parts += [body[done : token.start()], new]
             done = token.end()
     return b"".join(parts) + (body[done:] if depth <= DEPTH_LIMIT else b"")
@@ -259,7 +259,7 @@ def _sound_token(told: bytes) -> bytes:
         return told
 
 
-#: A text that is not closed reaches to the end, so that no byte is looked at twice.
+#: A text that is not closed reaches to the end, so that no byte is scanned twice.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]|-?(?:NaN|Infinity)', re.DOTALL)
 _ROWS = (b'"items"', b'"data"')
 _CLOSING = bytes.maketrans(b"[{", b"]}")
@@ -282,10 +282,10 @@ def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
 def moment(text: str) -> datetime:
     """Return the aware UTC moment of a server's time stamp; nine digits are cut to six.
 
-    One before 1971 or beyond 3000 is moved there.
+    A moment before 1971 or after 3000 is moved to that limit.
 
     Raises:
-        WireError: it is no time stamp.
+        WireError: it is not a time stamp.
     """
     try:
         return within_reach(datetime.fromisoformat(text))
@@ -294,41 +294,41 @@ def moment(text: str) -> datetime:
 
 
 def within_reach(at: datetime) -> datetime:
-    """Return a moment in UTC, moved to where every moment can be reckoned with."""
+    """Return a moment in UTC, moved into the range that every system can compute."""
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max(aware, Earliest), Latest).astimezone(UTC)
 
 
 def moment_or_none(text: str | None) -> datetime | None:
-    """Return the moment, None where there is none.
+    """Return the moment, None for None.
 
     Raises:
-        WireError: it is no time stamp.
+        WireError: it is not a time stamp.
     """
     return None if text is None else moment(text)
 
 
 def sound_moment(text: str | None) -> datetime | None:
-    """Return the moment, None where there is none or it is no time stamp."""
+    """Return the moment, None for None or an invalid time stamp."""
     try:
         return moment_or_none(text)
     except WireError:
         return None
 
 
-#: One of these keys is in all that a server hands out bare, and in no error of it.
+#: All bare answers of a server have one of these keys, and none of its errors does.
 _OF_THE_DATA = frozenset({"id", "items", "email", "status"})
 
 
 def _is_bare(body: bytes) -> bool:
-    """Whether it is JSON without an envelope around it."""
+    """Return whether it is JSON without an envelope around it."""
     try:
-        told = _TOP.decode(body)
+        text = _TOP.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    if not isinstance(told, dict):
+    if not isinstance(text, dict):
         return True
-    return not told.keys() & {"data", "success", "error"} and bool(told.keys() & _OF_THE_DATA)
+    return not text.keys() & {"data", "success", "error"} and bool(text.keys() & _OF_THE_DATA)
 
 
 _TOP = msgspec.json.Decoder(dict[str, msgspec.Raw] | list[msgspec.Raw])
@@ -336,6 +336,6 @@ _DICT = msgspec.json.Decoder(dict[str, object])
 
 
 def _with_sound_text(body: bytes) -> bytes:
-    """The JSON with U+FFFD or "?" for ill-formed text, and null for NaN and the infinities."""
-    told = json.loads(body.decode("utf-8", "replace"), parse_constant=lambda _: None)
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    """Return the JSON with U+FFFD or "?" for ill-formed text, and null for NaN and infinities."""
+    text = json.loads(body.decode("utf-8", "replace"), parse_constant=lambda _: None)
+    return json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")

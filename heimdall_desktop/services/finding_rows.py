@@ -1,7 +1,7 @@
 """Findings, their history and their patches: JSON of the server -> domain.
 
-A row that is odd in one field is kept without that field; one that has no id is counted. A listing
-never loses its other rows over it. Source: heimdall-api.md 4.4-4.7, T-51.
+A row with one bad field is kept without that field; a row without an id is counted. A listing
+never loses its other rows because of one. Source: heimdall-api.md 4.4-4.7, T-51.
 """
 
 import json
@@ -52,7 +52,7 @@ from heimdall_desktop.services.envelope import (
 
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
 CUT = "…"
-ROWS_LIMIT = 200_000  # of one page that are looked at; some servers give all at once
+ROWS_LIMIT = 200_000  # rows read of one page; some servers send all at once
 REFERENCES_LIMIT = 200  # of one finding that are kept; 50 are shown
 ADDRESS_LIMIT = 2_000  # characters of one of them
 COORDINATES_LIMIT = 100  # fields of a dependency that are kept; the server's have 8
@@ -62,9 +62,9 @@ class FindingsPage(Struct, frozen=True):
     """One page of a listing.
 
     Attributes:
-        total: rows of the whole listing, as the server counts them; None where it does not say.
-        per_page: what the server made of the size asked for (T-6).
-        bad_rows: rows of this page that cannot be understood, or are more than are looked at.
+        total: rows of the whole listing, as the server counts them; None if it does not say.
+        per_page: the page size that the server used for the requested one (T-6).
+        bad_rows: rows of this page that are unreadable, or beyond the limit of rows read.
         is_cut: the page is too long, and only its first rows were read.
     """
 
@@ -140,7 +140,7 @@ def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
     """Return a page of the findings of a scan; a bare array is all of them.
 
     Raises:
-        WireError: it is no page.
+        WireError: it is not a page.
     """
     page = opened(_PAGE.decode, body)
     yield
@@ -154,10 +154,10 @@ def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
 
 
 def finding(body: bytes) -> Finding:
-    """Return a finding read singly.
+    """Return a single finding.
 
     Raises:
-        WireError: it is no finding, or does not say of which scan.
+        WireError: it is not a finding, or does not name its scan.
     """
     row = _row(bytes(opened(_ONE.decode, body)))
     if not row.scan_id:
@@ -166,10 +166,10 @@ def finding(body: bytes) -> Finding:
 
 
 def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEvent, ...]]:
-    """Return the history of a finding, oldest first; entries that fit nothing are left out.
+    """Return the history of a finding, oldest first, without unreadable entries.
 
     Raises:
-        WireError: it is no history.
+        WireError: it is not a history.
     """
     read = partial(_event, finding_id=finding_id)
     events = yield from rows_in_slices(opened(_EVENTS.decode, body), read)
@@ -177,23 +177,23 @@ def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEv
 
 
 def former_value(body: bytes) -> str | None:
-    """Return what a status or a severity was before it was set; None where the answer is silent.
+    """Return the previous status or severity from the answer to a change; None if it is missing.
 
     A server of the documentation answers with the finding instead (heimdall-api.md 13, D14).
 
     Raises:
-        WireError: it is no JSON object.
+        WireError: it is not a JSON object.
     """
-    told = opened(_CHANGED.decode, body)
-    former = told.old_severity if told.old_status is None else told.old_status
+    text = opened(_CHANGED.decode, body)
+    former = text.old_severity if text.old_status is None else text.old_status
     return None if former is None else cut(former)
 
 
 def finding_event(body: bytes, finding_id: FindingId) -> FindingEvent:
-    """Return the entry that a change has left in the history of a finding.
+    """Return the entry that a change added to the history of a finding.
 
     Raises:
-        WireError: it is none.
+        WireError: it is not an entry.
     """
     return _event(bytes(opened(_ONE.decode, body)), finding_id)
 
@@ -208,9 +208,9 @@ def _listed(raw: bytes, scan_id: ScanId) -> Finding:
 def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
     row = fitting(_EventRow, raw)
     values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
-    told = (cut(row.event_type), *values)
+    text = (cut(row.event_type), *values)
     at, came_with = moment(row.created_at), details(row.metadata)
-    return FindingEvent(row.id, finding_id, *told, at, row.user_id, details=came_with)
+    return FindingEvent(row.id, finding_id, *text, at, row.user_id, details=came_with)
 
 
 def _row(raw: bytes) -> _Row:
@@ -221,16 +221,16 @@ def _row(raw: bytes) -> _Row:
 
 
 def _without_large_parts(raw: bytes) -> bytes:
-    """The row without lists, objects and numbers that are longer than any: texts are cut later.
+    """Return the row without overlong lists, objects and numbers; texts are cut later.
 
     Raises:
-        WireError: it is no JSON object.
+        WireError: it is not a JSON object.
     """
     parts = decoded(_PARTS.decode, raw)
     kept = {
         name: part
         for name, part in parts.items()
-        if len(told := bytes(part)) <= LARGE_BYTES or told.startswith(b'"')
+        if len(text := bytes(part)) <= LARGE_BYTES or text.startswith(b'"')
     }
     return msgspec.json.encode(kept)
 
@@ -272,7 +272,7 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
 
 
 def _title(row: _Row) -> str:
-    """The title; of what rules find, the same object for the same one, as theirs repeat (4.5)."""
+    """Return the title; those of rules repeat, so equal ones are the same object (4.5)."""
     is_of_rule = row.source in ("static", "config") and len(row.title) <= WORD_LIMIT
     return _rule_title(row.title) if is_of_rule else cut_line(row.title)
 
@@ -283,12 +283,12 @@ def _rule_title(title: str) -> str:
 
 
 def _line(number: int) -> int:
-    """The same object for the same line, as far as files usually go: 200,000 rows have two each."""
+    """Return one shared object for each usual line number: 200,000 rows have two each."""
     return _LINES[number] if number < len(_LINES) else number
 
 
 def _updated_at(row: _Row, created_at: datetime) -> datetime:
-    """When the row was last changed: the same object where that was when it was made."""
+    """Return when the row last changed: the same object as its creation time if they are equal."""
     is_unchanged = row.updated_at == row.created_at
     return created_at if is_unchanged else sound_moment(row.updated_at) or created_at
 
@@ -307,7 +307,7 @@ def _interned(text: str | None) -> str | None:
 
 
 def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
-    """The coordinates as texts: lists joined by commas, what is empty left out."""
+    """Return the coordinates as texts: lists joined by commas, empty ones left out."""
     if told is None:
         return None
     fields = islice(((name, value) for name, value in told.items() if value), COORDINATES_LIMIT)
@@ -357,10 +357,10 @@ _PATCHES = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
 
 
 def patches(body: bytes) -> Slices[tuple[Patch, ...]]:
-    """Return the patches in the order they were told; rows that fit nothing are left out.
+    """Return the patches in the server's order, without unreadable rows.
 
     Raises:
-        WireError: it is no list of patches.
+        WireError: it is not a list of patches.
     """
     found = yield from rows_in_slices(opened(_PATCHES.decode, body)[:ROWS_LIMIT], _patch)
     return tuple(found)

@@ -1,7 +1,7 @@
-"""The local history: what earlier sessions saw, in one SQLite file and one thread of its own.
+"""The local history: what earlier sessions saw, in one SQLite file and its own thread.
 
-Several instances may share the file. Whatever is wrong with it is told by an error, and the next
-call tries again; a damaged file is set aside and a new one begun.
+Several instances may share the file. Every problem with it is raised as an error, and the next call
+tries again. A damaged file is set aside and a new one started.
 """
 
 import sqlite3
@@ -32,12 +32,12 @@ class History:
     """Reads and writes the history; each call is one transaction.
 
     Args:
-        path: the file; it and its folder are made when first needed.
+        path: the file; it and its folder are created when first needed.
         clock: monotonic seconds.
         now: the wall clock, aware UTC.
-        mask: takes tokens out of what is written, wherever a server may have repeated them.
+        mask: removes tokens from written data, wherever a server may have repeated them.
         limit_bytes: how large the file may grow.
-        is_read_only: nothing is written to it, nor is it set aside: another program may have it.
+        is_read_only: never write the file or set it aside: another program may use it.
     """
 
     def __init__(
@@ -66,13 +66,13 @@ class History:
         """Return what earlier sessions knew. Moments are of our clock, none later than this call.
 
         Raises:
-            HistoryError: it cannot be read.
+            HistoryError: the file cannot be read.
         """
         self._began = began = BothClocks.read(self._now, self._clock)
         return await self._run(partial(history_reading.read, clocks=began))
 
     async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
-        """Return findings of a scan behind a place, in any order that stays.
+        """Return findings of a scan after a position, in a stable order.
 
         Raises:
             HistoryError: they cannot be read.
@@ -91,7 +91,7 @@ class History:
         return await self._run(partial(history_reading.read_activities, scan_id=scan_id))
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
-        """Return the threat model of a scan, if one was kept.
+        """Return the threat model of a scan, None if none is stored.
 
         Raises:
             HistoryError: it cannot be read.
@@ -99,10 +99,10 @@ class History:
         return await self._run(partial(history_reading.read_threat_model, scan_id=scan_id))
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
-        """Write what is new, all or nothing.
+        """Write new data, all or nothing.
 
         Returns:
-            The scans of the batch that were not there before.
+            The scans of the batch that the file did not contain before.
 
         Raises:
             HistoryError: nothing was written.
@@ -114,10 +114,10 @@ class History:
     async def forget_old(
         self, kept: Collection[ScanId], keep_s: float = history_writing.OLD_S
     ) -> frozenset[ScanId]:
-        """Forget scans that are not among these and that were not asked for in so long.
+        """Forget scans that are not in `kept` and were not requested for `keep_s` seconds.
 
         Returns:
-            What was forgotten.
+            The forgotten scans.
 
         Raises:
             HistoryError: nothing was forgotten.
@@ -129,13 +129,13 @@ class History:
         )
 
     async def forget_all(self, kept: Collection[ScanId]) -> frozenset[ScanId]:
-        """Forget all scans that are not among these, and how long stages took.
+        """Forget all scans that are not in `kept`, and the durations of stages.
 
         Returns:
-            The scans that were forgotten.
+            The forgotten scans.
 
         Raises:
-            HistoryError: it is not all done.
+            HistoryError: not everything is done.
         """
         if self._is_read_only:
             return frozenset()
@@ -144,7 +144,7 @@ class History:
         )
 
     async def size(self) -> KeptHistory:
-        """Return how much is kept.
+        """Return the size of the stored history.
 
         Raises:
             HistoryError: it cannot be read.
@@ -152,7 +152,7 @@ class History:
         return await self._run(history_reading.read_size)
 
     async def limit(self, limit_bytes: int) -> None:
-        """Let the file grow no further than this; one that is larger already does not grow.
+        """Limit the size of the file; one that is already larger does not grow.
 
         Raises:
             HistoryError: it cannot be used.
@@ -164,7 +164,7 @@ class History:
             await self._run(partial(history_file.limit, limit_bytes=limit_bytes))
 
     async def aclose(self) -> None:
-        """Close the file and end the thread; the next call would open it again."""
+        """Close the file and end the thread; the next call opens the file again."""
         await self._thread.run(self._close)
         self._thread.close()
 
@@ -174,7 +174,7 @@ class History:
         return await self._thread.run(partial(self._tried, call))
 
     def _tried(self, call: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what the call returns; set the file aside if it turns out to be damaged."""
+        """Return the call's result; set the file aside if it is damaged."""
         try:
             return call(self._open())
         except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -201,7 +201,7 @@ class History:
         return self._connection
 
     def _begun_anew(self, damage: DamagedHistory) -> HistoryError:
-        """Set the damaged file aside, once in a session, and return what to say of it."""
+        """Set the damaged file aside, once per session, and return the error to report."""
         if self._connection is not None:
             self._refusal = history_file.newer(self._path, self._connection)
         self._close()

@@ -1,4 +1,4 @@
-"""Opens the file of the local history, sets a damaged one aside, and says what is wrong with it."""
+"""Opens the file of the local history, sets a damaged one aside, and describes its problems."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ from heimdall_desktop.services.regular_file import (
     require_regular,
 )
 
-# The tables of the local history, and which files are one.
+# The tables of the local history, and the kinds of files.
 
 
 APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of this program
@@ -87,17 +87,17 @@ _NAMES = {"scans", "findings", "activities", "told", "inbox"}  # every version h
 
 
 class Kind(Enum):
-    """What a database file is to us."""
+    """The kinds of database files."""
 
     EMPTY = auto()
     OURS = auto()
     OLDER = auto()
     NEWER = auto()
-    FOREIGN = auto()  # or too damaged to tell
+    FOREIGN = auto()  # or too damaged to recognise
 
 
 def kind_of(connection: sqlite3.Connection) -> Kind:
-    """Return what a file is; reads only."""
+    """Return the kind of a file; reads only."""
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     application_id, version = _number(connection, "application_id"), version_of(connection)
     if not names and application_id == version == 0:
@@ -112,12 +112,12 @@ def kind_of(connection: sqlite3.Connection) -> Kind:
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return the version a file was written by."""
+    """Return the version that wrote a file."""
     return _number(connection, "user_version")
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty file, all or none."""
+    """Create the tables in an empty file, all or none."""
     if version_of(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -135,11 +135,11 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(number)
 
 
-BUSY_S = 2.0  # so long another program may keep the file to itself
-LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
+BUSY_S = 2.0  # how long another program may lock the file
+LIMIT_BYTES = 2 * 2**30  # a server that sends ever more findings must not fill the disk
 _PAGE_BYTES = 4096
 _TRIES_GAP_S = 0.05
-#: Errors that say nothing of what stands in the file. After any other it makes no sense.
+#: Errors that do not concern the file's content. After any other error it is unreadable.
 _OUTSIDE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOMEM,
@@ -154,7 +154,7 @@ _OUTSIDE = {
     sqlite3.SQLITE_AUTH,
 }
 _WRITE_VERSION_AT, _WRITE_VERSIONS = 18, (1, 2)  # SQLite, "Database File Format", 1.3.3
-_SIDE_FILES = ("-wal", "-shm", "")  # the file itself last: it must never meet a log of another
+_SIDE_FILES = ("-wal", "-shm", "")  # the file last: it must never be beside another file's log
 
 
 class DamagedHistory(HistoryError):
@@ -166,18 +166,18 @@ class NewerHistory(HistoryError):
 
 
 class HistoryBusy(HistoryError):
-    """Another program has kept the file to itself for too long."""
+    """Another program has locked the file for too long."""
 
 
 def opened(
     path: Path, limit_bytes: int = LIMIT_BYTES, *, is_read_only: bool = False
 ) -> sqlite3.Connection:
-    """Return a connection to a history of this version, made if there is none.
+    """Return a connection to a history of this version, created if there is none.
 
-    A file that is not ours or of a later version is not touched, and none that is only read.
+    A file that is not ours or of a later version is not changed, nor is a read-only one.
 
     Raises:
-        HistoryError: it cannot be used.
+        HistoryError: the file cannot be used.
     """
     place: Path | str = path
     try:
@@ -204,7 +204,7 @@ def opened(
 
 
 def newer(path: Path, connection: sqlite3.Connection) -> NewerHistory | None:
-    """Return what to say if a later version of the program has changed the file meanwhile."""
+    """Return an error if a later version of the program has changed the file meanwhile."""
     try:
         _check(path, kind_of(connection), connection)
     except NewerHistory as error:
@@ -215,15 +215,15 @@ def newer(path: Path, connection: sqlite3.Connection) -> NewerHistory | None:
 
 
 def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
-    """Put a damaged file out of the way, with all that belongs to it.
+    """Move a damaged file away, with its side files.
 
     Args:
         path: the file.
-        opened_as: what `identity` said of it when it was opened; another program may have put it
-            aside by now, and what stands in its place is sound.
+        opened_as: the result of `identity` when the file was opened. Another program may have
+            set it aside already; the file now in its place is sound.
 
     Returns:
-        The new place; None if there was no need.
+        The new path; None if there was no need.
 
     Raises:
         HistoryError: it cannot be moved.
@@ -241,7 +241,7 @@ def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Return which file stands at a place; None if there is none."""
+    """Return which file is at a path; None if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -250,7 +250,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
-    """Return an error of a library as one of ours."""
+    """Convert an error of a library to one of ours."""
     if isinstance(error, OSError) and not lacks_space(error):
         return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem_of(error))
     code = _code(error)
@@ -266,20 +266,20 @@ def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> 
 
 
 def _code(error: Exception) -> int:
-    """SQLite's code of an error; of one that Python has found itself, the nearest."""
+    """Return SQLite's code of an error; for errors found by Python, the nearest one."""
     match error:
         case OSError():
             return sqlite3.SQLITE_FULL
         case sqlite3.ProgrammingError() | sqlite3.InterfaceError():
             return sqlite3.SQLITE_MISUSE
-        case _:  # values that are no text, or not of the kind of their column
+        case _:  # values that are not text, or not of their column's type
             return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT))
 
 
 def _is_damage(path: Path, code: int) -> bool:
-    """Whether an error that mostly comes from outside comes from the file itself.
+    """Return whether an error that usually has an outside cause comes from the file itself.
 
-    It ends too soon, or its header names a format that must not be written.
+    The file ends too soon, or its header names a format that must not be written.
     """
     if code & 0xFF != sqlite3.SQLITE_READONLY:
         return code in (sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
@@ -297,7 +297,7 @@ def _check(
     match kind:
         case Kind.NEWER:
             version = version_of(connection)
-            # A damaged number looks the same, and no later version's history may be lost to it.
+            # A damaged number looks the same, but a later version's history must never be lost.
             raise NewerHistory(Reason.HISTORY_NEWER, path=str(path), version=version)
         case Kind.FOREIGN:
             raise DamagedHistory(Reason.HISTORY_FOREIGN, path=str(path))
@@ -310,7 +310,7 @@ def _check(
 
 
 def _make_private(path: Path) -> None:
-    """Let no other user read it; SQLite gives its side files the same mode."""
+    """Make it unreadable for other users; SQLite gives its side files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
@@ -321,12 +321,12 @@ def _make_private(path: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts before the first table only
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # works before the first table only
     _use_wal(connection)
     for pragma in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = FAST",  # what is forgotten is code of third parties
+        "secure_delete = FAST",  # forgotten data is code of third parties
         "journal_size_limit = 8388608",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
@@ -334,7 +334,7 @@ def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
 
 
 def limit(connection: sqlite3.Connection, limit_bytes: int) -> None:
-    """Let a file grow no further than this."""
+    """Limit the size of a file."""
     pages = limit_bytes // _PAGE_BYTES
     connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
 

@@ -1,6 +1,6 @@
-"""Moments of our monotonic clock <-> seconds of the wall clock, which outlive the session.
+"""Converts moments of our monotonic clock to wall-clock seconds, which outlive the session.
 
-A file may hold any number for a moment, so those it holds are moved within reach as they are read.
+A file may contain any number as a moment, so its moments are moved into range when read.
 """
 
 from collections.abc import Callable
@@ -30,14 +30,14 @@ _LATEST_S = Latest.timestamp()
 
 
 class BothClocks(Struct, frozen=True):
-    """What both clocks show at one moment. The wall clock may be set, so ask each time."""
+    """Both clocks at one moment. The wall clock may be set, so read it each time."""
 
     wall_s: float
     clock_s: float
 
     @classmethod
     def read(cls, now: Callable[[], datetime], clock: Callable[[], float]) -> Self:
-        """Look at both."""
+        """Read both clocks."""
         return cls(now().timestamp(), clock())
 
     def to_wall(self, at_s: float) -> float:
@@ -47,27 +47,27 @@ class BothClocks(Struct, frozen=True):
     def to_clock(self, wall_s: float) -> float:
         """Return wall-clock seconds as a monotonic moment, never in the future.
 
-        It is below 0 if it lies before the machine started.
+        It is below 0 if it is before the machine started.
         """
         return min(self.clock_s - (self.wall_s - kept_s(wall_s)), self.clock_s)
 
     def excess_s(self, wall_s: float) -> float:
-        """Return how far a moment lies in the future, because the clock was set back; else 0."""
+        """Return how far a moment is in the future, because the clock was set back; else 0."""
         return max(kept_s(wall_s) - self.wall_s, 0.0)
 
 
 def kept_s(wall_s: float) -> float:
-    """Return wall-clock seconds of the history, moved within reach; no number becomes the least."""
+    """Return wall-clock seconds of the history, moved into range; NaN becomes the minimum."""
     return min(max(0.0, wall_s), _LATEST_S)  # in this order for NaN
 
 
 def kept_moment(wall_s: float) -> datetime:
-    """Return the moment of such seconds."""
+    """Return the moment of wall-clock seconds."""
     return within_reach(datetime.fromtimestamp(kept_s(wall_s), UTC))
 
 
 def within(value: T) -> T:
-    """Return something the history has kept, with all its moments within reach."""
+    """Return a value from the history, with all its moments moved into range."""
     if isinstance(value, datetime):
         return within_reach(value)  # type: ignore[return-value]  # it is one
     if isinstance(value, tuple):
@@ -77,13 +77,13 @@ def within(value: T) -> T:
     changed = {
         name: new
         for name in value.__struct_fields__
-        if (new := within(told := getattr(value, name))) != told
+        if (new := within(text := getattr(value, name))) != text
     }
     return replace(value, **changed) if changed else value
 
 
 def moved(observation: Observation, to: Callable[[float], float]) -> Observation:
-    """Return an observation with its moment told by the other clock."""
+    """Return an observation with its moment converted to the other clock."""
     match observation:
         case ScanRead() | LiveRead() | FindingsListed():
             return replace(observation, asked_at_s=to(observation.asked_at_s))

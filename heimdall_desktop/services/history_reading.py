@@ -1,4 +1,4 @@
-"""Reads what earlier sessions left in the history. Blocking: for the thread of its connection."""
+"""Reads earlier sessions' data from the history. Blocking: for its connection's thread."""
 
 import logging
 import sqlite3
@@ -54,10 +54,10 @@ from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.envelope import within_reach
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, moved, within
 
-# What the history keeps <-> bytes, so that other versions of the program can read them too.
+# Converts history entries to bytes and back, so that other versions of the program can read them.
 #
-# Fields go by name: one that is new here takes its default, one that is unknown here is skipped,
-# and a row that makes no sense any more is skipped as a whole. Nothing of it is ever an error.
+# Fields are matched by name: a new one takes its default, an unknown one is skipped, and a row that
+# is no longer readable is skipped as a whole. None of this is ever an error.
 
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ _HEAD_KINDS: Mapping[str, type[Observation]] = {
         Settled,
     )
 }
-#: The fields a finding is made of, with the value that need not be written; others stand behind.
+#: The fields that define a finding, with the value that need not be written; others come after.
 _MADE_OF = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS | SNOOZE_FIELDS]
 KeptFinding = msgspec.defstruct(
     "KeptFinding",
@@ -86,7 +86,7 @@ KeptFinding = msgspec.defstruct(
         for each in _MADE_OF
     ],
 )
-#: Where the few texts stand that thousands of findings have in common.
+#: The positions of the few texts that thousands of findings share.
 _SHARED = {
     number
     for number, name in enumerate(each.name for each in _MADE_OF)
@@ -97,7 +97,7 @@ _MANIFEST = [each.name for each in _MADE_OF].index("manifest")
 
 
 def plain(value: object) -> object:
-    """Return what is written in place of a value that msgspec does not know."""
+    """Return the written form of a value that msgspec does not know."""
     if isinstance(value, MappingProxyType):
         return dict(value)
     raise NotImplementedError(type(value).__name__)
@@ -112,17 +112,17 @@ _READINGS = msgspec.msgpack.Decoder(
 )
 _THREAT_MODEL = msgspec.msgpack.Decoder(ThreatModel)
 _HEAD = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
-#: What decoding may raise for bytes that anybody may have written.
+#: Errors that decoding may raise for bytes from any writer.
 _NONSENSE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 
 
 def encoded(value: Activity | InboxLine | ThreatModel) -> bytes | None:
-    """Return a value as bytes; None if a text in it is none that can be written."""
+    """Return a value as bytes; None if it contains a text that cannot be written."""
     return _bytes(value)
 
 
 def told_of(finding: Finding) -> dict[str, object]:
-    """Return the fields of a finding, without what others of them say already."""
+    """Return the fields of a finding, without those that follow from others."""
     return {
         each.name: value
         for each in _MADE_OF
@@ -131,28 +131,28 @@ def told_of(finding: Finding) -> dict[str, object]:
 
 
 def encoded_finding(finding: Finding) -> bytes | None:
-    """Return a finding as bytes, without what its other fields say already."""
+    """Return a finding as bytes, without fields that follow from others."""
     return _bytes(told_of(finding))
 
 
 def encoded_readings(readings: Sequence[Reading]) -> bytes | None:
-    """Return what was seen of a row as bytes; None if it was always the same."""
+    """Return the earlier readings of a row as bytes; None if it never changed."""
     return _bytes(readings) if readings else None
 
 
 def encoded_head(head: Iterable[Observation]) -> bytes | None:
-    """Return observations of some kinds as bytes."""
+    """Return observations as bytes."""
     return _bytes([(type(observation).__name__, observation) for observation in head])
 
 
 def decoded_finding(blob: bytes) -> Finding | None:
-    """Return the finding in some bytes, if there is one."""
+    """Return the finding in some bytes, None if they are unreadable."""
     kept = _decoded(_FINDING, blob)
     return None if kept is None else finding_of(kept)
 
 
 def finding_of(kept: msgspec.Struct) -> Finding:
-    """Return the finding that was kept as a `KeptFinding`."""
+    """Return the finding of a `KeptFinding`."""
     values = list(msgspec.structs.astuple(kept))
     for number in _MOMENTS:
         values[number] = within_reach(values[number])
@@ -165,28 +165,28 @@ def finding_of(kept: msgspec.Struct) -> Finding:
 
 
 def decoded_readings(blob: bytes | None) -> tuple[Reading, ...]:
-    """Return what was seen of a row, if some bytes tell it."""
+    """Return the earlier readings of a row in some bytes; nothing if they are unreadable."""
     kept = _decoded(_READINGS, blob) if blob else None
     return within(tuple(kept)) if kept else ()
 
 
 def decoded_activity(blob: bytes) -> Activity | None:
-    """Return the line of the server's log in some bytes, if there is one."""
+    """Return the line of the server's log in some bytes, None if they are unreadable."""
     return within(_decoded(_ACTIVITY, blob))
 
 
 def decoded_line(blob: bytes) -> InboxLine | None:
-    """Return the line of the inbox in some bytes, if there is one."""
+    """Return the line of the inbox in some bytes, None if they are unreadable."""
     return within(_decoded(_LINE, blob))
 
 
 def decoded_threat_model(blob: bytes) -> ThreatModel | None:
-    """Return the threat model in some bytes, if there is one."""
+    """Return the threat model in some bytes, None if they are unreadable."""
     return within(_decoded(_THREAT_MODEL, blob))
 
 
 def decoded_head(blob: bytes) -> tuple[Observation, ...]:
-    """Return the observations in some bytes, those that make sense to this version."""
+    """Return the observations in some bytes that this version can read."""
     entries = _decoded(_HEAD, blob) or []
     known = ((_HEAD_KINDS.get(name), raw) for name, raw in entries)
     read = (_decoded(msgspec.msgpack.Decoder(kind), bytes(raw)) for kind, raw in known if kind)
@@ -233,12 +233,12 @@ _GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM 
 
 
 class Past(Struct, frozen=True):
-    """What earlier sessions knew, but for the findings of the scans and their logs.
+    """What earlier sessions knew, without the findings of the scans and their logs.
 
     Attributes:
         lines: of the inbox, oldest first.
-        times: how long the stages of completed scans took, also of scans watched no longer.
-        snoozes: of findings, also of those whose time has come meanwhile.
+        times: durations of the stages of completed scans, also of scans no longer watched.
+        snoozes: of findings, also of those that have expired since.
     """
 
     scans: tuple[PastScan, ...] = ()
@@ -252,8 +252,8 @@ class RowsPage(Struct, frozen=True):
     """Findings of one scan.
 
     Attributes:
-        last: where the next page begins; None if this is the last one.
-        unreadable: rows of this page that make no sense to this version.
+        last: where the next page starts; None if this is the last one.
+        unreadable: rows of this page that this version cannot read.
     """
 
     rows: tuple[FindingsListed, ...]
@@ -269,14 +269,14 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
     """
     scans = _found(connection, _GET_SCANS, (), str, str, float, bytes)
     lines = _found(connection, _GET_LINES, (), str, bytes)
-    told = _found(connection, _GET_TOLD, (), str, str, str)
+    text = _found(connection, _GET_TOLD, (), str, str, str)
     return Past(
         tuple(
             PastScan(url, ScanId(scan_id), _decoded_head(head, asked_at, clocks))
             for scan_id, server, asked_at, head in scans
             if (url := _server(server)) is not None
         ),
-        tuple(ToldRecord(*row) for row in told),
+        tuple(ToldRecord(*row) for row in text),
         tuple(
             replace(line, key=key)
             for key, blob in lines
@@ -290,7 +290,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
 def read_rows(
     connection: sqlite3.Connection, scan_id: ScanId, after: str, count: int, clocks: BothClocks
 ) -> RowsPage:
-    """Read some findings of a scan, those behind a place.
+    """Read some findings of a scan, those after a position.
 
     Raises:
         sqlite3.Error: the file cannot be read.
@@ -298,7 +298,7 @@ def read_rows(
     kinds = (str, float, bytes, (bytes, NoneType))
     found = _found(connection, _GET_ROWS, (scan_id, after, count), *kinds)
     if not all(one[0] < two[0] for one, two in pairwise([(after,), *found])):
-        raise sqlite3.DatabaseError("its rows have no order")  # it would be read without an end
+        raise sqlite3.DatabaseError("its rows have no order")  # it would be read without end
     to_clock = _to_clock(_asked_at(connection, scan_id), clocks)
     rows = [
         FindingsListed(
@@ -312,7 +312,7 @@ def read_rows(
 
 
 def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
-    """Read how long the stages of completed scans took; what makes no sense is left out.
+    """Read the durations of stages of completed scans, without invalid ones.
 
     Raises:
         sqlite3.Error: the file cannot be read.
@@ -335,7 +335,7 @@ def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
 
 
 def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> tuple[KeptSnooze, ...]:
-    """Read what is snoozed; what this program would not have written hides nothing.
+    """Read the snoozes; those that this program would not have written hide nothing.
 
     Raises:
         sqlite3.Error: the file cannot be read.
@@ -357,7 +357,7 @@ def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> tuple[KeptSn
 
 
 def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptThreatModel | None:
-    """Read the threat model of a scan; None if none was kept, or none that makes sense.
+    """Read the threat model of a scan; None if none is stored or readable.
 
     Raises:
         sqlite3.Error: the file cannot be read.
@@ -369,7 +369,7 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
 
 
 def read_size(connection: sqlite3.Connection) -> KeptHistory:
-    """Return how much is kept.
+    """Return the size of the stored history.
 
     Raises:
         sqlite3.Error: it cannot be read.
@@ -397,10 +397,10 @@ def _found(
     values: tuple[object, ...],
     *kinds: type | tuple[type, ...],
 ) -> list[tuple[Any, ...]]:
-    """All rows of a query, each value of the kind that is due: a damaged page may hold any.
+    """Return all rows of a query, with checked types: a damaged page may contain any.
 
     Raises:
-        sqlite3.Error: they cannot be read, or are others.
+        sqlite3.Error: they cannot be read, or have other types.
     """
     rows = connection.execute(query, values).fetchall()
     if not all(all(map(isinstance, row, kinds)) for row in rows):
@@ -433,6 +433,6 @@ def _decoded_head(blob: bytes, asked_at: float, clocks: BothClocks) -> tuple[Obs
 
 
 def _to_clock(newest_at: float, clocks: BothClocks) -> Callable[[float], float]:
-    """How the moments of one scan are told by our clock, in their order, none in the future."""
+    """Return the function that converts one scan's moments to our clock, in order, none future."""
     excess_s = clocks.excess_s(newest_at)
     return lambda at: clocks.to_clock(at - excess_s)

@@ -1,4 +1,4 @@
-"""Writes what is new into the tables of the history. Blocking: for the thread of its connection."""
+"""Writes new data into the tables of the history. Blocking: for its connection's thread."""
 
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -20,15 +20,15 @@ from heimdall_desktop.services.history_reading import (
     encoded_readings,
 )
 
-#: What becomes of bytes before they are written.
+#: Changes bytes before they are written.
 Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
-OLD_TIMES_S = 365 * 86_400.0  # a repository not scanned for a year is another one by now
+OLD_TIMES_S = 365 * 86_400.0  # a repository not scanned for a year counts as another one
 THREAT_MODEL_BYTES = 2_000_000  # a larger one is read from the server only
-FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
+FREED_PAGES = 5000  # maximum released at once; the rest will be used again
 
-#: The newer answer stays, of any instance; one of the future is of a clock that was set back.
+#: The newer answer stays, of any instance; a future one is from a clock that was set back.
 _IF_NEWER = "WHERE excluded.asked_at >= asked_at OR asked_at > :now"
 _PUT_HEAD = f"""
     INSERT INTO scans (scan_id, server, asked_at, head) VALUES (:scan_id, :server, :asked, :head)
@@ -77,16 +77,16 @@ _TRIM_TIMES = """
 
 
 class Batch(Struct, frozen=True):
-    """What is written at once, or not at all, in this order.
+    """Data that is written together or not at all, in this order.
 
     Attributes:
-        forgotten: scans to forget with everything that is theirs.
+        forgotten: scans to forget with all their data.
         emptied: scans whose findings and threat models are to be forgotten.
-        scans: what is new of scans.
-        told: findings that the user is about to be told of.
+        scans: new data of scans.
+        told: findings that the user is about to be notified of.
         lines: lines of the inbox, new or changed.
-        times: how long the stages of completed scans took; they outlive their scans.
-        threat_models: of scans that are here or among these.
+        times: durations of the stages of completed scans; they outlive their scans.
+        threat_models: of scans that are in the file or in this batch.
         snoozes: of findings of such scans.
     """
 
@@ -107,7 +107,7 @@ class Batch(Struct, frozen=True):
 
 
 class _WrittenScan(Struct):
-    """A scan on its way into the tables."""
+    """A scan in the form that is written into the tables."""
 
     past: PastScan
     asked_at: float
@@ -125,13 +125,13 @@ def write(
         connection: to a history of this version.
         batch: what to write.
         clocks: as they are now.
-        mask: takes out what must be in no file, and keeps the length.
+        mask: overwrites secrets that must be in no file, and keeps the length.
 
     Returns:
-        The scans of the batch that were not there before.
+        The scans of the batch that the file did not contain before.
 
     Raises:
-        sqlite3.Error: nothing of it was written.
+        sqlite3.Error: nothing was written.
     """
     seen = [past for past in batch.scans if past.asked_at_s is not None]
     scans = [_encoded_scan(past, clocks, mask) for past in seen]
@@ -140,7 +140,7 @@ def write(
         for line in batch.lines
         if (blob := encoded(line)) is not None
     ]
-    told = [
+    text = [
         (each.scan_id, _text(each.finding_id, mask), _text(each.fingerprint, mask))
         for each in batch.told
     ]
@@ -158,7 +158,7 @@ def write(
             for table in ("findings", "threat_models"):
                 connection.execute(_DROP_OF_SCAN.format(table=table), (scan_id,))
         missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
-        connection.executemany(_PUT_TOLD, told)
+        connection.executemany(_PUT_TOLD, text)
         connection.executemany(_PUT_LINE, lines)
         if lines:
             _drop_surplus_lines(connection)
@@ -167,13 +167,13 @@ def write(
         connection.executemany(_PUT_THREAT_MODEL, models)
         _write_snoozes(connection, batch.snoozes, mask)
     if batch.forgotten or batch.emptied:
-        # As a script: `execute` takes one step of it, which gives back one page.
+        # As a script: `execute` takes only one step, which releases one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
     return frozenset(missing)
 
 
 def _drop_surplus_lines(connection: sqlite3.Connection) -> None:
-    """Keep `LINE_LIMIT` lines: read ones are dropped first, then those that aren't critical."""
+    """Keep `LINE_LIMIT` lines: drop read ones first, then those that aren't critical."""
     [(count,)] = connection.execute("SELECT count(*) FROM inbox")
     if count <= LINE_LIMIT:
         return
@@ -191,16 +191,16 @@ def forget_old(
     clocks: BothClocks,
     keep_s: float = OLD_S,
 ) -> frozenset[ScanId]:
-    """Forget scans that are on no board any more and that were not asked for in a long time.
+    """Forget scans that are no longer on the board and were not requested for a long time.
 
     Args:
         connection: to a history of this version.
         kept: the scans on the board.
         clocks: as they are now.
-        keep_s: how long that is.
+        keep_s: that time in seconds.
 
     Returns:
-        What was forgotten.
+        The forgotten scans.
 
     Raises:
         sqlite3.Error: nothing was forgotten.
@@ -214,13 +214,13 @@ def forget_old(
 def forget_all(
     connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks
 ) -> frozenset[ScanId]:
-    """Forget all scans that are on no board, and how long stages took; give their room back.
+    """Forget all scans that are not on the board, and stage durations; release their space.
 
     Returns:
-        The scans that were forgotten.
+        The forgotten scans.
 
     Raises:
-        sqlite3.Error: it is not all done; what was done stays.
+        sqlite3.Error: not everything is done; the finished part stays.
     """
     connection.execute("DELETE FROM stage_times")
     found = connection.execute("SELECT scan_id FROM scans").fetchall()
@@ -239,7 +239,7 @@ def _forget(
 
 
 def _write_times(connection: sqlite3.Connection, times: ScanTimes, mask: Mask) -> None:
-    """Write the times of a scan in place of earlier ones, and let go of the oldest scans'."""
+    """Write the times of a scan in place of earlier ones, and remove the oldest scans'."""
     repo = (times.server, _text(times.repo_id, mask))
     scan = (*repo, _text(times.scan_id, mask))
     ended_at = times.ended_at.timestamp()
@@ -289,7 +289,7 @@ def _encoded_scan(past: PastScan, clocks: BothClocks, mask: Mask) -> _WrittenSca
 
 
 def _write_scan(connection: sqlite3.Connection, scan: _WrittenScan, clocks: BothClocks) -> bool:
-    """Write what is new of a scan; return whether nothing of it was there."""
+    """Write the new data of a scan; return whether the file had nothing of it."""
     scan_id, server = scan.past.scan_id, scan.past.server
     found = connection.execute("SELECT server FROM scans WHERE scan_id = ?", (scan_id,)).fetchone()
     if found not in (None, (server,)):

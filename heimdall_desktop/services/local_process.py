@@ -1,8 +1,8 @@
-"""Runs the embedded Heimdall as a process of its own, for as long as we want it.
+"""Runs the embedded Heimdall as a separate process, for as long as we need it.
 
-It gets its account and the secret that each request must carry by stdin, tells its address by
-stdout, and ends when stdin does, so that it never outlives us. Password and secret are made here
-for this run and stand nowhere else. The folders that it may scan are announced by stdin too.
+It receives its account and the secret of each request by stdin, reports its address by stdout, and
+ends when stdin does, so that it never outlives us. Password and secret are created here for this
+run and are stored nowhere else. The folders that it may scan are announced by stdin too.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ from heimdall_desktop.services.worker_thread import in_daemon_thread
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
 END_LIMIT_S = 10.0  # it may be stopping its scanners
-ANNOUNCE_LIMIT_S = 30.0  # a folder on a network drive that sleeps
+ANNOUNCE_LIMIT_S = 30.0  # for a folder on a sleeping network drive
 LINE_LIMIT_BYTES = 1 << 20
 _KEPT_FROM_SERVER = frozenset({"HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONHOME"})
 ACCOUNT = "desktop@localhost.test"
@@ -54,7 +54,7 @@ class _Ready(Struct):
 
 
 class _Announced(Struct):
-    """The answer to an announcement: the folder's address, or why it has none."""
+    """The answer to an announcement: the folder's address, or the reason for none."""
 
     number: int
     address: str = ""
@@ -62,14 +62,14 @@ class _Announced(Struct):
 
 
 class LocalServerOrder(Struct, frozen=True):
-    """What the server is to be.
+    """The options of the server.
 
     Attributes:
         recordings: names of the recordings it offers.
-        speed: how much faster than recorded it replays them.
-        folder: where its database stands; None for a temporary one.
-        command: how it is started, without these options. Python's -P keeps it from importing out
-            of the current folder, which may be one that is to be scanned.
+        speed: the replay speed, as a multiple of the recorded one.
+        folder: the folder of its database; None for a temporary one.
+        command: starts it, without these options. Python's -P prevents imports from the current
+            folder, which may be one to scan.
     """
 
     recordings: Sequence[str] = ()
@@ -87,13 +87,13 @@ class LocalServerOrder(Struct, frozen=True):
 
 
 class LocalServer:
-    """The running server; made by `start_local_server`, ended by `aclose`.
+    """The running server; created by `start_local_server`, ended by `aclose`.
 
     Attributes:
         url: where it listens.
-        account: the e-mail of the account made for us.
+        account: the e-mail of the account created for us.
         password: its password; only in memory.
-        recordings: in the order asked for.
+        recordings: in the requested order.
     """
 
     def __init__(
@@ -115,23 +115,23 @@ class LocalServer:
         return self._process.returncode is None
 
     def secret(self) -> str:
-        """Return what each request must carry.
+        """Return the secret that each request must carry.
 
         Raises:
-            ServerUnreachable: the process has ended; another program may listen there by now.
+            ServerUnreachable: the process has ended; another program may listen there already.
         """
         if not self.is_running:
             raise ServerUnreachable(Reason.LOCAL_SERVER_GONE)
         return self._secret
 
     async def announce(self, folder: Path) -> str:
-        """Let the server scan a folder, for as long as it runs; needs `watch` to be running.
+        """Let the server scan a folder until the server ends; needs a running `watch`.
 
         Args:
             folder: its absolute path.
 
         Returns:
-            The address under which it takes the folder: that of its path without links.
+            The address under which the server accepts the folder: that of its path without links.
 
         Raises:
             LocalServerError: the server has ended, or knows no such folder.
@@ -155,10 +155,10 @@ class LocalServer:
         return announced.address
 
     async def watch(self, on_death: Callable[[LocalServerError], None]) -> None:
-        """Stay until the process ends; to be run as a task from the start on.
+        """Wait until the process ends; run it as a task from the start.
 
-        Reads away what it writes, so that it never has to wait for us. If it ends without having
-        been asked to, `on_death` is called once.
+        Drains the process's output, so that the process never has to wait for us. If the process
+        ends without a request, `on_death` is called once.
         """
         last_words = await self._last_words()
         code = await self._process.wait()
@@ -170,7 +170,7 @@ class LocalServer:
             on_death(death)
 
     async def _last_words(self) -> str:
-        """Take in answers to announcements until it ends, and return what else it said last."""
+        """Read answers to announcements until it ends, and return its last other line."""
         last_line = ""
         while line := await _line(self._process):
             try:
@@ -184,7 +184,7 @@ class LocalServer:
         return last_line
 
     async def aclose(self) -> None:
-        """End the process: kindly first, by force after `END_LIMIT_S`."""
+        """End the process: with a request first, by force after `END_LIMIT_S`."""
         self._is_closing = True
         await _end(self._process)
 
@@ -200,8 +200,8 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     process = await _process(order)
     try:
         async with asyncio.timeout(START_LIMIT_S):
-            told = {"email": ACCOUNT, "password": password, "secret": secret}
-            _write(process, told | {"recordings": list(order.recordings)})
+            text = {"email": ACCOUNT, "password": password, "secret": secret}
+            _write(process, text | {"recordings": list(order.recordings)})
             return LocalServer(process, password, secret, await _ready(process))
     except TimeoutError:
         await _end(process)
@@ -212,7 +212,7 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
 
 
 def require_local_extra() -> None:
-    """See that the embedded server is installed.
+    """Check that the embedded server is installed.
 
     Raises:
         LocalServerError: the extra `local` is missing, or a part of it.
@@ -239,9 +239,9 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    """Return our own without the token, and without what lets the current folder run its code.
+    """Return our environment without the token and settings that run the current folder's code.
 
-    That folder may be one that is to be scanned, and a relative part of PYTHONPATH leads into it.
+    The current folder may be one to scan, and a relative part of PYTHONPATH leads into it.
     """
     kept = {name: text for name, text in inherited.items() if name not in _KEPT_FROM_SERVER}
     places = filter(os.path.isabs, inherited.get("PYTHONPATH", "").split(os.pathsep))
@@ -249,16 +249,16 @@ def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write(process: asyncio.subprocess.Process, told: Mapping[str, object]) -> None:
-    """Write a line; a process that is gone already is found out by its silence."""
+    """Write a line; the silence of an ended process reveals its end."""
     if process.stdin is not None:
         process.stdin.write(json.dumps(told).encode() + b"\n")
 
 
 async def _ready(process: asyncio.subprocess.Process) -> _Ready:
-    """The line that says it listens, past whatever else it writes.
+    """Return the line that reports the address, skipping all other output.
 
     Raises:
-        LocalServerError: it ended, or says something else.
+        LocalServerError: it ended, or wrote something else.
     """
     last_line = ""
     while line := await _line(process):
@@ -278,7 +278,7 @@ def _ready_in(line: bytes) -> _Ready | None:
 
 
 async def _line(process: asyncio.subprocess.Process) -> bytes:
-    """The next line, empty at the end; of a line beyond all measure, a line that says nothing."""
+    """Return the next line, empty at the end; a blank one in place of an overlong line."""
     if process.stdout is None:
         return b""
     try:
@@ -308,10 +308,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-# Opens the window that plays a recording: a program of its own, which outlives this one.
+# Opens the window that plays a recording: a separate program, which outlives this one.
 #
-# What is played has its own clocks, profile and sums, and contacts nothing; so it cannot share a
-# window with scans that are watched.
+# A replay has its own clocks, profile and sums, and contacts nothing, so it cannot share a window
+# with watched scans.
 
 
 LONGEST_WORDS = 300
@@ -319,14 +319,14 @@ REPLAY_LINE_LIMIT_BYTES = 1 << 16
 
 
 async def open_replay(command: Sequence[str], file: Path) -> "ReplayProcess":
-    """Start the program that plays a recording, once the file is seen to be one.
+    """Start the program that plays a recording, after a check of the file.
 
     Args:
         command: starts this program.
         file: the recording; its path is absolute.
 
     Raises:
-        RecordingError: it is none that can be played, or the program does not start.
+        RecordingError: the file cannot be played, or the program does not start.
     """
     from heimdall_desktop.services.recording_reading import read_head  # noqa: PLC0415 - main.LATE
 
@@ -344,7 +344,7 @@ def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C in our terminal is for us alone
+        start_new_session=True,  # Ctrl-C in our terminal is only for us
     )
 
 

@@ -1,6 +1,6 @@
-"""The log: where it goes and how much of it; no token ever gets into it.
+"""The log: where it is written and how much; it never contains a token.
 
-It is the user's alone to read. Nothing stops for a place that takes none.
+Only the user can read it. The program continues if the log cannot be written.
 """
 
 import faulthandler
@@ -28,12 +28,12 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 
-# Takes tokens and passwords out of text that is about to be written down.
+# Removes tokens and passwords from text before it is written.
 
 
 REDACTED: Final = "[redacted]"
 SHORTEST_MASKED: Final = 8  # of tokens; a shorter value would overwrite half of any text
-SHORTEST_PASSWORD: Final = 12  # a shorter one may be a word of the code that is shown
+SHORTEST_PASSWORD: Final = 12  # a shorter one may be a word of the shown code
 
 _SECRETS: Final = re.compile(
     r"""
@@ -52,7 +52,7 @@ _SECRETS: Final = re.compile(
 
 
 class Redaction:
-    """Knows what a secret looks like, and the secrets in use by their value."""
+    """Recognises secrets by their form, and the secrets in use by their value."""
 
     def __init__(self) -> None:
         self._lasting: frozenset[str] = frozenset()  # replaced as a whole: any thread may log
@@ -62,7 +62,7 @@ class Redaction:
         self._pattern: re.Pattern[str] | None = None
 
     def know(self, secret: str) -> None:
-        """Redact this value wherever it is from now on; there is no forgetting."""
+        """Redact this value everywhere from now on; it is never forgotten."""
         self._use(self._lasting | _spellings(secret), self._passing)
 
     def know_password(self, server: str, password: str) -> None:
@@ -73,19 +73,19 @@ class Redaction:
             self._use(self._lasting, self._passing)
 
     def forget_passwords(self, server: str) -> None:
-        """Forget what was used to sign in to a server."""
+        """Forget the passwords used to sign in to a server."""
         self._passwords = {url: each for url, each in self._passwords.items() if url != server}
         self._use(self._lasting, self._passing)
 
     @contextmanager
     def knowing(self, secret: str) -> Iterator[Callable[[str], str]]:
-        """Redact this value wherever it stands while the block runs, and forget it then.
+        """Redact this value everywhere while the block runs, then forget it.
 
-        After a defect in the block it stays known: what is told of that is written later.
+        After a defect in the block it stays known: its report is written later.
         `masked` leaves it alone: it may be a word of any text.
 
         Yields:
-            What takes it out of a text.
+            The function that removes it from a text.
         """
         new = _spellings(secret) - self._passing
         self._use(self._lasting, self._passing | new)
@@ -113,10 +113,10 @@ class Redaction:
         return _SECRETS.sub(_replaced, text)
 
     def masked(self, data: bytes) -> bytes:
-        """Return bytes with each secret in use overwritten, as long as before.
+        """Return bytes with each secret in use overwritten, at the same length.
 
-        For what must stay as it is otherwise, like code in which something only looks like a
-        secret. A value of a few letters is no secret; it would overwrite half of any text.
+        For data that must stay unchanged otherwise, like code in which something only looks like a
+        secret. A value of a few letters is not masked; it would overwrite half of any text.
         """
         for value in self._values:
             if value in data:
@@ -125,7 +125,7 @@ class Redaction:
 
 
 def _spellings(secret: str) -> frozenset[str]:
-    """A secret as it is, and as it stands in addresses, JSON, HTML and Python."""
+    """Return a secret as it is, and as it is written in addresses, JSON, HTML and Python."""
     value = secret.encode("utf-8", "surrogatepass")
     spelt = (
         secret,
@@ -159,7 +159,7 @@ OLD_FILES_KEPT: Final = 3
 
 
 class LogSettings(Struct, frozen=True):
-    """Where the log goes: into files of this folder, and to standard error when debugging."""
+    """Where the log is written: files of this folder, and standard error when debugging."""
 
     folder: Path | None
     is_debug: bool = False
@@ -173,14 +173,14 @@ class RedactingFormatter(logging.Formatter):
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return what is written."""
+        """Return the redacted text of a record."""
         return self._redaction.redact(super().format(record))
 
 
 class _LogFile(RotatingFileHandler):
-    """Files that only the user can read. What a full disk does not take is lost without a word.
+    """Files that only the user can read. Lines that a full disk refuses are lost silently.
 
-    The log is no place to tell of that, and there is none on standard error: a line for each.
+    The log can't report that, and standard error would get one line for each.
     """
 
     def _open(self) -> TextIOWrapper:
@@ -199,7 +199,7 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
     `heimdall.<subject>`; with `is_debug` they write everything.
 
     Yields:
-        Why there is no log in the folder, if there is none.
+        The reason why there is no log in the folder, if there is none.
     """
     handlers, trouble = _handlers(settings)
     root, ours = logging.getLogger(), logging.getLogger("heimdall")
@@ -216,19 +216,19 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
         ours.setLevel(logging.NOTSET)
         for handler in handlers:
             root.removeHandler(handler)
-            with suppress(OSError):  # the disk is full, and some of it was not written yet
+            with suppress(OSError):  # the disk is full, and part of the log is not written yet
                 handler.close()
 
 
 @contextmanager
 def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
-    """Write where every thread stands into a file of this folder if the interpreter crashes.
+    """Write the stack of every thread into a file of this folder if the interpreter crashes.
 
     Args:
-        folder: None for nowhere.
+        folder: None for no file.
 
     Yields:
-        Why that is not possible, if it is not.
+        The reason why that is not possible, if it is not.
     """
     with ExitStack() as opened:
         trouble = None
@@ -261,12 +261,12 @@ def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], SettingsErr
             trouble = _unwritable(settings.folder, error)
     if settings.is_debug:
         handlers.append(logging.StreamHandler())
-    # Without any handler Python would write warnings to standard error by itself.
+    # Without any handler Python would write warnings to standard error.
     return handlers or [logging.NullHandler()], trouble
 
 
 def _make_private(folder: Path) -> None:
-    """Make the folder the user's alone, and what earlier versions have left in it."""
+    """Make the folder and the files of earlier versions in it private to the user."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name != "posix":
         return

@@ -1,9 +1,10 @@
-"""Which scans and repositories a web page of the server links to; nothing else of it is read.
+"""Finds the scans and repositories that a web page of the server links to; reads nothing else.
 
-The page is no contract and its text is hostile: links of other origins are passed over, and the
-work grows with the page and not faster, whatever it holds. A tag may be as long as the page, since
-rows carry the escaped name of a repository. Python's own HTML parser is no help: it takes minutes
-for a megabyte of "<!--", and seconds in one step, with the window frozen, for one long tag.
+The page has no fixed format and its text is hostile: links of other origins are ignored, and the
+work grows at most linearly with the page, whatever its content. A tag may be as long as the page,
+since rows contain the escaped name of a repository. Python's own HTML parser does not help: it
+takes minutes for a megabyte of "<!--", and seconds in one step, with the window frozen, for one
+long tag.
 Source: heimdall-api.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attributes of a tag).
 """
 
@@ -22,7 +23,7 @@ LINKS_LIMIT = 500  # of each kind
 
 _BLANK = r"[\t\n\f\r ]"
 _TAG = re.compile(r"<a(?=[\t\n\f\r />])", re.IGNORECASE)
-_TAG_PART = re.compile(  # its end, or one attribute with its value, in one step and without a doubt
+_TAG_PART = re.compile(  # its end, or one attribute with its value, without backtracking
     rf"""(?:{_BLANK}|/)*+
     (?: >
     |   (?P<name>[^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
@@ -39,11 +40,11 @@ _OWN = re.compile(r"/(dashboard|repos|repos/new|settings)/?", re.IGNORECASE)
 
 
 class PageLinks(Struct, frozen=True):
-    """What a page links to, each once and in its order.
+    """The links of a page, each once and in its order.
 
     Attributes:
-        is_heimdall: whether anything on it leads to a page that Heimdall has.
-        is_whole: whether all of it could be read; else there may be more links.
+        is_heimdall: whether any link on it leads to a page that Heimdall has.
+        is_whole: whether all of it was read; else there may be more links.
     """
 
     scans: tuple[ScanId, ...]
@@ -57,8 +58,8 @@ def page_links(page: bytes, server: ServerUrl, path: str) -> PageLinks:
 
     Args:
         page: its HTML, of any size and kind.
-        server: whose page it is; links to another origin are none of ours.
-        path: of the page below the server's address, which relative links start from.
+        server: the server of the page; links to another origin are ignored.
+        path: the page's path below the server's address, the base of relative links.
     """
     found: dict[str, dict[str, None]] = {"scans": {}, "repos": {}}
     is_heimdall, is_whole = False, True
@@ -77,7 +78,7 @@ def page_links(page: bytes, server: ServerUrl, path: str) -> PageLinks:
 
 
 def _targets(page: str) -> Iterator[str | None]:
-    """Yield where the anchors of a page lead; None, and nothing more, where it is given up."""
+    """Yield the targets of a page's anchors; None at last if it gives up before the end."""
     at = 0
     for _ in range(TAGS_LIMIT):
         tag = _TAG.search(page, at)
@@ -95,7 +96,7 @@ def _targets(page: str) -> Iterator[str | None]:
 
 
 def _anchor(page: str, at: int) -> tuple[str | None, int]:
-    """Return where the anchor leads whose name ends at `at`, and its end: -1 if it has none."""
+    """Return the target of the anchor whose name ends at `at`, and its end: -1 if it has none."""
     target: str | None = None
     while part := _TAG_PART.match(page, at):
         at = part.end()
@@ -108,9 +109,9 @@ def _anchor(page: str, at: int) -> tuple[str | None, int]:
 
 
 def _own_place(target: str, server: ServerUrl, path: str) -> str:
-    """The path below the server's address that a link leads to; "" for another origin.
+    """Return the path below the server's address that a link leads to; "" for another origin.
 
-    A server that lives below a path may link with or without it.
+    A server below a path may link with or without it.
     """
     try:
         parts = urlsplit(urljoin(f"{server}{path}", target))

@@ -1,7 +1,7 @@
 """One open progress stream of a scan: observations and signs of life, in order.
 
-Everything it tells is a hint to ask (heimdall-api.md 8.1); the stream may end, or not end, without
-saying anything about the scan (3.7).
+Each of its events is only a hint to poll (heimdall-api.md 8.1). The stream may end, or not end,
+without saying anything about the scan (3.7).
 """
 
 from collections.abc import AsyncGenerator, Callable
@@ -29,11 +29,11 @@ Heard = StreamEvent | Heartbeat
 class ProgressStream:
     """A progress stream, opened by `async with` and iterated once.
 
-    Opening has no limit of its own in time: `last_byte_at_s` starts with the making of this object,
-    so that one watchdog can bound the silence of both (heimdall-api.md T-18).
+    Opening has no separate timeout: `last_byte_at_s` starts when this object is created, so that
+    one watchdog can limit the silence of both (heimdall-api.md T-18).
 
     Attributes:
-        bad_frames: events that could not be understood; each also yields an `EventsSkipped`.
+        bad_frames: unreadable events; each also yields an `EventsSkipped`.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class ProgressStream:
 
     @property
     def last_byte_at_s(self) -> float:
-        """When the newest bytes came; before any, when this object was made."""
+        """When the newest bytes came; before any, when this object was created."""
         return self._made_at_s if self._stream is None else self._stream.last_byte_at_s
 
     @property
@@ -65,11 +65,11 @@ class ProgressStream:
         """Open the stream.
 
         Raises:
-            ServerUnreachable: no connection, or one that broke.
-            SignedOut: the token is missing or not valid any more.
+            ServerUnreachable: no connection, or a broken one.
+            SignedOut: the token is missing or no longer valid.
             NotVisible: the scan does not exist, or belongs to another account.
-            WrongServer: whatever answers is no Heimdall.
-            ServerBusy: it asks to wait.
+            WrongServer: the answer is not from a Heimdall.
+            ServerBusy: the server requests a wait.
             ServerFault: it failed.
             RequestRefused: any other refusal.
         """
@@ -87,16 +87,16 @@ class ProgressStream:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connection; harmless where there is none."""
+        """Close the connection, if there is one."""
         if self._stream is not None:
             await self._stream.aclose()
 
     async def __aiter__(self) -> AsyncGenerator[Heard, None]:
-        """Yield what the server says until it ends the stream.
+        """Yield the server's events until it ends the stream.
 
         Raises:
             ServerUnreachable: the connection broke.
-            WireError: the bytes are no event stream.
+            WireError: the bytes are not an event stream.
         """
         if self._stream is None:
             raise RuntimeError("the stream is not open")

@@ -1,4 +1,4 @@
-"""How long to wait before a stream is opened again: growing, jittered, forgetful of old trouble.
+"""How long to wait before a stream is reopened: growing, jittered, reset after a healthy one.
 
 Source: heimdall-api.md T-45.
 """
@@ -29,5 +29,5 @@ class Reconnect:
         return self._random.uniform(longest_s / 2, longest_s)
 
     def reset(self) -> None:
-        """Begin with the shortest wait again: after resume, a new network, or by hand."""
+        """Start with the shortest wait again: after resume, on a new network, or by user action."""
         self._step = 0

@@ -1,10 +1,10 @@
-"""The file of a recording: JSON Lines, the first of which says of which scan, the others what came.
+"""The file of a recording: JSON Lines. The first line names the scan, the others contain its facts.
 
-Each further line is `[seconds since the beginning, kind, facts]`. What was known at the beginning
-stands first, at 0 s; so the lines up to a moment make the scan what it was then. Moments of our
-monotonic clock are told as seconds since the beginning, too; moments of the server as they are.
-Findings and lines of the server's log stand in full where they are new, and by their ids where they
-are as before.
+Each further line is `[seconds since the beginning, kind, facts]`. The state at the beginning comes
+first, at 0 s, so the lines up to a moment give the scan's state at that moment. Moments of our
+monotonic clock are written as seconds since the beginning too; moments of the server are unchanged.
+Findings and lines of the server's log are written in full if they are new, and as ids if they are
+unchanged.
 
 `recording_reading` reads it.
 """
@@ -58,11 +58,11 @@ VERSION = 1
 END = "End"
 SUFFIX = ".heimdall.jsonl"
 FILE_LIMIT_BYTES = 256 << 20
-IDS_AT_ONCE = 500  # of findings that are as before, in one line
+IDS_AT_ONCE = 500  # of unchanged findings, in one line
 
 
 class UsualTimesKnown(Struct, frozen=True):
-    """How long the scans of the repository took, all that are known of; more than the scan tells.
+    """The durations of all known scans of the repository; more than the scan itself shows.
 
     Attributes:
         scan_id: the recorded scan.
@@ -79,11 +79,11 @@ class RecordingHead(Struct, frozen=True):
     """The first line.
 
     Attributes:
-        heimdall_recording: the version of the form.
+        heimdall_recording: the version of the format.
         program: the version of the program that wrote it.
-        server: where the scan was; nothing is ever asked there for the recording.
+        server: the server of the scan; a replay never contacts it.
         name: of the repository, at the beginning.
-        began_at: when the recording began, aware UTC.
+        began_at: when the recording started, aware UTC.
     """
 
     heimdall_recording: int
@@ -103,12 +103,12 @@ class Recorded(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
         facts: in the order in which they came.
-        duration_s: how long it is.
-        damage: why no more of it could be read; None if all was.
+        duration_s: its length in seconds.
+        damage: why the rest could not be read; None if all was.
     """
 
     head: RecordingHead
@@ -118,7 +118,7 @@ class Recording(Struct, frozen=True):
 
 
 def moved_by(fact: Fact, by_s: float) -> Fact:
-    """Return a fact with all its moments of the monotonic clock that much later."""
+    """Return a fact with all its moments of the monotonic clock moved `by_s` seconds later."""
     moments = {
         name: at_s + by_s
         for name in fact.__struct_fields__
@@ -131,11 +131,11 @@ def moved_by(fact: Fact, by_s: float) -> Fact:
 
 
 class LineWriter:
-    """Makes the lines of one recording.
+    """Creates the lines of one recording.
 
     Args:
         head: the first line.
-        began_s: when it began, by our monotonic clock.
+        began_s: when it started, by our monotonic clock.
     """
 
     def __init__(self, head: RecordingHead, began_s: float) -> None:
@@ -147,13 +147,13 @@ class LineWriter:
         self._connection: ConnectionSeen | None = None
 
     def lines(self, at_s: float, fact: Fact) -> Iterator[bytes]:
-        """Yield the lines that tell a fact; none, if it says only what was said before.
+        """Yield the lines of a fact; none if it repeats the previous one.
 
         Args:
             at_s: when it came, by our monotonic clock.
             fact: with its moments by the same clock.
         """
-        if isinstance(fact, ConnectionSeen):  # which comes some times a second
+        if isinstance(fact, ConnectionSeen):  # which comes several times a second
             if fact == self._connection:
                 return
             self._connection = fact
@@ -169,7 +169,7 @@ class LineWriter:
             yield _line((since_s, kind, moved))
 
     def _rows_of(self, listed: FindingsListed) -> Iterator[dict[str, object]]:
-        """Yield new rows one by one, so that no line gets long; known ones by their ids alone."""
+        """Yield new rows one by one, so that no line gets long; known ones only by their ids."""
         rest, known = {**msgspec.structs.asdict(listed), "findings": ()}, list[str]()
         for finding in listed.findings:
             is_known = self._findings.get(finding.id) == finding
@@ -186,31 +186,31 @@ class LineWriter:
             yield {**rest, "findings": known}
 
     def end(self, at_s: float) -> bytes:
-        """Return the last line, which tells how long the recording is."""
+        """Return the last line, which contains the recording's length."""
         return _line((max(self._since_s, at_s - self._began_s), END, None))
 
     def _with_keys(self, read: LiveRead) -> dict[str, object]:
-        """Return an answer whose lines of the log stand in full only where they are new."""
-        told: list[Activity | str] = []
+        """Return an answer with only new lines of the log in full, the others by their keys."""
+        text: list[Activity | str] = []
         for row in read.activities:
-            told.append(row.key if self._activities.get(row.key) == row else row)
+            text.append(row.key if self._activities.get(row.key) == row else row)
             self._activities[row.key] = row
-        return {**msgspec.structs.asdict(read), "activities": told}
+        return {**msgspec.structs.asdict(read), "activities": text}
 
 
 def _line(value: object) -> bytes:
     try:
         return _ENCODER.encode(value) + b"\n"
     except UnicodeError:  # a lone surrogate
-        told = msgspec.to_builtins(value, enc_hook=_plain)
-        return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        text = msgspec.to_builtins(value, enc_hook=_plain)
+        return json.dumps(text, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _plain(value: object) -> object:
     if not isinstance(value, HeimdallError):
         return plain(value)
-    told = {name: _plain_field(field) for name, field in value.fields.items()}
-    return {"kind": type(value).__name__, "reason": value.reason.name, "fields": told}
+    text = {name: _plain_field(field) for name, field in value.fields.items()}
+    return {"kind": type(value).__name__, "reason": value.reason.name, "fields": text}
 
 
 def _plain_field(field: object) -> object:
@@ -231,14 +231,14 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_plain)
 
 
 class RecordingFile:
-    """The file while it is written, by a thread of its own; it is the user's alone to read.
+    """The file while it is written, by its own thread; only the user can read it.
 
     Args:
-        path: where it is to stand; what stands there is written over.
-        mask: takes tokens out of what is written, wherever a server may have repeated them.
+        path: the file's path; an existing file is overwritten.
+        mask: removes tokens from written data, wherever a server may have repeated them.
 
     Attributes:
-        written_bytes: how long it is.
+        written_bytes: the size so far.
     """
 
     def __init__(self, path: Path, mask: Callable[[bytes], bytes]) -> None:
@@ -248,10 +248,10 @@ class RecordingFile:
         self._file: IO[bytes] | None = None
 
     async def open(self) -> None:
-        """Begin the file.
+        """Create the file.
 
         Raises:
-            FileNotWritten: the place does not take it.
+            FileNotWritten: it cannot be written there.
         """
         try:
             await self._thread.run(self._open)
@@ -266,8 +266,8 @@ class RecordingFile:
         """Write some lines.
 
         Raises:
-            RecordingError: the place takes no more; or the file is so long that no more of it would
-                be played.
+            RecordingError: no more can be written; or the file would be too long for a
+                replay.
         """
         if self.written_bytes + len(lines) > FILE_LIMIT_BYTES:
             limit = FILE_LIMIT_BYTES >> 20
@@ -276,10 +276,10 @@ class RecordingFile:
         self.written_bytes += len(lines)
 
     async def aclose(self) -> None:
-        """End the file.
+        """Complete the file.
 
         Raises:
-            RecordingError: the place did not take all of it.
+            RecordingError: not all of it could be written.
         """
         try:
             await self._go_on(self._close)
@@ -319,10 +319,10 @@ class RecordingFile:
 
 
 def _lock(handle: int) -> None:
-    """Keep other recordings, of this program or another one, away from a file.
+    """Lock a file against other recordings, of this program or another one.
 
     Raises:
-        OSError: one is being written there.
+        OSError: another recording is being written to it.
     """
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

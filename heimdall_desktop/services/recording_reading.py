@@ -1,7 +1,7 @@
 """Reads recordings, which may come from anywhere.
 
-A file is bounded like the answer of a server, and read up to the first line that cannot be read:
-what follows on a line that is missing would be a lie.
+A file has the same limits as a server's answer, and is read up to the first unreadable line:
+the lines after a missing one would be wrong.
 """
 
 import os
@@ -42,29 +42,29 @@ from heimdall_desktop.services.recording import (
 )
 from heimdall_desktop.services.regular_file import open_regular, problem_of
 
-LINE_LIMIT_BYTES = 16 << 20  # a row with its texts in full has some kilobytes
+LINE_LIMIT_BYTES = 16 << 20  # a row with its full texts has some kilobytes
 FACTS_LIMIT = 1_000_000
 LONGEST_S = 30 * 86_400.0
-PROBLEM_LIMIT = 200  # characters of what is wrong with a line: it may hold some of the line
-_FARTHEST_S = 1e9  # of a moment that is told in seconds since the beginning
-_MOST = 2**31 - 1  # what Qt's models can hold
+PROBLEM_LIMIT = 200  # characters of a line's problem: it may contain part of the line
+_FARTHEST_S = 1e9  # of a moment in seconds since the beginning
+_MOST = 2**31 - 1  # the maximum of Qt's models
 
 
 def read_recording(path: Path) -> Recording:
-    """Read a recording, up to the first line that makes no sense.
+    """Read a recording, up to the first unreadable line.
 
     Raises:
-        RecordingError: the file cannot be read, or holds no recording that this version knows.
+        RecordingError: the file cannot be read, or is not a recording that this version knows.
     """
     with _opened(path) as file:
         return _read(file, path.name)
 
 
 def read_head(path: Path) -> RecordingHead:
-    """Read the first line of a recording, which says whether it is one.
+    """Read the first line of a recording, which shows whether it is one.
 
     Raises:
-        RecordingError: the file cannot be read, or holds no recording that this version knows.
+        RecordingError: the file cannot be read, or is not a recording that this version knows.
     """
     with _opened(path) as file:
         return _read_head(file.readline(LINE_LIMIT_BYTES), path.name)
@@ -119,10 +119,10 @@ def _read_head(line: bytes, name: str) -> RecordingHead:
 
 
 class _Reader:
-    """Makes facts of lines, one after the other.
+    """Converts lines to facts, one after the other.
 
     Attributes:
-        at_s: how far it has come, in seconds from the beginning.
+        at_s: the position reached, in seconds from the beginning.
     """
 
     def __init__(self, scan_id: ScanId) -> None:
@@ -132,11 +132,11 @@ class _Reader:
         self._findings: dict[str, Finding] = {}
 
     def fact(self, line: bytes) -> Recorded | None:
-        """Return what a line tells; None for the end.
+        """Return the fact of a line; None for the end.
 
         Raises:
-            msgspec.MsgspecError, ValueError, TypeError, KeyError, RecursionError: none that makes
-                sense.
+            msgspec.MsgspecError, ValueError, TypeError, KeyError, RecursionError: the line is
+                invalid.
         """
         _require(line.count(b",") <= VALUES_LIMIT, "it holds too many values")
         at_s, kind, raw = _LINE.decode(line)
@@ -153,8 +153,8 @@ class _Reader:
         if kind == FindingsListed.__name__:
             return self._listed(_ROWS.decode(raw))
         if kind == LiveRead.__name__:
-            told = _LIVE.decode(raw)
-            values = msgspec.structs.asdict(told)
+            text = _LIVE.decode(raw)
+            values = msgspec.structs.asdict(text)
             values["activities"] = tuple(map(self._activity, values["activities"]))
             live = LiveRead(**values)
             return _sound(within(live))
@@ -217,17 +217,17 @@ _Live = msgspec.defstruct(
 
 
 def _sound(fact: Fact) -> Fact:
-    """Return a fact whose numbers are such as the program can reckon with.
+    """Return a fact if the program can compute with its numbers.
 
     Raises:
-        ValueError: one is not.
+        ValueError: it has a number that is too large.
     """
     _require(_has_sound_numbers(fact), "a number in it is too large")
     return fact
 
 
 def _harmless(line: InboxLine) -> InboxLine:
-    """Return a line of the inbox whose words, which are shown as they stand, hide nothing."""
+    """Return an inbox line with each of its texts on one line, so that shown text hides nothing."""
     return replace(
         line,
         title=one_line(line.title),
@@ -266,7 +266,7 @@ class _Error(Struct):
 
 
 def _made(kind: type, told: object) -> object:
-    """Make an error of what was written of it."""
+    """Create an error from its written form."""
     if kind is not HeimdallError:
         raise NotImplementedError(kind.__name__)
     known = msgspec.convert(told, _Error)

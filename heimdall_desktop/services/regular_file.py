@@ -1,6 +1,6 @@
-"""Files of the user: opened only where they are regular ones, and written whole or not at all.
+"""Files of the user: only regular files are opened, and they are written whole or not at all.
 
-To open a FIFO may take for ever, a device has effects, and a socket cannot be opened at all.
+Opening a FIFO may take forever, a device has effects, and a socket cannot be opened at all.
 """
 
 import asyncio
@@ -29,20 +29,20 @@ _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr
 
 
 def require_regular(path: Path) -> None:
-    """See that a file stands there, or a link to one.
+    """Check that a path is a file, or a link to one.
 
     Raises:
-        FileNotFoundError: nothing stands there.
-        OSError: it is something else, or cannot be looked at.
+        FileNotFoundError: the path does not exist.
+        OSError: it is something else, or cannot be checked.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
 
 
 def followed(path: Path, links: int = LINKS_LIMIT) -> Path:
-    """Return where a path leads: links of this user and of root are followed, no others.
+    """Return the target of a path: follow links of this user and of root, no others.
 
-    Where all may write, as in /tmp, another user can put a link in the way of a file.
+    In a folder that all may write, as /tmp, another user can put a link in a file's path.
 
     Raises:
         OSError: a link of another user, a circle of links, or a folder that cannot be read.
@@ -59,10 +59,10 @@ def followed(path: Path, links: int = LINKS_LIMIT) -> Path:
 
 
 def place_for(path: Path) -> Path:
-    """Return where a file is written that may be there already: a link to it stays.
+    """Return where to write a file that may exist already: a link to it stays.
 
     Raises:
-        OSError: what is there is no file, or not to be followed.
+        OSError: the existing path is not a file, or must not be followed.
     """
     place = followed(path)
     with contextlib.suppress(FileNotFoundError):
@@ -71,10 +71,10 @@ def place_for(path: Path) -> Path:
 
 
 def open_regular(path: Path, flags: int) -> int:
-    """Open a file and return its descriptor; one that is made is the user's alone.
+    """Open a file and return its descriptor; a new one is private to the user.
 
     Raises:
-        OSError: it cannot be opened, or is none.
+        OSError: it cannot be opened, or is not a regular file.
     """
     try:
         require_regular(path)
@@ -89,10 +89,10 @@ def open_regular(path: Path, flags: int) -> int:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file, in place of one that is there; it is the user's alone to read.
+    """Write a file, in place of an existing one; only the user can read it.
 
     Raises:
-        OSError: the place does not take it; what was there is as it was.
+        OSError: it cannot be written; the old file is unchanged.
     """
     with replacing(path) as file:
         file.write(content)
@@ -100,12 +100,12 @@ def replace_file(path: Path, content: bytes) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Let a file be written beside another one, whose place it takes once it is whole.
+    """Write a file beside another one, and replace that one when the new file is whole.
 
-    It is the user's alone to read. Where anything goes wrong nothing of it is left.
+    Only the user can read it. After any error, nothing of it is left.
 
     Raises:
-        OSError: the place does not take it; what was there is as it was.
+        OSError: it cannot be written; the old file is unchanged.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
     try:
@@ -121,7 +121,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def remove_parts(path: Path) -> None:
-    """Remove what `replacing` has left beside a file because the program was killed."""
+    """Remove files that `replacing` left beside a file because the program was killed."""
     with contextlib.suppress(OSError):
         for part in path.parent.glob(f".{glob.escape(path.name)}.{'[a-z0-9_]' * 8}"):
             if part.is_file():
@@ -129,10 +129,10 @@ def remove_parts(path: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text the user wants to keep, with its line ends as they are.
+    """Write a text the user wants to keep, with its line ends unchanged.
 
     Raises:
-        FileNotWritten: the place does not take it; what was there is as it was.
+        FileNotWritten: it cannot be written; the old file is unchanged.
     """
     try:
         replace_file(path, text.encode("utf-8", "surrogatepass"))
@@ -142,36 +142,36 @@ def write_text(path: Path, text: str) -> None:
 
 
 def problem_of(error: OSError) -> str:
-    """Return what the system says of a file that cannot be used; its kind of error where nothing.
+    """Return the system's description of an unusable file, or the error's type without one.
 
-    It names no path, as the text of an error does.
+    It names no path, unlike the text of an error.
     """
     return error.strerror or type(error).__name__
 
 
 def lacks_space(error: OSError) -> bool:
-    """Whether something could not be written because the disk, or the user's share, is full."""
+    """Return whether a write failed because the disk, or the user's quota, is full."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def free_place(path: Path) -> Path:
-    """Return where a damaged file can be set aside: beside it, by a name that none has yet."""
+    """Return an unused path beside a damaged file, for setting it aside."""
     places = (path.with_name(f"{path.name}.damaged-{n}") for n in itertools.count(1))
     return next(place for place in places if not os.path.lexists(place))
 
 
-# Writes a large file piece by piece, while the loop goes on: whole, or not at all.
+# Writes a large file piece by piece, while the loop continues: whole, or not at all.
 
 
-SLICE_S = 0.02  # so long pieces are made in one turn of the loop
-CHUNK_BYTES = 1 << 20  # that go to the disk at once
-_LIMITS = (errno.EFBIG,)  # more than this process or file system takes in one file
+SLICE_S = 0.02  # how long one turn of the loop may create pieces
+CHUNK_BYTES = 1 << 20  # written to the disk at once
+_LIMITS = (errno.EFBIG,)  # more than this process or file system allows in one file
 
 T = TypeVar("T")
 
 
 class Writing(Struct):
-    """How far a file is."""
+    """The progress of a file."""
 
     written_bytes: int = 0
 
@@ -179,21 +179,21 @@ class Writing(Struct):
 async def write_file(
     path: Path, pieces: Iterable[str | bytes], writing: Writing, *, is_waiting: bool = False
 ) -> None:
-    """Write a file without holding up the loop; to cancel this leaves nothing of it behind.
+    """Write a file without blocking the loop; a cancelled call leaves nothing of it.
 
-    Only the disk is waited for in another thread. Pieces are made in turns of the loop: a thread
-    that makes them takes Python from the window again and again while it paints, which then takes
-    three times as long.
+    Another thread waits only for the disk. Pieces are created in turns of the loop: a thread that
+    creates them would take the interpreter lock from the window again and again while it paints,
+    and painting would take three times as long.
 
     Args:
-        path: where it is to stand, in place of a file that is there.
-        pieces: what is in it, each made in some milliseconds.
-        writing: is told how far it is.
-        is_waiting: to make a piece waits for the loop itself, so it has to be done elsewhere.
+        path: the file's path; an existing file is replaced.
+        pieces: the content, each piece created in some milliseconds.
+        writing: receives the progress.
+        is_waiting: creating a piece waits for the loop itself, so another thread has to do it.
 
     Raises:
-        NoSpaceForFile: the disk is full, or the file larger than it may get.
-        FileNotWritten: the place does not take it; what was there is as it was.
+        NoSpaceForFile: the disk is full, or the file larger than allowed.
+        FileNotWritten: it cannot be written; the old file is unchanged.
     """
     try:
         with ExitStack() as opened:
@@ -214,10 +214,10 @@ def _open(opened: ExitStack, path: Path) -> IO[bytes]:
 async def _write(
     file: IO[bytes], pieces: Iterable[str | bytes], writing: Writing, *, is_waiting: bool
 ) -> None:
-    """Write all pieces; while the disk takes a chunk the next one is made.
+    """Write all pieces; create the next chunk while the disk writes one.
 
-    A lone surrogate, which JSON may hold and no file, becomes the escape that means it in JSON;
-    all other forms have replaced it before.
+    A lone surrogate, which JSON may contain but no file, becomes its JSON escape;
+    all other formats have replaced it before.
     """
     make, chunk, since_s = partial(next, iter(pieces), None), bytearray(), time.monotonic()
     under_way = _start(int)  # nothing, so 0 bytes
@@ -238,7 +238,7 @@ async def _write(
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    """Do something in another thread; it is waited for also where the result is not wanted."""
+    """Do something in another thread; wait for it even if the result is not needed."""
     doing = _start(work)
     try:
         return await asyncio.shield(doing)
@@ -252,5 +252,5 @@ def _start(work: Callable[[], T]) -> "asyncio.Future[T]":
 
 
 async def _settled(doing: "asyncio.Future[T]") -> None:
-    """Wait until a thread is done, whatever comes of it."""
+    """Wait until a thread is done, with any result."""
     await asyncio.gather(asyncio.shield(doing), return_exceptions=True)

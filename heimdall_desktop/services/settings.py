@@ -1,9 +1,9 @@
-"""The typed settings files: what the user chose, and how the window looked.
+"""The typed settings files: the user's choices, and the state of the window.
 
 A file is replaced as a whole and never half written. Keys of other versions are kept. A value of a
-wrong type costs that value alone, and a damaged entry of a list that entry. A file that can't be
-parsed is kept under another name, and the copy of what was saved last takes its place. What can't
-be read is left alone. Never a token: that lives in the keyring.
+wrong type loses only that value, and a damaged list entry only that entry. A file that can't be
+parsed is kept under another name, and the copy of the last save replaces it. A file that can't be
+read is not changed. Never a token: tokens are in the keyring.
 """
 
 import json
@@ -48,21 +48,21 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 Table = dict[str, object]
 
-LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would hold up the start for seconds
+LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would delay the start for seconds
 MOST_VALUES = 50_000
 MOST_NAMED = 5  # damaged values, in one message
 LONGEST_VALUE = 40  # characters of one of them
 COPY_SUFFIX = ".last-good"
-DEEPEST = 16  # tables and lists in each other; ours are 2 deep
-#: A name of so many parts that it is no word of a text. Python's parser takes a time that grows
-#: with the square of their number.
+DEEPEST = 16  # levels of nested tables and lists; ours are 2 deep
+#: A name of so many parts that it is not a word of a text. The time of Python's parser grows with
+#: the square of their number.
 _DEEP_NAMES = re.compile(
     rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
 
 
 class Theme(Enum):
-    """Which colours the window has; a word of another version means the system's."""
+    """The window's colours; an unknown word of another version means the system's."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -82,14 +82,14 @@ class WatchedScan(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the user chose (`settings.toml`).
+    """The user's choices (`settings.toml`).
 
     Attributes:
-        watches_new: whether new scans are watched by themselves.
-        stopped: running scans that are no longer watched, and never again by themselves.
-        sessions: those whose tokens the keyring keeps, as far as their beginning is known.
-        is_read_only: nothing on a server is changed, but for signing in and out.
-        keys: of commands that have others than at first.
+        watches_new: whether new scans are watched automatically.
+        stopped: running scans that are no longer watched, and never again automatically.
+        sessions: those whose tokens the keyring keeps, as far as their start is known.
+        is_read_only: nothing on a server is changed, except for signing in and out.
+        keys: of commands whose keys differ from the defaults.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -106,9 +106,9 @@ class Settings(msgspec.Struct, frozen=True):
     keys: tuple[KeyChoice, ...] = ()
 
 
-#: The lists that make up the board: where one of them is no list, that of the copy is used.
+#: The lists that make up the board: if one of them is not a list, that of the copy is used.
 _BOARD = ("servers", "watched", "sessions", "stopped")
-#: What stands in for a damaged value where the default would permit or show more than was chosen.
+#: Replaces a damaged value where the default would permit or show more than the user chose.
 _SAFE: dict[str, object] = {
     "is_read_only": True,
     "privacy": {"redaction": "always"},
@@ -117,7 +117,7 @@ _SAFE: dict[str, object] = {
 
 
 class WindowSettings(msgspec.Struct, frozen=True):
-    """How the window looked (`window.toml`): what each of its parts keeps, by the part's name."""
+    """The state of the window (`window.toml`): the saved state of each part, by the part's name."""
 
     states: dict[str, str] = {}
 
@@ -125,12 +125,12 @@ class WindowSettings(msgspec.Struct, frozen=True):
 class SettingsFile(Generic[S]):
     """One settings file of one kind.
 
-    `save` blocks for some milliseconds; calls from several threads come one after the other.
+    `save` blocks for some milliseconds; calls from several threads run one after the other.
 
     Args:
-        path: where it stands.
-        kind: what it holds.
-        is_read_only: it is neither written nor set aside: it is another program's at the moment.
+        path: the file's path.
+        kind: the type of its content.
+        is_read_only: never write it or set it aside: another program is using it.
     """
 
     def __init__(self, path: Path, kind: type[S], *, is_read_only: bool = False) -> None:
@@ -140,7 +140,7 @@ class SettingsFile(Generic[S]):
         self._saving = threading.Lock()
 
     def load(self) -> tuple[S, SettingsError | None]:
-        """Return the settings, and what was wrong with the file, if anything."""
+        """Return the settings, and the file's problems, if any."""
         try:
             self._told, settings, damaged = self._read(self._path)
         except (FileNotFoundError, NotADirectoryError):
@@ -164,7 +164,7 @@ class SettingsFile(Generic[S]):
         )
 
     def save(self, settings: S) -> None:
-        """Replace the file, keeping the keys in it that we do not know.
+        """Replace the file, keeping its unknown keys.
 
         Raises:
             SettingsError: it cannot be written; the old file is still there.
@@ -185,7 +185,7 @@ class SettingsFile(Generic[S]):
                     replace_file(self._copy, text)
 
     def _read(self, path: Path) -> tuple[Table, S, list[SettingsError]]:
-        """Return all values of a file, the settings in it, and what is damaged of them."""
+        """Return all values of a file, the settings in it, and its damaged values."""
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
             text = file.read(LARGEST_BYTES + 1)
         if len(text) > LARGEST_BYTES:
@@ -194,14 +194,14 @@ class SettingsFile(Generic[S]):
             raise SettingsError(Reason.SETTINGS_TOO_DEEP)
         if self._kind is Settings and not text.strip():
             raise SettingsError(Reason.SETTINGS_EMPTY)
-        told = msgspec.toml.decode(text, type=Table)
-        _check_shape(told)
+        words = msgspec.toml.decode(text, type=Table)
+        _check_shape(words)
         damaged: list[SettingsError] = []
-        sound = _sound_parts(told, self._kind, "", damaged, self._board_instead(told, path))
-        return told, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
+        sound = _sound_parts(words, self._kind, "", damaged, self._board_instead(words, path))
+        return words, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
 
     def _board_instead(self, told: Table, path: Path) -> Table:
-        """Return the lists of the copy that stand in for what is no list in the file."""
+        """Return the lists of the copy that replace those that are not lists in the file."""
         lost = [name for name in _BOARD if not isinstance(told.get(name, []), list)]
         if self._kind is not Settings or not lost or path == self._copy:
             return {}
@@ -209,17 +209,17 @@ class SettingsFile(Generic[S]):
         return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
 
     def _copied(self) -> tuple[Table, S] | None:
-        """Return what was saved last; None where that can't be read either."""
+        """Return the last saved settings; None if the copy can't be read either."""
         if self._kind is not Settings:
             return None
         try:
-            told, settings, _ = self._read(self._copy)
+            text, settings, _ = self._read(self._copy)
         except (OSError, HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
-        return told, settings
+        return text, settings
 
     def _replaced(self, error: HeimdallError) -> tuple[S, SettingsError]:
-        """Set the file aside and go on with what was saved last, or else with the defaults."""
+        """Set the file aside and continue with the last saved settings, or with the defaults."""
         kept_as = self._set_aside()
         copied = self._copied()
         self._told, settings = ({}, self._kind()) if copied is None else copied
@@ -238,7 +238,7 @@ class SettingsFile(Generic[S]):
         )
 
     def _set_aside(self) -> str:
-        """Keep a damaged file under another name, and return that; "" where it is not moved."""
+        """Keep a damaged file under another name, and return that; "" if it is not moved."""
         if self._is_read_only:
             return ""
         try:
@@ -249,10 +249,10 @@ class SettingsFile(Generic[S]):
         return place.name
 
     def _see_that_it_may_be_replaced(self) -> None:
-        """What cannot be read may hold anything, and was not set aside.
+        """Check that the file is readable: an unreadable one may contain anything and is kept.
 
         Raises:
-            SettingsError: it is there and cannot be read.
+            SettingsError: the file exists and cannot be read.
         """
         try:
             os.close(open_regular(self._path, os.O_RDONLY))
@@ -263,12 +263,12 @@ class SettingsFile(Generic[S]):
 
     @property
     def _place(self) -> Path:
-        """Where the file stands, at the end of links: they are the user's and stay."""
+        """The file's path after links: they are the user's and stay."""
         return Path(os.path.realpath(self._path))
 
     @property
     def _copy(self) -> Path:
-        """Where a copy of what was saved last is."""
+        """The path of the copy of the last save."""
         return self._path.with_name(f"{self._path.name}{COPY_SUFFIX}")
 
     def _replace(self, text: bytes) -> None:
@@ -294,14 +294,14 @@ def _sound_parts(
     damaged: list[SettingsError],
     instead: Table | None = None,
 ) -> Table:
-    """Return a table with what stands in for the damaged ones of its values.
+    """Return a table with replacements for its damaged values.
 
     Args:
-        told: What is in the file.
-        kind: What it should be.
+        told: The content of the file.
+        kind: The expected type.
         within: The names of the tables around it, each with a dot.
-        damaged: Takes what is wrong.
-        instead: What stands in for some, in place of the default.
+        damaged: Receives the problems.
+        instead: Replacements for some values, in place of the default.
     """
     parts: Table = {}
     for each in fields(kind):
@@ -312,7 +312,7 @@ def _sound_parts(
         if value is msgspec.UNSET:
             value = (instead or {}).get(each.name, _SAFE.get(name, _default(each)))
             if value is msgspec.UNSET:
-                continue  # what needs it is damaged as a whole
+                continue  # the value around it is damaged as a whole
             was, used = _shown(told[each.name]), _shown(value)
             error = SettingsError(Reason.SETTINGS_VALUE, key=name, value=was, used=used)
             damaged.append(error)
@@ -321,7 +321,7 @@ def _sound_parts(
 
 
 def _sound(told: object, kind: Any, name: str, damaged: list[SettingsError]) -> object:
-    """Return a value without those of its parts that are damaged; UNSET if it is so as a whole."""
+    """Return a value without its damaged parts; UNSET if all of it is damaged."""
     if isinstance(told, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         told = _sound_parts(told, kind, f"{name}.", damaged)
     elif isinstance(told, list) and get_origin(kind) is tuple:
@@ -335,7 +335,7 @@ def _sound(told: object, kind: Any, name: str, damaged: list[SettingsError]) -> 
         told = [sound for sound in found if sound is not msgspec.UNSET]
     try:
         if kind is ServerUrl and isinstance(told, str):
-            told = server_url(told)  # in its one spelling, whatever was typed into the file
+            told = server_url(told)  # in its standard spelling, whatever was typed into the file
         msgspec.convert(told, kind, builtin_types=[datetime])
     except (msgspec.ValidationError, LinkError):
         return msgspec.UNSET
@@ -343,7 +343,7 @@ def _sound(told: object, kind: Any, name: str, damaged: list[SettingsError]) -> 
 
 
 def _default(field: FieldInfo) -> object:
-    """Return the default of a field as it is written; UNSET for one that is required."""
+    """Return the default of a field in its written form; UNSET for a required one."""
     if field.default is not msgspec.NODEFAULT:
         return msgspec.to_builtins(field.default, builtin_types=[datetime])
     return msgspec.UNSET if field.default_factory is msgspec.NODEFAULT else field.default_factory()
@@ -360,10 +360,10 @@ def _shown(value: object) -> str:
 
 
 def _check_shape(told: Table) -> None:
-    """See that what was read can be written as well: what is unknown in it is kept.
+    """Check that the values can be written again: unknown ones are kept.
 
     Raises:
-        SettingsError: it has too many values, or too many in each other.
+        SettingsError: it has too many values, or too many levels.
     """
     level: list[object] = [told]
     count = 0
@@ -380,14 +380,14 @@ def _check_shape(told: Table) -> None:
 
 
 def _merged(told: Table, chosen: Table) -> Table:
-    """What we choose, with the keys that only the file knows."""
+    """Return the chosen values, with the keys that only the file has."""
     return told | {key: _with_extras(value, told.get(key)) for key, value in chosen.items()}
 
 
 def _with_extras(value: object, old: object) -> object:
-    """A table, or a list of tables, with the unknown keys of the old ones they stand for.
+    """Return a table, or a list of tables, with the unknown keys of the matching old ones.
 
-    Each of a list is looked up by what it says, so that a thousand of them are soon done.
+    Entries of a list are matched by a lookup of their values, so that a thousand are fast.
     """
     if isinstance(value, dict) and isinstance(old, dict):
         return _merged(old, value)

@@ -1,11 +1,11 @@
-"""One window for each profile: a lock says whose the profile is, a socket takes later starts.
+"""One window for each profile: a lock gives a process the profile, a socket receives later starts.
 
-The lock goes with its process, however that ends, so a socket found under it is a dead one's and is
-removed without asking. The socket listens before Qt is loaded: starts that come meanwhile wait in
-the queue of the system, and none of them has to load Qt to hand over what it was asked for.
+The lock ends with its process, however that ends. So a socket found by the lock's holder belongs to
+a dead process and is removed without a check. The socket listens before Qt is loaded: starts that
+come meanwhile wait in the system's queue, and none of them has to load Qt to hand over its request.
 
-Python has no such sockets on Windows. A named pipe stands in there: only its owner may write to it,
-and its name, which cannot be guessed, stands in a file once the window listens.
+Python has no such sockets on Windows. A named pipe replaces them there: only its owner may write to
+it. Its name cannot be guessed, and is written to a file once the window listens.
 
 A message is one line of JSON each way. Loads no asyncio, which would take half of such a start.
 """
@@ -39,26 +39,27 @@ log = logging.getLogger("heimdall.instance")
 VERSION = 1
 LONGEST = 256 * 1024  # bytes of a message; 200 links take 25,000
 QUEUE = 128  # starts that wait while the first one loads Qt
-LONGEST_ADDRESS = 100  # bytes; macOS takes 103, Linux 107
+LONGEST_ADDRESS = 100  # bytes; macOS allows 103, Linux 107
 
 
 class Handover(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a later start asks of the open program.
+    """The request of a later start to the open program.
 
     Attributes:
         version: of the message.
         server: as given on the command line; None for none.
-        allows_http: it may be asked without encryption.
-        token: for that server; it is never written down.
+        allows_http: requests may be sent to it unencrypted.
+        token: for that server; it is never written to a file.
         watch: ids and links.
         folders: absolute paths, as the system encodes them.
-        is_demo: the recorded scans are to be played.
-        speed: how fast.
-        theme: the one that is asked for; None for any.
+        is_demo: play the recorded scans.
+        speed: the speed of the demo.
+        theme: the requested one; None for any.
         is_read_only: nothing on a server may be changed.
-        is_background: the window is left as it is.
-        is_wallboard: the scans are to fill the screen.
-        activation: lets the window come forward, as the desktop gave it to the start; "" for none.
+        is_background: leave the window as it is.
+        is_wallboard: show the scans on the full screen.
+        activation: lets the window come to the front, as the desktop gave it to the start; "" for
+            none.
     """
 
     version: int = VERSION
@@ -80,12 +81,12 @@ class Handover(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Answer(Struct, frozen=True):
-    """What the open program says to that.
+    """The open program's answer to a handover.
 
     Attributes:
         version: of the messages it understands.
-        is_taken: it does what it was asked for.
-        why_not: one sentence; "" where the message could not be understood.
+        is_taken: it carries out the request.
+        why_not: one sentence; "" if it could not read the message.
     """
 
     version: int = VERSION
@@ -94,10 +95,10 @@ class Answer(Struct, frozen=True):
 
 
 class Claim:
-    """The hold on a profile, until it is closed or the process ends.
+    """The lock of a profile, until it is closed or the process ends.
 
     Attributes:
-        listening: takes what later starts hand over; None where there is no such socket.
+        listening: receives handovers of later starts; None if there is no such socket.
     """
 
     def __init__(
@@ -106,16 +107,16 @@ class Claim:
         self._lock, self.listening, self._place = lock, listening, place
 
     def announce(self, pipe: str) -> None:
-        """Let later starts know the pipe that takes what they hand over.
+        """Publish the pipe that receives handovers to later starts.
 
         Raises:
-            OSError: its name cannot be written down.
+            OSError: its name cannot be written.
         """
         if self._place:
             replace_file(Path(self._place), pipe.encode())
 
     def stop_listening(self) -> None:
-        """Take nothing more; starts that come now wait for the profile."""
+        """Stop receiving; new starts wait for the profile from now on."""
         if self.listening is not None:
             self.listening.close()
             self.listening = None
@@ -125,7 +126,7 @@ class Claim:
             self._place = ""
 
     def close(self) -> None:
-        """Let the profile go."""
+        """Release the profile."""
         self.stop_listening()
         if self._lock is not None:
             os.close(self._lock)
@@ -133,13 +134,13 @@ class Claim:
 
 
 def claim(folder: Path, *, listens: bool = True) -> Claim | None:
-    """Return the hold on a profile; None while another process has it.
+    """Return the lock of a profile; None while another process has it.
 
-    Where no lock can be made, there is none.
+    If no lock can be created, the claim has none.
 
     Args:
-        folder: of its settings; made if need be.
-        listens: later starts may hand over what they are asked for.
+        folder: of its settings; created if necessary.
+        listens: whether later starts may hand over their requests.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -160,12 +161,12 @@ def claim(folder: Path, *, listens: bool = True) -> Claim | None:
 
 
 def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | None:
-    """Ask the open program of a profile; None where it listens no more, or not yet.
+    """Send a handover to a profile's open program; None if it no longer or not yet listens.
 
     Args:
         folder: of the settings.
-        handover: what is asked for.
-        answer_s: so long is waited for the answer.
+        handover: the request.
+        answer_s: how long to wait for the answer.
 
     Raises:
         ValueError: the message is too long.
@@ -184,7 +185,7 @@ def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | Non
 
 
 def _locked(handle: int) -> bool:
-    """Whether this process has a lock now, or there are none to be had."""
+    """Return whether this process has the lock now, or the system has no locks."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -202,7 +203,7 @@ def _socket_place(folder: Path) -> Path:
 
 
 def _emptied(place: Path) -> None:
-    """Make the folder of the socket, for this user alone, and let nothing stand in its place."""
+    """Create the socket's folder, private to this user, and remove an old socket."""
     place.parent.mkdir(mode=0o700, exist_ok=True)
     place.parent.chmod(0o700)
     place.unlink(missing_ok=True)
@@ -211,7 +212,7 @@ def _emptied(place: Path) -> None:
 if sys.platform == "win32":
 
     def _listening(folder: Path) -> socket.socket | None:
-        """Prepare the place for the name of the pipe; to be called under the lock."""
+        """Prepare the place for the name of the pipe; call it under the lock."""
         _emptied(_socket_place(folder))
         return None
 
@@ -219,7 +220,7 @@ if sys.platform == "win32":
         """Return the answer; b"" for none.
 
         Raises:
-            OSError: nothing can be asked, or others may have put the name there.
+            OSError: no request is possible, or others may have put the name there.
             TimeoutError: there was no answer in time.
         """
         if Path.home() not in folder.parents:
@@ -229,7 +230,7 @@ if sys.platform == "win32":
 else:
 
     def _listening(folder: Path) -> socket.socket:
-        """Return a socket that only this user reaches; to be called under the lock."""
+        """Return a socket that only this user can reach; call it under the lock."""
         place = _socket_place(folder)
         _emptied(place)
         listening = socket.socket(socket.AF_UNIX)
@@ -244,10 +245,10 @@ else:
         return listening
 
     def _ask(folder: Path, message: bytes, answer_s: float) -> bytes:
-        """Return the answer; what there is of it where the connection ends before.
+        """Return the answer; if the connection ends early, the received part.
 
         Raises:
-            OSError: nothing can be asked, or others may have put the socket there.
+            OSError: no request is possible, or others may have put the socket there.
             TimeoutError: there was no answer in time.
         """
         found = os.lstat(_socket_place(folder).parent)
@@ -269,7 +270,7 @@ else:
 
     @contextlib.contextmanager
     def _addressed(folder: Path) -> Iterator[str]:
-        """Give the address of the socket: on Linux by its open folder where it is too long."""
+        """Yield the address of the socket: on Linux by its open folder if it is too long."""
         place, handle = _socket_place(folder), None
         try:
             if len(os.fsencode(place)) <= LONGEST_ADDRESS or sys.platform != "linux":
@@ -283,9 +284,9 @@ else:
 
 
 def ask_by_pipe(name: str, message: bytes, answer_s: float) -> bytes:
-    """Return what a named pipe of Windows answers; b"" where it is not there, or busy.
+    """Return the answer of a named pipe of Windows; b"" if it is missing or busy.
 
-    In a thread, as nothing else gives up to read from one.
+    In a thread, since nothing else can abandon a read from a pipe.
 
     Raises:
         TimeoutError: there was no answer in time.
@@ -309,10 +310,10 @@ def ask_by_pipe(name: str, message: bytes, answer_s: float) -> bytes:
         raise TimeoutError from None
 
 
-# Takes what later starts hand over to the open window.
+# Receives the handovers of later starts in the open window.
 #
-# Messages are untrusted, though only processes of the same user reach the socket, and bounded in
-# length and time.
+# Messages are untrusted, though only processes of the same user reach the socket. Their length and
+# time are limited.
 
 
 PIPES = r"\\.\pipe\heimdall-desktop-"
@@ -321,11 +322,11 @@ MESSAGE_S = 5.0  # a start sends its message at once
 
 
 class HandoverServer:
-    """Takes what later starts hand over, for as long as the program is open.
+    """Receives handovers of later starts while the program is open.
 
     Args:
         claim: on the profile.
-        take: does what is asked for, or returns in one sentence why not; "" where it does.
+        take: carries out a request and returns "", or returns one sentence why not.
     """
 
     def __init__(self, claim: Claim, take: Callable[[Handover], str]) -> None:
@@ -334,7 +335,7 @@ class HandoverServer:
         self._is_closed = False
 
     async def start(self) -> None:
-        """Begin with those that have waited."""
+        """Start with the handovers that have waited."""
         if sys.platform == "win32":
             await self._serve_pipe()
         elif (listening := self._claim.listening) is not None:
@@ -344,7 +345,7 @@ class HandoverServer:
     if sys.platform == "win32":
 
         async def _serve_pipe(self) -> None:
-            """Listen at a new pipe; without one a later start says that a window is open."""
+            """Listen at a new pipe; without one a later start reports that a window is open."""
             loop, name = asyncio.get_running_loop(), f"{PIPES}{secrets.token_hex(16)}"
             if not isinstance(loop, asyncio.ProactorEventLoop):
                 return
@@ -359,7 +360,7 @@ class HandoverServer:
             return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._meet)
 
     def close(self) -> None:
-        """Take nothing more; a start that gets no answer waits for the profile."""
+        """Stop receiving; a start without an answer waits for the profile."""
         self._is_closed = True
         self._close()
         self._claim.stop_listening()

@@ -1,7 +1,7 @@
-"""Reads the server's web pages for the scans and repositories they link to: there is no other list.
+"""Reads the server's web pages for links to scans and repositories: no other list exists.
 
-The page routes take the same token as the API, but are no contract, so whatever they hold ends in
-links or in an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T-49.
+The page routes accept the same token as the API, but have no fixed format, so any content gives
+links or an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T-49.
 """
 
 import asyncio
@@ -11,16 +11,16 @@ from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.services.page_links import PageLinks, page_links
 from heimdall_desktop.services.transport.clients import Clients, Request
 
-PAGE_LIMIT_BYTES = 4 << 20  # the one bound: tags and names may have any length (T-74)
-PER_PAGE = 100  # asked for; what a build makes of it shows in what comes
+PAGE_LIMIT_BYTES = 4 << 20  # the only limit: tags and names may have any length (T-74)
+PER_PAGE = 100  # requested; the answer shows what the server makes of it
 
 
 class WebPages:
     """The pages of one server.
 
-    Besides what clients raise for any request, every method raises SignedOut where the page leads
-    to the sign-in form, and PageUnreadable where it is not there, too long, no HTML, or leads to
-    nothing that Heimdall has.
+    Besides the errors of every request, every method raises SignedOut if the page redirects to the
+    sign-in form, and PageUnreadable if it is missing, too long, not HTML, or has no link to a page
+    of Heimdall.
     """
 
     def __init__(self, clients: Clients) -> None:

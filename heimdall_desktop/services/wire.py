@@ -1,7 +1,7 @@
 """Scans, repositories, accounts and stream events: JSON of the server -> domain.
 
-Unknown words and extra keys are kept or passed over; wrong types raise. What a stream event says
-of findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
+Unknown words are kept and extra keys ignored; wrong types raise. A stream event's data about
+findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
 """
 
 import sys
@@ -42,20 +42,20 @@ from heimdall_desktop.services.envelope import (
     sound_moment,
 )
 
-ACTIVITIES_LIMIT = 200  # of one answer that are looked at; the server's have 80
+ACTIVITIES_LIMIT = 200  # read from one answer; the server's have 80
 STAGES_LIMIT = 50  # the server's have nine
 
 StreamEvent = StageSeen | StatusSeen | EndSeen | FindingHinted | EventsSkipped
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
-    """The server gave a sign of life that says nothing of the scan."""
+    """The server gave a sign of life without information about the scan."""
 
     heard_at_s: float
 
 
 class Session(msgspec.Struct, frozen=True):
-    """What signing in gives: the token, and whose it is (the e-mail)."""
+    """The result of signing in: the token, and its account (the e-mail)."""
 
     token: str
     account: str
@@ -200,10 +200,10 @@ _FINDING_EVENT = msgspec.json.Decoder(_FindingEvent)
 
 
 def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
-    """Return a scan. Its counters are 0 until its end, so only that of success has any (T-7).
+    """Return a scan. Its counters are 0 until it ends, so only a completed scan has any (T-7).
 
     Raises:
-        WireError: it is no scan.
+        WireError: it is not a scan.
     """
     scan = opened(_SCAN.decode, body)
     created_at = moment_or_none(scan.created_at or scan.updated_at) or LongAgo
@@ -223,10 +223,10 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
 
 
 def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
-    """Return what the board shows of a scan's repository.
+    """Return the board's data of a scan's repository.
 
     Raises:
-        WireError: it is no repository.
+        WireError: it is not a repository.
     """
     repo = opened(_REPO.decode, body)
     branch = repo.default_branch
@@ -234,10 +234,10 @@ def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
 
 
 def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
-    """Return a repository for a list of them.
+    """Return a repository for a list of repositories.
 
     Raises:
-        WireError: it is no repository.
+        WireError: it is not a repository.
     """
     repo = opened(_REPO.decode, body)
     name = one_line(repo.name) or repo_id[:8]
@@ -245,19 +245,19 @@ def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
 
 
 def repo_id(body: bytes) -> RepoId:
-    """Return the id of a repository just made.
+    """Return the id of a new repository.
 
     Raises:
-        WireError: it is no repository.
+        WireError: it is not a repository.
     """
     return RepoId(opened(_REPO.decode, body).id)
 
 
 def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
-    """Return a live snapshot; stages and activities that fit nothing are left out.
+    """Return a live snapshot, without unreadable stages and activities.
 
     Raises:
-        WireError: it is no snapshot.
+        WireError: it is not a snapshot.
     """
     live = opened(_LIVE.decode, body)
     if not is_about(live.scan.id, scan_id):
@@ -286,37 +286,37 @@ def session(body: bytes) -> Session:
     """Return the session of a login or a registration.
 
     Raises:
-        WireError: it is none, or its token cannot be sent in a header.
+        WireError: it is not a session, or its token cannot be sent in a header.
     """
-    told = opened(_SESSION.decode, body)
-    if not (told.token and told.token.isascii() and told.token.isprintable()):
+    text = opened(_SESSION.decode, body)
+    if not (text.token and text.token.isascii() and text.token.isprintable()):
         raise WireError(Reason.TOKEN_UNUSABLE)
-    return Session(told.token, cut(told.user.email))
+    return Session(text.token, cut(text.user.email))
 
 
 def account(body: bytes) -> str:
     """Return the e-mail of the account in use.
 
     Raises:
-        WireError: it is no account.
+        WireError: it is not an account.
     """
     return cut(opened(_USER.decode, body).email)
 
 
 def account_id(body: bytes) -> str:
-    """Return the id of the account in use, as audit entries name it; "" if it is not told.
+    """Return the id of the account in use, as audit entries name it; "" if it is missing.
 
     Raises:
-        WireError: it is no account.
+        WireError: it is not an account.
     """
     return opened(_USER.decode, body).id
 
 
 def health(body: bytes) -> str:
-    """Return the server's word for its health. Source: heimdall-api.md 4.1.
+    """Return the server's health status. Source: heimdall-api.md 4.1.
 
     Raises:
-        WireError: it is none.
+        WireError: it is not a health answer.
     """
     return cut(opened(_HEALTH.decode, body).status)
 
@@ -324,17 +324,17 @@ def health(body: bytes) -> str:
 def stream_event(
     event: str, data: str, scan_id: ScanId, heard_at_s: float, arrived_at: datetime
 ) -> StreamEvent | None:
-    """Return what a stream event says; None for an event of an unknown name.
+    """Return the content of a stream event; None for an event of an unknown name.
 
     Args:
         event: its name.
         data: its JSON.
-        scan_id: whose stream it came by.
+        scan_id: the scan of the stream.
         heard_at_s: when it arrived, monotonic seconds.
-        arrived_at: the same in UTC; stands in for a time stamp that is missing.
+        arrived_at: the same in UTC; replaces a missing time stamp.
 
     Raises:
-        WireError: the event's data cannot be understood.
+        WireError: the event's data cannot be read.
     """
     match event:
         case "stage_update":
@@ -349,11 +349,11 @@ def stream_event(
                 scan_id, heard_at_s, stamped_at, cut(status.status), _counts_of(status)
             )
         case "finding_added":
-            told = decoded(_FINDING_EVENT.decode, data)
-            severity = Severity.of(told.severity)
-            found = FindingId(told.finding_id)
-            word = sys.intern(cut(told.severity))
-            title = cut_line(told.title)
+            text = decoded(_FINDING_EVENT.decode, data)
+            severity = Severity.of(text.severity)
+            found = FindingId(text.finding_id)
+            word = sys.intern(cut(text.severity))
+            title = cut_line(text.title)
             return FindingHinted(scan_id, heard_at_s, found, severity, title, word, arrived_at)
         case "scan_complete" | "error":
             return _end_seen(event, data, scan_id, heard_at_s)
@@ -362,7 +362,7 @@ def stream_event(
 
 
 def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndSeen:
-    """What an end says; that it is one counts, whatever else of it makes no sense (T-32)."""
+    """Return the content of an end event; the end counts even if the rest is unreadable (T-32)."""
     try:
         end = fitting(_EndEvent, data.encode("utf-8", "replace"))
     except WireError:
@@ -372,7 +372,7 @@ def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndS
 
 
 def _line(text: str | None) -> str | None:
-    """What is kept of an error; of one that is too long, its first line."""
+    """Return an error's text; only its first line if it is too long."""
     if text is None or len(text) <= LINE_LIMIT:
         return text
     return cut_line(text).partition("\n")[0]
@@ -429,7 +429,7 @@ def _activity(raw: msgspec.Raw) -> Activity | None:
 
 
 def _live_files(raw: bytes) -> _LiveFiles:
-    """How far files were looked at, where the server tells (our own does)."""
+    """Return the counts of scanned files, if the server sends them (our own does)."""
     try:
         return fitting(_LiveFiles, raw)
     except WireError:
@@ -437,12 +437,12 @@ def _live_files(raw: bytes) -> _LiveFiles:
 
 
 def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
-    """What there is to say of another AI provider having stepped in, and when; None if none has."""
+    """Return the text about a fallback AI provider and its time; None if there was no fallback."""
     try:
-        told = fitting(_Fallback, raw)
+        text = fitting(_Fallback, raw)
     except WireError:
         return None, None
-    words = cut_line(": ".join(part for part in (told.provider_label, told.detail) if part))
-    if not (told.used and words):
+    words = cut_line(": ".join(part for part in (text.provider_label, text.detail) if part))
+    if not (text.used and words):
         return None, None
-    return words, sound_moment(told.timestamp)
+    return words, sound_moment(text.timestamp)

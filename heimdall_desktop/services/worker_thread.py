@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 class WorkerThread:
-    """Runs calls one after the other, for what must stay in one thread, like a database connection.
+    """Runs calls one after the other, for objects of a single thread, like a database connection.
 
-    It starts with the first call. The interpreter never waits for it at its end.
+    It starts with the first call. The interpreter never waits for it when the program ends.
     """
 
     def __init__(self, name: str) -> None:
@@ -22,9 +22,9 @@ class WorkerThread:
         self._thread: threading.Thread | None = None
 
     async def run(self, call: Callable[[], T]) -> T:
-        """Return what the call returns, or raise what it raises; the loop goes on meanwhile.
+        """Return the call's result, or raise its error; the loop continues meanwhile.
 
-        Cancelling takes back a call that has not begun, and abandons one that has.
+        Cancelling withdraws a call that has not started, and abandons one that has.
         """
         outcome: Future[T] = Future()
 
@@ -43,7 +43,7 @@ class WorkerThread:
         return await asyncio.wrap_future(outcome)
 
     def close(self) -> None:
-        """Let the thread end once it has done what was asked for until now."""
+        """End the thread once it has done all calls requested before."""
         if self._thread is not None:
             self._calls.put(None)
             self._thread = None
@@ -51,14 +51,14 @@ class WorkerThread:
     def _work(self) -> None:
         while (call := self._calls.get()) is not None:
             call()
-            del call  # what it holds must not live until the next one comes
+            del call  # its objects must not live until the next call
 
 
 async def in_daemon_thread(call: Callable[[], T], *, name: str) -> T:
-    """Return what the call returns, or raise what it raises; the loop goes on meanwhile.
+    """Return the call's result, or raise its error; the loop continues meanwhile.
 
-    For calls that may hang, like a keyring waiting for its prompt: each has a thread of its own.
-    The interpreter joins the threads of an executor at its end, but never this one. Cancelling
+    For calls that may hang, like a keyring waiting for its prompt: each has its own thread.
+    The interpreter joins the threads of an executor when it ends, but never this one. Cancelling
     abandons the call.
     """
     thread = WorkerThread(name)

@@ -699,7 +699,7 @@
     </message>
     <message>
         <source>(no file)</source>
-        <extracomment>Where Excel separates at semicolons, as in Germany, a cell may begin behind each of them.</extracomment>
+        <extracomment>Where Excel separates at semicolons, as in Germany, a cell may start after each of them.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1207,7 +1207,7 @@
     </message>
     <message>
         <source>Automatic</source>
-        <extracomment>The same for the settings: a word to choose, and what follows from it.</extracomment>
+        <extracomment>The same for the settings: a word to choose, and its consequence.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2698,7 +2698,7 @@
     </message>
     <message>
         <source>Fix it</source>
-        <extracomment>Fields that are asked for by words of ours: none of a file, a scan or a title.</extracomment>
+        <extracomment>Fields with a fixed set of words: not a file, a scan or a title.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>New critical finding</source>
-        <extracomment>By the event&apos;s value: what it is called, and when it is told.</extracomment>
+        <extracomment>By the event&apos;s value: its name, and when it alerts.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5611,7 +5611,7 @@
     </message>
     <message>
         <source>Show Heimdall</source>
-        <extracomment>Some desktops read the body as markup and others do not, and Qt does not tell which this is: so what markup is made of becomes what only looks like it. In menus &quot;&amp;&quot; would mark a key.</extracomment>
+        <extracomment>Some desktops read the body as markup and others do not, and Qt does not report which: so markup characters become lookalikes. In menus &quot;&amp;&quot; would mark a key.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5949,7 +5949,7 @@
     </message>
     <message>
         <source>Stale</source>
-        <extracomment>What is absent where nothing may be changed on a server.</extracomment>
+        <extracomment>Actions that are absent if nothing may be changed on a server.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8593,7 +8593,7 @@
     </message>
     <message>
         <source>unknown issuer</source>
-        <extracomment>What OpenSSL says of a certificate.</extracomment>
+        <extracomment>What OpenSSL reports about a certificate.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>

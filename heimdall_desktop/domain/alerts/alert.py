@@ -1,7 +1,7 @@
-"""What the policy of alerts emits, and what the inbox keeps of it. Facts only, no sentences.
+"""The actions of the alert policy and the entries that the inbox keeps: facts, no sentences.
 
-Of each subject: `Raised`, `Updated`, `Withdrawn`. Of each notification, which may tell of several
-subjects: `Alert`, `Retraction`. Source: ux.md 2.5.
+Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which may cover several
+subjects, has `Alert` and `Retraction`. Source: ux.md 2.5.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,13 +15,13 @@ from heimdall_desktop.domain.alerts.rules import Event, Rule, Server, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
-ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
-LINE_LIMIT = 5000  # so many lines the inbox keeps
+ALERT_KEYS = "alert-"  # the prefix of every alert key
+LINE_LIMIT = 5000  # the number of lines that the inbox keeps
 _EVENTS = {event.value for event in Event}
 
 
 class Decision(Enum):
-    """How an alert was told; the value is what the history keeps."""
+    """How an alert was reported. The history stores the value."""
 
     NOT_TOLD = "not_told"
     INBOX = "inbox"
@@ -34,13 +34,13 @@ class Decision(Enum):
     REPEATED = "repeated"  # it returned, and was notified before
     IN_VIEW = "in_view"
     IN_FOCUS = "in_focus"
-    HELD = "held"  # the desktop has it and shows none at the moment
+    HELD = "held"  # the desktop has it but shows none at the moment
     NO_DESKTOP = "no_desktop"
     REFUSED = "refused"
 
 
 class Withdrawal(Enum):
-    """Why an alert no longer applies; the value is what the history stores."""
+    """Why an alert no longer applies. The history stores the value."""
 
     NO_ROW = "no_row"  # announced, but the server has no such row (T-3)
     DISMISSED = "dismissed"
@@ -65,10 +65,10 @@ class Withdrawal(Enum):
 
 
 class ToldRecord(NamedTuple):
-    """What was told; what a later session has to know so as not to tell it again.
+    """A reported event, kept so that a later session doesn't report it again.
 
-    Of a scan, `finding_id` is the event and `fingerprint` the incident. A finding has a record for
-    each event: of another one than `CRITICAL`, `finding_id` begins with it.
+    For a scan, `finding_id` is the event and `fingerprint` the incident. A finding has one record
+    per event. For any event other than `CRITICAL`, `finding_id` starts with the event.
     """
 
     scan_id: ScanId
@@ -77,41 +77,42 @@ class ToldRecord(NamedTuple):
 
     @property
     def is_of_scan(self) -> bool:
-        """Whether it tells of the scan itself."""
+        """Whether it is about the scan itself."""
         return self.finding_id in _EVENTS
 
     @property
     def event(self) -> Event:
-        """What was told."""
+        """The reported event."""
         word = self.finding_id.partition(" ")[0]
         return Event(word) if word in _EVENTS else Event.CRITICAL
 
     @property
     def subject_id(self) -> FindingId:
-        """The finding of which it was told."""
+        """The finding that the event is about."""
         return FindingId(self.finding_id.rpartition(" ")[2])
 
 
 class Alert(Struct, frozen=True):
-    """A notification to show, in place of an earlier one of the same key.
+    """A notification to show. It replaces an earlier one with the same key.
 
     Attributes:
-        rule: of the event it tells of.
+        rule: the rule of its event.
         subject: what activating it opens.
-        findings: what it tells of, with `scans`.
-        names: what the scans are called.
-        news: the events it tells for the first time; without any it only says less than before.
-        told: what of that a later session has to know.
-        line: the key that the line of its subject has in the inbox, if it has one.
-        merged_lines: the keys of the lines of all else that it tells for the first time, or counts.
+        findings: the findings it reports, with `scans`.
+        names: the names of the scans.
+        news: the events it reports for the first time; if empty, it only reports less than before.
+        told: the records of that news, which a later session needs.
+        line: the key of its subject's line in the inbox, if it has one.
+        merged_lines: the keys of the lines of everything else that it reports for the first time,
+            or counts.
         is_update: it only updates a notification that is shown, so it makes no sound.
-        is_digest: it tells what came while we were away; then `scans` have failed, and also told
-            are the scans that `finished`, how many failed or were cancelled (`ended`), and numbers
-            of findings: `highs` are of high severity, `viewed` match saved views.
-        servers: what it tells of, where its rule is about servers.
+        is_digest: it reports what arrived while we were away. Then `scans` have failed. It also
+            reports the scans that `finished`, how many failed or were cancelled (`ended`), and
+            numbers of findings: `highs` are of high severity, `viewed` match saved views.
+        servers: the servers it reports, if its rule is about servers.
         view: the saved views that its findings match, or those it only counts; "" for none.
-        only_confident: its findings that count as confirmed for their confidence alone, which no
-            stage is known to have confirmed.
+        only_confident: its findings that count as confirmed only because of their confidence; no
+            stage is known to have confirmed them.
     """
 
     key: str
@@ -147,34 +148,34 @@ class Alert(Struct, frozen=True):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """All scans it tells of, each once."""
-        told = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
-        return list(dict.fromkeys(map(scan_of, told)))
+        """All scans it reports, each once."""
+        text = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
+        return list(dict.fromkeys(map(scan_of, text)))
 
     @property
     def is_summary(self) -> bool:
-        """Whether it tells more of an absence than one thing, so that the inbox is to be read."""
+        """Whether it reports more than one thing after an absence, so the inbox has the details."""
         counts = (self.highs, self.viewed, self.ended)
         has_more = any(counts) or self.scans or self.finished or self.servers
         return self.is_digest and (len(self.findings) != 1 or bool(has_more))
 
     @property
     def is_of_one_scan(self) -> bool:
-        """Whether it tells news of one scan and of nothing else."""
+        """Whether it reports news of exactly one scan and nothing else."""
         return not (self.is_digest or self.servers) and len(self.scan_ids) == 1
 
     @property
     def finding_id(self) -> FindingId | None:
-        """What activating it opens, if that is a finding."""
+        """The finding that activating it opens, if it opens one."""
         return self.subject.id if isinstance(self.subject, Finding) else None
 
 
 class Retraction(Struct, frozen=True):
-    """A notification to be taken back: it is true no more, or another one tells the same.
+    """A notification to withdraw: it no longer applies, or another one reports the same.
 
     Attributes:
         merged_into: that other one.
-        holds_still: it told more than is true, and now is no time to say less.
+        holds_still: it reported more than is true, and it can't be updated now.
     """
 
     key: str
@@ -183,13 +184,13 @@ class Retraction(Struct, frozen=True):
 
 
 class Raised(Struct, frozen=True):
-    """A subject has become worth a line of its own.
+    """A subject now deserves its own line.
 
     Attributes:
-        key: of the line.
-        merged_into: the alert that has told of it before.
-        decision: how it is told, where that is known already.
-        is_unread: its line waits for a reader.
+        key: the key of the line.
+        merged_into: the alert that already reported it.
+        decision: how it is reported, if that is already known.
+        is_unread: the line starts as unread.
         view: the saved view that it matches.
         is_only_confident: no stage is known to have confirmed it, though its confidence is high.
     """
@@ -206,13 +207,13 @@ class Raised(Struct, frozen=True):
 
 
 class Updated(Struct, frozen=True):
-    """What was raised stands, maybe in other words.
+    """A raised alert still applies, perhaps with different words.
 
     Attributes:
-        decision: why no notification has told it, and none will.
-        is_read: whether the user has read it, as the change is the user's own, or has to read it
-            again, as it is news; None leaves that as it is.
-        is_only_confident: as of `Raised`.
+        decision: why no notification has reported it, and none will.
+        is_read: True if the user has read it because the change is the user's own; False if it is
+            news to read again; None leaves the state unchanged.
+        is_only_confident: as in `Raised`.
     """
 
     key: str
@@ -227,7 +228,7 @@ class Withdrawn(Struct, frozen=True):
     """An alert that no longer applies.
 
     Attributes:
-        subject: in its current state, which gives the reason where `reason` is None.
+        subject: in its current state, which gives the reason if `reason` is None.
         is_own: the user changed it here, and so has read it.
     """
 
@@ -239,7 +240,7 @@ class Withdrawn(Struct, frozen=True):
 
 
 class ScanForgotten(Struct, frozen=True):
-    """All that was raised of a scan is out of sight."""
+    """All alerts of a scan are out of sight."""
 
     scan_id: ScanId
     reason: Withdrawal
@@ -250,15 +251,15 @@ Action = Alert | Retraction
 
 
 class InboxLine(Struct, frozen=True):
-    """One alert of the past.
+    """One past alert.
 
     Attributes:
-        key: the id of its finding as it was found first, or event, scan and incident; the key of
-            the alert where the line stands for several.
-        scan_name: as it was when the line was written.
+        key: the id of its finding as first found, or event, scan and incident; the key of the alert
+            if the line covers several.
+        scan_name: the name when the line was written.
         finding_id: what the line opens; "" for the scan.
         raised_at: when we learned of it, aware UTC.
-        decision: how it was told.
+        decision: how it was reported.
         withdrawal: why it no longer applies; None while it applies.
         server: where the scan is.
         merged_into: the title of the alert that it was merged into, if any.
@@ -283,7 +284,7 @@ class InboxLine(Struct, frozen=True):
 
     @property
     def is_unread(self) -> bool:
-        """Whether it waits for a reader; a withdrawn alert doesn't."""
+        """Whether it is unread; a withdrawn alert isn't."""
         return not (self.is_read or self.withdrawal)
 
     @property
@@ -298,21 +299,21 @@ class InboxLine(Struct, frozen=True):
 
 
 def mark_of(event: Event, finding_id: FindingId) -> FindingId:
-    """Return what stands for one event of a finding."""
+    """Return the id that represents one event of a finding."""
     return finding_id if event is Event.CRITICAL else FindingId(f"{event.value} {finding_id}")
 
 
 def record_of(event: Event, finding: Finding) -> ToldRecord:
-    """Return what a later session has to know of one event of a finding."""
+    """Return the record of one event of a finding for a later session."""
     return ToldRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
 
 
 def scan_of(subject: Subject) -> ScanId:
-    """Return the scan of a subject, which may be one; of a server one that shows its trouble."""
+    """Return the scan of a subject: a scan itself, or for a server one that shows its problem."""
     return subject.id if isinstance(subject, Scan) else subject.scan_id
 
 
-# One notification in the making: what it tells, and when its window ends.
+# A pending notification: what it reports, and when its window ends.
 
 
 WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
@@ -320,21 +321,21 @@ LONGEST_WINDOW_S = 60.0
 
 
 class PendingAlert(Struct, eq=False):
-    """What is told, or to be told, under one key.
+    """The subjects that are reported, or will be, under one key.
 
     Attributes:
-        rule: of the event it tells of; a digest may tell of others too.
-        is_digest: it tells what came while we were away.
-        highs: findings of high severity that came then; only counted.
-        viewed: findings of saved views that came then; only counted.
-        states: scans and servers, by the event that is told of them.
-        ended: how many scans failed or were cancelled then, which is not told.
+        rule: the rule of its event; a digest may report other events too.
+        is_digest: it reports what arrived while we were away.
+        highs: findings of high severity from that time; only counted.
+        viewed: findings of saved views from that time; only counted.
+        states: scans and servers, by the event reported for them.
+        ended: how many scans failed or were cancelled in that time; not reported as events.
         is_shown: the notification is on the screen.
-        is_due: it has something that the notification does not tell yet.
-        has_first: it has the first of a scan, which no notification tells yet.
-        shown: which notification it was when it last told news, counted from 1.
+        is_due: it has something that the notification doesn't show yet.
+        has_first: it has the first event of a scan, which no notification shows yet.
+        shown: the number of the notification when it last showed news, counted from 1.
         is_updated: its window has updated the notification once, and ends with the burst.
-        news_at_s: when the last of its news came.
+        news_at_s: when its latest news arrived.
         calls: how often it was shown under its key.
     """
 
@@ -356,68 +357,68 @@ class PendingAlert(Struct, eq=False):
     calls: int = 0
 
     def __len__(self) -> int:
-        """How many subjects it tells of."""
+        """Return the number of subjects it reports."""
         return len(self.findings) + len(self.states)
 
     def items(self) -> Iterator[tuple[Event, Subject]]:
-        """Yield what it tells: each event, and of what."""
+        """Yield each event it reports, with its subject."""
         yield from ((self.rule.event, finding) for finding in self.findings.values())
         yield from ((event, subject) for (event, _), subject in self.states.items())
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans it tells of, each once."""
+        """The scans it reports, each once."""
         return list(dict.fromkeys(scan_of(subject) for _, subject in self.items()))
 
     @property
     def newest(self) -> tuple[Event, Subject] | None:
-        """The finding that was found last, or else the state that came last; with its event."""
-        found = reversed(self.findings.values())  # a listing tells the youngest of a severity first
+        """The most recently found finding, or else the most recent state; with its event."""
+        found = reversed(self.findings.values())  # a listing has the youngest of a severity first
         newest = max(found, key=lambda finding: finding.created_at, default=None)
         if newest is not None:
             return self.rule.event, newest
         return next(((event, each) for (event, _), each in reversed(self.states.items())), None)
 
     def begin_window(self, now_s: float) -> None:
-        """Begin a burst of news."""
+        """Start a burst of news."""
         self.began_at_s, self.is_updated = now_s, False
 
     def speaks_at_s(self) -> float:
-        """Return when its window updates the notification: after 10 s, then as the burst ends."""
+        """Return when its window updates the notification: after 10 s, then when the burst ends."""
         if not self.is_updated:
             return self.began_at_s + WINDOW_S
         return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
 
     def put(self, event: Event, subject: Subject) -> None:
-        """Tell of a subject too."""
+        """Add a subject."""
         if isinstance(subject, Finding):
             self.findings[subject.id] = subject
         else:
             self.states[event, subject.id] = subject
 
     def scans_of(self, event: Event) -> tuple[Scan, ...]:
-        """Return the scans of which it tells an event."""
-        told = (each for (about, _), each in self.states.items() if about is event)
-        return tuple(each for each in told if isinstance(each, Scan))
+        """Return the scans for which it reports an event."""
+        text = (each for (about, _), each in self.states.items() if about is event)
+        return tuple(each for each in text if isinstance(each, Scan))
 
     def has(self, event: Event) -> bool:
-        """Whether it tells of an event of a scan or a server."""
+        """Whether it reports an event of a scan or a server."""
         return any(about is event for about, _ in self.states)
 
     def remove(self, event: Event, subject: Subject) -> None:
-        """Tell of a subject no more."""
+        """Remove a subject."""
         if isinstance(subject, Finding):
             del self.findings[subject.id]
         else:
             del self.states[event, subject.id]
 
     def drop(self, scan_id: ScanId) -> None:
-        """Leave out what it tells of a scan; a server's trouble goes on without it."""
+        """Remove everything about a scan; the problem of a server stays."""
         self.states = {
             about: each
             for about, each in self.states.items()
             if isinstance(each, Server) or each.id != scan_id
         }
-        for told in (self.findings, self.highs, self.viewed):
-            for finding in [each for each in told.values() if each.scan_id == scan_id]:
-                del told[finding.id]
+        for text in (self.findings, self.highs, self.viewed):
+            for finding in [each for each in text.values() if each.scan_id == scan_id]:
+                del text[finding.id]

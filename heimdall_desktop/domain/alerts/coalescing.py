@@ -1,9 +1,9 @@
-"""How many alerts become one notification, and how many notifications stand.
+"""Combine alerts into notifications and limit the notifications on screen.
 
-Source: ux.md 2.5, rules 2 and 3. The first of a scan is shown at once, also in the notification of
-a window that several scans share; those that follow update that notification without a sound after
-10 s, and once more when the burst ends. No key is shown with news more than `MOST_CALLS` times, and
-no more than `MOST_STANDING` notifications are shown at once.
+Source: ux.md 2.5, rules 2 and 3. The first alert of a scan is shown at once, also in the
+notification of a window that several scans share. Later ones update that notification without a
+sound after 10 s, and once more when the burst ends. No key is shown with news more than
+`MOST_CALLS` times, and no more than `MOST_STANDING` notifications are shown at once.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,27 +24,28 @@ from heimdall_desktop.domain.alerts.rules import Event, Rule, Server, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
-SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
+SCANS_FOR_ONE = 3  # from this many scans on, one notification reports all
 MOST_CALLS = 3  # under one key: first, after 10 s, at the end
-MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
+MOST_STANDING = 3  # notifications; another one replaces the oldest
 
 
 class AlertCoalescer:
-    """Holds what is told or to be told, and turns it into notifications.
+    """Holds reported and pending subjects, and turns them into notifications.
 
     Args:
         clock: monotonic seconds.
         scan_name: the name of a scan as shown, "" if it is gone.
-        record: what a later session has to know of a subject, and the key of its line.
-        is_only_confident: whether a finding counts as confirmed for its confidence alone.
-        session: tells the keys of this session from those that an inbox keeps of earlier ones.
+        record: the record of a subject for a later session, and the key of its line.
+        is_only_confident: whether a finding counts as confirmed only because of its confidence.
+        session: distinguishes the keys of this session from those that an inbox keeps of earlier
+            ones.
 
     Attributes:
-        is_standing: whether the notification of a key is on the desktop, or on its way there.
+        is_standing: whether the notification of a key is on the desktop, or about to be.
         is_on_strip: whether it is inside the window instead.
-        is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
+        is_in_view: whether the analyst is viewing a scan, so its news doesn't need the desktop.
         view_of: the saved view that names a finding, "" for none.
-        is_silent: whether it is no time to say anything of scans: quiet hours, or all are muted.
+        is_silent: whether notifications of scans are held back: quiet hours, or all are muted.
     """
 
     def __init__(
@@ -70,18 +71,18 @@ class AlertCoalescer:
         self.view_of: Callable[[FindingId], str] = lambda _finding_id: ""
         self.is_silent: Callable[[Iterable[ScanId]], bool] = lambda _scan_ids: False
 
-    # -- what is to be told --
+    # -- pending subjects --
 
     def begin_turn(self) -> None:
-        """Take it that what was returned so far has been handed to the desktop."""
+        """Treat everything returned so far as handed to the desktop."""
         self._handed_out.clear()
 
     def recall(self, mark: str) -> None:
-        """Take an event for notified, by an earlier session and nobody knows when: now."""
+        """Mark an event as notified by an earlier session; the time is unknown, so use now."""
         self._told[mark] = self._clock()
 
     def silence(self, rule: Rule, finding_id: FindingId) -> None:
-        """Never tell a finding by a rule."""
+        """Never report a finding by a rule."""
         self._keys[mark_of(rule.event, finding_id)] = ""
 
     def unsilence(self, rule: Rule, finding_id: FindingId) -> None:
@@ -90,7 +91,7 @@ class AlertCoalescer:
             del self._keys[mark_of(rule.event, finding_id)]
 
     def knows(self, rule: Rule, finding_id: FindingId) -> bool:
-        """Whether a rule told a finding, is to tell it or never will."""
+        """Whether a rule reported a finding, will report it, or never will."""
         return mark_of(rule.event, finding_id) in self._keys
 
     def has_told(self, mark: str) -> bool:
@@ -102,19 +103,19 @@ class AlertCoalescer:
         return self._clock() - self._told.get(mark, float("-inf"))
 
     def untell(self, rule: Rule, finding_id: FindingId) -> None:
-        """Take a finding for one that no notification has named."""
+        """Mark a finding as one that no notification has named."""
         mark = mark_of(rule.event, finding_id)
         for each in (mark, mark_of(Event.CONFIRMED, finding_id)):
             self._told.pop(each, None)
         self._keys.pop(mark, None)
 
     def alert_of(self, rule: Rule, finding_id: FindingId) -> PendingAlert | None:
-        """Return what tells a finding by a rule, or is about to."""
+        """Return the alert that reports a finding by a rule, or will."""
         pending = self._pending.get(self._keys.get(mark_of(rule.event, finding_id), ""))
         return pending if pending is not None and finding_id in pending.findings else None
 
     def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
-        """Return an alert that tells nothing yet."""
+        """Return an empty alert."""
         key = self._new_key()
         pending = self._pending[key] = PendingAlert(key, rule, self._clock(), is_digest)
         return pending
@@ -124,13 +125,13 @@ class AlertCoalescer:
         return f"{ALERT_KEYS}{self._session}{self._count}"
 
     def put(self, event: Event, subject: Subject, pending: PendingAlert) -> None:
-        """Let an alert tell of a subject."""
+        """Add a subject to an alert."""
         pending.put(event, subject)
         if isinstance(subject, Finding):
             self._keys[mark_of(pending.rule.event, subject.id)] = pending.key
 
     def note(self, rule: Rule, subject: Subject) -> None:
-        """Let the window of a scan tell of a subject; begin one if need be."""
+        """Add a subject to the window of its scan; start a window if there is none."""
         window = rule.event, scan_of(subject)
         pending = self._windows.get(window)
         if pending is None:
@@ -146,10 +147,10 @@ class AlertCoalescer:
         self._noted[pending.key] = pending
 
     def confirm(self, rule: Rule, finding: Finding) -> None:
-        """Tell a finding once more, as it is confirmed now.
+        """Report a finding once more, as it is confirmed now.
 
-        Its notification says so in its place, at once if it tells of nothing else. If it stands no
-        more, a window tells it.
+        Its notification is updated in place, at once if it reports nothing else. If the
+        notification is no longer on screen, a window reports the finding.
         """
         pending = self.alert_of(rule, finding.id)
         if pending is not None:
@@ -170,29 +171,29 @@ class AlertCoalescer:
                 self._windows[Event.CONFIRMED, finding.scan_id] = pending
 
     def note_held(self, scan_id: ScanId, pending: PendingAlert) -> None:
-        """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
+        """Start a scan's window with what it held when it was added, so that rule 3 counts it."""
         if len(pending):
             pending.begin_window(self._clock())
             self._windows.setdefault((pending.rule.event, scan_id), pending)
             self._noted[pending.key] = pending
 
-    # -- what is true no more --
+    # -- withdrawals --
 
     def let_go(self, rule: Rule, finding: Finding, *, is_own: bool = False) -> list[Action]:
-        """Remove a finding from what is notified; the user's own change shows nothing again."""
+        """Remove a finding from its notification; the user's own change shows nothing again."""
         pending = self.alert_of(rule, finding.id)
         if pending is None:
             return []
         del pending.findings[finding.id]
         mark = mark_of(rule.event, finding.id)
-        if mark not in self._told:  # no notification says it yet; if it is so again, one will
+        if mark not in self._told:  # no notification names it yet; if it applies again, one will
             del self._keys[mark]
             if len(pending):
                 return []
         return self._take_back(pending, is_own=is_own)
 
     def hand_over(self, rule: Rule, older: Finding, newest: Finding) -> list[Action]:
-        """Tell the newest row of a finding in place of one that is worth no alert (T-9)."""
+        """Report the newest row of a finding in place of one that deserves no alert (T-9)."""
         pending = self.alert_of(rule, older.id)
         if pending is None:
             return []
@@ -204,14 +205,14 @@ class AlertCoalescer:
         return self.renew(pending)
 
     def renew(self, pending: PendingAlert, *, is_own: bool = False) -> list[Action]:
-        """Say what holds now of what is told already."""
+        """Update a notification to what applies now."""
         return self._take_back(pending, is_own=is_own) if self._is_seen(pending) else []
 
     def hold(self, is_held: Callable[[ScanId], bool]) -> list[tuple[Event, Subject]]:
-        """Leave out what no notification has told yet of scans that are held back by now.
+        """Remove unreported subjects of scans that are now held back.
 
         Returns:
-            That, with what was to be told of it.
+            The removed subjects, each with its event.
         """
         held: list[tuple[Event, Subject]] = []
         for pending, event, subject in list(self.waiting()):
@@ -227,7 +228,7 @@ class AlertCoalescer:
         return held
 
     def waiting(self) -> Iterator[tuple[PendingAlert, Event, Finding | Scan]]:
-        """Yield what of findings and scans no notification has told yet, and what is to tell it."""
+        """Yield unreported findings and scans, each with the alert that will report it."""
         for pending in self._pending.values():
             if pending.is_shown and not pending.is_due:
                 continue
@@ -237,7 +238,7 @@ class AlertCoalescer:
                     yield pending, event, subject
 
     def let_state_go(self, event: Event, subject_id: str) -> list[Action]:
-        """Tell no more of what held of a scan or a server."""
+        """Stop reporting a state of a scan or a server."""
         actions: list[Action] = []
         for pending in list(self._pending.values()):
             if pending.states.pop((event, subject_id), None) is not None:
@@ -245,12 +246,12 @@ class AlertCoalescer:
         return actions
 
     def forget(self, scan_id: ScanId, digest: PendingAlert | None) -> list[Action]:
-        """Tell nothing more of a scan; the digest in the making stays, if there is one."""
+        """Stop reporting a scan; keep the pending digest, if there is one."""
         self._windows = {s: w for s, w in self._windows.items() if s[1] != scan_id}
         actions: list[Action] = []
         for _, event, subject in list(self.waiting()):
             if isinstance(subject, Finding) and subject.scan_id == scan_id:
-                del self._keys[mark_of(event, subject.id)]  # if it comes back, it is told then
+                del self._keys[mark_of(event, subject.id)]  # if it comes back, it is reported then
         for pending in [each for each in self._pending.values() if scan_id in each.scan_ids]:
             pending.drop(scan_id)
             actions += self._take_back(pending)
@@ -262,7 +263,7 @@ class AlertCoalescer:
     # -- notifications --
 
     def tell_noted(self) -> list[Action]:
-        """Tell what was noted, or leave it for the end of its window."""
+        """Report the noted subjects, or leave them for the end of their window."""
         noted, self._noted = self._noted, {}
         self._drop_closed(_each(self._windows))
         actions = self._join_windows(noted)
@@ -284,23 +285,23 @@ class AlertCoalescer:
         return actions
 
     def _drop_closed(self, windows: Iterable[PendingAlert]) -> None:
-        """Leave out what was told by notifications that were closed since: it is not told again."""
+        """Remove the reported subjects of notifications closed since: they are not repeated."""
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
-                told = [each for each in pending.items() if not self._is_news(*each)]
-                for event, subject in told:
+                text = [each for each in pending.items() if not self._is_news(*each)]
+                for event, subject in text:
                     pending.remove(event, subject)
 
     def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
-        """Let one notification tell of all scans where several have something (rule 3)."""
+        """Combine the windows of several scans with pending alerts into one (rule 3)."""
         actions: list[Action] = []
         for event in dict.fromkeys(event for event, _ in self._windows):
             windows = _each({s: w for s, w in self._windows.items() if s[0] is event})
-            told = [window for window in windows if len(window)]
+            text = [window for window in windows if len(window)]
             scans = {s[1] for s, window in self._windows.items() if s[0] is event and len(window)}
-            if len(told) < 2 or len(scans) < SCANS_FOR_ONE:
+            if len(text) < 2 or len(scans) < SCANS_FOR_ONE:
                 continue
-            *others, first = sorted(told, key=lambda window: not window.is_shown)  # a new key
+            *others, first = sorted(text, key=lambda window: not window.is_shown)  # a new key
             newest, first.findings, first.states = (first.findings, first.states), {}, {}
             for other in others:
                 self._absorb(first, other)
@@ -315,7 +316,7 @@ class AlertCoalescer:
         return actions
 
     def _open(self, pending: PendingAlert) -> list[Action]:
-        """Tell the first of a scan at once, and leave the others for the window's end."""
+        """Report the first alert of a scan at once, and leave the others for the window's end."""
         is_waiting = pending.is_shown and not pending.has_first
         if is_waiting or not len(pending) or pending.key not in self._pending:
             pending.is_due = pending.is_shown
@@ -323,7 +324,7 @@ class AlertCoalescer:
         return self.tell(pending)
 
     def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
-        """Let one tell what another one tells, and the windows of that one be its own."""
+        """Move the subjects and windows of one alert into another."""
         pending.findings |= other.findings
         pending.states |= other.states
         event = pending.rule.event
@@ -332,7 +333,7 @@ class AlertCoalescer:
         self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
 
     def tell(self, pending: PendingAlert) -> list[Action]:
-        """Show one, and let no more notifications stand than `MOST_STANDING`."""
+        """Show an alert, and keep at most `MOST_STANDING` notifications on screen."""
         standing = sorted(
             (each for each in self._pending.values() if each is not pending and self._stands(each)),
             key=lambda each: (each.is_digest, each.shown),
@@ -350,7 +351,7 @@ class AlertCoalescer:
         return self._show_news(pending)
 
     def _show_news(self, pending: PendingAlert) -> list[Action]:
-        """Show one, under a new key if its own was shown `MOST_CALLS` times."""
+        """Show an alert, under a new key if its own was shown `MOST_CALLS` times."""
         if pending.calls < MOST_CALLS:
             return [self._show(pending)]
         before = pending.key
@@ -362,7 +363,7 @@ class AlertCoalescer:
         return [Retraction(before, alert), alert]
 
     def _replace(self, pending: PendingAlert, other: PendingAlert) -> list[Action]:
-        """Let the notification of one become the summary of two."""
+        """Turn the notification of one alert into the summary of two."""
         pending.is_digest, pending.has_first = False, True
         pending.begin_window(max(pending.began_at_s, other.began_at_s))
         self._absorb(pending, other)
@@ -379,7 +380,7 @@ class AlertCoalescer:
         return self._stands(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
     def _take_back(self, pending: PendingAlert, *, is_own: bool = False) -> list[Action]:
-        """Let a notification say no more than is true; or go, where it may say nothing now."""
+        """Reduce a notification to what is true; withdraw it if it can't be updated now."""
         holds_still = len(pending) > 0
         was_shown = pending.is_shown or pending.shown > 0
         if not pending.is_shown and (holds_still or not was_shown):
@@ -437,7 +438,7 @@ class AlertCoalescer:
         )
 
     def _take_news(self, pending: PendingAlert) -> list["_News"]:
-        """Return what is told for the first time."""
+        """Return the subjects that are reported for the first time."""
         news: list[_News] = []
         for about, subject in pending.items():
             for event in _events(about, subject):
@@ -455,21 +456,21 @@ class AlertCoalescer:
         return any(self._is_news(event, subject) for event, subject in pending.items())
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
-        """Whether a notification has something to tell of a subject that none has told."""
+        """Whether a subject has an event that no notification has reported."""
         return any(self._mark(each, subject) not in self._told for each in _events(event, subject))
 
     def _mark(self, event: Event, subject: Subject) -> str:
-        """Return what stands for one event of a subject among what was told."""
+        """Return the id that represents one event of a subject in `_told`."""
         if isinstance(subject, Finding):
             return mark_of(event, subject.id)
         return self._record(event, subject)[1]
 
 
 class _News(NamedTuple):
-    """What a notification tells for the first time.
+    """An event that a notification reports for the first time.
 
     Attributes:
-        record: what a later session has to know of it.
+        record: its record for a later session.
         line: the key of its line in the inbox.
     """
 
@@ -480,7 +481,7 @@ class _News(NamedTuple):
 
 
 def _events(event: Event, subject: Subject) -> list[Event]:
-    """Return what a notification of an event tells: maybe that a critical one is confirmed too."""
+    """Return the events a notification reports: a critical one may be confirmed too."""
     is_confirmed = isinstance(subject, Finding) and subject.verdict is Verdict.CONFIRMED
     return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
 

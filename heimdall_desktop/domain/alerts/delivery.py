@@ -1,4 +1,4 @@
-"""Where news is told at the moment, and what holds it back: the choices, quiet hours, a mute.
+"""Where news is delivered now, and what holds it back: the choices, quiet hours, a mute.
 
 Source: ux.md 2.5 (defaults; rules 4, 7).
 """
@@ -17,11 +17,11 @@ WEEK_DAYS = 7
 
 
 class Delivery:
-    """Asked for each piece of news; the choices may change at any time.
+    """Decides how each piece of news is delivered. The choices may change at any time.
 
     Args:
-        local_now: the clock on the wall, aware, in the zone of the user.
-        scans: all watched scans; looked through again each time.
+        local_now: the wall clock, aware, in the user's time zone.
+        scans: all watched scans; iterated again each time.
 
     Attributes:
         choices: what the user chose.
@@ -33,11 +33,11 @@ class Delivery:
         self._scans = scans
 
     def is_on_desktop(self, event: Event) -> bool:
-        """Whether an event is told on the desktop, and not in the inbox alone."""
+        """Whether an event is reported on the desktop, not only in the inbox."""
         return self.choices.of(event.value).on_desktop
 
     def is_unread(self, rule: Rule) -> bool:
-        """Whether a new line of a rule waits for a reader."""
+        """Whether a new line of a rule starts as unread."""
         return self.choices.of(rule.event.value).is_unread
 
     def held(self, scan_id: ScanId | None) -> Decision | None:
@@ -51,11 +51,11 @@ class Delivery:
         return Decision.QUIET_HOURS if self.is_quiet() else None
 
     def is_silent(self, scan_ids: Iterable[ScanId]) -> bool:
-        """Whether it is no time to say anything of these scans."""
+        """Whether notifications of these scans are held back now."""
         return self.is_quiet() or all(map(self.is_muted, scan_ids))
 
     def has_sound(self, news: Iterable[Event]) -> bool:
-        """Whether a notification asks for a sound, by the events it tells for the first time."""
+        """Whether a notification makes a sound, by the events it reports for the first time."""
         return any(self.choices.of(event.value).has_sound for event in news)
 
     def stays(self, rule: Rule) -> bool:
@@ -63,7 +63,7 @@ class Delivery:
         return rule.level.value and (rule.event is not Event.CRITICAL or self.choices.stays)
 
     def is_quiet(self) -> bool:
-        """Whether it is within the quiet hours."""
+        """Whether quiet hours are active."""
         return self.choices.is_quiet and _is_within(self.choices.quiet_hours, self._local_now())
 
     @property
@@ -82,15 +82,15 @@ class Delivery:
 
 
 def quiet_change(spans: Sequence[QuietSpan], local: datetime) -> tuple[bool, datetime | None]:
-    """Return whether a moment lies within quiet hours, and when they end or else begin.
+    """Return whether a moment is within quiet hours, and when that changes next.
 
     Args:
         spans: the quiet hours.
-        local: the moment, by the clock on the wall.
+        local: the moment, by the wall clock.
 
     Returns:
-        A moment by that clock, without a zone: the clock may be set before it. None where it stays
-        as it is for ever.
+        The second value is a moment by that clock, without a zone, because the clock may be set
+            before it. It is None if there is no change.
     """
     local = local.replace(tzinfo=None)
     is_quiet = _is_within(spans, local)
@@ -110,9 +110,9 @@ def _is_within(spans: Iterable[QuietSpan], local: datetime) -> bool:
 
 
 def _covers(span: QuietSpan, local: datetime) -> bool:
-    """Whether a moment lies in the hours of one of its days, by the clock on the wall.
+    """Whether a moment is in the hours of one of its days, by the wall clock.
 
-    Where the clock is set forward or back, the hours begin and end as it shows.
+    When the clock is set forward or back, the hours start and end as it shows.
     """
     minute, today = local.hour * 60 + local.minute, local.weekday()
     if span.start_min < span.end_min:
@@ -121,25 +121,25 @@ def _covers(span: QuietSpan, local: datetime) -> bool:
     return is_from_yesterday or (today in span.days and minute >= span.start_min)
 
 
-# From which scans nothing was heard for long, and until when what comes of them is collected.
+# Which scans have been silent for long, and until when their news is collected.
 #
-# Source: ux.md 2.5, rule 4. What came while the machine slept, while a server could not be reached
-# or while the program did not run is told in one digest. It is complete once each of these scans
-# was listed after the absence; it never waits longer than `COLLECT_S`.
+# Source: ux.md 2.5, rule 4. One digest reports what arrived while the machine slept, while a
+# server was unreachable, or while the program did not run. It is complete once each of these
+# scans was listed after the absence. It never waits longer than `COLLECT_S`.
 
 
-GAP_S = 60.0  # so long without an answer, and what comes then is a digest
+GAP_S = 60.0  # after this long without an answer, news goes into a digest
 COLLECT_S = 30.0
 _UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
 _CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
 class CatchUpTracker:
-    """Knows which scans are missed, and which of them have come back in the present digest.
+    """Tracks which scans are missed, and which have come back in the current digest.
 
     Args:
         clock: monotonic seconds.
-        scans: all watched scans; looked through again each time.
+        scans: all watched scans; iterated again each time.
     """
 
     def __init__(self, clock: Callable[[], float], scans: Iterable[Scan]) -> None:
@@ -151,7 +151,7 @@ class CatchUpTracker:
         self._ends_at_s: float | None = None
 
     def wake(self) -> None:
-        """The machine was away, and this program with it: no scan has been heard of."""
+        """Mark watched, already listed scans as missed after the machine was away."""
         now_s = self._clock()
         self._ends_at_s = now_s + COLLECT_S
         for scan in self._scans:
@@ -161,12 +161,12 @@ class CatchUpTracker:
                 self._collected.add(scan.id)
 
     def restore(self, scan_id: ScanId) -> None:
-        """A scan of an earlier session is watched again."""
+        """Watch a scan of an earlier session again."""
         self._missed_since_s[scan_id] = self._clock()
         self._collect(scan_id)
 
     def look(self) -> None:
-        """Look which scans are silent, and which of them speak again. To be called often."""
+        """Check which scans are silent and which respond again. Call this often."""
         now_s = self._clock()
         for scan in self._scans:
             since_s = self._missed_since_s.get(scan.id)
@@ -181,13 +181,13 @@ class CatchUpTracker:
                 self._collect(scan.id)
 
     def collects(self, scan_id: ScanId) -> bool:
-        """Return whether what comes of a scan now waits for the digest; begin one if need be."""
+        """Return whether news of a scan waits for the digest; start one if needed."""
         if scan_id in self._missed_since_s and scan_id not in self._collected:
             self._collect(scan_id)
         return scan_id in self._collected
 
     def is_complete(self) -> bool:
-        """Whether a digest has begun and each of its scans has been listed since."""
+        """Whether a digest has started and each of its scans has been listed since."""
         for scan in self._scans:
             since_s = self._missed_since_s.get(scan.id)
             is_awaited = scan.id in self._collected and _is_watched(scan)
@@ -197,22 +197,22 @@ class CatchUpTracker:
 
     @property
     def is_collecting(self) -> bool:
-        """Whether a digest is in the making."""
+        """Whether a digest is being collected."""
         return self._ends_at_s is not None
 
     def is_late(self) -> bool:
-        """Whether a digest has waited for as long as it may."""
+        """Whether a digest has waited the maximum time."""
         return self._ends_at_s is not None and self._clock() >= self._ends_at_s
 
     def ended(self) -> Iterator[tuple[Scan, Outcome]]:
-        """Yield the scans of the digest that ran when we left, with what became of them."""
+        """Yield the digest's scans that ran when we left, with their outcome."""
         for scan in self._scans:
             was_running = self._former.get(scan.id) is Outcome.NONE_YET
             if scan.id in self._collected and was_running and scan.outcome is not Outcome.NONE_YET:
                 yield scan, scan.outcome
 
     def close(self) -> None:
-        """The digest is over; a scan that is still silent waits for another one."""
+        """Close the digest; a scan that is still silent waits for another one."""
         for scan in self._scans:
             since_s = self._missed_since_s.get(scan.id)
             if since_s is not None and _has_answered(scan, since_s):
@@ -222,7 +222,7 @@ class CatchUpTracker:
         self._ends_at_s = None
 
     def forget(self, scan_id: ScanId) -> None:
-        """A scan is watched no more."""
+        """Stop tracking a scan."""
         self._missed_since_s.pop(scan_id, None)
         self._former.pop(scan_id, None)
         self._collected.discard(scan_id)
@@ -234,12 +234,12 @@ class CatchUpTracker:
 
 
 def _is_watched(scan: Scan) -> bool:
-    """Whether answers may come: it is asked for, and it is there."""
+    """Whether answers may arrive: the scan is polled and exists."""
     return scan.connection_state not in _UNHEARD
 
 
 def _is_silent(scan: Scan, now_s: float) -> bool:
-    """Whether answers are long overdue; a session that has ended may go on later."""
+    """Whether answers are long overdue; a session that has ended may continue later."""
     how = scan.connection_state
     if scan.is_stream_only:
         since_s = now_s if scan.connection is None else scan.connection.since_s
@@ -251,20 +251,20 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 
 
 def _has_answered(scan: Scan, since_s: float) -> bool:
-    if scan.is_stream_only:  # which may be silent for long and is well
+    if scan.is_stream_only:  # its stream may be silent for long and still work
         how = scan.connection_state
         return how is not None and how not in _CUT_OFF | _UNHEARD
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 
 
 def _is_caught_up(scan: Scan, since_s: float) -> bool:
-    """Whether a listing was asked for since then, or the server counts no more than we know."""
-    listed_at_s, told = scan.ledger.asked_at_s, scan.told_counts
+    """Whether a listing was requested since then, or the server counts no more than we know."""
+    listed_at_s, text = scan.ledger.asked_at_s, scan.told_counts
     if listed_at_s is not None and listed_at_s >= since_s:
         return True
     if scan.is_stream_only:
-        return _has_answered(scan, since_s)  # it is all that can be caught up with
-    if told is None or not _has_answered(scan, since_s):
+        return _has_answered(scan, since_s)  # there is nothing else to catch up with
+    if text is None or not _has_answered(scan, since_s):
         return False
     known = len(scan.findings), scan.severities[Severity.CRITICAL]
-    return known == (told.total, told.critical)
+    return known == (text.total, text.critical)

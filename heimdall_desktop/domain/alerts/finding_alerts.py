@@ -1,7 +1,7 @@
-"""What one rule makes of findings: its lines in the inbox, and what is told by a notification.
+"""Alerts of one rule about findings: its inbox lines and its notifications.
 
-Source: ux.md 2.5, rules 1 and 6: a finding is told once for each rule, over all sessions, and taken
-back when it is so no more; T-9 (a retry finds the same under another id).
+Source: ux.md 2.5, rules 1 and 6: a finding is reported once for each rule, over all sessions, and
+withdrawn when the rule no longer holds; T-9 (a retry finds the same under another id).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,21 +26,21 @@ from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Level, is_o
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 
-RETURN_S = 600.0  # from a notification of a finding to the next one, if it was withdrawn between
+RETURN_S = 600.0  # minimum between two notifications of a finding withdrawn between them
 
 
 class FindingAlerts:
-    """Follows all findings by one rule.
+    """Applies one rule to all findings.
 
     Args:
         rule: the rule.
-        notifications: what is told, or to be told, on the desktop.
-        duplicates: what was told by this rule, to know it under another id.
+        notifications: the desktop notifications, reported and pending.
+        duplicates: the findings reported by this rule, to recognize them under another id.
         scan_name: the name of a scan as shown, "" if it is gone.
-        digest_of: the digest that what comes of a scan now waits for; None if it waits for none.
-        delivery: where news is told now.
-        write: takes what the inbox is to write down.
-        is_only_confident: whether a finding counts as confirmed for its confidence alone.
+        digest_of: the digest that news of a scan now waits for; None if it waits for none.
+        delivery: where news is delivered now.
+        write: receives the entries for the inbox.
+        is_only_confident: whether a finding counts as confirmed only because of its confidence.
     """
 
     def __init__(
@@ -62,21 +62,21 @@ class FindingAlerts:
         self._delivery = delivery
         self._write = write
         self._is_only_confident = is_only_confident
-        self._silent: set[FindingId] = set()  # the user's own change made them worth telling
+        self._silent: set[FindingId] = set()  # now worth reporting, through the user's own change
         self._confirmed_in_quiet: list[FindingId] = []
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
-        self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
-        self._withdrawn: dict[FindingId, Finding] = {}  # worth an alert before, and maybe again
-        self._newest: dict[FindingId, Finding] = {}  # rows of what an older row tells
+        self._confirmed: set[FindingId] = set()  # seen as confirmed, and reported if that was news
+        self._withdrawn: dict[FindingId, Finding] = {}  # deserved an alert before, and may again
+        self._newest: dict[FindingId, Finding] = {}  # newest rows, by the older, reported row
         self._first_reads: dict[ScanId, PendingAlert] = {}
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldRecord] = []
 
-    # -- what came before --
+    # -- earlier sessions --
 
     def recall(self, record: ToldRecord) -> None:
-        """An earlier session has told a finding."""
+        """Restore a record of a finding reported by an earlier session."""
         if record.event is Event.CONFIRMED:
             self._confirmed.add(record.subject_id)
         else:
@@ -85,17 +85,17 @@ class FindingAlerts:
         self._notifications.recall(record.finding_id)
 
     def recall_line(self, line: InboxLine) -> None:
-        """An earlier session has written a line of a finding."""
+        """Restore a line of a finding written by an earlier session."""
         first = FindingId(line.key.rpartition(" ")[2])
         self._lines[first] = self._lines[line.finding_id] = line.key
         self._handed_over |= {first} - {line.finding_id}
 
     def silence_first_read(self, scan_id: ScanId) -> None:
-        """Say nothing of what a scan holds at its first listing."""
+        """Report nothing from the first listing of a scan."""
         self._silent_first_reads.add(scan_id)
 
     def take_silenced(self) -> list[ToldRecord]:
-        """Return, once, what is held to be told already although no alert of ours tells it."""
+        """Return, once, the findings counted as reported although no alert of ours reports them."""
         silenced, self._silenced = self._silenced, []
         return silenced
 
@@ -103,7 +103,7 @@ class FindingAlerts:
         """Return the key of the line of a finding."""
         return self._lines.get(finding_id) or self._new_key(finding_id)
 
-    # -- what comes --
+    # -- changes --
 
     def add(
         self,
@@ -113,7 +113,7 @@ class FindingAlerts:
         is_first_read: bool,
         is_news: bool = True,
     ) -> None:
-        """Follow a row that is new.
+        """Process a new row.
 
         Args:
             finding: the row.
@@ -130,16 +130,16 @@ class FindingAlerts:
         self._write_down(finding, is_news=is_news and not is_own, is_read=is_read)
 
     def drop(self, finding: Finding) -> list[Action]:
-        """Take back what is told of a row that the server does not have (T-3)."""
+        """Withdraw the alert of a row that the server does not have (T-3)."""
         self._note_withdrawn(finding)
         if key := self._lines.get(finding.id):
             self._write(Withdrawn(key, self.rule.event, finding, Withdrawal.NO_ROW))
         return self._let_go(finding)
 
     def follow(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
-        """Notify of a row that is new or has changed, or withdraw that: raised, lowered, triaged.
+        """Notify of a new or changed row, or withdraw that: raised, lowered, triaged.
 
-        The user's own change notifies nothing: a notification that it makes untrue is withdrawn,
+        The user's own change notifies of nothing: a notification that it makes untrue is withdrawn,
         not shown again with other words.
         """
         pending = self._alert_of(finding.id)
@@ -173,7 +173,7 @@ class FindingAlerts:
             self._notifications.silence(self.rule, finding.id)
             self._silent.add(finding.id)
         elif self._is_inbox_only or self._held(finding) is Decision.MUTED:
-            self._notifications.silence(self.rule, finding.id)  # also once it is told again
+            self._notifications.silence(self.rule, finding.id)  # also if it returns
         elif self._is_told_otherwise(finding):
             older = None if finding.is_repeat else self._duplicates.older_of(finding)
             if older is not None:
@@ -182,7 +182,7 @@ class FindingAlerts:
                 self._update(line, finding, Decision.OTHER_ROW)
         elif (digest := self._digest_of(finding.scan_id)) is not None:
             held = self._held(finding)
-            if held is not None and finding.id in self._lines:  # which may stand again
+            if held is not None and finding.id in self._lines:  # which may apply again
                 self.hold(finding, held)
             self._put_in_digest(finding, digest)
         else:
@@ -191,13 +191,13 @@ class FindingAlerts:
         return []
 
     def _note_withdrawn(self, finding: Finding) -> None:
-        """Remember a critical finding that is none now, so that its return is news."""
+        """Remember a formerly critical finding, so that its return is news."""
         is_known = self._notifications.knows(self.rule, finding.id)
         if is_known and self.rule.event is Event.CRITICAL:
             self._withdrawn[finding.id] = finding
 
     def _note_return(self, finding: Finding, *, is_own: bool) -> None:
-        """Let a finding that returns be notified again, or write down why it isn't."""
+        """Notify of a returning finding again, or write down why not."""
         before = self._withdrawn.pop(finding.id, None)
         if before is None or is_own:
             return
@@ -212,19 +212,19 @@ class FindingAlerts:
             self._raise(finding, decision)
 
     def hold(self, finding: Finding, decision: Decision) -> None:
-        """Write down why no notification tells of a finding now that was about to."""
+        """Write down why a pending finding is not notified now."""
         if line := self._lines.get(finding.id):
             self._update(line, finding, decision)
         else:
             self._write_down(finding, is_news=True)
 
     def end_first_reads(self, has_listed_once: Callable[[ScanId], bool]) -> None:
-        """Let what scans held be told, once their first listing has ended."""
+        """Release the findings that scans held, once their first listing has ended."""
         for scan_id in [each for each in self._first_reads if has_listed_once(each)]:
             self._notifications.note_held(scan_id, self._first_reads.pop(scan_id))
 
     def forget(self, scan_id: ScanId) -> None:
-        """A scan is watched no more."""
+        """Stop following a scan."""
         self._first_reads.pop(scan_id, None)
         self._newest = {o: each for o, each in self._newest.items() if each.scan_id != scan_id}
         self._withdrawn = {f: e for f, e in self._withdrawn.items() if e.scan_id != scan_id}
@@ -236,7 +236,7 @@ class FindingAlerts:
         return mark_of(self.rule.event, finding_id)
 
     def _hand_over(self, newer: Finding, again: Iterable[Finding]) -> None:
-        """Let the line of a finding lead to the row under which a retry found it again (T-9)."""
+        """Link the line of a finding to the row under which a retry found it again (T-9)."""
         for older in again:
             is_same = older.scan_id == newer.scan_id and is_same_place(newer, older)
             if is_same and older.id in self._lines:
@@ -244,12 +244,12 @@ class FindingAlerts:
                 self._handed_over.add(older.id)
 
     def _write_down(self, finding: Finding, *, is_news: bool, is_read: bool | None = None) -> None:
-        """Write down that a finding has become worth a line, or how it has changed.
+        """Write down that a finding now deserves a line, or how it has changed.
 
         Args:
             finding: the row.
             is_news: it gets a line if it has none.
-            is_read: as of `Updated`.
+            is_read: as in `Updated`.
         """
         holds, event = self.rule.holds(finding), self.rule.event
         key = self._lines.get(finding.id)
@@ -275,7 +275,7 @@ class FindingAlerts:
         self._write(Updated(key, self.rule.event, finding, decision, is_read, is_confident))
 
     def _raise(self, finding: Finding, decision: Decision | None) -> None:
-        """Write the line of a finding, also in place of one of before."""
+        """Write the line of a finding, or replace its earlier one."""
         key = self._lines[finding.id] = self.line_of(finding.id)
         self._write(
             Raised(
@@ -324,7 +324,7 @@ class FindingAlerts:
             self._notifications.confirm(self.rule, finding)
 
     def end_quiet(self) -> None:
-        """Quiet hours are over: tell what was confirmed meanwhile, as far as it is told still."""
+        """Report the findings confirmed during quiet hours, if they are still reported."""
         confirmed, self._confirmed_in_quiet = self._confirmed_in_quiet, []
         for finding_id in confirmed:
             pending = self._alert_of(finding_id)
@@ -333,20 +333,20 @@ class FindingAlerts:
                 self._confirm(finding)
 
     def _let_go(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
-        """Withdraw what is told of a finding that is no longer worth telling, or has left."""
+        """Withdraw a finding that no longer deserves an alert or has left."""
         if not self._has_told(finding):
             self._duplicates.forget(finding)
         return self._notifications.let_go(self.rule, finding, is_own=is_own)
 
     def _has_newer(self, finding: Finding) -> bool:
-        """Whether it is a repeat, told before that was known, whose newest row is told as well."""
+        """Whether it is a repeat, reported too early, whose newest row is reported as well."""
         newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
         if newest is None or newest == finding.id:
             return False
         return self._alert_of(newest) is not None
 
     def _let_older_go(self, newest: Finding, *, is_own: bool = False) -> list[Action]:
-        """Take back an older row of a finding whose newest is untold, and worth no alert."""
+        """Withdraw an older row of a finding whose newest row is unreported, and needs no alert."""
         older = None if newest.is_repeat else self._duplicates.older_of(newest)
         pending = None if older is None else self._alert_of(older)
         if older is None or pending is None:
@@ -354,7 +354,7 @@ class FindingAlerts:
         return self._notifications.let_go(self.rule, pending.findings[older], is_own=is_own)
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
-        """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
+        """Whether another row of the same problem is or will be reported: of a retry (T-9)."""
         if finding.is_repeat or self._duplicates.has_older(finding):
             return True
         older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
@@ -362,8 +362,8 @@ class FindingAlerts:
         return older is not None and pending is not None and pending.findings[older].is_repeat
 
     def follow_first_read(self, finding: Finding) -> list[Action]:
-        """Put a row that its scan held when it was added into a summary, or take back an older."""
-        self._is_confirmed_now(finding)  # as it was found: no news
+        """Put a row that its scan held when it was added into a summary, or withdraw an older."""
+        self._is_confirmed_now(finding)  # it was found that way, so it is no news
         if not self._is_to_tell(finding):
             self._note_withdrawn(finding)
             return self._let_older_go(finding)
@@ -390,7 +390,7 @@ class FindingAlerts:
     def _put_in_digest(self, finding: Finding, digest: PendingAlert) -> None:
         if self.rule.event is digest.rule.event:
             self._put(finding, digest)
-        else:  # of others it tells the number alone
+        else:  # a digest reports only the number of others
             self._notifications.silence(self.rule, finding.id)
 
     def _put(self, finding: Finding, pending: PendingAlert) -> None:

@@ -1,8 +1,8 @@
-"""Which changes are worth an alert, by `RULES`. Pure; time comes by argument.
+"""Decide which changes deserve an alert, by `RULES`. Pure; time is an argument.
 
 Each change is judged once, for the inbox and for the notifications. Source: ux.md 2.5, rules 1, 4
-and 6: a finding, or an incident of a scan, is told once, over all sessions; what came while we were
-away is one notification; what is true no more is taken back.
+and 6: a finding, or an incident of a scan, is reported once, over all sessions; everything that
+arrived while we were away is one notification; an alert that no longer applies is withdrawn.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -60,25 +60,27 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class AlertPolicy:
-    """Turns changes into alerts and lines of the inbox; knows what has been told.
+    """Turns changes into alerts and inbox lines; remembers what was reported.
 
     Args:
         clock: monotonic seconds.
         scan_name: the name of a scan as shown, "" if it is gone.
-        has_listed_once: whether a scan's first listing has ended, so that what it held is known.
-        scans: all watched scans; looked through again each time.
-        attempt_starts: when each attempt of a scan began, by the server's clock.
-        session: tells the keys of this session from those that an inbox keeps of earlier ones.
-        pace: how a scan gets on.
-        local_now: the clock on the wall in the zone of the user, for quiet hours and mutes.
-        views: saved views that tell what is new in them.
+        has_listed_once: whether a scan's first listing has ended, so that its initial content is
+            known.
+        scans: all watched scans; iterated again each time.
+        attempt_starts: when each attempt of a scan started, by the server's clock.
+        session: distinguishes the keys of this session from those that an inbox keeps of earlier
+            ones.
+        pace: the progress of a scan.
+        local_now: the wall clock in the user's time zone, for quiet hours and mutes.
+        views: saved views that report new findings.
 
     Attributes:
-        notifications: what is told, or to be told, on the desktop.
-        delivery: what the user chose of alerts; may change at any time.
-        views: saved views that tell what is new in them.
-        is_own: whether the user decided here what has changed of a finding since a reading of it;
-            that is read and silent.
+        notifications: the desktop notifications, reported and pending.
+        delivery: the user's choices for alerts; may change at any time.
+        views: saved views that report new findings.
+        is_own: whether the user made this change of a finding here, since a reading of it; such a
+            change is read and silent.
         has_reviewed: whether the stage that reviews findings is known to have run in a scan.
     """
 
@@ -141,10 +143,10 @@ class AlertPolicy:
             self._write,
         )
 
-    # -- what came before, and what was missed --
+    # -- earlier sessions and absences --
 
     def recall(self, told: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
-        """Take in what earlier sessions told and wrote down, so that none of it is told again."""
+        """Restore what earlier sessions reported and wrote down, so that none of it is repeated."""
         lines = list(lines)
         standing = {line.key for line in lines if not line.withdrawal}
         for record in told:
@@ -170,12 +172,12 @@ class AlertPolicy:
         self._states.reports_start = True
 
     def restore(self, scan_id: ScanId, *, is_remembered: bool) -> None:
-        """A scan of an earlier session is watched again: what is new of it makes one digest.
+        """Watch a scan of an earlier session again; its news makes one digest.
 
         Args:
             scan_id: the scan.
-            is_remembered: what it held and what was told of it came back too. If not, nothing tells
-                what of it is new, so nothing is said of what it holds already.
+            is_remembered: its content and reported alerts were restored too. If not, its news can't
+                be recognized, so nothing that it already holds is reported.
         """
         self._catch_up.restore(scan_id)
         self._states.restore(scan_id)
@@ -184,14 +186,14 @@ class AlertPolicy:
                 alerts.silence_first_read(scan_id)
 
     def wake(self) -> None:
-        """The machine was away: what came meanwhile makes one digest."""
+        """Collect what arrived while the machine was away in one digest."""
         self._catch_up.wake()
         self._outages.wake()
 
-    # -- what comes --
+    # -- changes --
 
     def take(self, changes: Iterable[Change]) -> list[LogEntry | Action]:
-        """Return what the changes are worth: first lines of the inbox, then notifications."""
+        """Return the results of the changes: first inbox lines, then notifications."""
         self._catch_up.look()
         self.views.look()
         self.notifications.begin_turn()
@@ -246,13 +248,13 @@ class AlertPolicy:
         return self._with_log([*actions, *self._follow_states()])
 
     def take_silenced(self) -> list[ToldRecord]:
-        """Return, once, what is held to be told already although no alert of ours tells it."""
+        """Return, once, the findings counted as reported although no alert of ours reports them."""
         return [each for alerts in self._findings.values() for each in alerts.take_silenced()]
 
     def tick(self) -> list[LogEntry | Action]:
-        """Return the replacements whose window has ended by now, and a digest that is late.
+        """Return the replacements whose window has now ended, and a digest that is late.
 
-        Not one that is complete: rows of its last listing may not have been taken yet.
+        A complete digest is not returned: rows of its last listing may not be applied yet.
         """
         self._catch_up.look()
         self.notifications.begin_turn()
@@ -266,7 +268,7 @@ class AlertPolicy:
         return self._with_log([*actions, *self._follow_states()])
 
     def _follow_quiet_hours(self) -> list[Action]:
-        """Write down what they hold back as they begin; tell it in one digest at their end."""
+        """Write down held-back news as quiet hours start; report it in one digest at the end."""
         was_quiet, self._was_quiet = self._was_quiet, self.delivery.is_quiet()
         if self._was_quiet and not was_quiet:
             for _, event, subject in list(self.notifications.waiting()):
@@ -278,14 +280,14 @@ class AlertPolicy:
         return [] if self._catch_up.is_collecting else self._end_digest()
 
     def _hold_muted(self) -> None:
-        """Tell nothing that waits to be told of a scan that was muted in the meantime."""
+        """Hold back pending alerts of scans that were muted in the meantime."""
         if not self.delivery.has_mutes:
             return
         for event, subject in self.notifications.hold(self.delivery.is_muted):
             self._hold(event, subject, Decision.MUTED)
 
     def _hold(self, event: Event, subject: Subject, decision: Decision) -> None:
-        """Write down why no notification tells now what was about to be told."""
+        """Write down why a pending alert is not notified now."""
         if isinstance(subject, Finding):
             self._findings[event].hold(subject, decision)
         else:
@@ -309,7 +311,7 @@ class AlertPolicy:
         self._log.append(entry)
 
     def _record(self, event: Event, subject: Subject) -> tuple[ToldRecord | None, str]:
-        """Return what a later session has to know of a subject, and the key of its line."""
+        """Return the record of a subject for a later session, and the key of its line."""
         if not isinstance(subject, Finding):
             return self._states.record(event, subject)
         return record_of(event, subject), self._findings[event].line_of(subject.id)
@@ -321,7 +323,7 @@ class AlertPolicy:
     # -- scans and servers --
 
     def _follow_states(self) -> list[Action]:
-        """Follow all scans and servers that are heard of by all rules about them."""
+        """Apply all state rules to the scans and servers that have sent updates."""
         actions: list[Action] = []
         for scan in self._scans:
             if scan.last_told_at_s is not None and scan.connection_state is not Connection.GONE:
@@ -342,13 +344,13 @@ class AlertPolicy:
     # -- the digest (rule 4) --
 
     def _that_follow(self, finding: Finding) -> Iterator[FindingAlerts]:
-        """Yield what follows a finding, by the graver rules first; views only those they tell."""
+        """Yield the rules that follow a finding, graver ones first; views only if they report."""
         for alerts in self._findings.values():
             if alerts.rule is not self.views.rule or self.views.knows(finding.id):
                 yield alerts
 
     def _is_told_by_severity(self, finding: Finding) -> bool:
-        """Whether the desktop is told of a finding for how severe it is."""
+        """Whether the desktop reports a finding because of its severity."""
         return any(
             alerts.rule is not self.views.rule
             and alerts.rule.holds(finding)
@@ -366,7 +368,7 @@ class AlertPolicy:
         return self._digest
 
     def _count(self, finding: Finding, *, is_new: bool, is_viewed: bool = False) -> None:
-        """Count what a digest tells as a number only: of high severity, or of a saved view."""
+        """Count the findings a digest reports only as a number: high severity, or a saved view."""
         is_high = finding.severity is Severity.HIGH and is_open(finding)
         self._count_in(Event.HIGH, finding, counts=is_high, is_new=is_new)
         if self.views.knows(finding.id):
@@ -384,10 +386,10 @@ class AlertPolicy:
             _counted(self._counted_in.pop(mark), event).pop(finding.id, None)
 
     def _tell_digest(self) -> list[Action]:
-        """Tell the digest if it is complete; for ends alone, once they have stayed (T-26)."""
+        """Report the digest if it is complete; for ends alone, once they have stayed (T-26)."""
         if self.delivery.is_quiet():
             if self._catch_up.is_late() or self._catch_up.is_complete():
-                self._catch_up.close()  # what comes now waits for their end, and is written down
+                self._catch_up.close()  # later news waits for the end of quiet hours
             return []
         if self._catch_up.is_late():
             return self._end_digest()
@@ -399,7 +401,7 @@ class AlertPolicy:
         return self._end_digest()
 
     def _ends(self) -> list[State]:
-        """Return the ends of the scans of the digest, those that are told last at the end."""
+        """Return the ends of the digest's scans; failures come last."""
         states = [state for scan, _ in self._catch_up.ended() for state in self._states_of(scan)]
         ends = [
             state
@@ -409,7 +411,7 @@ class AlertPolicy:
         return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
 
     def _tell_counted(self, digest: PendingAlert) -> list[Action]:
-        """Tell of a digest that has nothing graver than what it counts."""
+        """Report a digest that has nothing graver than its counted findings."""
         for event in (Event.HIGH, Event.VIEW):
             found = _counted(digest, event)
             if found:
@@ -421,7 +423,7 @@ class AlertPolicy:
         return []
 
     def _leave_uncounted(self, digest: PendingAlert) -> None:
-        """Count what is told on the desktop; beside graver findings highs always are."""
+        """Count only what the desktop reports; next to graver findings, highs always count."""
         if not (digest.findings or self.delivery.is_on_desktop(Event.HIGH)):
             digest.highs.clear()
         if not self.delivery.is_on_desktop(Event.VIEW):
@@ -460,10 +462,10 @@ class AlertPolicy:
 
 
 def _has_news(action: Action) -> bool:
-    """Whether an action does more than say less, which the next one of its key does as well."""
+    """Whether an action does more than reduce, which the next one with its key does as well."""
     return isinstance(action, Retraction) or bool(action.news)
 
 
 def _counted(digest: PendingAlert, event: Event) -> dict[FindingId, Finding]:
-    """Return the findings of which a digest tells the number."""
+    """Return the findings that a digest reports only as a number."""
     return digest.highs if event is Event.HIGH else digest.viewed

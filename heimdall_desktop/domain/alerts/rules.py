@@ -1,4 +1,4 @@
-"""What is worth an alert: each rule is one value of `RULES`.
+"""The rules that raise alerts: each rule is one value of `RULES`.
 
 Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
 """
@@ -30,28 +30,28 @@ from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.domain.stages.stage_display import HEALTHY, ScanProgress
 from heimdall_desktop.domain.table.table_layout import SavedView
 
-# Servers that are out of reach or have signed us out, each as one incident for all its scans.
+# Servers that are unreachable or have signed us out, each as one incident for all its scans.
 #
 # Source: ux.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
 
 
 STALE_S = 60.0
-KEYRING_S = 60.0  # so long a keyring may be locked or silent as a session of the desktop begins
+KEYRING_S = 60.0  # a keyring may be locked or silent for this long when a desktop session starts
 _BAD = (Connection.SIGNED_OUT, Connection.STALE, Connection.RECONNECTING)
 _WELL = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY, Connection.BUSY)
 
 
 class Server(Struct, frozen=True):
-    """A server as its watched scans hear of it.
+    """A server as its watched scans report it.
 
     Attributes:
         id: its address.
-        scan_id: a scan that shows the trouble, or the last one that did.
+        scan_id: a scan that shows the problem, or the last one that did.
         scans: how many are cut off from it.
-        is_watched: scans of it are watched still.
-        is_signed_out: it answers, and knows our session no more.
-        is_stale: it has not answered for `STALE_S`; None of both while that is in doubt.
-        incident: names the trouble that there is, or was last.
+        is_watched: scans of it are still watched.
+        is_signed_out: it responds, and no longer knows our session.
+        is_stale: it has not responded for `STALE_S`; None of both while that is in doubt.
+        incident: the id of the current problem, or of the last one.
         keyring: why its token can't be read, if that is why no account is signed in.
     """
 
@@ -66,12 +66,12 @@ class Server(Struct, frozen=True):
 
 
 class Outages:
-    """Tells of each server whether there is trouble, and names it until it is over.
+    """Reports for each server whether it has a problem, and names the problem until it ends.
 
     Args:
         clock: monotonic seconds.
-        scans: all watched scans; looked through again each time.
-        session: tells the incidents of this session from those of earlier ones.
+        scans: all watched scans; iterated again each time.
+        session: distinguishes the incidents of this session from those of earlier ones.
     """
 
     def __init__(self, clock: Callable[[], float], scans: Iterable[Scan], session: str) -> None:
@@ -85,17 +85,17 @@ class Outages:
         self._recalled: set[ServerUrl] = set()
 
     def recall(self, url: ServerUrl, incident: str, scan_id: ScanId) -> None:
-        """An earlier session ended in an incident; what trouble there is goes on with it."""
+        """Restore an incident in which an earlier session ended; a current problem continues it."""
         self._incidents[url] = incident
         self._shown_by[url] = scan_id
         self._recalled.add(url)
 
     def wake(self) -> None:
-        """The machine was away: silence counts from now on."""
+        """Count silence from now on, after the machine was away."""
         self._woken_s = self._clock()
 
     def look(self) -> Iterator[Server]:
-        """Yield how each server stands, once more for one that is watched no longer."""
+        """Yield the state of each server, once more for one that is no longer watched."""
         watched: dict[ServerUrl, list[Scan]] = {}
         for scan in self._scans:
             if scan.connection_state not in (None, Connection.GONE, Connection.ENDED):
@@ -107,7 +107,7 @@ class Outages:
         known = {scan.server for scan in self._scans}
         unsure = {scan.server for scan in self._scans if scan.connection_state is None}
         for url in [each for each in self._shown_by if each not in watched.keys() | unsure]:
-            over = self._over(url, self._shown_by.pop(url))  # what has ended is asked, and answers
+            over = self._over(url, self._shown_by.pop(url))  # ended scans still get answers
             yield over if url in known else replace(over, is_watched=False)
 
     def _judge(self, url: ServerUrl, scans: list[Scan]) -> Server:
@@ -126,7 +126,7 @@ class Outages:
         keyring, since_s = _keyring_problem(bad)
         if keyring is not None and self._clock() - since_s < KEYRING_S:
             is_signed_out = None
-        may_go_on = None if url in self._recalled else False  # until it is heard of
+        may_go_on = None if url in self._recalled else False  # until the server sends an update
         return Server(
             url,
             bad[0].id,
@@ -138,10 +138,10 @@ class Outages:
         )
 
     def _is_stale(self, url: ServerUrl, cut_off: list[Scan]) -> bool:
-        """Whether it has not answered for long.
+        """Whether it has not responded for long.
 
-        A stream that is down says nothing of that where answers come all the same. Of a scan that
-        only the stream tells of, it says all; trying again begins no new silence.
+        A stream that is down means nothing if other answers arrive. For a scan that only has a
+        stream, it is all there is; a retry starts no new silence.
         """
         known = [scan.last_answer_at_s for scan in cut_off if not scan.is_stream_only]
         answered = [at_s for at_s in known if at_s is not None]
@@ -172,15 +172,15 @@ def _keyring_problem(bad: Iterable[Scan]) -> tuple[CredentialError | None, float
     return None, 0.0
 
 
-#: What an alert is about, and what activating it opens.
+#: The subject of an alert, which activating it opens.
 Subject = Finding | Scan | Server
 
 
 class Event(Enum):
-    """What an alert tells; the value is what the history keeps, so it never changes."""
+    """An event that alerts report. The history stores the value, so it never changes."""
 
     CRITICAL = "critical"
-    CONFIRMED = "confirmed"  # of a critical finding, told in place of it
+    CONFIRMED = "confirmed"  # of a critical finding, reported in place of it
     HIGH = "high"
     FAILED = "failed"
     FINISHED = "finished"
@@ -191,14 +191,14 @@ class Event(Enum):
 
 
 class Level(Enum):
-    """How much an alert asks for attention; the value is whether it stays until dismissed."""
+    """How urgent an alert is. The value is whether it stays until dismissed."""
 
     URGENT = True
     PASSING = False
 
 
 class Channel(Enum):
-    """When an alert is told on the desktop, unless it is switched off.
+    """When the desktop reports an alert, unless it is switched off.
 
     Each has its line in the inbox.
     """
@@ -211,8 +211,8 @@ class FindingRule(Struct, frozen=True):
     """An event of a finding.
 
     Attributes:
-        holds: whether it holds of a finding as it stands.
-        view_of: the saved view by which a finding is told, "" for none.
+        holds: whether it applies to a finding in its current state.
+        view_of: the saved view that reports a finding, "" for none.
     """
 
     event: Event
@@ -226,10 +226,10 @@ class ScanRule(Struct, frozen=True):
     """An event of a scan.
 
     Attributes:
-        holds: whether it holds of a scan as it stands; None while that is in doubt, and what was
-            told stays until then. It is given how the scan gets on, too.
-        incident: names one incident of it, in all sessions alike; each is told once.
-        is_end: it tells of an end of the scan, which the digest after an absence counts.
+        holds: whether it applies to a scan in its current state; None while that is in doubt, and a
+            reported alert stays until then. It also receives the progress of the scan.
+        incident: returns the id of an incident, the same in all sessions; each is reported once.
+        is_end: it reports an end of the scan, which the digest after an absence counts.
     """
 
     event: Event
@@ -241,10 +241,10 @@ class ScanRule(Struct, frozen=True):
 
 
 class ServerRule(Struct, frozen=True):
-    """An event of a server, told of each of its incidents.
+    """An event of a server, reported for each of its incidents.
 
     Attributes:
-        holds: whether it holds of a server as it stands; None while that is in doubt.
+        holds: whether it applies to a server in its current state; None while that is in doubt.
     """
 
     event: Event
@@ -257,7 +257,7 @@ Rule = FindingRule | ScanRule | ServerRule
 
 
 class State(NamedTuple):
-    """What a rule says of a scan or a server now; no incident is named where it does not hold."""
+    """The result of a rule for a scan or a server now; no incident is named if it does not hold."""
 
     rule: ScanRule | ServerRule
     subject: Scan | Server
@@ -266,12 +266,12 @@ class State(NamedTuple):
 
 
 def is_open(finding: Finding) -> bool:
-    """Return whether a finding is to be looked at: what was triaged has been (rule 6)."""
+    """Return whether a finding needs a review: triaged ones had theirs (rule 6)."""
     return finding.status in (FindingStatus.OPEN, FindingStatus.OTHER)
 
 
 def is_alarming(finding: Finding) -> bool:
-    """Return whether a finding is critical as it stands."""
+    """Return whether a finding is currently critical."""
     return finding.counts_as is Severity.CRITICAL
 
 
@@ -280,7 +280,7 @@ def _is_high(finding: Finding) -> bool:
 
 
 def _has_failed(scan: Scan, _pace: ScanProgress) -> bool | None:
-    """Whether a failure has stayed (T-26) that is not how a last cancel is told (T-58).
+    """Whether a failure has stayed (T-26) that is not the result of a last cancel (T-58).
 
     Rows that still arrive only delay its settling (T-59).
     """
@@ -297,7 +297,7 @@ def _has_finished(scan: Scan, _pace: ScanProgress) -> bool | None:
 
 
 def _has_stalled(scan: Scan, pace: ScanProgress) -> bool | None:
-    """Whether its stage is silent for long; a connection that is down says nothing of that."""
+    """Whether its stage has been silent for long; unknown while the connection is down."""
     if pace.quiet_s is not None:
         return True
     is_heard = scan.connection_state in HEALTHY
@@ -330,28 +330,28 @@ SIGNED_OUT = ServerRule(
 STALE = ServerRule(Event.STALE, Level.URGENT, Channel.DESKTOP, lambda server: server.is_stale)
 
 
-#: Of rules about findings the graver one comes first: that a finding was lowered is no news.
+#: Among finding rules, graver ones come first, because a lowered finding is no news.
 RULES: tuple[Rule, ...] = (CRITICAL, HIGH, FAILED, FINISHED, STALLED, SIGNED_OUT, STALE)
 SERVER_EVENTS = frozenset(rule.event for rule in RULES if isinstance(rule, ServerRule))
 
 
-# Saved views that tell of what is new in them: which finding is told by which view.
+# Saved views that report new findings: which finding is reported by which view.
 #
-# A finding is told by the first view that it matches, while it is new, and by none where a rule
-# about its severity tells it on the desktop. Source: ux.md 1 (13).
+# The first view that a new finding matches reports it, and none does where a rule about its
+# severity reports it on the desktop. Source: ux.md 1 (13).
 
 
 class ViewMatches:
-    """Knows of each finding whether a saved view is to tell it, or has told it.
+    """Knows for each finding whether a saved view will report it, or has.
 
     Args:
-        now: the clock on the wall, aware.
-        names: what the scans are called.
+        now: the wall clock, aware.
+        names: the names of the scans.
         changes: what has changed in scans that are compared with earlier ones.
 
     Attributes:
-        rule: holds of a finding that a view tells, as long as it matches that view.
-        is_told_otherwise: whether a rule about its severity tells a finding on the desktop.
+        rule: holds for a finding that a view reports, while it matches that view.
+        is_told_otherwise: whether a rule about its severity reports a finding on the desktop.
     """
 
     def __init__(
@@ -363,7 +363,7 @@ class ViewMatches:
         self._now, self._names, self._changes = now, names, changes
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
-        self._waiting: set[FindingId] = set()  # they are new and match none yet
+        self._waiting: set[FindingId] = set()  # new findings that match no view yet
         self._views: dict[FindingId, str] = {}
         self.is_told_otherwise: Callable[[Finding], bool] = lambda _finding: False
         self.rule = FindingRule(
@@ -371,7 +371,7 @@ class ViewMatches:
         )
 
     def use(self, views: Iterable[SavedView]) -> None:
-        """Tell from now on of what is new in those of the views that are to notify."""
+        """Report new findings of those views that notify, from now on."""
         in_use = [view for view in views if view.notifies]
         if in_use == self._in_use:
             return
@@ -385,28 +385,28 @@ class ViewMatches:
             self._waiting.clear()
 
     def look(self) -> None:
-        """Take in the time and the names of scans, before findings are judged."""
+        """Update the time and the scan names before findings are judged."""
         for name, wanted in self._filters.items():
             self._filters[name] = wanted.under(self._now(), self._names(), self._changes())
 
     def recall(self, finding_id: FindingId, view: str) -> None:
-        """An earlier session has told a finding."""
+        """Restore a finding that an earlier session reported."""
         self._views[finding_id] = view
 
     def knows(self, finding_id: FindingId) -> bool:
-        """Whether a view tells a finding, or has told it."""
+        """Whether a view reports a finding, or has."""
         return finding_id in self._views
 
     def view_of(self, finding_id: FindingId) -> str:
-        """Return the name of the view that tells a finding; "" for none."""
+        """Return the name of the view that reports a finding; "" for none."""
         return self._views.get(finding_id, "")
 
     def claim(self, finding: Finding, *, is_new: bool) -> bool:
-        """Return whether a view is to tell a finding from now on.
+        """Return whether a view will report a finding from now on.
 
         Args:
-            finding: as it stands.
-            is_new: it has come this moment; else it is told only if it was new before.
+            finding: in its current state.
+            is_new: it has just arrived; otherwise it is reported only if it was new before.
         """
         if not self._filters or not (is_new or finding.id in self._waiting):
             return False
@@ -421,7 +421,7 @@ class ViewMatches:
         return True
 
     def drop(self, finding_id: FindingId) -> None:
-        """A finding has left."""
+        """Forget a finding that has left."""
         self._waiting.discard(finding_id)
 
     def _holds(self, finding: Finding) -> bool:
@@ -430,11 +430,11 @@ class ViewMatches:
             return False
         wanted = self._filters.get(name)
         if wanted is None:
-            return True  # a view that is gone has told it all the same
-        in_time = replace(wanted.circumstances, now=None)  # and it was recent then
+            return True  # a deleted view has still reported it
+        in_time = replace(wanted.circumstances, now=None)  # it was recent then
         return replace(wanted, circumstances=in_time).matches(finding)
 
 
 def _is_in(wanted: Filter, finding: Finding) -> bool:
-    """Whether a new finding that waits for a decision is in a view."""
+    """Return whether a new finding that waits for a decision is in a view."""
     return True in wanted.news and is_open(finding) and wanted.matches(finding)

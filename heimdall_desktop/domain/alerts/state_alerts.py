@@ -1,4 +1,4 @@
-"""What holds of a scan or a server: each incident is told once, and taken back when it is over.
+"""Alerts for states of scans and servers: each incident is reported once, then withdrawn.
 
 Source: ux.md 2.5, rules 1, 4 and 6.
 """
@@ -27,19 +27,19 @@ _About = tuple[Event, str]
 
 
 class StateAlerts:
-    """Follows all states by the rules about them.
+    """Applies the rules for scans and servers to all states.
 
     Args:
-        notifications: what is told, or to be told, on the desktop.
+        notifications: the desktop notifications, reported and pending.
         scan_name: the name of a scan as shown, "" if it is gone.
-        open_digest: the digest that what is news in quiet hours waits for.
-        delivery: where news is told now.
-        collects: whether what comes of a scan now waits for the digest.
-        write: takes what the inbox is to write down.
+        open_digest: returns the digest that news in quiet hours waits for.
+        delivery: where news is delivered now.
+        collects: whether news of a scan now waits for the digest.
+        write: receives the entries for the inbox.
 
     Attributes:
         reports_start: no window shows that a server of restored scans signed us out, so that is
-            news from the start on.
+            news from the start.
     """
 
     def __init__(
@@ -57,20 +57,20 @@ class StateAlerts:
         self._delivery = delivery
         self._collects = collects
         self._write = write
-        self._incidents: dict[_About, str] = {}  # the last one of each that was told
-        self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
+        self._incidents: dict[_About, str] = {}  # the last reported one of each
+        self._told_in: dict[_About, Alert] = {}  # by a digest, before it was certain
         self._standing: set[_About] = set()
         self._seen_without: set[_About] = set()
         self._restored: set[ScanId] = set()
         self.reports_start = False
 
     def recall(self, event: Event, subject_id: str, incident: str, lines: Container[str]) -> None:
-        """Take an incident for notified by an earlier session; it needs a line if it has none.
+        """Mark an incident as notified by an earlier session; it needs a line if it has none.
 
         Args:
-            event: what was notified.
-            subject_id: of which scan or server.
-            incident: which time it was.
+            event: the notified event.
+            subject_id: its scan or server.
+            incident: the id of the incident.
             lines: the keys of the lines that are not withdrawn.
         """
         about = event, subject_id
@@ -79,11 +79,11 @@ class StateAlerts:
         self._notifications.recall(self._line_of(about))
 
     def restore(self, scan_id: ScanId) -> None:
-        """A scan of an earlier session is watched again; an end it left in doubt is news yet."""
+        """Watch a scan of an earlier session again; an end that was in doubt is still news."""
         self._restored.add(scan_id)
 
     def follow(self, state: State) -> list[Action]:
-        """Tell what holds, or take it back: it is so no more, or by another incident."""
+        """Report a state, or withdraw it if it no longer holds or has another incident."""
         rule, subject, holds, incident = state
         about = rule.event, subject.id
         is_known = self._incidents.get(about) == incident
@@ -113,19 +113,19 @@ class StateAlerts:
         return actions
 
     def _is_start(self, state: State) -> bool:
-        """Whether a restored scan can't be watched from the start, which no window shows."""
+        """Whether a restored scan can't be watched from the start and no window shows it."""
         is_restored = self.reports_start and scan_of(state.subject) in self._restored
         return is_restored and state.rule.event is Event.SIGNED_OUT
 
     def begin(
         self, state: State, told_in: Alert | None = None, decision: Decision | None = None
     ) -> None:
-        """Write down that an incident has begun, or begun again.
+        """Write down that an incident has started, or started again.
 
         Args:
-            state: what holds.
-            told_in: the alert that has told of it before.
-            decision: why no notification is to name it.
+            state: the state that holds.
+            told_in: the alert that already reported it.
+            decision: why no notification will name it.
         """
         rule, subject, _, _ = state
         about = self.count(state)
@@ -136,28 +136,28 @@ class StateAlerts:
         self._write(Raised(key, rule.event, subject, name, told_in, decision, is_unread))
 
     def count(self, state: State) -> _About:
-        """Take an incident for told: a digest counts it, maybe before it is sure."""
+        """Mark an incident as reported: a digest counts it, maybe before it is certain."""
         about = state.rule.event, state.subject.id
         self._incidents[about] = state.incident
         return about
 
     def await_end(self, state: State, told_in: Alert) -> None:
-        """Write down what a digest counted once it is sure."""
+        """Write down a counted end once it is certain."""
         about = state.rule.event, state.subject.id
         if about not in self._standing:
             self._standing.add(about)
             self._told_in[about] = told_in
 
     def forget(self, scan_id: ScanId) -> None:
-        """A scan is watched no more."""
+        """Stop following a scan."""
         self._restored.discard(scan_id)
         for abouts in (self._standing, self._seen_without):
             abouts -= {about for about in abouts if about[1] == scan_id}
 
     def record(self, event: Event, subject: Scan | Server) -> tuple[ToldRecord | None, str]:
-        """Return what a later session has to know of a subject, and the key of its line.
+        """Return the record of a subject for a later session, and the key of its line.
 
-        Of a server the line tells it.
+        A server has no record; its line is enough.
         """
         about = event, subject.id
         line = self._line_of(about)
@@ -166,7 +166,7 @@ class StateAlerts:
         return ToldRecord(subject.id, FindingId(event.value), self._incidents[about]), line
 
     def _decision(self, state: State) -> Decision | None:
-        """Return why what holds is no news for the desktop now."""
+        """Return why a state is not reported on the desktop now."""
         if not self._delivery.is_on_desktop(state.rule.event):
             return Decision.INBOX
         return self._delivery.held(state.subject.id if isinstance(state.subject, Scan) else None)
@@ -187,6 +187,6 @@ class StateAlerts:
         return self._notifications.let_state_go(event, subject.id)
 
     def _line_of(self, about: _About) -> str:
-        """Return the key of the line of the incident that was told last."""
+        """Return the key of the line of the last reported incident."""
         event, subject_id = about
         return f"{event.value} {subject_id} {self._incidents[about]}"

@@ -1,7 +1,7 @@
-"""The server's execution log of one scan, longer than the server itself tells it.
+"""The server's execution log of one scan, longer than the part the server itself reports.
 
-An answer holds the newest rows without a gap, so rows that stood next to each other in one do so in
-the log. Between others some may be missing: more came between two looks than an answer holds.
+An answer holds the newest rows without a gap, so rows that are adjacent in an answer are adjacent
+in the log. Between others, rows may be missing: more came between two polls than an answer holds.
 Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
 T-61.
 """
@@ -14,25 +14,25 @@ from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.observation import Activity
 
-ATTEMPT_START = "scan-start"  # the task key of the row each attempt begins with
-RUN_END = "scan-finished"  # of the very last row of a run that went well
+ATTEMPT_START = "scan-start"  # the task key of the row each attempt starts with
+RUN_END = "scan-finished"  # of the very last row of a successful run
 LAST_STAGE = "report"
 CLOCK_SLACK = timedelta(seconds=1)  # one clock stamps starts and ends, another rows; section 6
 _NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the scan
 #: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
-KEPT_LIMIT = 20_000  # rows that are kept, the newest; a long scan has some thousand
-KEPT_THEN = 18_000  # when more come, so that not every look has to let some go
-KEPT_CHARACTERS = 4_000_000  # of all rows; an ordinary one has some 100
+KEPT_LIMIT = 20_000  # the newest rows are kept; a long scan has a few thousand
+KEPT_THEN = 18_000  # when more arrive, so that not every poll removes some
+KEPT_CHARACTERS = 4_000_000  # of all rows; an ordinary one has about 100
 
 
 class LogGap(Struct, frozen=True):
     """A place in the log where rows may be missing.
 
     Attributes:
-        newer: the row behind it.
-        older: the row before it; None if the log we have begins there.
-        likely: how many are missing, judged by how fast the others came; None if nothing tells.
+        newer: the row after it.
+        older: the row before it; None if our log starts there.
+        likely: how many are missing, estimated from the rate of the others; None if unknown.
     """
 
     newer: Activity
@@ -45,11 +45,11 @@ class ActivityLog(Struct):
 
     Attributes:
         newest_at: when the newest row was written.
-        attempt_starts: how many attempts began, as far as the log tells.
+        attempt_starts: how many attempts started, as far as the log shows.
         gaps: where rows may be missing, oldest first.
-        open_tasks: what runs in this attempt as far as no newer row says otherwise, newest first.
-        former_end: the row by which a stage ended the attempt before this one: failed, cancelled.
-        finished_at: when the newest run that went well wrote its last row.
+        open_tasks: tasks that run in this attempt, unless a newer row contradicts it, newest first.
+        former_end: the row with which a stage ended the previous attempt: failed, cancelled.
+        finished_at: when the newest successful run wrote its last row.
     """
 
     rows: dict[str, Activity] = field(default_factory=dict)
@@ -66,11 +66,11 @@ class ActivityLog(Struct):
     def merge(
         self, rows: Sequence[Activity], cut_at: Collection[str] | None = None
     ) -> list[Activity]:
-        """Take rows in, newest first as the server tells them, and return those that are new.
+        """Merge rows, newest first as the server sends them, and return those that are new.
 
         Args:
             rows: one answer.
-            cut_at: the keys of rows before which some may be missing, where an earlier session
+            cut_at: the keys of rows before which some may be missing, if an earlier session
                 knew that; None for an answer of the server.
         """
         known = len(self._with_older)
@@ -105,13 +105,13 @@ class ActivityLog(Struct):
         return self._oldest_first[::-1]
 
     def goes_on_after(self, completed_at: datetime | None) -> bool:
-        """Return whether there was work after a run had ended well (T-61).
+        """Return whether there was work after a run had ended successfully (T-61).
 
-        Its last row is `scan-finished`; where a server writes none, what follows the completion is
-        at most work of the report stage.
+        The last row of a run is `scan-finished`. If a server writes none, only work of the report
+        stage can follow the completion.
 
         Args:
-            completed_at: when the scan was completed, as far as that is known.
+            completed_at: when the scan was completed, if known.
         """
         for row in reversed(self._oldest_first):
             if row.stage in _NO_STAGES or row.task_key == RUN_END:
@@ -123,7 +123,7 @@ class ActivityLog(Struct):
         return False
 
     def _let_go(self, count: int) -> None:
-        """Let the oldest rows go; the log then begins behind a gap."""
+        """Remove the oldest rows; the log then starts after a gap."""
         for row in self._oldest_first[:count]:
             del self.rows[row.key]
             self._with_older.discard(row.key)
@@ -164,7 +164,7 @@ class ActivityLog(Struct):
 
 
 def _is_whole(rows: Sequence[Activity]) -> bool:
-    """Whether an answer holds the log from its beginning."""
+    """Return whether an answer holds the log from its start."""
     return len(rows) < MOST_ROWS and len(rows) != MOST_ROWS_ONCE
 
 
@@ -173,7 +173,7 @@ def _seconds(older: Activity, newer: Activity) -> float:
 
 
 def _likely(lasted_s: float, rows_per_s: float) -> int:
-    """Return how many rows come in such a time, the one that ends it not counted."""
+    """Return how many rows to expect in a period, without the one that ends it."""
     return max(round(lasted_s * rows_per_s) - 1, 1)
 
 

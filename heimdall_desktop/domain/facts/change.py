@@ -1,7 +1,7 @@
-"""What an observation changed: the only thing the window ever learns from.
+"""What an observation changed: the window's only source of updates.
 
-A change names the thing; its new value is read from the scan or carried along (findings). The store
-keeps at most one pending change of each `key`.
+A change names the thing. Its new value is read from the scan, or carried by the change (findings).
+The store keeps at most one pending change of each `key`.
 """
 
 from collections.abc import Hashable
@@ -24,7 +24,7 @@ class ScanAdded(Struct, frozen=True):
 
 
 class ScanRemoved(Struct, frozen=True):
-    """A scan is not watched any more; its findings leave with it."""
+    """A scan is no longer watched; its findings are removed with it."""
 
     scan_id: ScanId
 
@@ -35,7 +35,7 @@ class ScanRemoved(Struct, frozen=True):
 
 
 class ScanEmptied(Struct, frozen=True):
-    """A scan is gone from the server, so its findings leave; the scan itself stays to say so."""
+    """A scan is gone from the server. Its findings are removed; the scan stays to show this."""
 
     scan_id: ScanId
 
@@ -46,7 +46,7 @@ class ScanEmptied(Struct, frozen=True):
 
 
 class ScanMoved(Struct, frozen=True):
-    """Name, status, outcome, counts, ledger or current task of a scan are others now."""
+    """The name, status, outcome, counts, sync status or current task of a scan has changed."""
 
     scan_id: ScanId
 
@@ -57,7 +57,7 @@ class ScanMoved(Struct, frozen=True):
 
 
 class StagesMoved(Struct, frozen=True):
-    """A stage of a scan is in another state."""
+    """The state of a stage of a scan has changed."""
 
     scan_id: ScanId
 
@@ -68,7 +68,7 @@ class StagesMoved(Struct, frozen=True):
 
 
 class ConnectionMoved(Struct, frozen=True):
-    """How we hear of a scan is another now."""
+    """The connection to a scan has changed."""
 
     scan_id: ScanId
 
@@ -95,7 +95,7 @@ class FindingAdded(Struct, frozen=True):
 
     Attributes:
         is_first_read: it came with the first whole listing of a scan that was added to the board,
-            so it was not waited for (ux.md 2.5, rule 1).
+            so it is not a new event (ux.md 2.5, rule 1).
     """
 
     finding: Finding
@@ -108,7 +108,7 @@ class FindingAdded(Struct, frozen=True):
 
 
 class FindingReplaced(Struct, frozen=True):
-    """A row says something else than before."""
+    """The content of a row has changed."""
 
     finding: Finding
     previous: Finding
@@ -120,7 +120,7 @@ class FindingReplaced(Struct, frozen=True):
 
 
 class FindingDropped(Struct, frozen=True):
-    """A finding that was only announced has left: the server has no such row (T-3)."""
+    """A finding that was only announced is removed: the server has no such row (T-3)."""
 
     finding: Finding
 
@@ -131,7 +131,7 @@ class FindingDropped(Struct, frozen=True):
 
 
 class ActionMoved(Struct, frozen=True):
-    """What was asked of a server about a finding, or about all of a scan, stands otherwise.
+    """The state of a server action on a finding, or on all of a scan, has changed.
 
     Attributes:
         subject: id of the finding or the scan.

@@ -1,4 +1,4 @@
-"""What the user may choose of alerts, privacy, the start and the history, with what holds at first.
+"""The user's choices for alerts, privacy, start-up and history, with their defaults.
 
 Source: ux.md 2.5; design.md §10 ("Alerts").
 """
@@ -18,20 +18,20 @@ MUTE_FOR: Final = timedelta(hours=1)
 KEEP_DAYS: Final = (1, 3650)
 LIMIT_MIB: Final = (64, 2048)
 
-#: Minutes since midnight by the clock on the wall; 1440 is the end of the day.
+#: Minutes since midnight, local time; 1440 is the end of the day.
 Minute = Annotated[int, Meta(ge=0, le=DAY_MIN)]
 #: 0 is Monday.
 Weekday = Annotated[int, Meta(ge=0, le=6)]
 
 
 class EventChoice(Struct, frozen=True):
-    """Where an event is told; its line is in the inbox in any case.
+    """Where an event is shown; the inbox always has a line for it.
 
     Attributes:
         event: its value in `domain.alerts.rules.Event`.
-        on_desktop: it is a notification of the desktop.
+        on_desktop: it raises a desktop notification.
         is_unread: its line in the inbox counts as unread.
-        has_sound: the notification asks for a sound; without one there is none.
+        has_sound: the notification requests a sound; no notification, no sound.
     """
 
     event: str
@@ -57,7 +57,7 @@ class QuietSpan(Struct, frozen=True):
     """Hours without notifications; an end at or before the start is on the next day.
 
     Attributes:
-        days: on which it begins.
+        days: on which it starts.
     """
 
     days: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
@@ -73,12 +73,12 @@ class Mute(Struct, frozen=True):
 
 
 class AlertChoices(Struct, frozen=True):
-    """What may interrupt.
+    """What may interrupt the user.
 
     Attributes:
-        events: those that are not as at first.
-        muted_to_the_end: scans that raise none until they have ended.
-        is_quiet: whether the quiet hours count.
+        events: those that differ from the default.
+        muted_to_the_end: scans that raise no notification until they have ended.
+        is_quiet: whether the quiet hours are active.
         stays: notifications of critical findings stay on the screen until they are closed.
     """
 
@@ -90,12 +90,12 @@ class AlertChoices(Struct, frozen=True):
     stays: bool = True
 
     def of(self, event: str) -> EventChoice:
-        """Return where an event is told; one that is not known here, only in the inbox."""
+        """Return where an event is shown; an unknown event is only in the inbox."""
         known = (each for each in (*self.events, *FIRST_EVENTS) if each.event == event)
         return next(known, EventChoice(event, on_desktop=False))
 
     def with_event(self, choice: EventChoice) -> "AlertChoices":
-        """Tell an event otherwise."""
+        """Change where an event is shown."""
         others = (each for each in self.events if each.event != choice.event)
         changed = () if choice in FIRST_EVENTS else (choice,)
         return replace(self, events=(*others, *changed))
@@ -107,12 +107,12 @@ class AlertChoices(Struct, frozen=True):
         )
 
     def with_mute(self, scan_id: ScanId, until: datetime) -> "AlertChoices":
-        """Mute a scan until a moment, in place of what held for it before."""
+        """Mute a scan until a moment, replacing its earlier mutes."""
         freed = self.without_mute(scan_id)
         return replace(freed, muted=(*freed.muted, Mute(scan_id, until)))
 
     def with_mute_to_the_end(self, scan_id: ScanId) -> "AlertChoices":
-        """Mute a scan until it has ended, in place of what held for it before."""
+        """Mute a scan until it has ended, replacing its earlier mutes."""
         freed = self.without_mute(scan_id)
         return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
 
@@ -130,12 +130,12 @@ class AlertChoices(Struct, frozen=True):
         is_watched: Callable[[ScanId], bool],
         has_ended: Callable[[ScanId], bool],
     ) -> "AlertChoices":
-        """Forget the mutes that are over, and those of scans that are watched no more.
+        """Remove expired mutes, and those of scans that are no longer watched.
 
         Args:
             now: aware.
             is_watched: whether a scan is on the board.
-            has_ended: whether one that is has ended.
+            has_ended: whether a scan on the board has ended.
         """
         to_the_end = (each for each in self.muted_to_the_end if is_watched(each))
         return replace(
@@ -154,10 +154,10 @@ class Redaction(Enum):
 
 
 class PrivacyChoices(Struct, frozen=True):
-    """What others may see.
+    """What others can see.
 
     Attributes:
-        redaction: of notifications; presenting hides in any case.
+        redaction: of notifications; presenting always redacts.
         is_presenting: code, titles, paths and names are masked everywhere.
     """
 
@@ -169,19 +169,19 @@ class OnClose(Enum):
     """What closing the window does."""
 
     FITTING = "fitting"
-    """Go on in the background where there is a tray, else minimised; quit if nothing is watched."""
+    """Continue in the background if there is a tray, else minimised; quit if nothing is watched."""
     BACKGROUND = "background"
     MINIMISE = "minimise"
     QUIT = "quit"
 
 
 class StartChoices(Struct, frozen=True):
-    """How the program begins and ends.
+    """How the program starts and ends.
 
     Attributes:
         is_at_login: it starts when the user signs in to the desktop.
         is_hidden: it then starts without its window.
-        was_close_explained: the user was told once that closing the window goes on watching.
+        was_close_explained: the user was informed once that watching continues after closing.
     """
 
     is_at_login: bool = False
@@ -191,11 +191,11 @@ class StartChoices(Struct, frozen=True):
 
 
 class KeyChoice(Struct, frozen=True):
-    """The keys of a command that has others than at first.
+    """The keys of a command whose keys differ from the default.
 
     Attributes:
         command: its id.
-        keys: in Qt's portable spelling; none leaves it to menu and palette.
+        keys: in Qt's portable spelling; if empty, only menu and palette offer it.
     """
 
     command: str
@@ -206,8 +206,8 @@ class HistoryChoices(Struct, frozen=True):
     """What is kept of earlier sessions.
 
     Attributes:
-        keep_days: so long a scan is kept that is on no board and was not asked for.
-        limit_mib: so large the file may grow.
+        keep_days: how long a scan is kept that is on no board and was not requested.
+        limit_mib: the maximum size of the file.
     """
 
     keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30

@@ -1,7 +1,7 @@
-"""What is decided of findings, what became of it, and whether anyone else has changed them since.
+"""Decisions about findings, their results, and whether anyone else has changed them since.
 
-A decision is asked for here, but the value of a row comes from rows of the server alone: until
-one of them tells it, the decision is only noted beside the row.
+A decision is requested here, but the value of a row comes only from the server's rows. Until one of
+them shows it, the decision is only noted beside the row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,10 +18,10 @@ SAME_WRITE = timedelta(seconds=2)  # of the server's clock; it may change a row 
 
 
 class Field(Enum):
-    """What can be decided of a finding; the value is the server's word for it.
+    """A field of a finding that can be decided; the value is the server's word for it.
 
     A snooze is ours alone and never written to a server (`SETTABLE`). Its own value is the moment
-    the finding comes back, in the form of ISO 8601, and "" for what is not snoozed.
+    the finding comes back, in ISO 8601 form, and "" if it is not snoozed.
     """
 
     STATUS = "status"
@@ -30,7 +30,7 @@ class Field(Enum):
 
     @property
     def event_type(self) -> str:
-        """How the history of a finding calls a change of it. Source: heimdall-api.md 5.9."""
+        """The name for a change of it in the history of a finding. Source: heimdall-api.md 5.9."""
         return f"{self.value}_change"
 
     def of(self, finding: Finding) -> str:
@@ -46,11 +46,11 @@ def snooze_value(until: datetime | None) -> str:
 
 
 def snooze_end(value: str) -> datetime | None:
-    """Return the moment that a value of a snooze tells."""
+    """Return the moment in a value of a snooze."""
     return datetime.fromisoformat(value) if value else None
 
 
-#: The words a server takes; a row may have others. Source: heimdall-api.md 5.4, 5.6.
+#: The words a server accepts; a row may have others. Source: heimdall-api.md 5.4, 5.6.
 SETTABLE = {
     Field.STATUS: tuple(each.value for each in FindingStatus if each is not FindingStatus.OTHER),
     Field.SEVERITY: tuple(each.value for each in Severity if each is not Severity.OTHER),
@@ -58,7 +58,7 @@ SETTABLE = {
 
 
 class Act(Enum):
-    """What an action is to the actions before it."""
+    """How an action relates to the actions before it."""
 
     DO = "do"
     UNDO = "undo"
@@ -66,7 +66,7 @@ class Act(Enum):
 
 
 class WriteState(Enum):
-    """How far the newest write of a finding has come."""
+    """The state of the newest write of a finding."""
 
     SENDING = "sending"
     SAVED = "saved"
@@ -75,11 +75,11 @@ class WriteState(Enum):
 
 
 class WriteNote(Struct, frozen=True):
-    """What stands beside a row of which something was decided.
+    """The note beside a row about which something was decided.
 
     Attributes:
-        value: the server's word for what it is to be.
-        error: why it was refused, or why it is not known.
+        value: the server's word for the requested value.
+        error: why it was refused, or why the result is unknown.
     """
 
     field: Field
@@ -89,7 +89,7 @@ class WriteNote(Struct, frozen=True):
 
     @property
     def may_arrive(self) -> bool:
-        """Whether the server may make the change yet, or has made it without our knowing."""
+        """Whether the server may still make the change, or has made it without our knowing."""
         is_late = self.error is not None and self.error.reason is Reason.NOT_CHANGED
         return is_late or self.state in (WriteState.SENDING, WriteState.UNKNOWN)
 
@@ -99,8 +99,8 @@ class OwnWrite(Struct, frozen=True):
 
     Attributes:
         old, new: the server's words.
-        written_at: `updated_at` of the row as it was read back; None where it could not be read, or
-            where the server had not moved it.
+        written_at: `updated_at` of the row as it was read back; None if it could not be read, or if
+            the server had not changed it.
     """
 
     old: str
@@ -109,13 +109,13 @@ class OwnWrite(Struct, frozen=True):
 
 
 class Touch(Struct, frozen=True):
-    """A change of a finding that came from elsewhere since it was last changed here.
+    """A change of a finding made elsewhere since it was last changed here.
 
     Attributes:
-        value: the server's word for what it is now.
-        at: when it was changed, by the server; None where no entry tells.
-        user_id: by which account; None for the scan itself.
-        is_own: by the account signed in, in another program.
+        value: the server's word for the current value.
+        at: when it was changed, by the server; None if no entry shows it.
+        user_id: the account that made it; None for the scan itself.
+        is_own: made by the signed-in account, in another program.
     """
 
     value: str
@@ -125,17 +125,17 @@ class Touch(Struct, frozen=True):
 
 
 def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> Touch:
-    """Return who has given a finding the value it has now, as far as its history tells.
+    """Return who gave a finding its current value, as far as its history shows.
 
     Args:
-        field: what has the value.
+        field: the field that has the value.
         value: the server's word.
         events: the history of the finding, oldest first.
     """
-    told = [each for each in events if each.event_type == field.event_type]
-    if not told or told[-1].new_value != value:
+    text = [each for each in events if each.event_type == field.event_type]
+    if not text or text[-1].new_value != value:
         return Touch(value)
-    return _touch_of(told[-1], value)
+    return _touch_of(text[-1], value)
 
 
 def touched_since(
@@ -147,21 +147,21 @@ def touched_since(
     *,
     knows_self: bool = True,
 ) -> Touch | None:
-    """Return how a finding was changed from elsewhere since a write of ours; None if it was not.
+    """Return how a finding was changed elsewhere since a write of ours; None if it was not.
 
-    Judged by the value and by the history, so that a change there and back counts as well.
+    The value and the history are compared, so that a change that was reverted counts as well.
 
     Args:
-        field: what was written.
-        left_as: the server's word that our writes have left.
-        own: the write of ours and all that followed it, oldest first.
+        field: the field that was written.
+        left_as: the server's word that our writes have set.
+        own: our write and all that followed it, oldest first.
         row: the finding as it is now.
-        events: its history, oldest first; empty where the server keeps none.
-        knows_self: whether the entries tell which are of the account signed in.
+        events: its history, oldest first; empty if the server keeps none.
+        knows_self: whether the entries show which are by the signed-in account.
     """
-    told = [each for each in events if each.event_type == field.event_type]
+    text = [each for each in events if each.event_type == field.event_type]
     tells = _tells if knows_self else _tells_values
-    others = _others(own, _since(own[0], told, tells), tells)
+    others = _others(own, _since(own[0], text, tells), tells)
     now = field.of(row)
     if others:
         return _touch_of(others[-1], now)
@@ -178,10 +178,10 @@ _Tells = Callable[[FindingEvent, OwnWrite], bool]
 def _since(
     first: OwnWrite, events: Sequence[FindingEvent], tells: _Tells
 ) -> Sequence[FindingEvent]:
-    """Return the entries from a write of ours on.
+    """Return the entries that start at a write of ours.
 
-    An entry is made after its row was changed. Where no moment is known, it is the newest entry
-    with the values of the write.
+    An entry is made after its row was changed. If no moment is known, the newest entry with the
+    values of the write is used.
     """
     if first.written_at is not None:
         later = [event for event in events if event.created_at >= first.written_at]
@@ -194,7 +194,7 @@ def _since(
 def _others(
     own: Sequence[OwnWrite], events: Iterable[FindingEvent], tells: _Tells
 ) -> list[FindingEvent]:
-    """Return the entries that no write of ours has left; some of ours may have left none (4.6)."""
+    """Return the entries that no write of ours made; some of ours may have made none (4.6)."""
     left = list(own)
     others = []
     for event in events:
@@ -215,17 +215,17 @@ def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
 
 
 class Result(Struct, frozen=True):
-    """What came of an action on findings.
+    """The result of an action on findings.
 
     Attributes:
-        what, value: what was decided, also of an action that takes it back.
-        total: how many findings it had.
-        done: how many were changed, or were so already.
-        same: how many of those were so already.
+        what, value: the decision, also for an action that undoes it.
+        total: how many findings it covered.
+        done: how many were changed, or already had the value.
+        same: how many of those already had the value.
         reasons: why others failed, and how many for each reason.
-        touches: how others were changed from elsewhere, and so were left as they are.
+        touches: how others were changed elsewhere, and so were left unchanged here.
         unsent: for how many nothing was sent.
-        unknown: of how many the server has not said what became of them.
+        unknown: for how many the server has not reported the result.
         unlogged: how many were changed, but may have no entry in their history.
     """
 
@@ -243,10 +243,10 @@ class Result(Struct, frozen=True):
 
     @property
     def failed(self) -> int:
-        """How many were not changed, though that was sent."""
+        """How many were not changed, though the change was sent."""
         return sum(count for _, count in self.reasons)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it was done."""
+        """Whether it succeeded for all findings."""
         return self.done == self.total

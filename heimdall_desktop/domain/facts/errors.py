@@ -1,25 +1,25 @@
-"""What can go wrong, as types: every error the layers hand upwards.
+"""The error types: every error the layers pass upwards.
 
-An error has a class to catch it by, a reason and the facts of the case; its words stand in
-`presentation/error_text.py`. No fact ever is a token or a text of a finding. Services raise these
-in place of library errors.
+An error has a class to catch it by, a reason and the facts of the case; its text is in
+`presentation/error_text.py`. No fact is ever a token or a text of a finding. Services raise these
+instead of library errors.
 
     HeimdallError
     ├── LinkError            the text holds no scan, or names another server
     │   ├── SignInNeeded         the text names a scan of a server that we have no token for
     │   ├── TooManyScans         so many scans are watched that one more would make the window slow
-    │   └── NotAllWatched        some words of the text, which are left; the others are watched
-    ├── ServerError          a request to a Heimdall server did not do what was asked
-    │   ├── ServerUnreachable    name, route, proxy, time-out, broken connection
+    │   └── NotAllWatched        some words of the text are not watched; the others are
+    ├── ServerError          a request to a Heimdall server failed
+    │   ├── ServerUnreachable    name, route, proxy, timeout, broken connection
     │   │   └── CertificateUntrusted
-    │   ├── OutcomeUnknown       a change was asked for, and no answer says what came of it
-    │   ├── SignedOut            401: no token, or not valid any more
-    │   ├── NotVisible           404 in the JSON envelope: not there, or not this account's
+    │   ├── OutcomeUnknown       a change was requested, and its result is unknown
+    │   ├── SignedOut            401: no token, or it is no longer valid
+    │   ├── NotVisible           404 in the JSON envelope: missing, or not this account's
     │   ├── WrongServer          the address does not answer like a Heimdall server
-    │   │   └── RouteMissing         404, 405, 501, or a web page where JSON was due
+    │   │   └── RouteMissing         404, 405, 501, or a web page instead of JSON
     │   ├── ServerBusy           429, or 503 with a wait
     │   ├── PageUnreadable       a web page of the server is not as expected
-    │   ├── NotAllRead           some of a list gave no good answer, all the rest is read
+    │   ├── NotAllRead           some of a list could not be read, all the rest was
     │   ├── ServerFault          any other 5xx
     │   │   └── ServerLacking        503 in the JSON envelope: something it needs is missing there
     │   └── RequestRefused       any other 4xx
@@ -30,7 +30,7 @@ in place of library errors.
     │   ├── KeyringSlow
     │   └── KeyringRefused
     ├── NotifierUnavailable  the desktop shows no notifications
-    ├── NoSpace              the disk is full: told once, whatever was to be written
+    ├── NoSpace              the disk is full: reported once, whatever was to be written
     ├── SettingsError        a settings file or the log cannot be read or written
     │   └── NoSpaceForSettings   also a NoSpace
     ├── FileNotWritten       a file the user wanted to keep cannot be written there
@@ -47,9 +47,9 @@ from typing import Any, Self, TypeVar
 
 
 class Reason(Enum):
-    """Why something did not work. `presentation/error_text.py` has the words of each."""
+    """Why something failed. `presentation/error_text.py` has the text of each."""
 
-    # No connection to the server comes about, see `NO_CONNECTION`.
+    # No connection to the server can be made, see `NO_CONNECTION`.
     NAME_NOT_FOUND = auto()
     CONNECTION_REFUSED = auto()
     CONNECTION_TIMED_OUT = auto()
@@ -63,7 +63,7 @@ class Reason(Enum):
     PROXY_PASSWORD_MISSING = auto()
     LOCAL_SERVER_GONE = auto()
 
-    # No request can be sent, or no answer comes.
+    # No request can be sent, or no answer arrives.
     ADDRESS_UNUSABLE = auto()
     PROXY_IS_SOCKS = auto()
     PROXY_SETTING_UNUSABLE = auto()
@@ -74,7 +74,7 @@ class Reason(Enum):
     OWN_REQUEST_RUNS = auto()
     NO_LINK = auto()
 
-    # The server answers, but not with what was asked for.
+    # The server answers, but not with what was requested.
     TOKEN_REFUSED = auto()
     LOGIN_REFUSED = auto()
     LOGIN_LOST = auto()
@@ -103,7 +103,7 @@ class Reason(Enum):
     NO_PATCH_THERE = auto()
     PATCH_MARKED = auto()
 
-    # A change was sent, and no answer says what came of it.
+    # A change was sent, and its result is unknown.
     ANSWER_LOST = auto()
     OUTCOME_NOT_TOLD = auto()
     ACCOUNT_UNSURE = auto()
@@ -123,7 +123,7 @@ class Reason(Enum):
     SESSION_UNSURE = auto()
     SESSION_STILL_OPEN = auto()
 
-    # What came cannot be understood.
+    # The received data cannot be understood.
     COMPRESSION_BROKEN = auto()
     COMPRESSION_UNKNOWN = auto()
     ANSWER_TOO_LONG = auto()
@@ -146,14 +146,14 @@ class Reason(Enum):
     PAGE_TOO_LONG = auto()
     PAGE_FOREIGN = auto()
 
-    # Not all of a list is read.
+    # A list was not read completely.
     REPO_PAGE_UNREAD = auto()
     SCAN_PAGE_UNREAD = auto()
     REPOS_UNREAD = auto()
     SCANS_UNREAD = auto()
     OWED_SCANS_UNREAD = auto()
 
-    # How a scan is heard of.
+    # The connection to a scan.
     STREAM_SILENT = auto()
     STREAM_CLOSED = auto()
     STREAM_SPEAKS_ALONE = auto()
@@ -162,7 +162,7 @@ class Reason(Enum):
     WATCH_BROKE = auto()
     SCAN_SERVER_UNUSABLE = auto()
 
-    # What was to be watched, asked for or signed in to.
+    # Watching, requesting and signing in.
     NO_SCAN_IN_TEXT = auto()
     NO_SCAN_IN_WORD = auto()
     NO_SCAN_IN_LINK = auto()
@@ -208,7 +208,7 @@ class Reason(Enum):
     KEYRING_EMPTY = auto()
     TOKEN_TOO_LONG = auto()
 
-    # Files of ours: settings, log, history; and those the user saves.
+    # Our own files: settings, log, history; and those the user saves.
     SETTINGS_UNREADABLE = auto()
     SETTINGS_UNWRITABLE = auto()
     SETTINGS_NO_SPACE = auto()
@@ -274,7 +274,7 @@ class Reason(Enum):
     DEFECT_IN_REQUEST = auto()
 
 
-#: Why no connection to a server comes about at all.
+#: Why no connection to a server can be made at all.
 NO_CONNECTION = frozenset(
     {
         Reason.NAME_NOT_FOUND,
@@ -293,12 +293,12 @@ NO_CONNECTION = frozenset(
 
 
 class HeimdallError(Exception):
-    """An expected trouble.
+    """An expected error.
 
     Attributes:
-        reason: what is the matter.
-        fields: the facts of the case, by the names that the words of the reason use: plain values,
-            or the errors that this one comes of.
+        reason: what went wrong.
+        fields: the facts of the case, by the names that the text of the reason uses: plain values,
+            or the errors that caused this one.
     """
 
     def __init__(self, reason: Reason, /, **fields: Any) -> None:
@@ -307,7 +307,7 @@ class HeimdallError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        """Return reason and fields, for the log; two errors that say the same have the same."""
+        """Return reason and fields, for the log; equal errors have the same text."""
         facts = (f"{name}={value!r}" for name, value in self.fields.items())
         return " ".join([self.reason.name, *facts])
 
@@ -315,14 +315,14 @@ class HeimdallError(Exception):
         return f"{type(self).__name__}({self})"
 
     def __eq__(self, other: object) -> bool:
-        """Whether both are of one kind and say the same, wherever they were raised."""
+        """Return whether both have the same type and content, wherever they were raised."""
         return type(self) is type(other) and str(self) == str(other)
 
     def __hash__(self) -> int:
         return hash(str(self))
 
     def kept(self) -> Self:
-        """Return the same error without where it was raised, which would keep much alive."""
+        """Return the same error without its traceback, which would keep much alive."""
         plain = type(self).__new__(type(self), *self.args)
         plain.__dict__.update(self.__dict__)
         plain.fields = {
@@ -332,7 +332,7 @@ class HeimdallError(Exception):
         return plain
 
     def reword(self, change: Callable[[str], str]) -> None:
-        """Change each text among the fields, such as what a server repeats."""
+        """Change each text among the fields, such as one that a server repeats."""
         for name, value in self.fields.items():
             if isinstance(value, str):
                 self.fields[name] = change(value)
@@ -344,7 +344,7 @@ E = TypeVar("E", bound=HeimdallError)
 
 
 def together(kind: type[E], errors: Sequence[E]) -> E:
-    """Return one error that says all that is wrong."""
+    """Combine several errors into one."""
     return errors[0] if len(errors) == 1 else kind(Reason.SEVERAL, errors=tuple(errors))
 
 
@@ -356,7 +356,7 @@ class SignInNeeded(LinkError):
     """The text names a scan of a server that we have no token for.
 
     Attributes:
-        server: the address of the one to sign in to; "" where none is named.
+        server: the address of the server to sign in to; "" if none is named.
     """
 
     def __init__(self, reason: Reason, /, *, server: str = "", **fields: Any) -> None:
@@ -377,14 +377,14 @@ class SeveralServers(LinkError):
 
 
 class TooManyScans(LinkError):
-    """So many scans are watched already that no further one is."""
+    """Too many scans are watched already to add another."""
 
 
 class NotAllWatched(LinkError):
-    """Some of what a text names is not watched, all the rest is.
+    """Some scans that a text names are not watched; the rest are.
 
     Attributes:
-        refused: each word of the text that is left, and why.
+        refused: each word of the text that is not watched, and why.
     """
 
     def __init__(
@@ -399,7 +399,7 @@ class ServerError(HeimdallError):
 
 
 class ServerUnreachable(ServerError):
-    """No answer: name, route, proxy, time-out or a broken connection."""
+    """No answer: name, route, proxy, timeout or a broken connection."""
 
 
 class CertificateUntrusted(ServerUnreachable):
@@ -409,13 +409,13 @@ class CertificateUntrusted(ServerUnreachable):
 class OutcomeUnknown(ServerError):
     """A change was sent, but its answer was lost: it may have been made, or not.
 
-    A failure that a proxy tells in the server's place is no answer either. The change is never sent
-    again by itself; what came of it is read back. Source: heimdall-api.md T-55.
+    A failure that a proxy reports in the server's place is no answer either. The change is never
+    retried automatically; its result is read back. Source: heimdall-api.md T-55.
     """
 
 
 class SignedOut(ServerError):
-    """401: the token is missing, wrong or has run out."""
+    """401: the token is missing, wrong or expired."""
 
 
 class NotVisible(ServerError):
@@ -427,11 +427,11 @@ class WrongServer(ServerError):
 
 
 class RouteMissing(WrongServer):
-    """The server does not offer what was asked for. Source: heimdall-api.md 13."""
+    """The server does not offer what was requested. Source: heimdall-api.md 13."""
 
 
-#: What a server answers that lacks a route, or the thing asked for: which of the two, only what
-#: else it offers can tell. Source: heimdall-api.md 13.
+#: The answers of a server that lacks a route, or the requested thing. Only what else it offers
+#: shows which of the two is missing. Source: heimdall-api.md 13.
 ABSENT = (NotVisible, RouteMissing)
 
 
@@ -460,7 +460,7 @@ class PageUnreadable(ServerError):
 
 
 class NotAllRead(ServerError):
-    """Some of what a list is made of gave no good answer; the list is not complete."""
+    """Some parts of a list could not be read; the list is not complete."""
 
 
 class RequestRefused(ServerError):
@@ -496,7 +496,7 @@ class KeyringRefused(CredentialError):
 
 
 class NotifierUnavailable(HeimdallError):
-    """The desktop takes no notification."""
+    """The desktop accepts no notifications."""
 
 
 class NoSpace(HeimdallError):
@@ -508,11 +508,11 @@ class SettingsError(HeimdallError):
 
 
 class NoSpaceForSettings(SettingsError, NoSpace):
-    """No space is left for a settings file; the old one is still there."""
+    """No space is left for a settings file; the old one is kept."""
 
 
 class FileNotWritten(HeimdallError):
-    """A file the user wanted to keep cannot be written where it was to be."""
+    """A file the user wanted to keep cannot be written to its place."""
 
 
 class NoSpaceForFile(FileNotWritten, NoSpace):
@@ -520,11 +520,11 @@ class NoSpaceForFile(FileNotWritten, NoSpace):
 
 
 class HistoryError(HeimdallError):
-    """The history of earlier sessions cannot be read or written; the live view goes on."""
+    """The history of earlier sessions cannot be read or written; the live view continues."""
 
 
 class NoSpaceForHistory(HistoryError, NoSpace):
-    """No space is left for the history; what is not written waits."""
+    """No space is left for the history; unwritten data waits."""
 
 
 class RecordingError(HeimdallError):
@@ -532,4 +532,4 @@ class RecordingError(HeimdallError):
 
 
 class LocalServerError(HeimdallError):
-    """The embedded server did not start, or stopped by itself."""
+    """The embedded server did not start, or stopped unexpectedly."""

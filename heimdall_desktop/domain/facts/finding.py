@@ -1,8 +1,8 @@
-"""A finding as the server tells it, with the verdict and places the window shows.
+"""A finding as the server reports it, with the verdict and places the window shows.
 
-All fields of heimdall-api.md 4.5 are here. The closed sets have a member for unforeseen words
-(T-51), and the server's own word stays beside it. Texts are kept as they came; what is shown in one
-line is made once, when the finding is made, so that tables need not format anything.
+All fields of heimdall-api.md 4.5 are here. The closed sets have a member for unknown words (T-51),
+and the server's own word is kept beside it. Texts are kept as received. One-line texts are made
+once, when the finding is created, so that tables need not format anything.
 """
 
 import re
@@ -20,7 +20,7 @@ ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
 RepoId = NewType("RepoId", str)
 
-TITLE_LIMIT = 2000  # characters of a title that are ever laid out; ux.md 2.9 folds longer lines
+TITLE_LIMIT = 2000  # characters of a title that are laid out; ux.md 2.9 folds longer lines
 _CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: heimdall-api.md T-40
 
 
@@ -34,7 +34,7 @@ class _Word(Enum):
     @classmethod
     def of(cls, text: str) -> Self:
         """Return the member for the server's word, `OTHER` if there is none."""
-        found = cls._value2member_map_.get(text)  # an unknown word costs no error: they may be many
+        found = cls._value2member_map_.get(text)  # no error for unknown words: they may be many
         return found if isinstance(found, cls) else cls("other")
 
 
@@ -57,7 +57,7 @@ _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class FindingStatus(_Word):
-    """What triage made of a finding. Source: heimdall-api.md 5.6."""
+    """The triage status of a finding. Source: heimdall-api.md 5.6."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -77,7 +77,7 @@ class Confidence(_Word):
 
 
 class Source(_Word):
-    """Who produced a finding. Source: heimdall-api.md 5.7."""
+    """The producer of a finding. Source: heimdall-api.md 5.7."""
 
     AI = "ai"
     STATIC = "static"
@@ -87,7 +87,7 @@ class Source(_Word):
 
 
 class Verdict(_Word):
-    """What validation or an analyst made of it; derived, never sent. Source: ux.md 2.3."""
+    """The result of validation or of an analyst; derived, never sent. Source: ux.md 2.3."""
 
     UNVERIFIED = "unverified"
     CONFIRMED = "confirmed"
@@ -96,7 +96,7 @@ class Verdict(_Word):
 
 
 class NotCounted(Enum):
-    """Why a finding is in no count on the screen, though the server counts it."""
+    """Why the screen does not count a finding, though the server does."""
 
     WITHDRAWN = "withdrawn"
     FIXED = "fixed"
@@ -116,26 +116,26 @@ class Proof(Struct, frozen=True):
     analysis: str
 
 
-class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to it
+class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     """One reported problem of one scan.
 
     Attributes:
-        has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
-            more than the advice to look by hand.
-        stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
-        counts_as: the severity it counts under wherever findings are counted on screen; None once
-            it is withdrawn or fixed, as only open and confirmed findings count. The server counts
-            all of them; see `not_counted` for the others that the screen leaves out.
+        has_fix: it describes a fix: a patch, a release to upgrade to, or a text that says more than
+            to review it manually.
+        stage: the stage that found it, by source and fingerprint. Source: ux.md 2.2.
+        counts_as: the severity it counts under on screen; None once it is withdrawn or fixed,
+            because only open and confirmed findings count. The server counts all of them; see
+            `not_counted` for the others that the screen leaves out.
         has_risen: its confidence was lower before and rose to high while we watched.
-        is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/readings.py`.
-        is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
+        is_reviewed: Víðarr has written its review; set by `domain/facts/readings.py`.
+        is_finder_silent: all of its reasoning is Víðarr's, because the finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
-        is_cut: its long texts are more than can be kept; they are read again when it is opened.
+        is_cut: its long texts are too large to keep; they are read again when it is opened.
         snoozed_until: when it comes back into the views; None if it is not snoozed (`snooze.py`).
-        is_back: it was snoozed, and came back by itself.
-        is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
-            moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
-        announced_in: the stage that was at work then; "" where that is unknown.
+        is_back: it was snoozed, and came back automatically.
+        is_announced: only the stream has reported it: id, severity, title and, as `created_at`,
+            the moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
+        announced_in: the stage that was running then; "" if that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters; "" if it has none.
     """
 
@@ -178,7 +178,7 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
     is_cut: bool = False
     snoozed_until: datetime | None = None
     is_back: bool = False
-    # These follow from the fields above, whatever is given for them.
+    # These are derived from the fields above; values given for them are ignored.
     title_line: str = ""
     verdict: Verdict = Verdict.UNVERIFIED
     counts_as: Severity | None = None
@@ -186,7 +186,7 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
     stage: str = ""
 
     def __post_init__(self) -> None:
-        """Make the texts and the verdict that tables read."""
+        """Derive the texts and the verdict that tables read."""
         made = force_setattr
         made(self, "title_line", one_line(self.title))
         made(self, "verdict", verdict := self._verdict())
@@ -231,7 +231,7 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
 
     @property
     def folder(self) -> str:
-        """Where its file lies: "shop/api"; "" for a file at the top."""
+        """The folder of its file: "shop/api"; "" for a file at the top."""
         return one_line(self.file_path.rpartition("/")[0])
 
     @property
@@ -247,14 +247,14 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
 
     @property
     def starts_lower(self) -> bool:
-        """Whether its producer never says itself that it is sure (ux.md 2.3)."""
+        """Whether its producer never reports high confidence itself (ux.md 2.3)."""
         return self.source is Source.AI or self.fingerprint.startswith("taint-")
 
     @property
     def rests_on_confidence(self) -> bool:
-        """Whether it counts as confirmed for nothing but its confidence.
+        """Whether it counts as confirmed only because of its confidence.
 
-        Then Víðarr has confirmed it only if that stage has run, and left no words.
+        Then Víðarr has confirmed it only if that stage has run, and it wrote no text.
         """
         is_certain = self.status is FindingStatus.CONFIRMED or self.poc_validated
         return self.verdict is Verdict.CONFIRMED and not (is_certain or self.is_reviewed)
@@ -273,19 +273,19 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
 
 
 DERIVED_FIELDS = frozenset({"title_line", "verdict", "counts_as", "has_fix", "stage"})
-SNOOZE_FIELDS = frozenset({"snoozed_until", "is_back"})  # kept apart from what a server tells
+SNOOZE_FIELDS = frozenset({"snoozed_until", "is_back"})  # kept separate from the server's data
 
 Details = tuple[tuple[str, tuple[str, ...]], ...]
-"""Names and lines of what a server sends as free JSON; the name is "" where it has none."""
+"""Names and lines of free JSON from a server; the name is "" if there is none."""
 
 
 class FindingEvent(Struct, frozen=True):
     """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
 
     Attributes:
-        user_id: which person; None for what the server did by itself.
-        is_own: that person is the account signed in.
-        details: what came with the entry, such as a model's whole answer.
+        user_id: the person who made it; None for the server itself.
+        is_own: that person is the signed-in account.
+        details: further content of the entry, such as a model's whole answer.
     """
 
     id: str
@@ -301,7 +301,7 @@ class FindingEvent(Struct, frozen=True):
 
 
 def text_bytes(finding: Finding) -> tuple[int, int]:
-    """Return what the short and the long texts of a finding take in memory at most, in bytes."""
+    """Return the maximum memory of the short and the long texts of a finding, in bytes."""
     short = (
         *(finding.id, finding.repo_id, finding.title, finding.fingerprint),
         *(finding.file_path, finding.announced_in),
@@ -313,11 +313,11 @@ def text_bytes(finding: Finding) -> tuple[int, int]:
         *(finding.description, finding.code_snippet, finding.suggested_patch, finding.fix_summary),
         *(finding.agent_reasoning, *finding.references),
     )
-    told, proof = finding.manifest or {}, finding.proof
+    text, proof = finding.manifest or {}, finding.proof
     if proof is not None:
         long += (proof.verdict, proof.language, proof.script, proof.stdout, proof.stderr)
         long += (proof.analysis,)
-    long = () if finding.is_cut else (*long, *told, *told.values())  # what stands there is shared
+    long = () if finding.is_cut else (*long, *text, *text.values())  # cut texts are shared
     return _bytes(short), _bytes(long, TEXT_BYTES)
 
 
@@ -325,13 +325,13 @@ def _bytes(texts: Iterable[str | None], more: int = 0) -> int:
     return sum(more + len(text) * (1 if text.isascii() else _WIDEST) for text in texts if text)
 
 
-TEXT_BYTES = 64  # that a text takes besides its characters
-_WIDEST = 8  # bytes of a character, four of them for its UTF-8, which Python keeps once it is asked
+TEXT_BYTES = 64  # overhead of a text besides its characters
+_WIDEST = 8  # bytes of a character; four are for its UTF-8, which Python caches after first use
 _TOLD = "\u2026"
 
 
 def without_long_texts(finding: Finding) -> Finding:
-    """Return a finding that has everything but its long texts, and says so."""
+    """Return a finding without its long texts, marked as cut."""
     fix, reasoning = finding.fix_summary, finding.agent_reasoning
     return replace(
         finding,
@@ -348,7 +348,7 @@ def without_long_texts(finding: Finding) -> Finding:
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Return how many findings count under each severity, without those that none does."""
+    """Return how many findings count under each severity, without those that don't count."""
     return Counter([each.counts_as for each in findings if each.counts_as is not None])
 
 
@@ -356,23 +356,23 @@ def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
 def cwe_number(text: str | None) -> int | None:
     """Return the number of the weakness a server's text names, None if it names none (T-40).
 
-    Remembered, because a listing of 100,000 rows asks for it at once, and there are few weaknesses.
+    Cached, because a listing of 100,000 rows needs it at once, and there are few weaknesses.
     """
     found = _CWE_PATTERN.search(text or "")
     return int(found[1]) if found else None
 
 
 def has_text(text: str | None) -> bool:
-    """Return whether a server's text says anything: blanks alone do not."""
+    """Return whether a server's text has any content besides white space."""
     return text is not None and bool(text.strip())
 
 
 def one_line(text: str) -> str:
-    """Return a hostile text as one harmless line.
+    """Return an untrusted text as one safe line.
 
-    White space of any kind becomes single blanks; control and bidirectional characters, which can
-    hide or reorder what is read, are shown as U+FFFD. What is such a line already is returned
-    itself, so that 100,000 titles are not kept twice.
+    White space of any kind becomes single spaces. Control and bidirectional characters, which can
+    hide or reorder text, become U+FFFD. A text that is already such a line is returned itself, so
+    that 100,000 titles are not kept twice.
     """
     if len(text) <= TITLE_LIMIT and text.isprintable() and _has_single_blanks(text):
         return text
@@ -383,7 +383,7 @@ def one_line(text: str) -> str:
 
 
 def _has_single_blanks(text: str) -> bool:
-    """Whether the only white space of a printable text, its blanks, is what one line may hold."""
+    """Return whether a printable text has only single spaces, and none at its start or end."""
     return "  " not in text and text[:1] != " " and text[-1:] != " "
 
 

@@ -1,8 +1,8 @@
-"""What may be asked of a server about a finding beyond a decision, and how that stands.
+"""Server actions on a finding other than decisions, and their state.
 
-Explanations and second opinions come from a model, issues and fix requests are made at a code host.
-All are asked for once: an answer that is lost is looked for in the audit. Source: heimdall-api.md
-4.6, T-24, T-55, T-77 to T-80.
+Explanations and second opinions come from a model. Issues and fix requests are made at a code host.
+Each is requested once: if an answer is lost, the audit is checked for the result.
+Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-80.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import Details, FindingEvent, Finding
 
 
 class FindingAction(Enum):
-    """What is asked; the value is the entry of the audit that tells that it was done."""
+    """A requested action; the value is the audit entry that shows it succeeded."""
 
     EXPLAIN = "ai_explanation"
     VERIFY = "ai_verification"
@@ -31,27 +31,27 @@ FIX_OPENED, FIX_FAILED = "remediation_pr_opened", "remediation_failed"
 
 
 class Phase(Enum):
-    """How far an action is."""
+    """The phase of an action."""
 
     WAITING = auto()
-    """The server is at work on it."""
+    """The server is working on it."""
     LEFT = auto()
-    """The same, but nothing waits for it any more."""
+    """The same, but nothing waits for it any longer."""
     LOOKING = auto()
-    """No answer came; the audit is read for what became of it."""
+    """No answer arrived; the audit is checked for the result."""
     FOLLOWED = auto()
-    """A fix request runs; the audit is read for its end."""
+    """A fix request is running; the audit is checked for its end."""
     DONE = auto()
     FAILED = auto()
     UNKNOWN = auto()
-    """No answer came, and the audit does not tell either."""
+    """No answer arrived, and the audit does not show the result either."""
 
 
 UNDER_WAY = frozenset({Phase.WAITING, Phase.LEFT, Phase.LOOKING, Phase.FOLLOWED})
 
 
 class IssueSums(Struct, frozen=True):
-    """What came of issues for all: the first two count issues, the others findings (T-77)."""
+    """The result of issues for all: the first two count issues, the others findings (T-77)."""
 
     created: int
     linked: int
@@ -61,12 +61,12 @@ class IssueSums(Struct, frozen=True):
 
 
 class IssuesSeen(Struct, frozen=True):
-    """What the histories of the open findings tell of issues, where an answer was lost.
+    """The issues in the histories of the open findings, after an answer was lost.
 
     Attributes:
-        found: how many findings have an issue; one is of all findings of its title.
-        without: titles of which no issue is told, and how many findings have each.
-        unread: of how many findings that is not known, as no history could be read.
+        found: how many findings have an issue; one issue covers all findings of its title.
+        without: titles without a known issue, and how many findings have each.
+        unread: for how many findings this is unknown, because no history could be read.
     """
 
     found: int
@@ -88,8 +88,8 @@ class IssueMade(Struct, frozen=True):
     """An issue at the code host.
 
     Attributes:
-        is_new: it was made now; else there was one for the same finding before.
-        page: its address; "" where the server does not tell it.
+        is_new: it was made now; otherwise the same finding already had one.
+        page: its address; "" if the server does not report it.
     """
 
     is_new: bool
@@ -97,7 +97,7 @@ class IssueMade(Struct, frozen=True):
 
 
 class CodeHost(Struct, frozen=True):
-    """Where a repository lies, as far as it decides what can be made there (4.6, 4.10)."""
+    """The code host of a repository, as far as it decides what can be made there (4.6, 4.10)."""
 
     source_type: str
     is_connected: bool
@@ -114,17 +114,17 @@ class CodeHost(Struct, frozen=True):
 
 
 class ActionState(Struct, frozen=True):
-    """How an action stands.
+    """The state of an action.
 
     Attributes:
         subject: the finding, or for all issues the scan.
-        began_at_s: when it was asked for, by our monotonic clock.
-        at: when it ended, or was last looked for.
-        fix_id: the server's id of a fix request that has begun; "" where it is not told.
+        began_at_s: when it was requested, by our monotonic clock.
+        at: when it ended, or was last checked.
+        fix_id: the server's id of a fix request that has started; "" if it is not reported.
         page: address of what was made: an issue or a pull request.
-        made: what a server said of issues, or what was found of them.
-        details: what a model answered.
-        error: why it failed, or is not known.
+        made: the issues that a server reported, or that were found.
+        details: the answer of a model.
+        error: why it failed, or why the result is unknown.
     """
 
     subject: FindingId | ScanId
@@ -140,12 +140,12 @@ class ActionState(Struct, frozen=True):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether its end is still to come."""
+        """Whether it has not ended yet."""
         return self.phase in UNDER_WAY
 
 
 class ModelAnswer(Struct, frozen=True):
-    """What a model said of a finding, and when."""
+    """A model's answer about a finding, and when it was given."""
 
     action: FindingAction
     at: datetime
@@ -157,15 +157,15 @@ def model_answers(
 ) -> tuple[ModelAnswer, ...]:
     """Return the newest answer to each question to a model, newest first.
 
-    The audit and the answer itself tell the same; what has no entry yet comes from the answer.
+    The audit and the answer have the same content. Without an audit entry yet, the answer is used.
     """
     newest: dict[FindingAction, ModelAnswer] = {}
     for state in states:
         if state.action in AI_ACTIONS and state.details and state.at is not None:
             newest[state.action] = ModelAnswer(state.action, state.at, state.details)
     for action in AI_ACTIONS:
-        told = [event for event in events if event.event_type == action.value and event.details]
-        last = max(told, key=lambda event: event.created_at, default=None)
+        text = [event for event in events if event.event_type == action.value and event.details]
+        last = max(text, key=lambda event: event.created_at, default=None)
         own = newest.get(action)
         if last is not None and (own is None or own.details == last.details):
             newest[action] = ModelAnswer(action, last.created_at, last.details)
@@ -175,7 +175,7 @@ def model_answers(
 def new_entry(
     events: Sequence[FindingEvent], before: frozenset[str], event_types: Iterable[str]
 ) -> FindingEvent | None:
-    """Return the newest entry of some kinds that was not there before."""
+    """Return the newest entry of some types that did not exist before."""
     wanted = frozenset(event_types)
     made = (e for e in events if e.event_type in wanted and e.id not in before)
     return max(made, key=lambda event: event.created_at, default=None)
@@ -184,10 +184,10 @@ def new_entry(
 def end_of_fix(
     events: Sequence[FindingEvent], before: frozenset[str], fix_id: str
 ) -> FindingEvent | None:
-    """Return the new entry that tells the end of a fix request; None while there is none.
+    """Return the new entry that reports the end of a fix request; None while there is none.
 
-    Several may run at once. A failure names its request, a pull request only the branch, which the
-    entry of its beginning names too. Source: heimdall-api.md 4.6.
+    Several may run at once. A failure names its request. A pull request names only the branch,
+    which the entry of its start names too. Source: heimdall-api.md 4.6.
     """
     made = [event for event in events if event.id not in before]
     begun = next((event for event in made if event.new_value == fix_id), None)
@@ -208,8 +208,8 @@ def _told(event: FindingEvent, name: str) -> str:
 
 
 def page_of(event: FindingEvent) -> str:
-    """Return the address of what an entry tells of; "" if it names none.
+    """Return the address that an entry names; "" if it names none.
 
-    Shown only after the host was named, see `LinkPrompt`.
+    It is shown only after the host was named, see `LinkPrompt`.
     """
     return _told(event, "pr_url") or _told(event, "issue_url") or event.new_value or ""

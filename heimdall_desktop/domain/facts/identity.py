@@ -1,8 +1,8 @@
-"""Ids that tell scans of different servers apart, and findings of different scans.
+"""Ids that distinguish scans of different servers, and findings of different scans.
 
-A server names its scans and findings as it likes, by ids of another server too. All the program
-keeps a thing by its id alone; so the one that comes second by an id gets another one here, made of
-its server's id and of where it lives. Ids are random, so this hardly ever happens by chance.
+A server chooses the ids of its scans and findings, even ids that another server uses. The program
+identifies everything by id alone. So the second thing with the same id gets a different one here,
+made of its server's id and its location. Ids are random, so this hardly ever happens by chance.
 """
 
 from typing import Final
@@ -19,20 +19,20 @@ def id_on_server(known: str) -> str:
 
 
 def is_about(told: str, known: str) -> bool:
-    """Whether an answer that names this scan or finding, or "", is about the one asked for."""
+    """Return whether an answer that names this id, or "", is about the requested one."""
     return not told or told.lower() == id_on_server(known).lower()
 
 
 class Identities:
-    """Whose each id is. A scan's stays its own for the session; a finding's, until it is let go."""
+    """The owner of each id: of a scan's id for the session, of a finding's until it is released."""
 
     def __init__(self) -> None:
         self._servers: dict[ScanId, ServerUrl] = {}
         self._scans: dict[FindingId, ScanId] = {}
-        self._with_others: set[ScanId] = set()  # scans that share ids of findings with another
+        self._with_others: set[ScanId] = set()  # scans that share finding ids with another
 
     def scan_id(self, server: ServerUrl, told: str) -> ScanId:
-        """Return what a scan of a server is called here, whatever it was called until now."""
+        """Return our id for a scan of a server, whatever its id was until now."""
         plain = ScanId(id_on_server(told))
         own = ScanId(f"{plain}{_AT}{server}")
         if own in self._servers or self._servers.get(plain, server) != server:
@@ -40,17 +40,17 @@ class Identities:
         return plain
 
     def claim_scan(self, server: ServerUrl, told: str) -> ScanId:
-        """Return the same, and let no other server have it from now on."""
+        """Return our id for a scan of a server, and reserve it against other servers."""
         scan_id = self.scan_id(server, told)
         self._servers[scan_id] = server
         return scan_id
 
     def recall_scan(self, server: ServerUrl, scan_id: ScanId) -> None:
-        """Let a scan have the id by which an earlier session has kept it."""
+        """Reserve the id under which an earlier session kept a scan."""
         self._servers.setdefault(scan_id, server)
 
     def finding_id(self, scan_id: ScanId, told: FindingId) -> FindingId:
-        """Return what a finding of a scan is called here."""
+        """Return our id for a finding of a scan."""
         if scan_id in self._with_others:
             own = FindingId(f"{told}{_AT}{scan_id}")
             if self._scans.get(own) == scan_id:
@@ -60,7 +60,7 @@ class Identities:
         return told
 
     def claim_finding(self, scan_id: ScanId, told: FindingId) -> FindingId:
-        """Return the same, and let no other scan have it from now on."""
+        """Return our id for a finding of a scan, and reserve it against other scans."""
         finding_id = self.finding_id(scan_id, told)
         self._scans[finding_id] = scan_id
         if finding_id is not told or _AT in told:
@@ -68,5 +68,5 @@ class Identities:
         return finding_id
 
     def let_go(self, finding_id: FindingId) -> None:
-        """Another scan may have this id again."""
+        """Release an id, so that another scan can use it."""
         self._scans.pop(finding_id, None)

@@ -1,6 +1,6 @@
-"""What is known of a watched scan, and what follows from it.
+"""The known state of a watched scan, and values derived from it.
 
-Nothing here changes a scan: that is done by the facts that `domain/facts/scan.py` folds in.
+Nothing here changes a scan: only the facts that `domain/facts/scan.py` folds in do.
 """
 
 from collections import Counter
@@ -50,11 +50,11 @@ from heimdall_desktop.domain.facts.stage import (
 )
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
-CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)
+CANCELLING_S = 3.0  # how long a reported cancel is not final (T-36)
 
 
 class Outcome(Enum):
-    """What became of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
+    """The outcome of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
 
     NONE_YET = "running"
     COMPLETED = "completed"
@@ -63,27 +63,27 @@ class Outcome(Enum):
     CANCELLED_MAY_RETURN = "cancelled, may return"
     CANCELLED = "cancelled"
     ENDED = "failed or cancelled"
-    """Known by a stream alone, which does not tell the two apart (heimdall-api.md 13)."""
+    """Known by a stream alone, which does not distinguish the two (heimdall-api.md 13)."""
 
 
 class KnownScan(Struct):
-    """Everything known of one watched scan; to be read only.
+    """Everything known of one watched scan; read-only.
 
     Attributes:
-        source: what the scan is known by; None while nothing has told of it.
+        source: where the known data comes from; None until something is received.
         has_report: its server makes reports of scans.
-        is_local: its server is our own process, which answers this program alone.
+        is_local: its server is our own process, which serves only this program.
         replay_pace: how much faster than recorded it is replayed; 0 for a scan that is watched.
-        told_counts: the server's own counts, shown only as a sign of what is still to be read.
+        told_counts: the server's own counts, shown only to indicate what is still to be read.
         recount_at_s: monotonic moment of the next listing, while the server's counts and the rows
             differ by severity; None while they agree.
-        unlooked: files that a scanner takes but did not come to the end of, and
-        not_taken: files that no scanner takes; None where the server does not tell.
-        has_listed_once: a listing has ended, so rows that come from now on are news.
-        looks_until_s: monotonic moment up to which its end is doubted, while it is.
+        unlooked: files that a scanner supports but did not scan to the end, and
+        not_taken: files that no scanner supports; None if the server does not report them.
+        has_listed_once: a listing has ended, so rows that arrive from now on are new.
+        looks_until_s: monotonic moment until which its end is doubted; None if it is not.
         has_stayed: its end is old enough to be reported, though rows may still arrive.
-        lost_rows: how many findings left with the scan when the server knew it no more.
-        last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
+        lost_rows: how many findings were removed when the server no longer knew the scan.
+        last_answer_at_s: monotonic moment the newest good REST answer was requested. It moves
             without a change: ages are read once a second.
     """
 
@@ -133,12 +133,12 @@ class KnownScan(Struct):
 
     @property
     def name(self) -> str:
-        """The repository's name, or the beginning of the id until it is known."""
+        """The repository's name, or the first part of the id until it is known."""
         return self.repo_name or self.id[:8]
 
     @property
     def connection_state(self) -> Connection | None:
-        """How we hear of it; None before that is known."""
+        """The state of our connection to it; None until it is known."""
         return None if self.connection is None else self.connection.connection
 
     @property
@@ -148,12 +148,12 @@ class KnownScan(Struct):
 
     @property
     def is_full(self) -> bool:
-        """Whether no further row is kept, of this scan or of all."""
+        """Whether no more rows can be kept, of this scan or of all."""
         return self._rows.is_full
 
     @property
     def announced(self) -> Iterable[FindingId]:
-        """What the stream has announced and REST has not told of, in the order it came."""
+        """The findings that the stream announced and REST did not list, in order of arrival."""
         return self._rows.announced
 
     @property
@@ -168,7 +168,7 @@ class KnownScan(Struct):
 
     @property
     def not_counted(self) -> Counter[NotCounted]:
-        """How many findings cards and chips leave out, by the reason."""
+        """How many findings cards and chips leave out, by reason."""
         return self._rows.not_counted
 
     @property
@@ -178,37 +178,37 @@ class KnownScan(Struct):
 
     @property
     def status(self) -> str:
-        """The server's word for where the scan is, or "ended" where it gives none for its end."""
+        """The server's word for the scan's status, or "ended" if it has none for the end."""
         if self.is_stream_only:
             return self._announced.status(self._status)
         return self._status.value
 
     @property
     def is_stream_only(self) -> bool:
-        """Whether no more is known of its findings than what a stream announces."""
+        """Whether its findings are known only by what a stream announces."""
         return self.source is ScanSource.STREAM
 
     @property
     def announced_counts(self) -> Counts | None:
-        """What the stream says it has announced: at the end, before it so far; None if nothing."""
+        """The counts of announced findings the stream reports: final or so far; None if none."""
         return self._announced.counts(self.status)
 
     @property
     def end_seen(self) -> EndSeen | None:
-        """The newest end the stream has told of."""
+        """The newest end the stream reported."""
         return self._announced.end
 
     @property
     def status_seen(self) -> StatusSeen | None:
-        """The newest `status_change`, with the newest counts that one had."""
-        told, counts = self._status, self._announced.counts_so_far
-        if told.event is None or told.stamped_at is None:
+        """The newest `status_change`, with the newest counts any of them had."""
+        text, counts = self._status, self._announced.counts_so_far
+        if text.event is None or text.stamped_at is None:
             return None
-        return StatusSeen(self.id, told.heard_at_s, told.stamped_at, told.event, counts)
+        return StatusSeen(self.id, text.heard_at_s, text.stamped_at, text.event, counts)
 
     @property
     def last_told_at_s(self) -> float | None:
-        """Monotonic moment it was last told of: by REST, or by the stream where that is all."""
+        """Monotonic moment of the last update by REST, or by the stream if that is all."""
         if not self.is_stream_only:
             return self.last_answer_at_s
         end, status = self.end_seen, self.status_seen
@@ -218,7 +218,7 @@ class KnownScan(Struct):
 
     @property
     def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage started, as the stream announced it."""
+        """Rows with the start of each stage, as the stream announced it."""
         return self._stage_rows.announced_starts
 
     @property
@@ -228,18 +228,18 @@ class KnownScan(Struct):
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """When announcements of a scan that is known by its stream alone were lost."""
+        """When announcements were lost, for a scan that is known by its stream alone."""
         return self._announced.gaps
 
     @property
     def is_live(self) -> bool:
-        """Whether the server still works on it."""
+        """Whether the server is still working on it."""
         status = self.status
         return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
 
     @property
     def outcome(self) -> Outcome:
-        """What became of it."""
+        """Its outcome."""
         match status := self.status:
             case "completed":
                 return Outcome.COMPLETED
@@ -253,14 +253,14 @@ class KnownScan(Struct):
 
     @property
     def completed_at(self) -> datetime | None:
-        """When it was completed; never of an earlier attempt, nor of one cancelled since (T-63)."""
+        """When it completed; None for an earlier attempt, or for one cancelled since (T-63)."""
         at, started_at = self._completed_at, self.started_at
         is_of_before = at is not None and started_at is not None and at < started_at
         return at if self.status == "completed" and not is_of_before else None
 
     @property
     def is_checked_to_the_end(self) -> bool:
-        """Whether a whole listing was asked for after the server said `completed` (T-10)."""
+        """Whether a whole listing was requested after the server reported `completed` (T-10)."""
         checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
         if self.status != "completed" or completed is None or checked is None:
             return False
@@ -269,32 +269,32 @@ class KnownScan(Struct):
 
     @property
     def is_clear(self) -> bool:
-        """Whether no finding means that there is none: all was looked at, and all was listed."""
+        """Whether an empty list means the code is clean: all was scanned, and all was listed."""
         stopped = (StageState.FAILED, StageState.CANCELLED)
         has_stopped = any(stage.state in stopped for stage in self.stages)
         return self.is_checked_to_the_end and not self.unlooked and not has_stopped
 
     @property
     def unlisted(self) -> int:
-        """How many findings the server counts beyond its list, which was read whole."""
+        """How many findings the server counts beyond its list, though the list was read whole."""
         if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:
             return 0
         return max(0, self.told_counts.least - len(self.findings))
 
     @property
     def differs_from_counts(self) -> bool:
-        """Whether the server counts another number of some severity than the rows it has sent.
+        """Whether the server's count of some severity differs from the rows it has sent.
 
-        Rows that are missing or can't be read are known without that. An answer that counts
-        findings, but none of a known severity, doesn't count by severity.
+        Missing or unreadable rows are detected without this. An answer that counts findings, but
+        none of a known severity, doesn't count by severity.
         """
-        told, ledger = self.told_counts, self.ledger
-        if self.source is not ScanSource.LIVE or told is None:
+        text, ledger = self.told_counts, self.ledger
+        if self.source is not ScanSource.LIVE or text is None:
             return False
         if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
             return False
-        counted = (told.critical, told.high, told.medium, told.low)
-        if told.total and not any(counted):
+        counted = (text.critical, text.high, text.medium, text.low)
+        if text.total and not any(counted):
             return False
         announced = Counter(self.findings[each].severity for each in self.announced)
         known = zip(counted, Severity, strict=False)  # the server doesn't count the others
@@ -302,12 +302,12 @@ class KnownScan(Struct):
 
     @property
     def goes_on(self) -> bool:
-        """Whether the server says `completed`, but its log shows that it works on (T-61)."""
+        """Whether the server reports `completed`, but its log shows further work (T-61)."""
         return self.status == "completed" and self._log.goes_on_after(self.completed_at)
 
     @property
     def is_cancelling(self) -> bool:
-        """Whether a cancel is on its way, or was not confirmed for long (T-36)."""
+        """Whether a cancel is pending, or was confirmed only recently (T-36)."""
         if self.is_live:
             return self._cancel is not None and self._cancel.answer is CancelAnswer.AWAITED
         since_s = self._ends.since_s("cancelled")
@@ -317,14 +317,14 @@ class KnownScan(Struct):
 
     @property
     def is_cancel_refused(self) -> bool:
-        """Whether the server refused a cancel, and the scan runs again since (3.8)."""
+        """Whether the server refused a cancel, and the scan runs again (3.8)."""
         asked = self._cancel
         is_refused = asked is not None and asked.answer is CancelAnswer.REFUSED
         return is_refused and self.is_live
 
     @property
     def was_cancelled(self) -> bool:
-        """Whether it ended by a cancel; the third time that is told as `failed` (T-58)."""
+        """Whether it ended by a cancel; the server reports the third one as `failed` (T-58)."""
         if self.status != "failed":
             return self.status == "cancelled"
         stage = next((s for s in reversed(self.stages) if s.state is not StageState.PENDING), None)
@@ -332,21 +332,21 @@ class KnownScan(Struct):
 
     @property
     def returned_from(self) -> str | None:
-        """The end this scan has come back from, if it runs again after one (3.8).
+        """The end this scan returned from, if it runs again after one (3.8).
 
-        REST tells it, unless it lasted shorter than a look; then the log does.
+        It is read from REST, or from the log if the end lasted less than one poll.
         """
         if not self.is_live:
             return None
-        told, row = self._ends.returned_from, self._log.former_end
-        if row is None or told is None:
-            return told if row is None else row.status
-        told_at = self._ends.ended_at(told)
-        return row.status if told_at is not None and row.timestamp > told_at else told
+        text, row = self._ends.returned_from, self._log.former_end
+        if row is None or text is None:
+            return text if row is None else row.status
+        told_at = self._ends.ended_at(text)
+        return row.status if told_at is not None and row.timestamp > told_at else text
 
     @property
     def returned_at(self) -> datetime | None:
-        """When the end was told it has come back from, by the server's clock."""
+        """When the end that it returned from was reported, by the server's clock."""
         end, row = self.returned_from, self._log.former_end
         moments = [self._ends.ended_at(end)] if end else []
         moments += [row.timestamp] if row is not None and row.status == end else []
@@ -354,7 +354,7 @@ class KnownScan(Struct):
 
     @property
     def is_resynchronising(self) -> bool:
-        """Whether the server dropped events and not all was listed since that can be read."""
+        """Whether the server dropped events and no listing has read all readable rows since."""
         if self._skipped_at_s is None:
             return False
         listed = self.ledger.exhausted_at_s
@@ -362,31 +362,31 @@ class KnownScan(Struct):
 
     @property
     def unread_events(self) -> int:
-        """How many events of the stream could not be understood."""
+        """How many stream events could not be read."""
         return len(self._unread_at_s)
 
     @property
     def is_event_unread(self) -> bool:
-        """Whether the newest gap in the stream is an event that could not be understood."""
+        """Whether the newest gap in the stream is an event that could not be read."""
         return self._skipped_at_s == self.unread_at_s is not None
 
     @property
     def unread_at_s(self) -> float | None:
-        """Monotonic moment of the newest event that could not be understood."""
+        """Monotonic moment of the newest event that could not be read."""
         return max(self._unread_at_s, default=None)
 
     @property
     def attempt(self) -> int:
-        """Which attempt this is, counted by us (T-28)."""
+        """The number of this attempt, counted by us (T-28)."""
         return max(1, len(self._attempts), self._log.attempt_starts)
 
     @property
     def attempt_starts(self) -> frozenset[datetime]:
-        """When each attempt we know of began, by the server's clock."""
+        """When each known attempt started, by the server's clock."""
         return frozenset(self._attempts)
 
     def is_of_earlier_attempt(self, made_at: datetime) -> bool:
-        """Whether something was made before this attempt; nothing follows from the opposite (T-59).
+        """Return whether something was made before this attempt; False proves nothing (T-59).
 
         Args:
             made_at: by the clock of the server's database, which is not that of its attempts.
@@ -395,20 +395,20 @@ class KnownScan(Struct):
 
     @property
     def newest_at(self) -> datetime | None:
-        """When the server last did anything for it, by the server's clock (T-23)."""
+        """When the server last worked on it, by the server's clock (T-23)."""
         stages = [row.timestamp for row in self.stage_rows]
-        told = [
+        text = [
             *stages,
             self.started_at,
             self.updated_at,
             self._log.newest_at,
             self._rows.newest_at,
         ]
-        return max((at for at in told if at is not None), default=None)
+        return max((at for at in text if at is not None), default=None)
 
     @property
     def stage_rows(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage as it was told, not as it is shown."""
+        """The newest row of each stage as reported, not as shown."""
         return self._stage_rows.told
 
     @property
@@ -418,28 +418,28 @@ class KnownScan(Struct):
 
     @property
     def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage was seen to start."""
+        """Rows with the observed start of each stage."""
         return self._stage_rows.starts
 
     def asked_at_s(self, finding_id: FindingId) -> float:
-        """Return when a finding we have was last asked for, monotonic seconds.
+        """Return when a known finding was last requested, monotonic seconds.
 
         Raises:
-            KeyError: it is none of ours.
+            KeyError: the scan has no such finding.
         """
         return self._rows.asked_at_s(finding_id)
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return what was seen to change of a finding while it was watched, oldest first."""
+        """Return the changes seen in a finding while it was watched, oldest first."""
         return self._rows.changes_of(finding_id)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return what a later session needs to tell the same changes of a finding."""
+        """Return the readings from which a later session finds the same changes of a finding."""
         return self._rows.readings_of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:
-        """The last stage that runs, if any does."""
+        """The last running stage, if there is one."""
         running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
         return running[-1] if running else None
 
@@ -450,7 +450,7 @@ class KnownScan(Struct):
 
     @property
     def open_tasks(self) -> Iterator[Activity]:
-        """The tasks at work, newest first: none of a stage that has ended or not begun (T-65)."""
+        """The running tasks, newest first: none of a stage that ended or has not started (T-65)."""
         if not self.is_live:
             return iter(())
         running = {row.name for row in self.stage_rows if row.status == StageState.RUNNING.value}
@@ -464,7 +464,7 @@ class KnownScan(Struct):
 
     @property
     def activity_rows(self) -> Sequence[Activity]:
-        """The server's log, oldest first; not to be changed."""
+        """The server's log, oldest first; read-only."""
         return self._log.oldest_first()
 
     @property

@@ -1,4 +1,4 @@
-"""The findings of one scan, merged by id out of listings of any age and order."""
+"""The findings of one scan, merged by id from listings of any age and order."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,21 +39,21 @@ from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.snooze import Snooze
 
 RowChange = tuple[Finding, Finding | None]
-#: All rows, when each was asked for, and the readings of those that were not always the same.
+#: All rows, when each was requested, and the readings of those that have changed.
 RowsNow = tuple[
     dict[FindingId, Finding], dict[FindingId, float], dict[FindingId, tuple[Reading, ...]]
 ]
 
-ROWS_LIMIT = 200_000  # of one scan that are kept; they take some 250 MB
-SHORT_BYTES = 128 << 20  # of the short texts of all rows; 200,000 ordinary ones have some 100 MB
-LONG_BYTES = 32 << 20  # of all their long texts; beyond it they are read when a row is opened
-RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever the others do
-ROW_BYTES = 128  # that a row counts besides
-OPENED_KEPT = 8  # findings whose long texts are kept in any case: those opened last
+ROWS_LIMIT = 200_000  # rows kept of one scan; they take about 250 MB
+SHORT_BYTES = 128 << 20  # for the short texts of all rows; 200,000 ordinary rows have about 100 MB
+LONG_BYTES = 32 << 20  # for all their long texts; beyond it they are read when a row is opened
+RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever the others use
+ROW_BYTES = 128  # overhead counted for each row
+OPENED_KEPT = 8  # findings that always keep their long texts: those opened last
 
 
 class TextRoom:
-    """How much text the rows of some scans take.
+    """The memory that the texts of some scans take.
 
     Attributes:
         short, long: bytes of their short and their long texts.
@@ -66,17 +66,17 @@ class TextRoom:
 
 
 class ListedRows(Struct):
-    """Every row ever read; none of those is dropped because a listing missed it (T-4).
+    """Every row ever read. A row stays even if a listing misses it (T-4).
 
     Attributes:
         findings: the newest reading of each row, by id.
         severities: how many rows have each severity now, as the server counts them.
         counted: how many findings cards and chips count under each.
-        not_counted: how many they leave out, by the reason.
-        newest_at: when the newest of those that the server listed was found, by its clock.
-        announced: the rows that were announced and never read, in the order they came.
-        room: what all scans of a store share.
-        snoozes: of its findings, also of those that have not been read yet.
+        not_counted: how many they leave out, by reason.
+        newest_at: when the newest listed row was found, by the server's clock.
+        announced: the rows that were announced but never read, in order of arrival.
+        room: the text memory that all scans of a store share.
+        snoozes: the snoozes of its findings, including those not read yet.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
@@ -96,30 +96,31 @@ class ListedRows(Struct):
 
     @property
     def is_full(self) -> bool:
-        """Whether no further row is kept."""
+        """Whether no more rows can be kept."""
         has_no_room = self.room.short >= SHORT_BYTES and self._short >= RESERVE_BYTES
         return has_no_room or len(self.findings) >= ROWS_LIMIT
 
     def move_to(self, room: TextRoom) -> None:
-        """Share another room from now on."""
+        """Count this scan's texts in another room from now on."""
         for each, sign in ((self.room, -1), (room, 1)):
             each.short += sign * self._short
             each.long += sign * self._long
         self.room = room
 
     def read_row(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
-        """Take a row in; return each row that is another now, with the one it replaces.
+        """Merge a row; return each row that changed, with the row it replaces.
 
-        The row itself comes first, if it is news. Behind it may come one that has become a repeat
-        of it, or is none any more. No new row is taken once `is_full`: what lists rows counts
-        those that were (see `Scan.findings`). Without room a row is kept without its long texts.
+        The row itself comes first, if it changed. It may be followed by a row that has become a
+        repeat of it, or is no longer one. Once `is_full`, new rows are not kept: the code that
+        lists rows counts those that were (see `Scan.findings`). Without room, a row is kept
+        without its long texts.
         """
         known = self.findings.get(row.id)
         if known is None and self.is_full:
             return ()
         if known is not None and known.is_announced != row.is_announced:
             if row.is_announced:
-                return ()  # an announcement says less than the row
+                return ()  # an announcement holds less than the row
             self._asked[row.id] = float("-inf")
         elif known is not None:
             self._seen.note(known, row)
@@ -163,13 +164,13 @@ class ListedRows(Struct):
         is_over: bool,
         snooze: Snooze | None = None,
     ) -> Iterator[tuple[Finding, Finding]]:
-        """Snooze rows, or let them come back; yield each that is another now, and what it was.
+        """Snooze rows or end their snooze; yield each row that changed, new and old.
 
         Args:
-            finding_ids: which; those that are not here are left out, unless `snooze` is told.
-            until: when they come back; None for now.
-            is_over: they come back because their time has come.
-            snooze: what they were like when they were snoozed; None for as they are now.
+            finding_ids: the rows; unknown ones are ignored, unless `snooze` is given.
+            until: when they come back; None for immediately.
+            is_over: whether they come back because the snooze expired.
+            snooze: their state when they were snoozed; None for their current state.
         """
         for finding_id in finding_ids:
             known = self.findings.get(finding_id)
@@ -188,7 +189,7 @@ class ListedRows(Struct):
                 yield newest, known
 
     def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
-        """Let a row go that was announced before a moment and never read; None for any other."""
+        """Remove and return a row announced before a moment and never read; else return None."""
         known = self.findings.get(finding_id)
         if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
             return None
@@ -199,7 +200,7 @@ class ListedRows(Struct):
         return known
 
     def clear(self) -> None:
-        """Let all rows go."""
+        """Remove all rows."""
         counts = self.severities, self.counted, self.not_counted
         for kept in (self.findings, *counts, self.announced, self._asked):
             kept.clear()
@@ -212,23 +213,23 @@ class ListedRows(Struct):
         self._reviews.clear()
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return what was seen to change of a row, oldest first."""
+        """Return the changes seen in a row, oldest first."""
         return self._seen.of(finding_id)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return what a later session needs to tell the same changes of a row."""
+        """Return the readings from which a later session finds the same changes of a row."""
         return self._seen.readings_of(finding_id)
 
     def rows_now(self) -> RowsNow:
-        """Return all rows as they are now, whatever is read later."""
+        """Return a snapshot of all rows, unaffected by later reads."""
         return dict(self.findings), dict(self._asked), self._seen.all_readings()
 
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        """Take in what an earlier session has kept of a row."""
+        """Restore what an earlier session kept of a row."""
         self._seen.recall(finding_id, readings)
 
     def asked_at_s(self, finding_id: FindingId) -> float:
-        """Return when a row was last asked for.
+        """Return when a row was last requested.
 
         Raises:
             KeyError: there is no such row.
@@ -236,9 +237,9 @@ class ListedRows(Struct):
         return self._asked[finding_id]
 
     def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
-        """The row as far as there is room, and how many bytes its short and long texts take more.
+        """Return the row cut to the room left, and the bytes its short and long texts add.
 
-        Where there is none it has no long texts, or the short ones that were known.
+        Without room, the row has no long texts, or keeps the known short ones.
         """
         short, long = text_bytes(row)
         known_short, known_long = (0, 0) if known is None else text_bytes(known)
@@ -263,7 +264,7 @@ class ListedRows(Struct):
         return row, (short - known_short, long - known_long)
 
     def _with_snooze(self, row: Finding, known: Finding | None) -> Finding:
-        """The row with its snooze, or back from it: it was raised or confirmed."""
+        """Return the row with its snooze, or without it if the row was raised or confirmed."""
         snooze, is_back = self.snoozes.get(row.id), known is not None and known.is_back
         if snooze is None:
             return row if row.is_back == is_back else replace(row, is_back=is_back)
@@ -277,7 +278,7 @@ class ListedRows(Struct):
     def _with_snooze_of(
         self, others: Iterable[FindingId], row: Finding, known: Finding | None
     ) -> Finding:
-        """The row with the snooze of one that it repeats, if it is new and the newest."""
+        """Return the row with the snooze of one that it repeats, if it is new and the newest."""
         if known is not None or row.is_repeat or row.id in self.snoozes:
             return row
         for snooze in filter(None, map(self.snoozes.get, others)):
@@ -285,13 +286,13 @@ class ListedRows(Struct):
         return self._with_snooze(row, known)
 
     def _take_room(self, short: int, long: int, *, rows: int) -> None:
-        """Note what texts take more, or less, and how many rows more there are."""
+        """Add the bytes of texts and the number of rows, which may be negative, to the room."""
         short += rows * ROW_BYTES
         self._short, self.room.short = self._short + short, self.room.short + short
         self._long, self.room.long = self._long + long, self.room.long + long
 
     def _count(self, newest: Finding | None, known: Finding | None) -> None:
-        """Count a row that has come, gone or changed by what it counts as."""
+        """Update the counts for a row that was added, removed or changed."""
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
@@ -302,7 +303,7 @@ class ListedRows(Struct):
                     self.not_counted[reason] += sign
 
     def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
-        """Yield those of other rows that have become repeats, or have ceased to be."""
+        """Yield the other rows that became repeats, or are no longer repeats."""
         for each in others:
             known = self.findings[each]
             newest = _standing(known, is_repeat=self._repeats.has_newer(known))
@@ -313,14 +314,14 @@ class ListedRows(Struct):
 
 
 def _with_rise(row: Finding, newest: Finding, known: Finding | None) -> Finding:
-    """The newest row, with whether its confidence was lower in any reading of it."""
+    """Return the newest row, with whether its confidence was lower in any reading of it."""
     was_lower = _was_lower(row) or (known is not None and _was_lower(known))
     has_risen = newest.confidence is Confidence.HIGH and was_lower
     return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
 
 
 def _was_lower(row: Finding) -> bool:
-    """Whether the confidence is lower or once was; of an announced row it is unknown."""
+    """Return whether the confidence is or was below high; an announced row's is unknown."""
     return row.has_risen or (row.confidence is not Confidence.HIGH and not row.is_announced)
 
 
@@ -328,19 +329,19 @@ def _standing(row: Finding, *, is_repeat: bool) -> Finding:
     return row if row.is_repeat == is_repeat else replace(row, is_repeat=is_repeat)
 
 
-# What a stream tells of a scan by itself, for servers that offer nothing else.
+# What the stream alone reports of a scan, for servers that offer nothing else.
 #
-# Where REST answers, all of it is but a hint. Source: heimdall-api.md 13, T-31 to T-33.
+# Where REST answers, all of this is only a hint. Source: heimdall-api.md 13, T-31 to T-33.
 
 
-ENDED = "ended"  # our own word: after `error` failed and cancelled look alike
+ENDED = "ended"  # our own word: `error` does not distinguish failed from cancelled
 
 
 class FindingHinted(Struct, frozen=True):
-    """A `finding_added` of the stream: a hint that there is a row to read (T-3).
+    """A `finding_added` event of the stream: a hint that a row can be read (T-3).
 
-    No observation, since it changes nothing that is known of a scan: the watch reads the row, or
-    makes an announced one where there is nothing but the stream.
+    It is not an observation, because it changes nothing that is known of a scan. The watch reads
+    the row, or makes an announced one if the stream is the only source.
 
     Attributes:
         arrived_at: when it arrived, by our own clock: the event has no time stamp.
@@ -356,12 +357,12 @@ class FindingHinted(Struct, frozen=True):
 
 
 class Announced(Struct):
-    """The newest of each thing that was announced.
+    """The newest announcement of each kind.
 
     Attributes:
         end: the newest `scan_complete` or `error`; None before any.
         gaps: when announcements were lost, oldest first.
-        gaps_heard_s: when they were told.
+        gaps_heard_s: when the gaps were reported.
     """
 
     end: EndSeen | None = None
@@ -370,47 +371,47 @@ class Announced(Struct):
     _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
-        """Take the counts of a `status_change`, if it has any."""
+        """Apply the counts of a `status_change`, if it has any."""
         if seen.counts is not None:
             self._counts.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
 
     def see_end(self, seen: EndSeen) -> None:
-        """Take an end in."""
+        """Apply an end event."""
         if self.end is None or seen.heard_at_s > self.end.heard_at_s:
             self.end = seen
 
     def see_gaps(self, seen: GapsSeen) -> None:
-        """Take the gaps in."""
+        """Apply the gaps."""
         if seen.heard_at_s >= self.gaps_heard_s:
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, told: LatestValue[str]) -> str:
-        """Return the status of a scan that only its stream tells of.
+        """Return the status of a scan that is known only by its stream.
 
         Args:
-            told: what `status_change` events, and REST where it answers, say of the status.
+            told: the status from `status_change` events, and from REST if it answers.
         """
         end = self.end
         if end is None or told.asked_at_s > end.heard_at_s or _is_taken_back(end, told):
             return told.value
         if told.event in TERMINAL_STATUSES:
-            return told.event  # `scan_complete` comes after a cancel too (T-33)
+            return told.event  # `scan_complete` also follows a cancel (T-33)
         return "completed" if end.is_complete else ENDED
 
     @property
     def counts_so_far(self) -> Counts | None:
-        """What the newest `status_change` with counts says."""
+        """The counts of the newest `status_change` that has counts."""
         return self._counts.value
 
     def counts(self, status: str) -> Counts | None:
-        """Return what the server says it has announced: at the end, before it so far."""
+        """Return the counts of announced findings the server reports: final, or those so far."""
         if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
             return self.end.counts
         return self._counts.value
 
 
 def _is_taken_back(end: EndSeen, told: LatestValue[str]) -> bool:
-    """Whether the scan has moved on after an end; a replay has the stamps of before."""
+    """Return whether the scan continued after an end; replayed events keep their old stamps."""
     if told.stamped_at is None or told.heard_at_s <= end.heard_at_s:
         return False
     is_newer = end.stamped_at is None or told.stamped_at > end.stamped_at
@@ -418,11 +419,11 @@ def _is_taken_back(end: EndSeen, told: LatestValue[str]) -> bool:
 
 
 def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:
-    """Return what an announcement tells of a finding; all else is unknown.
+    """Build a finding from its announcement; everything else is unknown.
 
     Args:
         hinted: the announcement.
-        at: when it came, aware.
+        at: when it arrived, aware.
         announced_in: the stage that ran then; "" for none.
     """
     return Finding(

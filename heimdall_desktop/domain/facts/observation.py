@@ -1,8 +1,8 @@
-"""Facts about a scan, as the fold takes them.
+"""Facts about a scan, as the fold receives them.
 
-Each says how old it is: REST answers by the moment they were asked for (`asked_at_s`, seconds of
-our monotonic clock), stream events by the server's own stamp (`stamped_at`) and the moment we heard
-them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
+Each has its age: REST answers have the moment they were requested (`asked_at_s`, seconds of our
+monotonic clock). Stream events have the server's own stamp (`stamped_at`) and the moment we
+received them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.snooze import Snooze
 
 
 class Connection(Enum):
-    """How we hear of a scan; worst first. The exact meaning of each is in ux.md 2.6."""
+    """The state of our connection to a scan; worst first. For exact meanings see ux.md 2.6."""
 
     __hash__ = object.__hash__  # a third of the time of Enum's own, many times a second
 
@@ -34,10 +34,10 @@ class Connection(Enum):
 
 
 class ScanSource(Enum):
-    """What a scan is known by, out of what its server offers. Source: heimdall-api.md 13."""
+    """The source of a scan's data, by what its server offers. Source: heimdall-api.md 13."""
 
     LIVE = "live"
-    """`/live` and the listing: all there is."""
+    """`/live` and the listing: everything."""
     LISTING = "listing"
     """The scan and the listing: every finding, no log."""
     STREAM = "stream"
@@ -45,7 +45,7 @@ class ScanSource(Enum):
 
 
 class CancelAnswer(Enum):
-    """What a server answered when it was asked to cancel a scan."""
+    """The server's answer to a request to cancel a scan."""
 
     AWAITED = "no answer yet"
     DONE = "cancelled"
@@ -64,7 +64,7 @@ class Counts(Struct, frozen=True):
 
     @property
     def least(self) -> int:
-        """How many there are at least."""
+        """The lowest possible number of findings."""
         return max(self.total, self.critical + self.high + self.medium + self.low)
 
 
@@ -96,7 +96,7 @@ class ScanRead(Struct, frozen=True):
     """`GET /api/scans/{id}`.
 
     Attributes:
-        counts: as the report stage left them, None before it; no fold takes them (T-7).
+        counts: as the report stage left them, None before it; no fold uses them (T-7).
     """
 
     scan_id: ScanId
@@ -121,12 +121,12 @@ class FoundRepo(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row read aloud."""
+        """The row as it is read aloud."""
         return f"{self.name}, {self.branch}" if self.branch else self.name
 
 
 class RepoRead(Struct, frozen=True):
-    """`GET /api/repos/{id}`, what the board shows of it."""
+    """`GET /api/repos/{id}`, the part that the board shows."""
 
     scan_id: ScanId
     name: str
@@ -137,12 +137,12 @@ class LiveRead(Struct, frozen=True):
     """`GET /api/scans/{id}/live`.
 
     Attributes:
-        has_report: the server is one that makes reports: it tells of fallbacks, if only of none
+        has_report: the server makes reports: its answers mention fallbacks, even if there are none
             (heimdall-api.md 0, generation C).
-        cut_at: the keys of rows of the log before which some may be missing, as an earlier session
-            knew; None in an answer of the server.
-        unlooked: files that a scanner takes but did not come to the end of, and
-        not_taken: files that no scanner takes; None from a server that does not tell.
+        cut_at: the keys of log rows before which some may be missing, as an earlier session knew;
+            None in an answer of the server.
+        unlooked: files that a scanner supports but did not scan to the end, and
+        not_taken: files that no scanner supports; None if the server does not report them.
     """
 
     scan_id: ScanId
@@ -162,7 +162,7 @@ class LiveRead(Struct, frozen=True):
 
 
 class SourceSeen(Struct, frozen=True):
-    """What the scan is known by has been found out, or is another now."""
+    """The source of a scan was determined, or has changed."""
 
     scan_id: ScanId
     found_at_s: float
@@ -184,7 +184,7 @@ class StatusSeen(Struct, frozen=True):
     """A `status_change` of the stream.
 
     Attributes:
-        counts: None where the event has none, which is not the same as 0 (T-31).
+        counts: None if the event has none, which is not the same as 0 (T-31).
     """
 
     scan_id: ScanId
@@ -195,13 +195,13 @@ class StatusSeen(Struct, frozen=True):
 
 
 class EndSeen(Struct, frozen=True):
-    """A `scan_complete` or `error` of the stream: a hint to ask REST, where there is any (T-32).
+    """A `scan_complete` or `error` of the stream: a hint to poll REST, if available (T-32).
 
     Attributes:
         is_complete: it was `scan_complete`.
-        stamped_at: None where the event has no time stamp.
-        counts: None where the event has none.
-        error: the reason, where an `error` gives one.
+        stamped_at: None if the event has no time stamp.
+        counts: None if the event has none.
+        error: the reason, if an `error` gives one.
     """
 
     scan_id: ScanId
@@ -213,7 +213,7 @@ class EndSeen(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """A time in which announcements were lost, by our own clock.
+    """A period in which announcements were lost, by our own clock.
 
     Attributes:
         is_lag: the stream was open, but the server dropped events, or sent one that could not be
@@ -234,11 +234,11 @@ class GapsSeen(Struct, frozen=True):
 
 
 class FindingsListed(Struct, frozen=True):
-    """Rows read from a listing page, or one read singly.
+    """Rows read from a listing page, or one row read separately.
 
     Attributes:
-        seen_before: what earlier sessions saw of rows that were not always the same.
-        is_kept: an earlier session knew them, so they are no news.
+        seen_before: what earlier sessions read of rows that have changed.
+        is_kept: an earlier session knew them, so they are not new.
     """
 
     scan_id: ScanId
@@ -252,11 +252,11 @@ class ListingEnded(Struct, frozen=True):
     """A listing of all pages has ended.
 
     Attributes:
-        asked_at_s: when its first page was asked for.
+        asked_at_s: when its first page was requested.
         total: the server's own total on the last page.
         is_whole: every row of `total` has been read.
         read: rows this listing read, by id.
-        unreadable: rows that cannot be understood, so that reading again is no help.
+        unreadable: rows that cannot be understood; reading again does not help.
         retry_at_s: when the next one is due because rows are missing; None if none are.
         recovered: rows this listing found behind events that the server had dropped.
     """
@@ -294,7 +294,7 @@ class RowMissing(Struct, frozen=True):
     """A row that the server does not have, though its stream announced it (T-3).
 
     Attributes:
-        asked_at_s: when the whole listing was asked for that lacks it.
+        asked_at_s: when the whole listing that lacks it was requested.
     """
 
     scan_id: ScanId
@@ -303,7 +303,7 @@ class RowMissing(Struct, frozen=True):
 
 
 class EventsSkipped(Struct, frozen=True):
-    """The server said that it dropped stream events for us (`: lagged`), or one was unreadable."""
+    """The server reported dropped stream events (`: lagged`), or one was unreadable."""
 
     scan_id: ScanId
     heard_at_s: float
@@ -311,18 +311,18 @@ class EventsSkipped(Struct, frozen=True):
 
 
 class ConnectionSeen(Struct, frozen=True):
-    """How we hear of the scan has changed.
+    """The connection to the scan has changed.
 
     Attributes:
-        since_s: monotonic moment the state began.
-        next_try_at_s: monotonic moment of the next attempt, where one is waited for.
-        error: the trouble, if there is any.
-        failing_since_s: monotonic moment the first of the requests was asked for that have failed
-            since the last good answer; None while they succeed.
-        is_answered: the server has told something of the scan in this session.
-        mute_since_s: monotonic moment since which nothing but a stream is there for the scan, and
-            that is open and says nothing; None where something is said, or more is there.
-        is_rest_alone: only REST is in trouble, the stream goes on (T-57).
+        since_s: monotonic moment the state started.
+        next_try_at_s: monotonic moment of the next attempt, if one is pending.
+        error: the problem, if there is one.
+        failing_since_s: monotonic moment of the first request that has failed since the last good
+            answer; None while requests succeed.
+        is_answered: the server has sent something about the scan in this session.
+        mute_since_s: monotonic moment since which the stream is the only source of the scan, and is
+            open but silent; None if it sends something, or there is another source.
+        is_rest_alone: only REST fails, the stream continues (T-57).
     """
 
     scan_id: ScanId
@@ -337,10 +337,10 @@ class ConnectionSeen(Struct, frozen=True):
 
 
 class CancelAsked(Struct, frozen=True):
-    """The server was asked from here to cancel the scan, or has answered.
+    """This program requested a cancel of the scan, or the server has answered.
 
     Attributes:
-        at_s: monotonic moment it was asked, or had answered.
+        at_s: monotonic moment of the request, or of the answer.
     """
 
     scan_id: ScanId
@@ -349,11 +349,11 @@ class CancelAsked(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """The scan's end has stayed long enough to be believed, or not yet, or no more.
+    """The scan's end has lasted long enough to be believed, or not yet, or no longer.
 
     Attributes:
-        looks_until_s: monotonic moment up to which an end is doubted; None once it is believed.
-        has_stayed: the end has stayed for as long as an end is doubted, whatever rows still arrive.
+        looks_until_s: monotonic moment until which an end is doubted; None once it is believed.
+        has_stayed: the end has lasted as long as an end is doubted, whatever rows still arrive.
     """
 
     scan_id: ScanId
@@ -363,12 +363,12 @@ class Settled(Struct, frozen=True):
 
 
 class Snoozed(Struct, frozen=True):
-    """Findings are snoozed here, or are no more; no server tells that.
+    """Findings are snoozed here, or no longer are; no server reports this.
 
     Attributes:
-        until: when they come back, aware UTC; None for now.
-        is_over: they come back because their time has come.
-        snooze: what they were like when they were snoozed; None for as they are now.
+        until: when they come back, aware UTC; None for immediately.
+        is_over: they come back because the snooze expired.
+        snooze: their state when they were snoozed; None for their current state.
     """
 
     scan_id: ScanId
@@ -379,10 +379,10 @@ class Snoozed(Struct, frozen=True):
 
 
 class ScanGone(Struct, frozen=True):
-    """The server says, more than once, that there is no such scan for this account.
+    """The server reported more than once that this account has no such scan.
 
     Attributes:
-        lost_rows: how many findings left with it, where they are not there to be counted.
+        lost_rows: how many findings were removed with it, if they cannot be counted here.
     """
 
     scan_id: ScanId

@@ -1,7 +1,7 @@
-"""What is kept of a scan for the next session: the observations that make it what it is.
+"""What is kept of a scan for the next session: the observations that rebuild it.
 
-A scan that comes back is folded like one that is watched, out of answers that are old. So nothing
-else knows of the past: ages, order and what is news follow from when each answer was asked for.
+A restored scan is folded like a watched one, from old answers. So no other code handles the past:
+age, order and newness follow from when each answer was requested.
 """
 
 from collections.abc import Iterator
@@ -39,14 +39,14 @@ class KeptHistory(Struct, frozen=True):
 
 
 class PastScan(Struct, frozen=True):
-    """A scan, or what is new of it, as observations.
+    """A scan, or its new parts, as observations.
 
     Attributes:
         head: everything but findings and log; replaces an earlier head as a whole.
-        rows: findings by id, each with the moment it was asked for; add to earlier ones.
-        activities: lines of the server's log by key; add to earlier ones.
-        is_partial: more rows are still to come, so an earlier head holds on until they have: none
-            may ever speak of rows that are not there.
+        rows: findings by id, each with the moment it was requested; added to earlier ones.
+        activities: lines of the server's log by key; added to earlier ones.
+        is_partial: more rows will follow, so an earlier head stays valid until then: a head must
+            never describe rows that are missing.
     """
 
     server: ServerUrl
@@ -58,20 +58,20 @@ class PastScan(Struct, frozen=True):
 
     @property
     def asked_at_s(self) -> float | None:
-        """When the newest answer was asked for that the head is made of; None if of none."""
+        """When the newest answer in the head was requested; None if it has no answer."""
         asked = [o.asked_at_s for o in self.head if isinstance(o, ScanRead | LiveRead)]
         found = [o.found_at_s for o in self.head if isinstance(o, SourceSeen)]
         return max([*asked, *found], default=None)
 
     def opening(self) -> Iterator[Observation]:
-        """Yield what is folded before the rows."""
+        """Yield the observations to fold before the rows."""
         yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
 
     def closing(self, rows: int) -> Iterator[Observation]:
-        """Yield what is folded after the rows: what the listings came to, and whether it ended.
+        """Yield the observations to fold after the rows: listing results, and whether it settled.
 
-        Nothing, if a listing had read more rows than these: then some of them did not come back,
-        and only a new listing may speak of the whole.
+        Yield nothing if a listing had read more rows than these: then some were not restored, and
+        only a new listing can describe the whole.
         """
         ends = [o for o in self.head if isinstance(o, ListingEnded | Settled)]
         read = [ended.read for ended in ends if isinstance(ended, ListingEnded)]
@@ -80,7 +80,7 @@ class PastScan(Struct, frozen=True):
 
 
 def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
-    """Yield the answer of a scan that tells its log, if there was any."""
+    """Yield the answer of a scan that holds its log, if there was one."""
     reads = [o for o in past.head if isinstance(o, LiveRead)]
     if reads and activities:
         newest_first = sorted(activities, key=lambda row: row.timestamp, reverse=True)
@@ -88,9 +88,9 @@ def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRea
 
 
 def head_of(scan: Scan) -> tuple[Observation, ...]:
-    """Return what makes a scan what it is, but for its findings and its log.
+    """Return the observations that rebuild a scan, except its findings and its log.
 
-    Empty until something has told of it: of a scan that was never read there is nothing to keep.
+    Empty until something is received: nothing is kept of a scan that was never read.
     """
     head = [*_announced_head(scan), *_answered_head(scan)]
     if head:
@@ -101,7 +101,7 @@ def head_of(scan: Scan) -> tuple[Observation, ...]:
 
 
 def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
-    """Return a finding as the answer that told it.
+    """Return a finding as the answer that reported it.
 
     Raises:
         KeyError: the scan has no such finding.
@@ -112,14 +112,14 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
 
 
 def _answered_head(scan: Scan) -> Iterator[Observation]:
-    """Yield what REST told, which a scan that only streams by now may have been told before."""
+    """Yield what REST reported, perhaps earlier, for a scan that now only streams."""
     asked_at_s = scan.last_answer_at_s
     if asked_at_s is None:
         return
-    told = scan.told_scan(asked_at_s, scan.status)
-    if told is None:
+    text = scan.told_scan(asked_at_s, scan.status)
+    if text is None:
         return
-    read = replace(told, completed_at=scan.completed_at)
+    read = replace(text, completed_at=scan.completed_at)
     since_s = _status_since_s(scan, asked_at_s)
     earlier_s = since_s - 1.0
     if since_s < asked_at_s:
@@ -136,12 +136,12 @@ def _answered_head(scan: Scan) -> Iterator[Observation]:
         yield replace(earlier_live, stages=scan.stage_starts)
         yield live
     is_unchecked = scan.status == "completed" and not scan.is_checked_to_the_end
-    # Only a stream event may have said so before the listing; then it has checked nothing (T-10).
+    # Before the listing, perhaps only a stream event said so; then it checked nothing (T-10).
     yield from _listings(scan, asked_at_s - 0.5 if is_unchecked else float("inf"))
 
 
 def _announced_head(scan: Scan) -> Iterator[Observation]:
-    """Yield what a stream told of a scan whose server does not tell all by REST."""
+    """Yield what the stream reported of a scan whose server does not report all by REST."""
     told_at_s, source = scan.last_told_at_s, scan.source
     if told_at_s is None or source not in (ScanSource.STREAM, ScanSource.LISTING):
         return
@@ -161,10 +161,10 @@ def _announced_head(scan: Scan) -> Iterator[Observation]:
 
 
 def _status_since_s(scan: Scan, asked_at_s: float) -> float:
-    """Since when the status has been told at least, as far as something follows from that."""
+    """Return since when the status was reported at least, as far as anything depends on it."""
     checked_at_s = scan.ledger.checked_at_s
     if scan.is_checked_to_the_end and checked_at_s is not None:
-        return min(asked_at_s, checked_at_s)  # `completed` was told before this listing
+        return min(asked_at_s, checked_at_s)  # `completed` was reported before this listing
     is_cancelled = scan.status == "cancelled" and not scan.is_cancelling
     return asked_at_s - CANCELLING_S if is_cancelled else asked_at_s
 

@@ -14,8 +14,8 @@ class Patch(Struct, frozen=True):
 
     Attributes:
         diff: a unified diff, as far as the model that wrote it could.
-        is_applied: it was noted that it was; nothing on the server applies any.
-        created_at: None for the text that stands in the finding's own row.
+        is_applied: it is marked as applied; the server itself applies none.
+        created_at: None for the text in the finding's own row.
     """
 
     id: str
@@ -26,9 +26,9 @@ class Patch(Struct, frozen=True):
 
 
 def patches_to_show(finding: Finding, listed: Iterable[Patch]) -> tuple[Patch, ...]:
-    """Return the patches of a finding, the one that counts first: the newest.
+    """Return the patches of a finding, newest first; the newest one counts.
 
-    The text in the finding's own row is one more only where no listed patch says the same.
+    The text in the finding's own row is added only if no listed patch has the same text.
     """
     own, there = finding.suggested_patch or "", id_on_server(finding.id)
     patches = sorted(

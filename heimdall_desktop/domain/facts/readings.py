@@ -1,4 +1,4 @@
-"""What is remembered of earlier readings: newest values, ends, changes and reviews."""
+"""What is kept of earlier readings: newest values, ends, changes and reviews."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Source, has_text
 
-# What REST and the stream said of one thing, and which of the two counts.
+# What REST and the stream report of one value, and which of the two counts.
 #
 # Source: heimdall-api.md 3.10, T-27, T-35; style.md 1 (order by age, never by arrival).
 
@@ -21,11 +21,11 @@ T = TypeVar("T")
 
 
 class LatestValue(Struct, Generic[T]):
-    """The newest word of both; `value` is the one to believe.
+    """The newest value of each source; `value` is the one to use.
 
-    Of two REST answers the one asked for later wins, of two stream events the one the server
-    stamped later, or the one heard later where both have the same stamp (D20: whole seconds). A
-    REST answer wins over an event if it was asked for after the event was heard.
+    Of two REST answers, the one requested later wins. Of two stream events, the one the server
+    stamped later wins, or the one received later if both have the same stamp (D20: whole seconds).
+    A REST answer wins over an event if it was requested after the event was received.
     """
 
     initial: T
@@ -36,50 +36,50 @@ class LatestValue(Struct, Generic[T]):
     event: T | None = None
 
     def by_rest(self, asked_at_s: float, value: T) -> None:
-        """Take what a REST answer says."""
+        """Apply the value of a REST answer."""
         if asked_at_s > self.asked_at_s:
             self.asked_at_s, self.rest = asked_at_s, value
 
     def by_stream(self, stamped_at: datetime, heard_at_s: float, value: T) -> None:
-        """Take what a stream event says."""
+        """Apply the value of a stream event."""
         known_at = self.stamped_at
         if known_at is None or (stamped_at, heard_at_s) > (known_at, self.heard_at_s):
             self.stamped_at, self.heard_at_s, self.event = stamped_at, heard_at_s, value
 
     @property
     def value(self) -> T:
-        """What holds by all that was said."""
+        """The current value from both sources."""
         if self.event is not None and (self.rest is None or self.heard_at_s > self.asked_at_s):
             return self.event
         return self.initial if self.rest is None else self.rest
 
 
-# Since when an end of a scan has been told, and which end it has come back from.
+# Since when an end of a scan has been reported, and which end the scan returned from.
 #
-# Only REST counts. Answers may be folded in any order; of two the one asked for later is the newer.
+# Only REST counts. Answers may be folded in any order; of two, the one requested later is newer.
 
 
 TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
 
 
 class EndReadings(Struct):
-    """The statuses REST told; moments are monotonic seconds at which they were asked for."""
+    """The statuses REST reported; moments are monotonic seconds when they were requested."""
 
     _ended_at: dict[str, datetime] = field(default_factory=dict)
     _latest: dict[str, float] = field(default_factory=dict)
     _ends: dict[str, set[float]] = field(default_factory=dict)
 
     def note(self, status: str, at: datetime | None) -> None:
-        """Take in when, by the server's clock, a status was written; the newest moment counts."""
+        """Note when a status was written, by the server's clock; the newest moment counts."""
         if at is not None and status in TERMINAL_STATUSES:
             self._ended_at[status] = max(self._ended_at.get(status, at), at)
 
     def ended_at(self, end: str) -> datetime | None:
-        """Return when an end was written last, by the server's clock."""
+        """Return when an end was last written, by the server's clock."""
         return self._ended_at.get(end)
 
     def read_status(self, asked_at_s: float, status: str) -> None:
-        """Take an answer in."""
+        """Apply the status of an answer."""
         self._latest[status] = max(self._latest.get(status, asked_at_s), asked_at_s)
         if status in TERMINAL_STATUSES:
             self._ends.setdefault(status, set()).add(asked_at_s)
@@ -89,17 +89,17 @@ class EndReadings(Struct):
                 moments -= {at for at in moments if at <= cut_s}
 
     def readings(self) -> list[tuple[float, str]]:
-        """Return what has to be read again to know the same: moments and statuses, oldest first."""
+        """Return the moments and statuses that restore this state, oldest first."""
         firsts = ((min(moments), end) for end, moments in self._ends.items() if moments)
         return sorted({*firsts, *((at_s, status) for status, at_s in self._latest.items())})
 
     def since_s(self, end: str) -> float | None:
-        """Return when an end was first told that nothing has contradicted since."""
+        """Return when an end was first reported, if nothing has contradicted it since."""
         return min(self._ends.get(end) or (), default=None)
 
     @property
     def returned_from(self) -> str | None:
-        """The end that was told last, if the scan runs again."""
+        """The end that was reported last, if the scan runs again."""
         if not self._latest:
             return None
         ends = [(at, status) for status, at in self._latest.items() if status in TERMINAL_STATUSES]
@@ -107,21 +107,20 @@ class EndReadings(Struct):
         return max(ends)[1] if ends and max(ends) < newest else None
 
 
-# What was seen to change of a row while it was watched; the server keeps no record of most of it.
+# Changes seen in a row while it was watched; the server keeps no record of most of them.
 #
-# Kept are the distinct readings of a row, not steps in the order they arrived: a step lies between
-# two readings that are next to each other by the server's own clock, so that repeated answers
-# change nothing and late ones find their place. Source: heimdall-api.md 4.5 (validation writes no
-# event).
+# The distinct readings of a row are kept, not the steps in order of arrival. A step lies between
+# two readings that are adjacent by the server's own clock. So repeated answers change nothing, and
+# late ones fall into place. Source: heimdall-api.md 4.5 (validation writes no event).
 
 
-#: When a row was last changed, by the server, and what its fields in `Watched` said then.
+#: When a row was last changed, by the server, and the values of its `Watched` fields then.
 Reading = tuple[datetime, str, str, str, bool]
-READINGS_KEPT = 50  # of one row, for later sessions: the newest
+READINGS_KEPT = 50  # the newest of one row, for later sessions
 
 
 class Watched(Enum):
-    """The fields whose changes are told, in the order in which they stand in a reading."""
+    """The fields whose changes are shown, in their order in a reading."""
 
     STATUS = "status"
     SEVERITY = "severity"
@@ -130,10 +129,10 @@ class Watched(Enum):
 
 
 class SeenChange(Struct, frozen=True):
-    """One field said something else in a later reading.
+    """One field that has a different value in a later reading.
 
     Attributes:
-        at: when the later reading was last changed, by the server: the latest it can have been.
+        at: when the later reading was last changed, by the server: the latest possible moment.
         old, new: the server's words; "yes" and "" for a proof that succeeded or not.
     """
 
@@ -144,30 +143,30 @@ class SeenChange(Struct, frozen=True):
 
 
 class SeenChanges:
-    """The readings of the rows that were not always the same; the others cost nothing."""
+    """The readings of the rows that have changed; other rows cost nothing."""
 
     def __init__(self) -> None:
         self._readings: dict[FindingId, set[Reading]] = {}
 
     def note(self, known: Finding, row: Finding) -> None:
-        """Take note of a row that is read again."""
+        """Note a row that is read again."""
         if known.updated_at != row.updated_at and _words(known) != _words(row):
             self._readings.setdefault(row.id, {_reading(known)}).add(_reading(row))
 
     def of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return what changed of a row, oldest first."""
+        """Return the changes of a row, oldest first."""
         return tuple(_steps(sorted(self._readings.get(finding_id, ()))))
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return what is to be kept of a row; nothing if it was always the same."""
+        """Return the readings to keep of a row; none if it has not changed."""
         return tuple(sorted(self._readings.get(finding_id, ())))[-READINGS_KEPT:]
 
     def all_readings(self) -> dict[FindingId, tuple[Reading, ...]]:
-        """Return what is to be kept of each row that was not always the same."""
+        """Return the readings to keep of each row that has changed."""
         return {finding_id: self.readings_of(finding_id) for finding_id in self._readings}
 
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        """Take in what an earlier session has kept of a row."""
+        """Restore what an earlier session kept of a row."""
         self._readings.setdefault(finding_id, set()).update(readings)
 
     def clear(self) -> None:
@@ -194,18 +193,18 @@ def _reading(row: Finding) -> Reading:
     return (row.updated_at, *_words(row))
 
 
-# Whether Víðarr has reviewed a finding: it leaves its words in the reasoning, and no event.
+# Whether Víðarr has reviewed a finding: it writes to the reasoning, and sends no event.
 #
-# Its words follow a divider that names it where there was a text before; otherwise they are the
-# whole text. So a divider is a review, and so is a text that appears on a row which had none. A
-# text on the first reading of a row proves a review only where the producer never writes one. What
-# the words say is never read, and `updated_at` proves nothing: triage, Garmr and Report move it
+# If there was a text before, its words follow a divider that names it; otherwise they are the whole
+# text. So a divider means a review, and so does a text that appears on a row that had none. A text
+# on the first reading of a row proves a review only if the producer never writes one. The meaning
+# of the words is never read, and `updated_at` proves nothing: triage, Garmr and Report change it
 # too. Source: heimdall-api.md 4.5.
 
 
 _NAME = "(?:V\u00ed\u00f0arr|V\u00ed\u00f0ar|Vidarr|Vithar)"
-#: Known by its form: a line that begins with a run of rule or heading characters and names Víðarr.
-#: It begins at a line break, which is found ten times as fast as the beginning of a line.
+#: Recognized by its form: a line that starts with rule or heading characters and names Víðarr.
+#: The pattern starts at a line break, which is found ten times as fast as the start of a line.
 _DIVIDER = re.compile(
     rf"\n[ \t]*[-=*_~#\u2013\u2014]{{2,80}}[^\n]{{0,60}}?{_NAME}[^\n]{{0,60}}$",
     re.MULTILINE | re.IGNORECASE,
@@ -225,20 +224,20 @@ def may_write_reasoning(finding: Finding) -> bool:
 
 
 def as_first_read(row: Finding) -> Finding:
-    """Return a row as someone who has never read it before knows it."""
+    """Return a row as if it were read for the first time."""
     if not (row.has_risen or row.is_finder_silent):
         return row
     return Reviews().judged(replace(row, has_risen=False, is_finder_silent=False), None)
 
 
 class Reviews:
-    """Knows which rows of a scan have been reviewed, in whatever order their readings arrive."""
+    """The reviewed rows of a scan; their readings may arrive in any order."""
 
     def __init__(self) -> None:
         self._once_silent: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Take note of a reading of a row; the reasoning of an announced one is unknown.
+        """Note a reading of a row; the reasoning of an announced one is unknown.
 
         Args:
             known: another reading of it; None if this is the first.
@@ -259,7 +258,7 @@ class Reviews:
 
         Args:
             newest: the reading.
-            known: what was returned for the row before.
+            known: the row that was returned before.
         """
         has_reasoning = has_text(newest.agent_reasoning) and not newest.is_announced
         was_silent = newest.id in self._once_silent or not may_write_reasoning(newest)
@@ -275,7 +274,7 @@ class Reviews:
 
 
 def _is_divided(newest: Finding, known: Finding | None) -> bool:
-    """Whether a reasoning has a divider; a text that is known is not searched again."""
+    """Return whether a reasoning has a divider; a known text is not searched again."""
     if newest.is_cut:  # it was searched when it was read, and no server sends a cut row
         return newest.is_reviewed
     text = newest.agent_reasoning or ""

@@ -1,8 +1,8 @@
 """Which rows of a scan are repeats: a retry finds a finding again and writes it under another id.
 
 Two rows are readings of one finding if fingerprint, title and place are the same. The fingerprint
-alone is not enough, several findings of a scan may share it, and to hide a real finding would be
-worse than to show one twice. Source: heimdall-api.md T-9, 4.5.
+alone is not enough: several findings of a scan may share it, and hiding a real finding would be
+worse than showing one twice. Source: heimdall-api.md T-9, 4.5.
 """
 
 from bisect import bisect_left, insort
@@ -17,22 +17,22 @@ _Age = tuple[datetime, FindingId]
 
 
 class Repeats:
-    """Knows the newest reading of each finding of one scan.
+    """The newest reading of each finding of one scan.
 
-    Almost every fingerprint belongs to one row, so that costs one entry of a dict and nothing else;
-    only rows that share one stand in groups, by place and in order of age.
+    Almost every fingerprint belongs to one row, which costs only one dict entry. Only rows that
+    share a fingerprint are in groups, by place and in order of age.
     """
 
     def __init__(self) -> None:
-        self._alone: dict[str, FindingId | None] = {}  # None: shared, its rows stand in `_groups`
+        self._alone: dict[str, FindingId | None] = {}  # None: shared, its rows are in `_groups`
         self._groups: dict[_Place, list[_Age]] = {}
 
     def put(self, row: Finding, rows: Mapping[FindingId, Finding]) -> Iterable[FindingId]:
-        """Take a row in; return those that may stand otherwise now.
+        """Insert a row; return the rows whose state may have changed.
 
         Args:
-            row: the row, which is not in.
-            rows: where the others are found.
+            row: the row, which is not yet inserted.
+            rows: the other rows, by id.
         """
         if not row.fingerprint:
             return ()
@@ -45,7 +45,7 @@ class Repeats:
         return self._stand(row)
 
     def drop(self, row: Finding) -> Iterable[FindingId]:
-        """Take a row out, as it was put in; return those that may stand otherwise now."""
+        """Remove a row, as it was inserted; return the rows whose state may have changed."""
         if self._alone.get(row.fingerprint) == row.id:
             del self._alone[row.fingerprint]
             return ()
@@ -58,19 +58,19 @@ class Repeats:
         return [age[1] for age in group[-1:]]
 
     def has_newer(self, row: Finding) -> bool:
-        """Return whether a row that is in is a repeat."""
+        """Return whether an inserted row is a repeat."""
         if not self._groups or self._alone.get(row.fingerprint) == row.id:
             return False
         group = self._groups.get(_place(row))
         return group is not None and group[-1][1] != row.id
 
     def clear(self) -> None:
-        """Let all rows go."""
+        """Remove all rows."""
         self._alone.clear()
         self._groups.clear()
 
     def _stand(self, row: Finding) -> Iterable[FindingId]:
-        """Put a row into its group; return the one that was the newest there."""
+        """Insert a row into its group; return the one that was the newest there."""
         group = self._groups.setdefault(_place(row), [])
         before = [age[1] for age in group[-1:]]
         insort(group, _age(row))
@@ -78,12 +78,12 @@ class Repeats:
 
 
 class RetryDuplicates:
-    """Knows which findings a retry has found again, over sessions, among those that are put in.
+    """The inserted findings that a retry has found again, across sessions.
 
-    Of an earlier session no more than the fingerprint is known, so it looks at nothing else.
+    Of an earlier session only the fingerprint is known, so nothing else is compared.
 
     Args:
-        attempt_starts: when each attempt of a scan began, by the server's clock.
+        attempt_starts: when each attempt of a scan started, by the server's clock.
     """
 
     def __init__(self, attempt_starts: Callable[[ScanId], Iterable[datetime]]) -> None:
@@ -93,31 +93,31 @@ class RetryDuplicates:
         self._first, self._newest = defaultdict(dict), defaultdict(dict)
 
     def recall(self, scan_id: ScanId, fingerprint: str, finding_id: FindingId) -> None:
-        """Take in a finding of an earlier session, of which no more than this is known."""
+        """Restore a finding of an earlier session, of which only this is known."""
         if fingerprint:
             self._first[scan_id][fingerprint] = (None, finding_id)
 
     def put(self, finding: Finding) -> None:
-        """Remember a finding, unless one of its fingerprint is known."""
+        """Keep a finding, unless one with its fingerprint is known."""
         if finding.fingerprint:
             age, place, newest = _age(finding), _place(finding), self._newest[finding.scan_id]
             self._first[finding.scan_id].setdefault(finding.fingerprint, age)
             newest[place] = max(newest.get(place, age), age)
 
     def forget(self, finding: Finding) -> None:
-        """Let one of its fingerprint that comes later be the first."""
+        """Forget a finding, so that a later one with its fingerprint becomes the first."""
         of_scan = self._first[finding.scan_id]
         first = of_scan.get(finding.fingerprint)
         if first is not None and first[1] == finding.id:
             del of_scan[finding.fingerprint]
 
     def newest_of(self, finding: Finding) -> FindingId | None:
-        """Return the newest row that was put in of those that are readings of one finding."""
+        """Return the newest inserted row among the readings of one finding."""
         newest = self._age_of_newest(finding)
         return None if newest is None else newest[1]
 
     def older_of(self, finding: Finding) -> FindingId | None:
-        """Return the same, if it is older than a row that was not put in."""
+        """Return the same, if it is older than the finding, which was not inserted."""
         newest = self._age_of_newest(finding)
         return None if newest is None or newest >= _age(finding) else newest[1]
 
@@ -126,10 +126,10 @@ class RetryDuplicates:
         return of_scan.get(_place(finding)) if of_scan else None
 
     def has_older(self, finding: Finding) -> bool:
-        """Return whether a finding is one that an earlier attempt had found.
+        """Return whether an earlier attempt had already found a finding.
 
         Within one attempt several findings may share a fingerprint (4.5), so an attempt must have
-        begun between the two; of an earlier session's only the fingerprint is known.
+        started between the two. Of an earlier session only the fingerprint is known.
         """
         first = self._first[finding.scan_id].get(finding.fingerprint)
         if first is None or first[1] == finding.id:
@@ -142,9 +142,9 @@ class RetryDuplicates:
 
 
 def is_similar(finding: Finding, other: Finding) -> bool:
-    """Whether two findings are of one cause: the same fingerprint, or the same rule and file.
+    """Return whether two findings have one cause: the same fingerprint, or the same rule and file.
 
-    Repeats that are folded away are among them. A rule is known by its source and its title.
+    This includes repeats that are folded away. A rule is identified by its source and title.
     """
     if finding.id == other.id or finding.scan_id != other.scan_id:
         return False
@@ -162,7 +162,7 @@ def is_same_place(one: Finding, other: Finding) -> bool:
 
 
 def moves(before: Finding, after: Finding) -> bool:
-    """Return whether two versions of one row stand in different places or in another order."""
+    """Return whether two versions of one row differ in place or in order."""
     return (  # field by field, which takes a quarter as long as making two keys
         before.fingerprint != after.fingerprint
         or before.created_at != after.created_at

@@ -1,7 +1,7 @@
-"""All that was told of a scan, as facts that make the same scan again: where a recording begins.
+"""All reported facts of a scan, from which the same scan is rebuilt: the start of a recording.
 
-Each has the moment at which it was told, so that what is told later meets it as it met the first.
-What a later session needs of a scan is less: see `past`.
+Each fact has the moment at which it was reported, so that later facts apply as they did to the
+original scan. A later session needs less of a scan: see `past`.
 """
 
 from collections.abc import Iterator
@@ -33,19 +33,19 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 
 JUST_BEFORE_S = 1e-6
-EARLIER_STATUS = "queued"  # of earlier answers; `completed` would be older than the listing
+EARLIER_STATUS = "queued"  # status of earlier answers; `completed` would be older than the listing
 
 
 class RetoldScan(KnownScan):
-    """A scan that can tell everything once more."""
+    """A scan that can report all its facts again."""
 
     def retold(self) -> Iterator[Observation]:
-        """Return what makes it what it is now, whatever is told of it while that is read."""
+        """Return the facts that rebuild its current state, unaffected by later facts."""
         before, after = list(self._before_rows()), list(self._after_rows())
         return chain(before, self._rows_now(), after)
 
     def told_scan(self, asked_at_s: float, status: str) -> ScanRead | None:
-        """Return an answer that tells all that is known of it; None while no answer did."""
+        """Return an answer with all that is known of the scan; None before the first answer."""
         if self.repo_id is None or self.created_at is None:
             return None
         return ScanRead(
@@ -62,7 +62,7 @@ class RetoldScan(KnownScan):
         )
 
     def told_live(self, asked_at_s: float, status: str, counts: Counts) -> LiveRead:
-        """Return an answer of `/live` that tells all that is known but the log."""
+        """Return a `/live` answer with all that is known except the log."""
         return LiveRead(
             self.id,
             asked_at_s,
@@ -81,7 +81,7 @@ class RetoldScan(KnownScan):
         )
 
     def _before_rows(self) -> Iterator[Observation]:
-        if not self.ledger.has_skips:  # they were before the scan was gone
+        if not self.ledger.has_skips:  # they came before the scan was gone
             yield from self._skips()
         if self._gone_at_s > float("-inf"):
             yield ScanGone(self.id, self._gone_at_s, self.lost_rows)
@@ -120,11 +120,11 @@ class RetoldScan(KnownScan):
 
     def _first_s(self) -> float:
         """Return a moment before all answers."""
-        told = [at_s for at_s, _ in self._ends.readings()]
-        return min([self.last_answer_at_s or 0.0, *self._asked.values(), *told]) - 10.0
+        text = [at_s for at_s, _ in self._ends.readings()]
+        return min([self.last_answer_at_s or 0.0, *self._asked.values(), *text]) - 10.0
 
     def _scan_reads(self) -> Iterator[ScanRead]:
-        """Yield the newest answer of the scan, behind those that tell attempts and statuses."""
+        """Yield the newest answer of the scan, after those that hold attempts and statuses."""
         read = self.told_scan(self._first_s(), EARLIER_STATUS)
         if read is None:
             return
@@ -135,12 +135,12 @@ class RetoldScan(KnownScan):
             yield replace(read, status=status, started_at=began_at, updated_at=since)
         for at_s, status, at in self._readings():
             if at_s <= asked_s:
-                told = replace(read, asked_at_s=at_s, status=status, started_at=None)
-                yield replace(told, updated_at=at or read.updated_at)
+                text = replace(read, asked_at_s=at_s, status=status, started_at=None)
+                yield replace(text, updated_at=at or read.updated_at)
         yield replace(read, asked_at_s=asked_s, status=self._status_at(asked_s))
 
     def _live_reads(self) -> Iterator[LiveRead]:
-        """Yield the newest answer of `/live` with the whole log, behind what tells starts."""
+        """Yield the newest `/live` answer with the whole log, after those that hold starts."""
         if self.told_counts is None:
             return
         asked_s = self._asked["live"]
@@ -166,18 +166,18 @@ class RetoldScan(KnownScan):
         yield live
 
     def _readings(self) -> Iterator[tuple[float, str, datetime | None]]:
-        """Yield statuses that answers told, just before these, and when an end was written."""
+        """Yield the statuses of answers, just before each answer, and when an end was written."""
         for at_s, status in self._ends.readings():
             if not self._is_told_by_cancel(at_s, status):
                 yield at_s - JUST_BEFORE_S, status, self._ends.ended_at(status)
 
     def _is_told_by_cancel(self, at_s: float, status: str) -> bool:
-        """Whether no answer told a status, but the yes to a cancel, which tells no moment."""
+        """Return whether a status comes only from an accepted cancel, which has no server time."""
         has_no_moment = status in TERMINAL_STATUSES and self._ends.ended_at(status) is None
         return has_no_moment or at_s > self._asked.get("words", float("-inf"))
 
     def _status_events(self) -> Iterator[StatusSeen]:
-        """Yield the newest event about the status, behind those that tell of ends."""
+        """Yield the newest status event, after those that report ends."""
         newest = self.status_seen
         if newest is not None:
             for status in sorted(TERMINAL_STATUSES):
@@ -187,13 +187,13 @@ class RetoldScan(KnownScan):
             yield newest
 
     def _status_at(self, asked_s: float) -> str:
-        """Return a status that REST may have told at a moment, so that it makes no difference."""
+        """Return a status that REST may have reported at a moment, so that nothing changes."""
         exactly = (status for at_s, status in self._ends.readings() if at_s == asked_s)
-        told = next(exactly, self._status.rest or EARLIER_STATUS)
-        if told not in TERMINAL_STATUSES:
-            return told
-        since_s = self._ends.since_s(told)
-        return told if since_s is not None and since_s <= asked_s else EARLIER_STATUS
+        text = next(exactly, self._status.rest or EARLIER_STATUS)
+        if text not in TERMINAL_STATUSES:
+            return text
+        since_s = self._ends.since_s(text)
+        return text if since_s is not None and since_s <= asked_s else EARLIER_STATUS
 
     def _rows_now(self) -> Iterator[Observation]:
         findings, asked_s, readings = self._rows.rows_now()

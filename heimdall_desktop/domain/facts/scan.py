@@ -1,12 +1,12 @@
 """A watched scan: folds observations in, in any order and any number of times.
 
-`Scan.observe` is the one place where facts meet. It is idempotent (an observation it knows changes
-nothing), tolerant (unknown stages, words and ids) and ordered by what the observation says of its
-age, never by arrival:
+`Scan.observe` is the only place where facts are combined. It is idempotent (a known observation
+changes nothing), tolerant (unknown stages, words and ids) and ordered by the age of an observation,
+never by arrival:
 
-* of two REST answers the one asked for later wins (heimdall-api.md T-27);
+* of two REST answers the one requested later wins (heimdall-api.md T-27);
 * of two stream events the one the server stamped later wins (3.10);
-* a REST answer wins over an event if it was asked for after the event was heard.
+* a REST answer wins over an event if it was requested after the event was received.
 """
 
 from datetime import datetime
@@ -57,18 +57,18 @@ from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 __all__ = ["Outcome", "Scan"]
 
-UNREAD_LIMIT = 1_000  # events that could not be understood, counted to this number
-ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and runs beside it more
+UNREAD_LIMIT = 1_000  # events that could not be read, counted up to this number
+ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and parallel runs more
 
 
 class Scan(RetoldScan):
-    """A scan into which facts are folded; what it has come to is read of `KnownScan`."""
+    """A scan into which facts are folded; `KnownScan` holds the result."""
 
     def observe(self, observation: Observation) -> list[Change]:
-        """Fold one fact in and return what it changed; nothing, if it was no news."""
+        """Fold one fact in and return what it changed; nothing if it was known."""
         if isinstance(observation, ScanRead | LiveRead | FindingsListed):
             known_s = self.last_answer_at_s
-            asked_at_s = observation.asked_at_s  # below 0 if an earlier session asked
+            asked_at_s = observation.asked_at_s  # below 0 if an earlier session requested it
             self.last_answer_at_s = asked_at_s if known_s is None else max(known_s, asked_at_s)
         match observation:
             case FindingsListed():
@@ -92,11 +92,11 @@ class Scan(RetoldScan):
                 return changes
 
     def share(self, room: TextRoom) -> None:
-        """Share with other scans what room there is for texts."""
+        """Share the room for texts with other scans."""
         self._rows.move_to(room)
 
     def use_snoozes(self, snoozes: dict[FindingId, Snooze]) -> None:
-        """Keep the snoozes of its findings there, before any of these is read."""
+        """Keep the snoozes of its findings there; call this before any finding is read."""
         self._rows.snoozes = snoozes
 
     def _header(self) -> tuple[object, ...]:
@@ -230,14 +230,14 @@ class Scan(RetoldScan):
         self._ends.note(status, at)
 
     def _ask_to_cancel(self, asked: CancelAsked) -> None:
-        """Take what became of a cancel; the server's yes is an answer of REST like any other."""
+        """Apply the result of a cancel; the server's acceptance counts as a REST answer."""
         if self._cancel is None or asked.at_s > self._cancel.at_s:
             self._cancel = asked
         if asked.answer is CancelAnswer.DONE:
             self._read_status(asked.at_s, "cancelled")
 
     def _empty(self, gone: ScanGone) -> list[Change]:
-        """Let the rows go: only the end of the scan itself takes any away."""
+        """Remove the rows: only the end of the scan itself removes any."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
         moved: list[Change] = [] if self.ledger == SyncStatus() else [ScanMoved(self.id)]
         self.ledger, self.has_listed_once = SyncStatus(), False

@@ -1,8 +1,8 @@
-"""Scan ids and web links out of pasted text.
+"""Scan ids and web links in pasted text.
 
-Besides links of the web pages there are those of this program, `heimdall://host[:port]/scan/<id>`
-with `/finding/<id>` behind it where one is meant. They name no scheme and no path of the server,
-and never hold a token.
+Besides links to the web pages there are links of this program, `heimdall://host[:port]/scan/<id>`,
+followed by `/finding/<id>` for a finding. They have no scheme and no path of the server, and never
+hold a token.
 
 Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """
@@ -34,10 +34,10 @@ class ScanLink(Struct, frozen=True):
     """One thing to watch: a scan, or the scan of a finding.
 
     Attributes:
-        server: where it lives; None for a bare id.
+        server: its server; None for a bare id.
         scan_id: None when only a finding is named.
         finding_id: the finding to open, if the link named one.
-        is_own: it is a link of this program: of `server` only host and port are told.
+        is_own: it is a link of this program: only host and port of `server` are known.
     """
 
     server: ServerUrl | None
@@ -46,7 +46,7 @@ class ScanLink(Struct, frozen=True):
     is_own: bool = False
 
     def is_on(self, server: ServerUrl) -> bool:
-        """Whether it names a server, by host and port at least."""
+        """Return whether it names a server, by host and port at least."""
         if self.server is None or not self.is_own:
             return self.server == server
         return has_place(server, self.server)
@@ -62,8 +62,8 @@ class TextPart(Struct, frozen=True):
     """One word of a text, and what it names.
 
     Attributes:
-        text: the word as it stands there.
-        link: None where it names nothing.
+        text: the word as it is written.
+        link: None if it names nothing.
         error: why it names nothing.
     """
 
@@ -73,7 +73,7 @@ class TextPart(Struct, frozen=True):
 
 
 def read_links(text: str) -> tuple[TextPart, ...]:
-    """Return the words of a text with the scan or finding each names, in order and each once."""
+    """Return the words of a text with the scan or finding each names, in order, once each."""
     parts: dict[ScanLink | str, TextPart] = {}
     for word in _BETWEEN.split(text):
         if word.strip(_AROUND):
@@ -86,8 +86,8 @@ def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = 
     """Return the link of this program to a scan, or to a finding of it.
 
     Returns:
-        "" where such a link would open nothing: of a server on this machine, or where the server
-        has other ids than Heimdall's.
+        "" if such a link would open nothing: for a server on this machine, or one whose ids are
+        not Heimdall's.
     """
     link = f"{_OWN_SCHEME}://{urlsplit(server).netloc}/scan/{id_on_server(scan_id)}"
     if finding_id is not None:
@@ -97,7 +97,7 @@ def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = 
 
 
 def no_scan() -> LinkError:
-    """Return the error that a text names nothing at all."""
+    """Return the error for a text that names nothing at all."""
     return LinkError(Reason.NO_SCAN_IN_TEXT)
 
 
@@ -129,8 +129,8 @@ def _own_link(text: str) -> ScanLink:
     """Read a link of this program, which holds nothing but server, scan and finding.
 
     Raises:
-        LinkError: it is none, or holds more; what that is stands in no error, since it may be
-            a token.
+        LinkError: it is no such link, or holds more. No error contains the rest, because it may
+            be a token.
     """
     try:
         parts = urlsplit(text)
@@ -155,18 +155,18 @@ def _canonical(uuid: str) -> str:
     return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
 
 
-# Where a scan is found in a browser: its page, and its report. Source: heimdall-api.md 0, 4.13.
+# The addresses of a scan in a browser: its page and its report. Source: heimdall-api.md 0, 4.13.
 #
-# Neither address ever holds a token: the pages want the browser's own sign-in.
+# Neither address ever holds a token: the pages require the browser's own sign-in.
 
 
 def scan_page(scan: Scan) -> str:
-    """Return the address of the page of a scan; "" where its server has no web pages."""
+    """Return the address of the page of a scan; "" if its server has no web pages."""
     has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
     return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
 
 
 def report_page(scan: Scan) -> str:
-    """Return where its results stand: on the report, where the server makes one, or on its page."""
+    """Return the address of its results: the report, if the server makes one, or its page."""
     page = scan_page(scan)
     return f"{page}/report" if page and scan.has_report else page

@@ -1,4 +1,4 @@
-"""What is asked of the system and of the server in a self-test, and what came of it."""
+"""The requests of a self-test to the system and to the server, and their results."""
 
 from datetime import datetime
 from enum import Enum, auto
@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 
 
 class SelfTestPart(Enum):
-    """What is asked, in this order."""
+    """The parts of a self-test, in this order."""
 
     NOTIFICATIONS = auto()
     KEYRING = auto()
@@ -21,10 +21,10 @@ class SelfTestAnswer(Struct, frozen=True):
     """One answer.
 
     Attributes:
-        name: what has answered, by its own name; "" where it has none.
-        took_s: how long the answer took, or its absence.
-        error: why there is none.
-        at: when it came.
+        name: the own name of what answered; "" if it has none.
+        took_s: how long the answer took, or the wait for it.
+        error: why there is no answer.
+        at: when the answer arrived.
     """
 
     part: SelfTestPart

@@ -1,4 +1,4 @@
-"""A server, the account used on it, and how it is heard of; never a token."""
+"""A server, the account used on it, and its connection state; never a token."""
 
 from datetime import datetime
 from enum import Enum, auto
@@ -17,10 +17,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class KnownServer(Struct, frozen=True):
-    """A server as it stands with us.
+    """A server as this program knows it.
 
     Attributes:
-        is_in_use: bare ids of scans are looked up there, and new scans watched.
+        is_in_use: bare scan ids are looked up there, and new scans are watched.
     """
 
     url: ServerUrl
@@ -30,21 +30,21 @@ class KnownServer(Struct, frozen=True):
 
 
 class ServerProfile(Struct, frozen=True):
-    """A server and who signs in there."""
+    """A server and the account that signs in there."""
 
     url: ServerUrl
     account: str
 
 
 class Peer(Struct, frozen=True):
-    """Who is asked: the server, and the proxy that sees the requests, "" for none."""
+    """The target of requests: the server, and the proxy that sees them, "" for none."""
 
     host: str
     proxy: str = ""
 
 
 class Standing(Enum):
-    """Whether a server can be asked with the session we have there."""
+    """Whether a server accepts requests with our session."""
 
     GOOD = auto()
     SIGNED_OUT = auto()
@@ -55,7 +55,7 @@ class TokenStanding(Enum):
     """What is known of the token in use at a server."""
 
     GOOD = auto()
-    """The server has accepted it, or told whose it is."""
+    """The server has accepted it, or reported its owner."""
     UNCHECKED = auto()
     """No answer has needed it yet."""
     UNCHECKABLE = auto()
@@ -65,14 +65,14 @@ class TokenStanding(Enum):
 
 
 class ServerState(Struct, frozen=True):
-    """How the server in use is heard of, whether or not any of its scans is watched.
+    """The connection state of the server in use, whether or not any of its scans is watched.
 
     Attributes:
-        since: when it came to stand so, aware; None where that was before we came.
-        error: why its pages cannot be looked at though it stands well; None if they can.
-        looked_at: when it was last looked at for new scans, aware; None for not yet.
-        is_token_refused: of one signed out, that it has never accepted the token.
-        lacks: what gave no good answer then, so that new scans may be missing; None for nothing.
+        since: when this state started, aware; None if that was before we started.
+        error: why its pages cannot be read though its state is good; None if they can.
+        looked_at: when it was last checked for new scans, aware; None if not yet.
+        is_token_refused: it is signed out, and has never accepted the token.
+        lacks: what could not be read then, so that new scans may be missing; None for nothing.
     """
 
     server: ServerUrl
@@ -90,12 +90,12 @@ class ServerState(Struct, frozen=True):
 
 
 def server_url(text: str) -> ServerUrl:
-    """Return the one spelling of a server address as typed; a bare host means https.
+    """Return the one spelling of a typed server address; a bare host means https.
 
-    A path is kept, because a server may live below one (heimdall-api.md T-53).
+    A path is kept, because a server may be below one (heimdall-api.md T-53).
 
     Raises:
-        LinkError: the text is no http or https address.
+        LinkError: the text is not an http or https address.
     """
     typed = text.strip()
     try:
@@ -111,7 +111,7 @@ def server_url(text: str) -> ServerUrl:
 
 
 def has_place(url: ServerUrl, named: ServerUrl) -> bool:
-    """Whether a server has the host and port of an address, whatever scheme and path both have.
+    """Return whether a server has the host and port of an address; scheme and path may differ.
 
     An address without a port means the usual ones, of either scheme.
     """
@@ -122,7 +122,7 @@ def has_place(url: ServerUrl, named: ServerUrl) -> bool:
 
 
 def is_loopback(url: ServerUrl) -> bool:
-    """Whether the server runs on this machine, so that plain HTTP gives no token away."""
+    """Return whether the server runs on this machine, so that plain HTTP exposes no token."""
     host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -131,12 +131,12 @@ def is_loopback(url: ServerUrl) -> bool:
 
 
 def is_sent_in_clear(url: ServerUrl) -> bool:
-    """Whether anyone on the way can read what is sent: plain HTTP to another machine (T-11)."""
+    """Return whether others can read what is sent: plain HTTP to another machine (T-11)."""
     return url.startswith("http://") and not is_loopback(url)
 
 
 def host_name(url: ServerUrl) -> str:
-    """The host as shown to the user, with a port that isn't the usual one."""
+    """Return the host as shown to the user, with a port that isn't the usual one."""
     return urlsplit(url).netloc
 
 
@@ -150,12 +150,12 @@ LAST_CALL_S = 3600
 
 
 class Session(Struct, frozen=True):
-    """A session whose beginning is known, as it was begun here by a password; never its token.
+    """A session whose start is known, because it started here by a password; never its token.
 
-    No answer of the server tells when it ends (heimdall-api.md 1.2).
+    No answer of the server reports when it ends (heimdall-api.md 1.2).
 
     Attributes:
-        began_at: aware, by the clock on the wall, which is all that outlives us.
+        began_at: aware, by the system clock, the only one that survives a restart.
     """
 
     server: ServerUrl
@@ -165,8 +165,8 @@ class Session(Struct, frozen=True):
     def ends_s(self, now: datetime, clock_s: float) -> float | None:
         """Return when it ends on our monotonic clock, which cannot be set.
 
-        None if the beginning lies in the future, or so far back that the session would be over:
-        then the wall clock was wrong once, and saying nothing is better than saying that.
+        None if the start is in the future, or so long ago that the session would have ended: then
+        the system clock was wrong once, and no value is better than a wrong one.
         """
         if self.began_at.tzinfo is None:  # typed into the file by hand
             return None

@@ -1,7 +1,7 @@
-"""Snoozed findings: out of sight until a moment, or until they matter more than when they left.
+"""Snoozed findings: hidden until a moment, or until they matter more than when snoozed.
 
-Ours alone: no server is told. A snooze holds by the id of its finding, and passes on to the newer
-row under which a retry finds the same again (T-9). Source: ux.md 2.2.
+Snoozes are ours alone: no server receives them. A snooze belongs to the id of its finding, and
+passes on to the newer row under which a retry finds the same again (T-9). Source: ux.md 2.2.
 """
 
 from collections import defaultdict
@@ -19,14 +19,14 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
 )
 
-LONGEST = timedelta(days=366)  # what is kept for longer was not written by this program
+LONGEST = timedelta(days=366)  # a longer snooze was not written by this program
 MORNING_HOUR = 9
-WITHDRAWN_RANK = 5  # behind that of all severities
+WITHDRAWN_RANK = 5  # after the ranks of all severities
 CONFIRMATIONS = range(3)
 
 
 class Snooze(Struct, frozen=True):
-    """A finding that is out of sight, and what it was like when it was sent there.
+    """A hidden finding, and its state when it was snoozed.
 
     Attributes:
         until: when it comes back, aware UTC.
@@ -46,10 +46,10 @@ class Snooze(Struct, frozen=True):
         return cls(until, rank, (finding.verdict is Verdict.CONFIRMED) + is_by_status)
 
     def ends_with(self, finding: Finding, known: Finding | None) -> bool:
-        """Whether a finding comes back before its time: it is raised or confirmed.
+        """Return whether a finding comes back early: it is raised or confirmed.
 
-        Judged by what it was when it was snoozed, and by the last reading: one that was lowered in
-        between and is raised again matters as well.
+        It is compared with its state when it was snoozed, and with the last reading: one that was
+        lowered in between and is raised again matters as well.
 
         Args:
             finding: as it is now.
@@ -67,7 +67,7 @@ class Snooze(Struct, frozen=True):
 
 
 class KeptSnooze(Struct, frozen=True):
-    """How a finding stands for later sessions; without a snooze, none is kept of it."""
+    """The snooze of a finding for later sessions; None means that none is kept."""
 
     scan_id: ScanId
     finding_id: FindingId
@@ -75,24 +75,24 @@ class KeptSnooze(Struct, frozen=True):
 
 
 class Snoozes:
-    """The snoozes of all scans, also of those that are not watched at the moment.
+    """The snoozes of all scans, including those that are not watched now.
 
-    Each scan folds by its own ones, which it may change.
+    Each scan folds with its own snoozes, and may change them.
     """
 
     def __init__(self) -> None:
         self._scans: defaultdict[ScanId, dict[FindingId, Snooze]] = defaultdict(dict)
 
     def of_scan(self, scan_id: ScanId) -> dict[FindingId, Snooze]:
-        """Return those of one scan, to be kept up by it."""
+        """Return the snoozes of one scan, which the scan updates."""
         return self._scans[scan_id]
 
     def kept(self, scan_id: ScanId, finding_id: FindingId) -> KeptSnooze:
-        """Return what a later session has to know of a finding."""
+        """Return what a later session must know of a finding."""
         return KeptSnooze(scan_id, finding_id, self._scans[scan_id].get(finding_id))
 
     def recall(self, kept: Iterable[KeptSnooze]) -> None:
-        """Take in what an earlier session has kept."""
+        """Restore what an earlier session kept."""
         for each in kept:
             if each.snooze is not None:
                 self._scans[each.scan_id].setdefault(each.finding_id, each.snooze)
@@ -108,9 +108,9 @@ class SnoozeTime(Enum):
 
 
 def snooze_times(now: datetime) -> Mapping[SnoozeTime, datetime]:
-    """Return the moments that are offered, in their order and each once, aware UTC.
+    """Return the offered moments, in order and once each, aware UTC.
 
-    Days begin at nine in the morning of this computer, whatever its clocks do in between.
+    Days start at nine in the morning, local time, even if the clock changes in between.
     """
     local = now.astimezone()
     morning = local.replace(hour=MORNING_HOUR, minute=0, second=0, microsecond=0, tzinfo=None)

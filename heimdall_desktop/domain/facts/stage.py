@@ -1,6 +1,6 @@
-"""The nine stages of a scan, as they are shown: state, times and what went wrong.
+"""The nine stages of a scan, as the window shows them: state, times and errors.
 
-Source: heimdall-api.md 3.5 (order), 4.3 (what `/live` tells), 5.1-5.3 (words), T-27 to T-29.
+Source: heimdall-api.md 3.5 (order), 4.3 (contents of `/live`), 5.1-5.3 (words), T-27 to T-29.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ REVIEW_STAGE = "vidarr"
 
 
 class StageState(Enum):
-    """What a stage does; `OTHER` stands for an unforeseen word."""
+    """The state of a stage; `OTHER` is any unknown word."""
 
     PENDING = "pending"
     RUNNING = "running"
@@ -39,7 +39,7 @@ class StageState(Enum):
     SKIPPED = "skipped"
     OTHER = "other"
     NOT_REPORTED = "not reported"
-    """The server tells only of some stages, and never named this one (heimdall-api.md 13)."""
+    """The server reports only some stages and never named this one (heimdall-api.md 13)."""
 
     @classmethod
     def of(cls, text: str) -> "StageState":
@@ -56,7 +56,7 @@ class StageState(Enum):
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more comes of this stage in this attempt."""
+        """Whether the stage has ended in this attempt."""
         return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
@@ -64,9 +64,10 @@ class Stage(Struct, frozen=True):
     """One stage in its newest attempt.
 
     Attributes:
-        started_at, ended_at: server times; None where they are not told. No server tells when a
-            stage was cancelled: its row keeps its start.
-        is_start_inferred: `started_at` is the end of the stage before, because we came later.
+        started_at, ended_at: server times; None if the server does not report them. No server
+            reports when a stage was cancelled: its row keeps its start.
+        is_start_inferred: `started_at` is the end of the previous stage, because the watch started
+            later.
     """
 
     name: str
@@ -78,7 +79,7 @@ class Stage(Struct, frozen=True):
 
     @property
     def duration_s(self) -> float | None:
-        """How long it took; None while it runs or where an end is unknown."""
+        """The duration; None while the stage runs, or if its start or end is unknown."""
         if self.started_at is None or self.ended_at is None:
             return None
         return max((self.ended_at - self.started_at).total_seconds(), 0.0)
@@ -87,15 +88,15 @@ class Stage(Struct, frozen=True):
 def shown_stages(
     rows: Sequence[StageRow], starts: Mapping[str, datetime], scan_started_at: datetime | None
 ) -> tuple[Stage, ...]:
-    """Return all nine stages out of the newest row of each.
+    """Build all nine stages from the newest row of each.
 
-    Rows of a former attempt are shown as pending (T-29): those that ended before this attempt,
+    Rows of an earlier attempt are shown as pending (T-29): those that ended before this attempt,
     and those after the first running stage that are older than it.
 
     Args:
         rows: the newest row of each stage, unknown and missing ones allowed.
         starts: the newest start seen of each stage, by name.
-        scan_started_at: when this attempt of the scan began, if known.
+        scan_started_at: when this attempt of the scan started, if known.
     """
     by_name = {row.name: row for row in rows}
     stages: list[Stage] = []
@@ -145,10 +146,10 @@ def _stage(
     return ended
 
 
-# The newest row of each stage out of `/live` answers and stream events, in any order.
+# The newest row of each stage from `/live` answers and stream events, in any order.
 
 
-#: Stage and state that a scan's status stands for. Source: heimdall-api.md 3.5.
+#: The stage and state that each scan status implies. Source: heimdall-api.md 3.5.
 STATUS_STAGES = {
     "ingesting": ("ingest", StageState.RUNNING),
     "ingested": ("ingest", StageState.COMPLETED),
@@ -171,17 +172,17 @@ STATUS_STAGES = {
 
 _RAN = (StageState.RUNNING, StageState.COMPLETED, StageState.FAILED)
 STAGES_LIMIT = 50  # names that are kept; the server's are nine
-STARTS_LIMIT = 1_000  # statuses whose beginning is kept; an attempt has up to 15
+STARTS_LIMIT = 1_000  # statuses whose start is kept; an attempt has up to 15
 
 
 class StageRows(Struct):
-    """What was told of each stage, by name; names beyond `STAGES_LIMIT` are passed over.
+    """What the server reported of each stage, by name; names beyond `STAGES_LIMIT` are ignored.
 
-    A row of `/live` has one timestamp only, its end or else its start. So the starts are kept
-    aside: without them no stage that has ended would have a duration.
+    A `/live` row has only one timestamp: its end, or else its start. So the starts are kept
+    separately: without them a stage that has ended would have no duration.
 
     Attributes:
-        status_since: since when REST told a status that stands for a stage, by attempt.
+        status_since: since when REST reported each status that implies a stage, by attempt.
     """
 
     status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
@@ -191,7 +192,7 @@ class StageRows(Struct):
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
     def read_live(self, live: LiveRead) -> None:
-        """Take the rows of a `/live` answer."""
+        """Apply the rows of a `/live` answer."""
         for row in live.stages:
             if not self._is_kept(row.name):
                 continue
@@ -201,15 +202,16 @@ class StageRows(Struct):
                 self._starts[row.name] = max(known, row.timestamp)
 
     def read_status(self, read: ScanRead) -> None:
-        """Take from a scan's status what it says of a stage, for where no `/live` tells of them."""
+        """Note the stage that a scan's status implies, for use where `/live` is not available."""
         if read.status in STATUS_STAGES and len(self.status_since) < STARTS_LIMIT:
             since = self.status_since.get((read.started_at, read.status), read.updated_at)
             self.status_since[read.started_at, read.status] = min(since, read.updated_at)
 
     def see_update(self, seen: StageSeen) -> None:
-        """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5).
+        """Apply a stream event.
 
-        Where nothing but the stream tells of stages the first one has to do, that of an attempt.
+        Its stamp is not a start: the server sends `running` repeatedly (3.5). If only the stream
+        reports stages, the first stamp of an attempt counts as the start.
         """
         if not self._is_kept(seen.stage):
             return
@@ -218,7 +220,7 @@ class StageRows(Struct):
         self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
 
     def _note_announced(self, seen: StageSeen) -> None:
-        """Keep the first start since the stage ended last; a replay tells of earlier ones too."""
+        """Keep the first start since the stage last ended; a replay sends earlier ones too."""
         name, at = seen.stage, seen.stamped_at
         ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
         if StageState.of(seen.status).has_ended:
@@ -234,7 +236,7 @@ class StageRows(Struct):
     @property
     def told(self) -> tuple[StageRow, ...]:
         """The newest row of each stage."""
-        return tuple(row for told in self._told.values() if (row := told.value) is not None)
+        return tuple(row for text in self._told.values() if (row := text.value) is not None)
 
     def has_run(self, name: str) -> bool:
         """Whether a stage is known to have run, in any attempt."""
@@ -249,16 +251,16 @@ class StageRows(Struct):
 
     @property
     def answers(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage that REST told."""
-        return tuple(row for told in self._told.values() if (row := told.rest) is not None)
+        """The newest row of each stage that REST reported."""
+        return tuple(row for text in self._told.values() if (row := text.rest) is not None)
 
     def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
-        """Yield the events that make of it what the stream told, the newest of each stage last."""
-        for name, told in self._told.items():
-            if told.event is None or told.stamped_at is None:
+        """Yield events that restore what the stream reported, the newest of each stage last."""
+        for name, text in self._told.items():
+            if text.event is None or text.stamped_at is None:
                 continue
             newest = StageSeen(
-                scan_id, told.heard_at_s, told.stamped_at, name, told.event.status, told.event.error
+                scan_id, text.heard_at_s, text.stamped_at, name, text.event.status, text.event.error
             )
             for moments, state in (
                 (self._announced_ends, StageState.COMPLETED),
@@ -267,7 +269,7 @@ class StageRows(Struct):
                 if name in moments:
                     yield replace(
                         newest,
-                        heard_at_s=told.heard_at_s - 1.0,
+                        heard_at_s=text.heard_at_s - 1.0,
                         stamped_at=moments[name],
                         status=state.value,
                         error=None,
@@ -276,25 +278,25 @@ class StageRows(Struct):
 
     @property
     def starts(self) -> tuple[StageRow, ...]:
-        """A running row for each start kept aside, so that reading them again keeps them again."""
+        """A running row for each kept start; reading these rows again restores the starts."""
         running = StageState.RUNNING.value
         return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
 
     @property
     def announced_starts(self) -> tuple[StageRow, ...]:
-        """The same of the starts that a stream announced."""
+        """A running row for each start that the stream announced."""
         running = StageState.RUNNING.value
-        told = self._announced_starts.items()
-        return tuple(StageRow(name, running, None, at) for name, at in told)
+        text = self._announced_starts.items()
+        return tuple(StageRow(name, running, None, at) for name, at in text)
 
     def shown(
         self, scan_started_at: datetime | None, status: LatestValue[str] | None = None
     ) -> tuple[Stage, ...]:
-        """Return the nine stages as they are shown; see `shown_stages`.
+        """Return the nine stages as the window shows them; see `shown_stages`.
 
         Args:
-            scan_started_at: when this attempt of the scan began, if known.
-            status: what was told of the scan's status, where nothing tells of all nine stages.
+            scan_started_at: when this attempt of the scan started, if known.
+            status: the reported status of the scan, if no source reports all nine stages.
         """
         if status is None:
             return shown_stages(list(self.told), self._starts, scan_started_at)
@@ -310,7 +312,7 @@ class StageRows(Struct):
     def _inferred(
         self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
-        """Rows that follow from the status REST told, where no later event says otherwise."""
+        """Return the rows implied by the REST status, unless a later event contradicts them."""
         since = self.status_since.get((began_at, status.rest or ""))
         if since is None or status.rest is None:
             return {}

@@ -11,18 +11,18 @@ from heimdall_desktop.domain.facts.observation import ListingEnded
 
 
 class SyncStatus(Struct, frozen=True):
-    """What the listings came to so far.
+    """The result of the listings so far.
 
     Attributes:
         total: findings the server counted in the last listing; None before the first one.
         read: findings of it that were read.
         is_whole: every one was read.
-        checked_at_s: monotonic moment the last whole listing was asked for; None without one.
+        checked_at_s: monotonic moment the last whole listing was requested; None without one.
         has_skips: the server has dropped stream events for us, or one was unreadable.
         recovered: rows that listings found behind such gaps.
-        unreadable: rows of the last listing that cannot be understood; reading again is no help.
-        exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
-        asked_at_s: monotonic moment the last listing was asked for.
+        unreadable: rows of the last listing that cannot be understood; a retry does not help.
+        exhausted_at_s: monotonic moment a listing was requested that read all readable rows.
+        asked_at_s: monotonic moment the last listing was requested.
         retry_at_s: monotonic moment the next one is due because rows are missing.
     """
 
@@ -38,7 +38,7 @@ class SyncStatus(Struct, frozen=True):
     recovered: int = 0
 
     def endings(self, scan_id: ScanId) -> Iterator[ListingEnded]:
-        """Yield the ends of listings that make it what it is."""
+        """Yield the ends of listings that restore this state."""
         if self.total is None or self.asked_at_s is None:
             return
         ended = ListingEnded(
@@ -58,7 +58,7 @@ class SyncStatus(Struct, frozen=True):
         yield ended
 
     def after(self, ended: ListingEnded) -> Self:
-        """Return the ledger with what this listing came to, in whatever order they are told."""
+        """Return the status with the result of a listing; listings may arrive in any order."""
         asked_at_s = ended.asked_at_s
         ledger = self
         if ended.is_whole:

@@ -1,7 +1,7 @@
-"""The threat model of a scan: where it can be attacked, where trust ends, where data flow.
+"""The threat model of a scan: where it can be attacked, where trust ends, how data flows.
 
-Everything in it is text that a language model has written; only the risk is looked at for a word
-that we know. Source: heimdall-api.md 4.11.
+Everything in it is text that a language model has written; only the risk is searched for a known
+word. Source: heimdall-api.md 4.11.
 """
 
 import re
@@ -28,8 +28,8 @@ class Surface(Struct, frozen=True):
     """A place where the scanned program can be attacked.
 
     Attributes:
-        risk: the server's own words for it, whatever they are.
-        file, line: where it is in the code; "" and None where that is not told.
+        risk: any text, in the server's own words.
+        file, line: where it is in the code; "" and None if not reported.
     """
 
     name: str
@@ -41,13 +41,13 @@ class Surface(Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """The risk as one of our words: the first in the text that we know."""
+        """The risk as one of our severities: the first known word in the text."""
         words = _WORD.findall(self.risk[:1000].lower())
         return next((_RISKS[word] for word in words if word in _RISKS), Severity.OTHER)
 
     @property
     def place(self) -> str:
-        """`file:line`, as far as it is told."""
+        """`file:line`, as far as it is reported."""
         file = one_line(self.file)
         return f"{file}:{self.line}" if file and self.line is not None else file
 
@@ -62,7 +62,7 @@ class Boundary(Struct, frozen=True):
 
 
 class DataFlow(Struct, frozen=True):
-    """A way that data take."""
+    """A path that data takes."""
 
     name: str
     description: str = ""
@@ -75,8 +75,8 @@ class ThreatModel(Struct, frozen=True):
     """The newest threat model of a scan.
 
     Attributes:
-        version: counts the changes made by hand, on the server.
-        is_edited: it was changed by hand.
+        version: counts the manual changes, on the server.
+        is_edited: it was changed manually.
         updated_at: when it was made, or changed last.
     """
 
@@ -91,7 +91,7 @@ class ThreatModel(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing at all: an answer that could not be used leaves it so."""
+        """Whether it has no content: an unusable answer leaves it empty."""
         return not (self.summary.strip() or self.surfaces or self.boundaries or self.flows)
 
 
@@ -99,8 +99,8 @@ class KeptThreatModel(Struct, frozen=True):
     """A threat model as the history keeps it.
 
     Attributes:
-        read_at: when the server told it, aware UTC.
-        trouble: why the server cannot be asked now; None where it has just been asked.
+        read_at: when the server sent it, aware UTC.
+        trouble: why it cannot be requested now; None if it was just requested.
     """
 
     model: ThreatModel

@@ -1,9 +1,9 @@
-"""Which findings are shown: a filter as a value, made by the filter language or by code.
+"""Filters as values, made by the filter language or by code: which findings are shown.
 
-Everything a filter asks for must hold; what is unknown of an announced finding does. Closed sets
-hold the words that pass; patterns look into a finding. What no finding knows by itself, a filter is
-told: the time, the names of scans and what has changed in them by `under`, and which findings are
-new by the `Listing`, which alone tests `news`.
+All conditions of a filter must hold; unknown properties of an announced finding pass. Closed sets
+hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
+know itself: the time, the names of scans and their changes through `under`. The `Listing` knows
+which findings are new, and it alone tests `news`.
 Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
 """
 
@@ -58,11 +58,11 @@ class FindingStage(Enum):
 ALL_STAGES = frozenset(FindingStage)
 FINDING_STAGES = frozenset(stage.value for stage in FindingStage)
 
-EITHER = frozenset({False, True})  # of what is so or not: both pass
+EITHER = frozenset({False, True})  # either state passes
 ONLY = frozenset({True})
 NONE_OF_THEM = frozenset({False})
 
-# Whether a finding that passes has a mark as new; who has one is known to the listing.
+# Whether a finding that passes is marked as new; the listing knows the marks.
 NEW_OR_SEEN = EITHER
 ONLY_NEW = ONLY
 ONLY_SEEN = NONE_OF_THEM
@@ -78,11 +78,11 @@ AWAKE = NONE_OF_THEM
 
 
 class Pattern(Struct, frozen=True):
-    """What a finding must hold at some place, or must not.
+    """A text that a finding must hold at some place, or must not.
 
     Attributes:
-        alternatives: one of them is enough; upper and lower case are the same.
-        is_excluded: findings that hold it are left out.
+        alternatives: one of them is enough; case is ignored.
+        is_excluded: findings that hold it are excluded.
     """
 
     place: Place
@@ -113,7 +113,7 @@ class Pattern(Struct, frozen=True):
 
 
 class _Tests(Struct, frozen=True, eq=False):
-    """How a filter looks at a finding. What it asks for says it all, so filters compare by that."""
+    """The tests of a filter. They follow from its other fields, so filters compare without them."""
 
     fits_severity: Test
     left_out: bool | None
@@ -131,20 +131,20 @@ _NOT_MADE = _Tests(lambda _finding: True, None, None, ())
 
 
 class Filter(Struct, frozen=True):
-    """All that a finding must fulfil to be shown.
+    """All conditions that a finding must fulfil to be shown.
 
     Attributes:
         severities, statuses, confidences, sources, verdicts, stages: words that pass; all of them
-            by default. Withdrawn and fixed findings count under no severity; they are found by
-            the one they had only if the filter shows nothing else.
+            by default. Withdrawn and fixed findings count under no severity; their earlier one
+            finds them only if the filter shows nothing else.
         patterns: each must hold.
         fixes: whether findings with a fix pass, or those without, or both.
         news: whether new findings pass, or others, or both. The listing tests this: it knows the
             marks (`NewMarks`), a finding does not.
         repeats: whether repeats pass, or others, or both; only others by default.
         snoozed: whether snoozed findings pass, or others, or both; only others by default.
-        scan_id: the only scan whose findings are looked at, or None for all of them.
-        circumstances: what `under` told; empty where nothing here depends on it.
+        scan_id: the only scan whose findings are checked, or None for all of them.
+        circumstances: the values from `under`; empty if nothing here depends on them.
     """
 
     severities: frozenset[Severity] = ALL_SEVERITIES
@@ -160,10 +160,10 @@ class Filter(Struct, frozen=True):
     snoozed: frozenset[bool] = AWAKE
     scan_id: ScanId | None = None
     circumstances: Circumstances = UNTOLD
-    _tests: _Tests = _NOT_MADE  # follows from the fields above, whatever is given for it
+    _tests: _Tests = _NOT_MADE  # follows from the fields above; any given value is replaced
 
     def __post_init__(self) -> None:
-        """Make the tests once, of what is asked for only."""
+        """Make the tests once, only for the given conditions."""
         left_out = next(iter(ALL_ROWS - self.repeats), None)
         awake = {ONLY_SNOOZED: True, AWAKE: False}.get(self.snoozed)
         others = tuple(self._make_other_tests())
@@ -172,36 +172,36 @@ class Filter(Struct, frozen=True):
 
     @property
     def goes_by_former(self) -> bool:
-        """Whether only withdrawn or fixed findings can be meant, or any severity will do."""
+        """Whether only withdrawn or fixed findings can be meant, or any severity passes."""
         is_all_closed = self.statuses <= _CLOSED_STATUSES or self.verdicts <= _WITHDRAWN
         return is_all_closed or self.severities == ALL_SEVERITIES
 
     @property
     def fits_severity(self) -> Test:
-        """Whether a finding has a severity that is asked for, or had it then."""
+        """Whether a finding has a requested severity, or had it earlier."""
         return self._tests.fits_severity
 
     @property
     def asks_little(self) -> bool:
-        """Whether all pass but for severity, fix, news, being a repeat and being snoozed."""
+        """Whether all pass apart from severity, fix, news, being a repeat and being snoozed."""
         return not self._tests.others
 
     @property
     def folds_repeats(self) -> bool:
-        """Whether of several readings of one finding only the newest passes."""
+        """Whether only the newest of several readings of one finding passes."""
         return True not in self.repeats
 
     @property
     def hides_snoozed(self) -> bool:
-        """Whether nothing that is snoozed passes."""
+        """Whether no snoozed finding passes."""
         return True not in self.snoozed
 
     def is_in_scope(self, finding: Finding) -> bool:
-        """Whether the finding belongs to the scan that is looked at."""
+        """Whether the finding belongs to the selected scan."""
         return self.scan_id is None or finding.scan_id == self.scan_id
 
     def matches(self, finding: Finding) -> bool:
-        """Whether the finding is shown, as far as it can be told without knowing what is new."""
+        """Whether the finding is shown, as far as that is known without the marks of new ones."""
         return (
             self._tests.fits_severity(finding)
             and self.is_in_scope(finding)
@@ -209,7 +209,7 @@ class Filter(Struct, frozen=True):
         )
 
     def matches_but_for_severity(self, finding: Finding) -> bool:
-        """Whether a finding in scope would be shown if its severity were not asked for."""
+        """Whether a finding in scope would be shown without the condition on severity."""
         return self.fits_fix(finding) and self.matches_others(finding)
 
     def fits_severity_and_fix(self, finding: Finding) -> bool:
@@ -217,11 +217,11 @@ class Filter(Struct, frozen=True):
         return self.fits_severity(finding) and self.fits_fix(finding)
 
     def fits_fix(self, finding: Finding) -> bool:
-        """Whether it passes what is asked about a fix; where that is unknown it does."""
+        """Whether it passes the condition on a fix; if that is unknown, it does."""
         return finding.has_fix in self.fixes or finding.is_announced
 
     def matches_others(self, finding: Finding) -> bool:
-        """Whether a finding in scope would be shown but for its severity and its fix."""
+        """Whether a finding in scope would be shown apart from its severity and its fix."""
         tests = self._tests
         if finding.is_repeat is tests.left_out:  # a test among the others takes twice as long
             return False
@@ -245,34 +245,34 @@ class Filter(Struct, frozen=True):
         names: Mapping[ScanId, str],
         changes: KnownChanges | None = None,
     ) -> "Filter":
-        """Return the filter as it is meant at a moment.
+        """Return the filter for a moment.
 
         Args:
             now: The moment.
-            names: What the scans are called.
-            changes: What has changed in those that are compared with earlier ones.
+            names: The names of the scans.
+            changes: The changes in scans that are compared with earlier ones.
         """
         places = {pattern.place for pattern in self.patterns}
-        told = Circumstances(
+        text = Circumstances(
             now if places & _TIMED else None,
             tuple(sorted(names.items())) if Place.SCAN in places else (),
             changes if Place.CHANGE in places else None,
         )
-        return self if told == self.circumstances else replace(self, circumstances=told)
+        return self if text == self.circumstances else replace(self, circumstances=text)
 
     @property
     def pace_s(self) -> float | None:
-        """How often it is to be told the time; None if it doesn't depend on it."""
+        """How often it needs the current time; None if it doesn't depend on it."""
         texts = [text for pattern in self._timed() for text in pattern.alternatives]
         return min(map(pace_s, texts), default=None)
 
     def is_later(self, other: "Filter") -> bool:
-        """Whether this is another filter with the same demands at another moment."""
-        told = replace(self.circumstances, now=other.circumstances.now)
-        return self != other and replace(self, circumstances=told) == other
+        """Whether this is another filter with the same conditions at another moment."""
+        text = replace(self.circumstances, now=other.circumstances.now)
+        return self != other and replace(self, circumstances=text) == other
 
     def begins(self) -> list[datetime]:
-        """Return the moments at which what it asks for begins, in a fixed order."""
+        """Return the moments at which its time conditions begin, in a fixed order."""
         now = self.circumstances.now
         if now is None:
             return []

@@ -6,22 +6,22 @@
     value     = word | '"' any text but quotes '"'
 
 Commas mean "or", a minus in front or "!=" means "not". Only severity, confidence and line are
-ordered and take the other operators. A term without a field is looked for in title, path, CWE,
-fingerprint and id. Words of closed sets may be cut short as long as they stay clear: `sev:crit`.
-Fields and words are case-insensitive; what each field takes stands in
-`presentation/filters/filter_text.py`, which is also what the window shows.
+ordered and take the other operators. A term without a field is searched in title, path, CWE,
+fingerprint and id. Words of closed sets may be shortened if they stay unambiguous: `sev:crit`.
+Fields and words are case-insensitive. `presentation/filters/filter_text.py` lists the values of
+each field; the window shows the same list.
 
-There is no "or" between terms, and there are no parentheses: a row of terms is what chips and menus
-can mirror and write, and what one reads at a glance. Commas and minus say nearly all that is wanted
-of a tree. Who writes "or" all the same is told so.
+There is no "or" between terms, and there are no parentheses: chips and menus can mirror and write a
+row of terms, and a user reads it at a glance. Commas and minus cover nearly all uses of a tree. A
+user who still writes "or" gets an error that says so.
 
-Chips and menus write in the same language (`filter_writing`), so the field always tells what is
+Chips and menus write in the same language (`filter_writing`), so the field always shows what is
 filtered. Repeats, which a retry found again under another id, stay folded unless a term is about
-them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others. A withdrawn
-finding has no severity any more, so `sev:` leaves it out; only beside a term that lets nothing else
-pass, such as `is:withdrawn`, it is found by the severity it had. `change:` asks by what has become
-of a finding since an earlier scan; where a scan is not compared with one, none of its findings fit.
-What is snoozed is hidden unless a term is about that: `is:snoozed`.
+them: `is:repeat` shows only them, `show:repeats` shows them beside the others. A withdrawn finding
+no longer has a severity, so `sev:` leaves it out; only beside a term that lets nothing else pass,
+such as `is:withdrawn`, is it found by its earlier severity. `change:` filters by what has happened
+to a finding since an earlier scan; if a scan is not compared with one, none of its findings match.
+Snoozed findings are hidden unless a term is about them: `is:snoozed`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -89,7 +89,7 @@ _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analys
 
 
 def parse_filter(text: str) -> Filter:
-    """Return what a text asks for, with no scope and under no circumstances.
+    """Return the filter of a text, with no scope and under no circumstances.
 
     Raises:
         FilterError: a term names no known field or word.
@@ -154,7 +154,7 @@ def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
             field=term.known_field,
             example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
         )
-    words = list(kind)  # both stand from the highest down
+    words = list(kind)  # both are ordered from the highest down
     bound = words.index(_word(term, kind, values[0]))
     tests: dict[str, Callable[[int], bool]] = {
         ">=": lambda rank: rank <= bound,
@@ -172,13 +172,13 @@ def _word(term: Term, kind: type[Word], value: Value) -> Word:
 
 
 def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
-    """Return which word is meant: the whole of it, its short name, or its only beginning.
+    """Return the word that is meant: by the whole word, its short name, or a unique beginning.
 
     Args:
-        term: Where it stands.
-        value: What was typed.
-        words: What may be meant.
-        others: What else may have been meant by a mistake.
+        term: The term of the value.
+        value: The typed value.
+        words: The words that may be meant.
+        others: Other words that may have been meant by a mistake.
 
     Raises:
         FilterError: none is meant, or more than one.
@@ -205,7 +205,7 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
     )
 
 
-# -- what a finding is and has --
+# -- state and parts of a finding --
 
 
 def _with_state(wanted: Filter, term: Term) -> Filter:
@@ -315,10 +315,10 @@ def words_of(field: str) -> tuple[AnyWord, ...]:
     return tuple(kinds.get(field, ()))
 
 
-# -- values of fields whose words are no closed set --
+# -- values of fields without a closed set of words --
 
 
-_MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # what one that is typed may become
+_MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # possible completions of a typed moment
 
 
 def _text(_term: Term, value: Value) -> str:

@@ -1,6 +1,6 @@
-"""Mistakes in a filter: where each stands, what is wrong, and what was probably meant.
+"""Mistakes in a filter: where each is, what is wrong, and what was probably meant.
 
-Their words stand in `presentation/filters/filter_text.py`.
+Their texts are in `presentation/filters/filter_text.py`.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from heimdall_desktop.domain.filters.filter_terms import SYNONYMS, Term, Value
 
 
 class Mistake(Enum):
-    """What is wrong; in brackets the facts that are told of it."""
+    """The kind of a mistake; each comment lists the names of its facts."""
 
     VALUE_MISSING = auto()  # head
     NOT_ORDERED = auto()  # field, example
@@ -33,12 +33,12 @@ class FilterError(ValueError):
     """A mistake in a filter.
 
     Attributes:
-        position, length: where it stands in the text, in characters; never empty.
-        mistake: what is wrong.
-        remedy: what to put at its place, "" where we can't guess.
-        is_unfinished: a value is only missing yet, or the rest of one, so it is no mistake while
-            it is being typed.
-        facts: what was typed and what was meant, by the names told with each `Mistake`.
+        position, length: its place in the text, in characters; never empty.
+        mistake: the kind of mistake.
+        remedy: the text to put in its place, "" if we can't guess.
+        is_unfinished: only a value or the rest of one is still missing, so it is no mistake during
+            typing.
+        facts: the typed text and the meant text, by the names listed with each `Mistake`.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ def some_values(term: Term) -> tuple[Value, ...]:
 
 
 def check_operator(term: Term) -> None:
-    """Refuse operators that only an order makes sense of.
+    """Reject operators that need an order.
 
     Raises:
         FilterError: it is one of them.
@@ -88,13 +88,13 @@ def check_operator(term: Term) -> None:
 
 
 def not_ordered(term: Term) -> FilterError:
-    """A field that knows no more and no less."""
+    """Return the mistake of an order operator on a field without an order."""
     remedy = f"{term.known_field}:{term.value}"
     return mistaken(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
 
 
 def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
-    """A field that is none of those there are."""
+    """Return the mistake of a field that doesn't exist."""
     guess = next(iter(get_close_matches(term.field.lower(), [*fields, *SYNONYMS], 1)), "")
     if guess:
         guess = f"{guess}{term.operator}{term.value}"
@@ -106,21 +106,21 @@ def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
 
 
 def no_connective(term: Term) -> FilterError:
-    """An "or", or parentheses."""
+    """Return the mistake of an "or", or of parentheses."""
     if term.value.startswith("("):
         return mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
     return mistaken(term, Mistake.NO_CONNECTIVE, f'"{term.value}"', text=term.value)
 
 
 def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
-    """A mistake of which the whole term is the place."""
+    """Return a mistake placed at the whole term."""
     return FilterError(term.position, len(term.text), mistake, remedy, **facts)
 
 
 def wrong_value(
     value: Value, mistake: Mistake, remedy: str = "", *, is_unfinished: bool = False, **facts: Any
 ) -> FilterError:
-    """A mistake of which one value is the place."""
+    """Return a mistake placed at one value."""
     facts["value"] = value.text
     place = (value.position, value.length)
     return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)

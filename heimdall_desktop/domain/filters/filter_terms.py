@@ -1,6 +1,6 @@
-"""Cuts the text of a filter into terms and values, each with its place; never fails.
+"""Split the text of a filter into terms and values, each with its position; never fails.
 
-A term is an optional minus, an optional field with its operator, and values that commas separate.
+A term is an optional minus, an optional field with its operator, and values separated by commas.
 Quotes keep blanks, commas and operators inside a value.
 """
 
@@ -40,7 +40,7 @@ _VALUE = re.compile(r'(?:"[^"]*"?|[^,"])+')
 
 
 class Value(Struct, frozen=True):
-    """One of the values of a term, without its quotes, and where it stands in the whole text."""
+    """One of the values of a term, without its quotes, and its position in the whole text."""
 
     text: str
     position: int
@@ -48,7 +48,7 @@ class Value(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """One term and its place; `field` is "" where only a value was typed."""
+    """One term and its position; `field` is "" if only a value was typed."""
 
     position: int
     text: str
@@ -59,7 +59,7 @@ class Term(Struct, frozen=True):
 
     @property
     def is_excluded(self) -> bool:
-        """Whether what it names shall not be: by a minus, or by "!=", but not by both."""
+        """Whether it excludes what it names: by a minus, or by "!=", but not by both."""
         return self.has_minus is not (self.operator == "!=")
 
     @property
@@ -70,12 +70,12 @@ class Term(Struct, frozen=True):
 
     @property
     def value_position(self) -> int:
-        """Where its values begin in the whole text."""
+        """The start of its values in the whole text."""
         return self.position + len(self.text) - len(self.value)
 
     @property
     def values(self) -> tuple[Value, ...]:
-        """What commas separate outside quotes, without the quotes; empty ones are left out."""
+        """The values between commas outside quotes, without the quotes; empty ones are left out."""
         begin = self.value_position
         found = ((part, part[0].replace('"', "")) for part in _VALUE.finditer(self.value))
         return tuple(
@@ -84,22 +84,22 @@ class Term(Struct, frozen=True):
 
     @property
     def is_about_repeats(self) -> bool:
-        """Whether it says what shall become of repeats."""
+        """Whether it decides how repeats are shown."""
         return self.known_field == "show" or self._names(REPEAT)
 
     @property
     def is_about_news(self) -> bool:
-        """Whether it asks for what has not been looked at."""
+        """Whether it is about findings that haven't been seen."""
         return self._names(NEW)
 
     @property
     def is_about_snoozes(self) -> bool:
-        """Whether it says what shall become of what is snoozed."""
+        """Whether it decides how snoozed findings are shown."""
         return self._names(SNOOZED)
 
     @property
     def stands_apart(self) -> bool:
-        """Whether it says more by its field than menus know, and stays when they write it again."""
+        """Whether its field says more than menus know; it stays when they rewrite the field."""
         if self.known_field != "is":
             return self.known_field == "show"
         return any(not _is_verdict(value.text) for value in self.values)
@@ -127,8 +127,8 @@ def terms_of(text: str) -> Iterator[Term]:
 
 # The moments of the filter language: how `new:10m` and `since:14:00` are read.
 #
-# A moment stays a text, because it means another time every minute. Times of day and days are those
-# of this computer; findings carry the server's time.
+# A moment remains a text, because its meaning changes every minute. Times of day and days are
+# those of this computer; findings carry the server's time.
 
 
 TODAY, YESTERDAY = "today", "yesterday"
@@ -142,7 +142,7 @@ _UNITS = {
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
-_EARLIEST_YEAR = 1971  # before it, some systems cannot reckon local time
+_EARLIEST_YEAR = 1971  # before it, some systems can't compute local time
 _LONGEST = timedelta(days=365 * 50)
 _STEPS = 600  # of a span until it has passed
 _DAY_PACE_S = 30.0
@@ -164,7 +164,7 @@ def is_moment(text: str) -> bool:
 
 
 def begin_of(text: str, now: datetime) -> datetime:
-    """Return when a span or a moment begins; a time of day that is still to come was yesterday.
+    """Return when a span or a moment begins; a time of day still to come was yesterday.
 
     Raises:
         ValueError: it is neither.
@@ -172,7 +172,7 @@ def begin_of(text: str, now: datetime) -> datetime:
     span = _SPAN.fullmatch(text.casefold())
     if span is not None:
         return now.astimezone(UTC) - min(int(span[1]) * _UNITS[span[2]], _LONGEST)
-    return _moment_of(text.casefold(), now).astimezone(UTC)  # as findings: compared much faster
+    return _moment_of(text.casefold(), now).astimezone(UTC)  # as in findings: compared much faster
 
 
 def pace_s(text: str) -> float:
@@ -203,7 +203,7 @@ def _moment_of(text: str, now: datetime) -> datetime:
     return moment.astimezone()
 
 
-# How a filter looks into a finding: one test for each place a pattern can name.
+# Tests of a finding: one for each place that a pattern can name.
 
 
 Test = Callable[[Finding], bool]
@@ -211,7 +211,7 @@ LAST_LINE = 10**9
 
 
 class Place(Enum):
-    """Where a pattern looks; the value is its field in the filter language."""
+    """The place where a pattern searches; the value is its field in the filter language."""
 
     ANYWHERE = ""
     TITLE = "title"
@@ -230,7 +230,7 @@ class Place(Enum):
 
 
 class Circumstances(Struct, frozen=True):
-    """What no finding knows: the time, what scans are called, what has changed in them."""
+    """The values that no finding knows: the time, the names of scans, the changes in them."""
 
     now: datetime | None = None
     names: tuple[tuple[ScanId, str], ...] = ()
@@ -245,7 +245,7 @@ def _has_advisory(finding: Finding) -> bool:
     return bool(finding.cve_id or manifest.get("advisory_id") or manifest.get("aliases"))
 
 
-# What `is:` says of a finding beside its verdict.
+# The words of `is:` besides the verdict.
 STATES: dict[str, Test] = {
     "open": lambda finding: finding.status is FindingStatus.OPEN,
     "proven": lambda finding: finding.poc_validated,
@@ -254,7 +254,7 @@ STATES: dict[str, Test] = {
     "withdrawn": lambda finding: finding.verdict is Verdict.WITHDRAWN,
 }
 
-# What a finding may hold.
+# The parts that a finding may have.
 PARTS: dict[str, Test] = {
     "fix": lambda finding: finding.has_fix,
     "patch": lambda finding: bool(finding.suggested_patch),
@@ -268,10 +268,10 @@ PARTS: dict[str, Test] = {
 }
 
 
-# What may have become of a finding since an earlier scan; what is fixed is none of the later one.
+# What may have happened to a finding since an earlier scan; the later scan has no fixed ones.
 CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
 
-#: Where an announced finding has nothing to look into (heimdall-api.md 13).
+#: Places where an announced finding has no content to search (heimdall-api.md 13).
 _UNTOLD = frozenset(
     {
         *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),
@@ -282,7 +282,7 @@ _UNTOLD_STATES = frozenset({"open", "proven"})
 
 
 def is_untold(place: Place, texts: tuple[str, ...]) -> bool:
-    """Whether a pattern asks for what is unknown of a finding that was only announced."""
+    """Whether a pattern is about what is unknown for a finding that was only announced."""
     is_state = place is Place.IS and not _UNTOLD_STATES.isdisjoint(texts)
     return is_state or place in _UNTOLD
 

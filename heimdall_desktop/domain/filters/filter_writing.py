@@ -1,4 +1,4 @@
-"""Writes the filter language: what chips and menus change in a text, and a filter as a text."""
+"""Write the filter language: the edits of chips and menus in a text, and a filter as a text."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,16 +31,16 @@ from heimdall_desktop.domain.filters.filter_language import (
 )
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
 
-# The fields of a filter with known words: which pass, how to let all pass, whose a finding is.
+# The fields of a filter with known words: which pass, how to let all pass, a finding's word.
 
 
 class ClosedField(Struct, frozen=True):
-    """One of them.
+    """A field with known words.
 
     Attributes:
         passing: the words that pass a filter.
-        widened: the filter without what it asks by this field.
-        word_of: the word a finding has; None where that is unknown.
+        widened: the filter without its condition on this field.
+        word_of: the word a finding has; None if that is unknown.
     """
 
     passing: Callable[[Filter], frozenset[AnyWord]]
@@ -87,26 +87,26 @@ _ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf
 
 
 def has_field(text: str, field: str) -> bool:
-    """Whether a text asks for something by this field."""
+    """Whether a text has a condition on this field."""
     return any(term.known_field == field and not term.stands_apart for term in terms_of(text))
 
 
 def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
-    """Return a text that asks by one field for these words only, in the shortest spelling.
+    """Return a text that limits one field to these words, in the shortest spelling.
 
-    All words, or none, mean that the field is not asked for any more. The other terms stay.
+    All words, or none, remove the field. The other terms stay.
     """
     kept = [term.text for term in terms_of(text) if term.known_field != field or term.stands_apart]
     return " ".join([*kept, *_spelling(field, frozenset(words))])
 
 
 def with_file(text: str, path: str) -> str:
-    """Return a text that asks for the findings of one file only. The other terms stay."""
+    """Return a text that shows only the findings of one file. The other terms stay."""
     return _with_only(text, "file", quoted(path.translate(_ANY_CHARACTER)))
 
 
 def with_cwe(text: str, number: int) -> str:
-    """Return a text that asks for the findings of one weakness only. The other terms stay."""
+    """Return a text that shows only the findings of one weakness. The other terms stay."""
     return _with_only(text, "cwe", str(number))
 
 
@@ -116,19 +116,19 @@ def _with_only(text: str, field: str, value: str) -> str:
 
 
 def with_repeats(text: str, *, are_shown: bool) -> str:
-    """Return a text that lets repeats stand beside the others, or folds them; the rest stays."""
+    """Return a text that shows repeats beside the others, or folds them; the rest stays."""
     kept = [term.text for term in terms_of(text) if not term.is_about_repeats]
     return " ".join([*kept, SHOW_REPEATS] if are_shown else kept)
 
 
 def has_term(text: str, wanted: str) -> bool:
-    """Whether a term stands in a text, spelled in any case, such as "has:fix"."""
+    """Whether a text contains a term, in any case, such as "has:fix"."""
     (term,) = terms_of(wanted)
     return any(_same(term, other) for other in terms_of(text))
 
 
 def without_or_with(text: str, wanted: str) -> str:
-    """Return a text without a term where it has it, else with it; its opposite goes as well."""
+    """Return a text without a term if it has it, else with it; its opposite is removed too."""
     (term,) = terms_of(wanted)
     terms = tuple(terms_of(text))
     kept = [other.text for other in terms if not _same(term, other, is_opposite_same=True)]
@@ -137,7 +137,7 @@ def without_or_with(text: str, wanted: str) -> str:
 
 
 def filter_text(wanted: Filter) -> str:
-    """Return a text that means this filter, whatever is in it; scope and circumstances apart."""
+    """Return a text for any filter, without scope and circumstances."""
     return " ".join(_terms(wanted))
 
 
@@ -201,7 +201,7 @@ def _verdicts(wanted: Filter) -> Iterator[str]:
         return
     named = [verdict for verdict in words_of("is") if verdict in wanted.verdicts]
     others = [verdict for verdict in words_of("is") if verdict not in wanted.verdicts]
-    if Verdict.OTHER in wanted.verdicts:  # only what leaves words out lets it pass
+    if Verdict.OTHER in wanted.verdicts:  # only an exclusion lets it pass
         yield f"-is:{_joined('is', others)}"
     elif named:
         yield f"is:{_joined('is', named)}"
@@ -218,7 +218,7 @@ def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
 
 
 def _nothing(term: str) -> tuple[str, str]:
-    """Return terms that nothing fulfils."""
+    """Return terms that no finding fulfils."""
     return (term, f"-{term}")
 
 
@@ -228,15 +228,15 @@ def _pattern(pattern: Pattern) -> str:
     return f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
 
 
-# The filters that were used of late, the newest first, and the text they are remembered as.
+# The recently used filters, the newest first, and the text that stores them.
 
 
 MOST_REMEMBERED = 20
-LONGEST = 500  # characters; what is longer was pasted by mistake
+LONGEST = 500  # characters; a longer text was pasted by mistake
 
 
 def read_recent(kept: str) -> list[str]:
-    """Return the filters out of a remembered text; a damaged one has none."""
+    """Return the filters of a stored text; a damaged one has none."""
     try:
         texts = json.loads(kept or "[]")
     except (ValueError, RecursionError):
@@ -249,12 +249,12 @@ def read_recent(kept: str) -> list[str]:
 
 
 def write_recent(texts: Sequence[str]) -> str:
-    """Return the text to remember filters by."""
+    """Return the text that stores the filters."""
     return json.dumps(list(texts))
 
 
 def with_recent(texts: Sequence[str], used: str) -> list[str]:
-    """Return the filters with one that was just used in front of them."""
+    """Return the filters with the one just used in front."""
     if not _is_worth_it(used):
         return list(texts)
     return [used.strip(), *(text for text in texts if text != used.strip())][:MOST_REMEMBERED]

@@ -1,8 +1,8 @@
-"""How each of the nine stages looks: its state, and what the server's log adds to it.
+"""The display of each of the nine stages: its state, with details from the server's log.
 
-`/live` tells neither warnings, nor reasons for skipping, nor what happened in earlier attempts; the
-log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when it
-has grown and its answer is kept.
+`/live` reports neither warnings, nor reasons for skipping, nor what happened in earlier attempts;
+the log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when
+it has grown and the result is kept.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -23,19 +23,19 @@ from heimdall_desktop.domain.stages.stage_times import (
     earlier_runs,
 )
 
-# For how long nothing was heard of a scan's work, and when that is worth a mark.
+# How long a scan has sent no news of its work, and when that deserves a mark.
 #
 # Source: ux.md 1 (26), 2.6 (quiet), heimdall-api.md T-23.
 
 
-TIMES_USUAL = 2.0  # silent for so many times as long as it usually takes
-LEAST_S = 20.0  # polls and events of the shortest stages are not closer to each other
-LONGEST_S = 600.0  # after that nothing counts as at work any more, however long it usually takes
+TIMES_USUAL = 2.0  # silent for this many times its usual duration
+LEAST_S = 20.0  # polls and events of the shortest stages are no closer together
+LONGEST_S = 600.0  # after that nothing counts as at work, however long it usually takes
 HEALTHY = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY)
 
 
 class _Heard(Struct):
-    """What was last heard of a scan, and when by our monotonic clock."""
+    """The last update of a scan, and when it arrived by our monotonic clock."""
 
     newest_at: datetime | None
     counts: Hashable
@@ -43,7 +43,7 @@ class _Heard(Struct):
 
 
 class Silence:
-    """Notes when each scan last had news, by our own clock."""
+    """Records when each scan last had news, by our own clock."""
 
     def __init__(self) -> None:
         self._heard: dict[ScanId, _Heard] = {}
@@ -51,8 +51,8 @@ class Silence:
     def listen(self, scan: Scan, clock_s: float, now: datetime) -> float:
         """Return for how long a scan has had no news.
 
-        What had passed before we first listened is taken from the server's stamps. While no answer
-        comes, or the machine sleeps, nothing is known of silence: it counts to the newest answer.
+        The time before our first call is taken from the server's timestamps. While no answer
+        arrives, or the machine sleeps, silence is unknown: it counts up to the newest answer.
         """
         newest_at = scan.newest_at
         counts = (scan.status, len(scan.activities), len(scan.findings), scan.told_counts)
@@ -66,23 +66,23 @@ class Silence:
         return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Drop what was noted of a scan."""
+        """Remove the record of a scan."""
         self._heard.pop(scan_id, None)
 
 
 class ScanProgress(Struct, frozen=True):
-    """How a scan gets on.
+    """The progress of a scan.
 
     Attributes:
-        usual: what is usual for its repository.
-        quiet_s: for how long its running stage is quiet; None while that is nothing to speak of.
+        usual: the usual times of its repository.
+        quiet_s: for how long its running stage has been quiet; None while that isn't notable.
     """
 
     usual: UsualTimes = NO_TIMES
     quiet_s: float | None = None
 
     def is_longer_than_usual(self, stage: str) -> bool:
-        """Whether a stage is quiet for longer than it takes; unknown without past scans."""
+        """Whether a stage is quiet for longer than it usually takes; unknown without past scans."""
         usual = self.usual.of(stage)
         if usual is None or self.quiet_s is None:
             return False
@@ -93,12 +93,12 @@ STEADY = ScanProgress()
 
 
 class Paces:
-    """Tells how scans get on at the present moment.
+    """Returns the current progress of scans.
 
     Args:
-        usual: what is usual for the repository of a scan.
+        usual: the usual times of a scan's repository.
         clock: monotonic seconds.
-        now: the clock on the wall, aware UTC.
+        now: the wall clock, aware UTC.
     """
 
     def __init__(
@@ -111,25 +111,25 @@ class Paces:
         self._silence = Silence()
 
     def of(self, scan: Scan) -> ScanProgress:
-        """Return how a scan gets on."""
+        """Return the progress of a scan."""
         clock_s = self._clock()
         silent_s = self._silence.listen(scan, clock_s, self._now())
         return progress_of(scan, self._usual(scan), silent_s, clock_s)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Drop what was noted of a scan."""
+        """Remove the record of a scan."""
         self._silence.forget(scan_id)
 
 
 def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) -> ScanProgress:
-    """Return how a scan gets on.
+    """Return the progress of a scan.
 
-    A connection that is down says nothing of the stage. Without an estimate the connection's own
-    word counts: it is quiet after two minutes.
+    A connection that is down says nothing about the stage. Without an estimate the state of the
+    connection counts: it is quiet after two minutes.
 
     Args:
-        scan: what is known.
-        usual: what is usual for its repository.
+        scan: the scan.
+        usual: the usual times of its repository.
         silent_s: for how long there was no news.
         clock_s: the moment on the monotonic clock.
     """
@@ -166,12 +166,12 @@ class StageDisplay(Enum):
     SKIPPED = auto()
     CANCELLED = auto()
     ENDED = auto()
-    """Failed or cancelled: a stream alone does not tell which (heimdall-api.md 13)."""
+    """Failed or cancelled: a stream alone does not report which (heimdall-api.md 13)."""
     NOT_REPORTED = auto()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the stage has not begun in this attempt."""
+        """Whether the stage has not started in this attempt."""
         return self in (
             StageDisplay.PENDING,
             StageDisplay.FAILED_BEFORE,
@@ -185,15 +185,15 @@ class StageDisplay(Enum):
 
 
 class StageNotes(Struct, frozen=True):
-    """What the log says of a scan's stages.
+    """The log's information about a scan's stages.
 
     Attributes:
-        warned: what went wrong in stages of this attempt, in one line; None where only
-            the provider was switched.
-        skip_reasons: why a stage was left out, in one line.
-        earlier: what ran in earlier attempts, by stage, oldest first.
-        starts: when the attempts began, as far as that is known, the newest last.
-        attempt: which attempt this is.
+        warned: what went wrong in stages of this attempt, in one line; None if only the provider
+            was switched.
+        skip_reasons: why a stage was skipped, in one line.
+        earlier: the runs in earlier attempts, by stage, oldest first.
+        starts: when the attempts started, as far as that is known, the newest last.
+        attempt: the number of this attempt.
     """
 
     warned: Mapping[str, str | None] = field(default_factory=dict)
@@ -203,9 +203,9 @@ class StageNotes(Struct, frozen=True):
     attempt: int = 1
 
     def end_before(self, stage: str) -> EarlierRun | None:
-        """Return the newest earlier attempt that ended in this stage: it failed, or was cancelled.
+        """Return the newest earlier attempt that failed or was cancelled in this stage.
 
-        A failure counts for more than a cancel.
+        A failure has priority over a cancel.
         """
         runs = [run for run in self.earlier.get(stage, ()) if run.has_failed or run.was_cancelled]
         return max(runs, key=lambda run: (run.has_failed, run.attempt), default=None)
@@ -234,23 +234,23 @@ def notes_of(scan: Scan) -> StageNotes:
 
 
 def stage_displays(scan: Scan, notes: StageNotes, pace: ScanProgress) -> tuple[StageDisplay, ...]:
-    """Return the look of all nine stages, in order."""
+    """Return the display of all nine stages, in order."""
     return tuple(_display(scan, stage, notes, pace) for stage in scan.stages)
 
 
 def failed_stage(scan: Scan) -> Stage | None:
-    """Return the stage in which the scan stopped, if one says so."""
+    """Return the stage in which the scan stopped, if one reports that."""
     failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
     return failed[-1] if failed else None
 
 
 def error_text(scan: Scan) -> str:
-    """Return what the server says of the failure, whole."""
+    """Return the server's whole error text of the failure."""
     stage = failed_stage(scan)
-    told = stage.error if stage and stage.error else scan.error
-    if not told and scan.is_stream_only and scan.end_seen is not None:
-        told = scan.end_seen.error
-    return told or ""
+    text = stage.error if stage and stage.error else scan.error
+    if not text and scan.is_stream_only and scan.end_seen is not None:
+        text = scan.end_seen.error
+    return text or ""
 
 
 def last_touched_stage(scan: Scan) -> Stage | None:
@@ -300,7 +300,7 @@ def _display(scan: Scan, stage: Stage, notes: StageNotes, pace: ScanProgress) ->
 
 
 def _running_look(scan: Scan, pace: ScanProgress) -> StageDisplay:
-    """A stage that was never closed takes the look of the scan's end."""
+    """Return the display of a running stage; one that was never closed takes the scan's end."""
     ends = {
         "completed": StageDisplay.DONE,
         "failed": StageDisplay.FAILED,

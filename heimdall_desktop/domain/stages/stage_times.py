@@ -1,7 +1,7 @@
-"""How long the stages of a repository usually take, out of its completed scans.
+"""The usual durations of a repository's stages, from its completed scans.
 
-Only what was seen is counted: a stage of a completed scan, in its last attempt, whose start was
-told. Below three scans there is no estimate, and that is said. Source: ux.md 1 (25), 2.2.
+Only observed times count: a stage of a completed scan, in its last attempt, whose start was
+reported. Below three scans there is no estimate, and the user sees that. Source: ux.md 1 (25), 2.2.
 """
 
 from bisect import bisect_right
@@ -19,12 +19,12 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import Stage, StageState
 
 LEAST_SCANS = 3  # before that there is no estimate
-MOST_SCANS = 20  # of one repository; older ones say little of what it is now
-SURE_S = 10.0  # a start that lies between two ends so close to each other is as good as seen
+MOST_SCANS = 20  # of one repository; older ones say little about its current state
+SURE_S = 10.0  # a start between two ends this close to each other is as good as seen
 
 
 class ScanTimes(Struct, frozen=True):
-    """How long the stages of one completed scan took.
+    """The durations of the stages of one completed scan.
 
     Attributes:
         ended_at: when its last stage ended, by the server's clock.
@@ -39,7 +39,7 @@ class ScanTimes(Struct, frozen=True):
 
 
 class UsualTime(Struct, frozen=True):
-    """How long a stage usually takes, in seconds."""
+    """The usual duration of a stage, in seconds."""
 
     median_s: float
     shortest_s: float
@@ -47,17 +47,17 @@ class UsualTime(Struct, frozen=True):
 
     @classmethod
     def of(cls, durations_s: Iterable[float]) -> "UsualTime":
-        """Return what some durations, at least one, have in common."""
+        """Return the usual time of some durations, at least one."""
         durations = sorted(durations_s)
         return cls(median(durations), durations[0], durations[-1])
 
 
 class UsualTimes(Struct, frozen=True):
-    """What is usual for a repository.
+    """The usual times of a repository.
 
     Attributes:
         stages: the usual time of each stage that has one.
-        scans: how many past scans are known; stages may have been seen in fewer.
+        scans: the number of known past scans; stages may have been seen in fewer.
     """
 
     stages: Mapping[str, UsualTime]
@@ -72,7 +72,7 @@ NO_TIMES = UsualTimes({})
 
 
 def time_left(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> UsualTime | None:
-    """Return how long the scan will still take; None if that of one of its stages is not known."""
+    """Return the remaining time of the scan; None if that of one of its stages is unknown."""
     left = [0.0, 0.0, 0.0]
     running = scan.running_stage
     names = [stage.name for stage in scan.stages]
@@ -89,10 +89,10 @@ def time_left(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> UsualTi
 
 
 def times_of(scan: Scan) -> ScanTimes | None:
-    """Return how long the stages of a scan took; None before it is completed, and if none is known.
+    """Return the durations of a scan's stages; None if it isn't completed or none is known.
 
-    A failed or cancelled scan tells nothing, and of a retried one only the attempt that got
-    through counts (heimdall-api.md T-29).
+    A failed or cancelled scan gives no times, and of a retried one only the successful attempt
+    counts (heimdall-api.md T-29).
     """
     if scan.outcome is not Outcome.COMPLETED or scan.repo_id is None:
         return None
@@ -114,7 +114,7 @@ class StageTimes:
     """The times of all repositories; learns with each scan that completes.
 
     Attributes:
-        on_learnt: called when they say something else.
+        on_learnt: called when the times change.
     """
 
     def __init__(self) -> None:
@@ -128,7 +128,7 @@ class StageTimes:
         self._usual.clear()
 
     def learn(self, times: ScanTimes) -> bool:
-        """Take the times of a scan in; return whether they are news."""
+        """Add the times of a scan; return whether they are new."""
         scans = self._repos.setdefault((times.server, times.repo_id), {})
         if scans.get(times.scan_id) == times:
             return False
@@ -140,11 +140,11 @@ class StageTimes:
         return True
 
     def of_repo(self, server: ServerUrl, repo_id: RepoId) -> tuple[ScanTimes, ...]:
-        """Return what is known of the scans of a repository, in the order they were learnt in."""
+        """Return the known times of a repository's scans, in the order they were learnt."""
         return tuple(self._repos.get((server, repo_id), {}).values())
 
     def usual(self, scan: Scan) -> UsualTimes:
-        """Return what is usual for the repository of a scan; the scan itself does not count."""
+        """Return the usual times of the scan's repository, without the scan itself."""
         if scan.repo_id is None:
             return NO_TIMES
         key = (scan.server, scan.repo_id, scan.id)
@@ -166,9 +166,9 @@ def _usual(scans: Iterable[ScanTimes]) -> UsualTimes:
     return UsualTimes({name: UsualTime.of(took) for name, took in enough.items()}, count)
 
 
-# The earlier attempts of a scan, out of its log: which stages ran, how long, what failed.
+# The earlier attempts of a scan, from its log: which stages ran, how long, what failed.
 #
-# `/live` tells the newest row of each stage only, and no number of an attempt. Source:
+# `/live` reports only the newest row of each stage, and no attempt number. Source:
 # heimdall-api.md 3.8, 5.11, T-28, T-29.
 
 
@@ -176,7 +176,7 @@ class EarlierRun(Struct, frozen=True):
     """A stage in an attempt before this one.
 
     Attributes:
-        attempt: which one, counted from 1.
+        attempt: its number, counted from 1.
         was_cancelled: the attempt was cancelled here.
         reason: why the attempt ended here, in one line; "" if the stage did not fail.
     """
@@ -190,9 +190,10 @@ class EarlierRun(Struct, frozen=True):
 
 
 def attempt_starts(scan: Scan) -> tuple[datetime, ...]:
-    """Return when each attempt we know of began, oldest first.
+    """Return when each known attempt started, oldest first.
 
-    The log tells it where its rows reach so far back, the scan's own row where we were there.
+    The log has the starts if its rows reach back far enough, otherwise the scan's own row has those
+    we observed.
     """
     rows = [row.timestamp for row in scan.activity_rows if row.task_key == ATTEMPT_START]
     return tuple(rows if len(rows) >= scan.attempt else sorted(scan.attempt_starts))
@@ -201,11 +202,11 @@ def attempt_starts(scan: Scan) -> tuple[datetime, ...]:
 def earlier_runs(
     rows: Sequence[Activity], starts: Sequence[datetime], attempt: int
 ) -> Mapping[str, tuple[EarlierRun, ...]]:
-    """Return what ran in earlier attempts, by stage, oldest first.
+    """Return the runs in earlier attempts, by stage, oldest first.
 
     Args:
         rows: the log, oldest first.
-        starts: when the attempts began, the newest one last.
+        starts: when the attempts started, the newest one last.
         attempt: the number of the newest.
     """
     by_attempt: dict[int, dict[str, list[Activity]]] = {}
@@ -223,7 +224,7 @@ def earlier_runs(
 
 
 def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun:
-    """Only the last stage of an attempt can have ended it."""
+    """Return the run of a stage. Only the last stage of an attempt can have ended it."""
     failed = [row for row in rows if row.status == "failed"] if is_last else []
     cancelled = [row for row in rows if _says_stage_is(row, "cancelled")]
     began, ended = rows[0].timestamp, (cancelled or rows)[-1].timestamp
@@ -231,7 +232,7 @@ def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun
 
 
 def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
-    """Return the stage an attempt ended in: the one that says so, else the one heard of last."""
+    """Return the stage an attempt ended in: the one that reports it, else the last one updated."""
 
     def key(name: str) -> tuple[bool, datetime]:
         rows = stages[name]
@@ -252,19 +253,19 @@ def _reason(failed: Iterable[Activity]) -> str:
 
 # How long things have been running, by our own clock.
 #
-# The server tells when a stage began, by its clock, which may go wrong by any amount. So the time
-# is counted on our monotonic clock from when we first saw the stage run. What had passed before
-# that is taken from the server's stamp as far as it can be true: not before we last saw it not
-# running.
+# The server reports when a stage started, by its clock, which may be wrong by any amount. So the
+# time is counted on our monotonic clock from when we first saw the stage run. The time before
+# that is taken from the server's timestamp as far as it can be true: not before we last saw it
+# not running.
 
 
-LONGEST_S = 7 * 24 * 3600.0  # a start before that is a clock that goes wrong
-SAME_START_S = 5.0  # a start is stamped twice, by the database and for the stream
+LONGEST_S = 7 * 24 * 3600.0  # an earlier start means a wrong clock
+SAME_START_S = 5.0  # a start has two timestamps, from the database and for the stream
 SCAN, QUEUE, TASK = " scan", " queue", " task"  # no stage has such a name
 
 
 class _Run(Struct):
-    """Something that runs: the server's start, and the moment of our clock that stands for it."""
+    """A running thing: the server's start, and the matching moment of our clock."""
 
     started_at: datetime | None
     began_at_s: float
@@ -272,17 +273,17 @@ class _Run(Struct):
 
 
 class Stopwatch:
-    """Measures the running stages, current task and whole time of every scan it is shown."""
+    """Measures the running stages, current task and whole time of every scan passed to it."""
 
     def __init__(self) -> None:
         self._runs: dict[tuple[ScanId, str], _Run] = {}
         self._idle_at_s: dict[tuple[ScanId, str], float] = {}
 
     def see(self, scan: Scan, clock_s: float, now: datetime) -> None:
-        """Take note of what runs. To be called whenever a scan has changed.
+        """Record what is running. Call this whenever a scan has changed.
 
         Args:
-            scan: as it is now.
+            scan: its current state.
             clock_s: the moment on our monotonic clock.
             now: the same moment in UTC.
         """
@@ -307,12 +308,12 @@ class Stopwatch:
         )
 
     def forget(self, scan_id: ScanId) -> None:
-        """Drop everything noted of a scan."""
+        """Remove the record of a scan."""
         self._runs = {key: run for key, run in self._runs.items() if key[0] != scan_id}
         self._idle_at_s = {key: at for key, at in self._idle_at_s.items() if key[0] != scan_id}
 
     def elapsed_s(self, scan_id: ScanId, what: str, clock_s: float) -> float | None:
-        """Return how long a stage, by name, or `SCAN`, `QUEUE` or `TASK` has run by now."""
+        """Return how long a stage, by name, or `SCAN`, `QUEUE` or `TASK` has been running."""
         run = self._runs.get((scan_id, what))
         return None if run is None else max(clock_s - run.began_at_s, 0.0)
 

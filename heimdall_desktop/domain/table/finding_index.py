@@ -1,7 +1,7 @@
-"""Every finding by id, and all of them oldest first: the order in which each other order ties.
+"""Every finding by id, and all of them oldest first, which is the tie-break of each other order.
 
 Sorting 100,000 rows by id and age takes longer than by any column, so that is done once and kept.
-What is new is merged in when the order is asked for, not while it pours in.
+New findings are merged in when the order is requested, not while they arrive.
 """
 
 from bisect import bisect_left, insort
@@ -21,16 +21,16 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 
-FEW = 64  # so many are put in one by one; for more, all that stands behind moves once only
-MANY = 2000  # so many wait at most: to merge them into 100,000 takes 20 ms
+FEW = 64  # this many are inserted one by one; for more, the rows behind move only once
+MANY = 2000  # at most this many wait: to merge them into 100,000 takes 20 ms
 
 _age = attrgetter("created_at", "id")
 
 
 def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
-    """Put findings into a list of others, oldest first, where they belong by age.
+    """Insert findings by age into a list that is sorted oldest first.
 
-    Their places are found by bisection: to sort everything again would make a key of every row.
+    Their places are found by bisection: sorting everything again would make a key for every row.
     """
     late = sorted(late, key=_age)
     if len(late) <= FEW:
@@ -48,7 +48,7 @@ def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
 
 
 def take_out(rows: list[Finding], gone: Iterable[Finding]) -> None:
-    """Take findings out of a list of them, oldest first; those that are not in it are no matter."""
+    """Remove findings from a list that is sorted oldest first; ignore those not in it."""
     for finding in gone:
         place = bisect_left(rows, _age(finding), key=_age)
         if place < len(rows) and rows[place].id == finding.id:
@@ -56,7 +56,7 @@ def take_out(rows: list[Finding], gone: Iterable[Finding]) -> None:
 
 
 class FindingIndex:
-    """Owns findings. Invariant: each stands in `_aged` in order of age, or waits in `_late`."""
+    """Owns findings. Invariant: each is in `_aged` in order of age, or waits in `_late`."""
 
     def __init__(self) -> None:
         self._by_id: dict[FindingId, Finding] = {}
@@ -64,11 +64,11 @@ class FindingIndex:
         self._late: dict[FindingId, Finding] = {}
 
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding as it was put in last."""
+        """Return the last stored version of a finding."""
         return self._by_id.get(finding_id)
 
     def put(self, finding: Finding) -> None:
-        """Take a finding in, in the place of an older version of it if there is one."""
+        """Store a finding; it replaces an older version if there is one."""
         known = self._by_id.get(finding.id)
         self._by_id[finding.id] = finding
         if known is None or finding.id in self._late:
@@ -84,7 +84,7 @@ class FindingIndex:
             self._late[finding.id] = finding
 
     def drop(self, finding_id: FindingId) -> Finding | None:
-        """Let a finding go, and return it as it was put in last; None if it is not there."""
+        """Remove a finding and return its last stored version; None if it is unknown."""
         gone = self._by_id.pop(finding_id, None)
         if gone is not None:
             self._settle()
@@ -92,7 +92,7 @@ class FindingIndex:
         return gone
 
     def drop_scan(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Let the findings of a scan go, and return them."""
+        """Remove the findings of a scan, and return them."""
         gone = self.oldest_first_of(scan_id)
         if gone:
             self._aged = [finding for finding in self._aged if finding.scan_id != scan_id]
@@ -101,12 +101,12 @@ class FindingIndex:
         return gone
 
     def oldest_first(self) -> Sequence[Finding]:
-        """Return all of them in order of age, to be read only."""
+        """Return all findings in order of age, read-only."""
         self._settle()
         return self._aged
 
     def oldest_first_of(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Return those of one scan in order of age."""
+        """Return the findings of one scan in order of age."""
         return [finding for finding in self.oldest_first() if finding.scan_id == scan_id]
 
     def _settle(self) -> None:
@@ -114,9 +114,9 @@ class FindingIndex:
         self._late.clear()
 
 
-# What a listing counts beside its rows: what is in scope, new, mendable or hidden, and how severe.
+# The counts of a listing beside its rows: in scope, new, fixable or hidden, and by severity.
 #
-# The counts are kept up finding by finding, so that none of them needs a look at 100,000 findings.
+# The counts are updated finding by finding, so that none has to scan 100,000 findings.
 
 
 class ListingCounts:
@@ -127,10 +127,11 @@ class ListingCounts:
         marks: which findings are new.
 
     Attributes:
-        severities: findings that pass the filter but for its severities, by what they count as.
-        former: those of them that are withdrawn or fixed, by the severity they had.
-        new: new findings that pass the filter but for its word about that.
-        fixes: findings with a fix that pass the filter but for its word about that.
+        severities: findings that pass the filter apart from its severities, by their effective
+            severity.
+        former: those of them that are withdrawn or fixed, by their earlier severity.
+        new: new findings that pass the filter apart from its condition on news.
+        fixes: findings with a fix that pass the filter apart from its condition on fixes.
     """
 
     def __init__(self, wanted: Filter, marks: NewMarks) -> None:
@@ -156,12 +157,12 @@ class ListingCounts:
 
     @property
     def folded(self) -> int:
-        """Repeats in scope that are folded into their newest row, whatever else is asked for."""
+        """Repeats in scope that are folded into their newest row, whatever else is requested."""
         return self.repeats if self._wanted.folds_repeats else 0
 
     @property
     def hidden_criticals(self) -> int:
-        """How many critical findings in scope the filter hides; folded repeats apart."""
+        """How many critical findings in scope the filter hides, without folded repeats."""
         shown = Severity.CRITICAL in self._wanted.severities
         return self._unfolded(self._criticals) - shown * self.severities[Severity.CRITICAL]
 
@@ -173,21 +174,21 @@ class ListingCounts:
 
     @property
     def snoozed(self) -> int:
-        """Snoozed findings in scope, shown or not; repeats too."""
+        """Snoozed findings in scope, shown or not, including repeats."""
         return sum(map(self._in_scope, self._snoozed.values()))
 
     @property
     def hidden_snoozed(self) -> int:
-        """How many findings in scope are hidden as they are snoozed; folded repeats apart."""
+        """How many findings in scope are hidden as they are snoozed, without folded repeats."""
         return self._unfolded(self._snoozed) if self._wanted.hides_snoozed else 0
 
     # -- one by one --
 
     def count(self, finding: Finding, step: int) -> None:
-        """Count a finding that has come, or no more one that leaves.
+        """Add a finding to the counts, or subtract one that leaves.
 
         Args:
-            finding: as it is, or was.
+            finding: its current version, or its last one.
             step: 1 or -1.
         """
         wanted, scan_id = self._wanted, finding.scan_id
@@ -210,7 +211,7 @@ class ListingCounts:
             self.new += step * (finding.id in self._marks and fits_fixes)
 
     def count_staying(self, finding: Finding) -> None:
-        """Count a finding by its own mark again, which counted as new while it was looked at."""
+        """Count a finding by its own mark again; it counted as new while it was selected."""
         wanted = self._wanted
         step = self._marks.fit(finding.id, wanted.news) - (True in wanted.news)
         if wanted.is_in_scope(finding) and wanted.matches_others(finding):
@@ -222,26 +223,26 @@ class ListingCounts:
         counts[finding.severity] += step
 
     def see(self, findings: Iterable[Finding]) -> None:
-        """Count findings no more as new."""
+        """Stop counting findings as new."""
         self.new -= sum(map(self._wanted.matches, findings))
 
     # -- all of them --
 
     def use(self, wanted: Filter) -> None:
-        """Count by another filter from now on; what was counted stays as it is."""
+        """Count by another filter from now on; earlier counts stay as they are."""
         self._wanted = wanted
 
     def count_new(self, marked: Iterable[Finding]) -> None:
-        """Count all that is marked as new."""
+        """Count all findings that are marked as new."""
         self.new = sum(map(self._wanted.matches, marked))
 
     def count_severities(self, passing: Sequence[Finding]) -> None:
-        """Count all that passes but for its severity."""
+        """Count all findings that pass apart from their severity."""
         self.severities = severities_of(passing)
         self.former = Counter([each.severity for each in passing if each.counts_as is None])
 
     def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
-        """Count all fixes: among the rows, or, where they are not to have any, in scope."""
+        """Count all fixes: among the rows, or in scope if the rows must not have any."""
         wanted, fit = self._wanted, self._marks.fit
         if True in wanted.fixes:
             self.fixes = sum([finding.has_fix for finding in rows])
@@ -251,36 +252,36 @@ class ListingCounts:
         self.fixes = sum([passes(row) and fit(row.id, wanted.news) for row in with_fix])
 
     def _unfolded(self, counts: dict[bool, Counter[ScanId]]) -> int:
-        """Return what was counted in scope, of repeats only while they are not folded."""
+        """Return a count in scope, with repeats only while they are not folded."""
         repeats = 0 if self._wanted.folds_repeats else self._in_scope(counts[True])
         return self._in_scope(counts[False]) + repeats
 
     def _in_scope(self, counts: Counter[ScanId]) -> int:
-        """Return what was counted of the scan that is looked at, or of all of them."""
+        """Return the count of the selected scan, or of all scans."""
         scan_id = self._wanted.scan_id
         return sum(counts.values()) if scan_id is None else counts[scan_id]
 
 
-# Which findings pass the tests of a filter: tested slice by slice, and again where they change.
+# The findings that pass the tests of a filter: tested slice by slice, and again when changed.
 #
-# A test takes up to 2 us, so 100,000 of them hold a window up; a list in another order, or after
-# some news, need not be tested again as a whole.
+# A test takes up to 2 us, so 100,000 of them block a window. A list in another order, or with a
+# few new findings, doesn't need to be tested again as a whole.
 
 
 SLICE = 8_000  # findings tested at once
 FEW_FILTERS = (
-    200  # that have changed: each is found by bisection; for more, looking at all is faster
+    200  # changed findings: each is found by bisection; for more, scanning everything is faster
 )
 MANY_FILTERS = (
-    10_000  # that have changed: old versions would fill the memory, so all is tested again
+    10_000  # changed findings: old versions would fill the memory, so all is tested again
 )
 
 
 class FilterCache:
-    """Knows what passes one filter but for severity, fix and news, which are counted apart.
+    """Knows what passes one filter apart from severity, fix and news, which are counted separately.
 
-    `_rows` holds what passed, oldest first. Of what has changed since, it holds what there was
-    before, which `_changed` remembers, as long as there are few.
+    `_rows` holds the findings that passed, oldest first. For changed findings it holds the earlier
+    versions, which `_changed` remembers while there are few.
 
     Args:
         wanted: the filter.
@@ -300,7 +301,7 @@ class FilterCache:
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:
         """Test findings, oldest first, slice by slice.
 
-        To abandon it is harmless, and so is to go on when others have been tested meanwhile.
+        It is safe to abandon this, and to continue when others have been tested meanwhile.
         """
         scope, passes = tuple(scope), self.wanted.matches_others
         self._forget()
@@ -313,7 +314,7 @@ class FilterCache:
         self._is_whole = True
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
-        """Take note that a finding has changed: it was another one before, or had not come."""
+        """Record that a finding has changed, with its earlier version; None if it is new."""
         if self._has_begun:
             is_known = len(self._changed) < FEW_FILTERS
             self._changed.setdefault(finding_id, before if is_known else None)
@@ -323,11 +324,11 @@ class FilterCache:
     def rows(
         self, scope: Callable[[], Sequence[Finding]], find: Callable[[FindingId], Finding | None]
     ) -> Sequence[Finding]:
-        """Return what passes now, oldest first, to be read only.
+        """Return the findings that pass now, oldest first, read-only.
 
         Args:
-            scope: gives all that is to be tested, where that has not been done to the end.
-            find: tells how a finding is now.
+            scope: returns all findings to test, if the test is not complete.
+            find: returns the current finding.
         """
         if not self._is_whole:
             for _ in self.test(scope()):

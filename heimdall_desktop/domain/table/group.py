@@ -1,4 +1,4 @@
-"""Findings that have something in common: by what they are put together, and one such group."""
+"""Groups of findings: what their findings have in common, and one such group."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
@@ -16,10 +16,10 @@ from heimdall_desktop.domain.facts.finding import (
     severities_of,
 )
 
-# Puts rows together by what they have in common, slice by slice: all at once takes too long.
+# Groups rows by what they have in common, slice by slice: all at once takes too long.
 
 
-SLICE = 20_000  # rows looked at in one turn of the window's loop: about 10 ms
+SLICE = 20_000  # rows processed in one turn of the window's loop: about 10 ms
 
 GroupKey = Hashable
 Together = dict[GroupKey, list[Finding]]
@@ -36,7 +36,7 @@ def slices(rows: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
 def put_together(
     rows: Sequence[Finding], key: Callable[[Finding], GroupKey]
 ) -> Generator[None, None, Together]:
-    """Put rows together by a key, as they stand, a slice with each step; return them at the end."""
+    """Group rows by a key in their order, a slice per step; return the groups at the end."""
     found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
     for part in slices(rows):
         for common, finding in zip(map(key, part), part, strict=True):
@@ -53,42 +53,42 @@ class Fingerprints:
         self._alone: dict[str, Finding] = {}
 
     def put_together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
-        """Take all findings in, slice by slice; return them by their keys, as they stand."""
+        """Read all findings, slice by slice; return them by their keys, in their order."""
         alone: dict[str, Finding] = {}
         shared: set[str] = set()
         self._alone, self._shared = alone, shared
         for part in slices(rows):
             alone.update(zip(map(_fingerprint, part), part, strict=True))
             yield
-        if len(alone) < len(rows):  # of several that share one the last is in there
+        if len(alone) < len(rows):  # of several that share one, the last is in there
             for part in slices(rows):
                 shared.update(row.fingerprint for row in part if alone[row.fingerprint] is not row)
                 yield
         shared.discard("")
         if not shared and "" not in alone:
             return {None: list(rows)} if rows else {}
-        for told in (*shared, ""):
-            alone.pop(told, None)
+        for text in (*shared, ""):
+            alone.pop(text, None)
         return (yield from put_together(rows, self.key))
 
     def key(self, finding: Finding) -> str | None:
-        """Return the fingerprint, "" where there is none, None for a finding alone with its own."""
-        told = finding.fingerprint
-        return told if told in self._shared or not told else None
+        """Return the fingerprint, "" if there is none, None for a finding alone with its own."""
+        text = finding.fingerprint
+        return text if text in self._shared or not text else None
 
     def alone(self, fingerprint: str) -> FindingId | None:
-        """Return who is alone with a fingerprint; None if none is."""
+        """Return the finding that is alone with a fingerprint; None if there is none."""
         finding = self._alone.get(fingerprint)
         return None if finding is None else finding.id
 
     def be_alone(self, finding: Finding) -> None:
-        """Let a finding be the only one with its fingerprint."""
+        """Make a finding the only one with its fingerprint."""
         if finding.fingerprint:
             self._shared.discard(finding.fingerprint)
             self._alone[finding.fingerprint] = finding
 
     def share(self, fingerprint: str) -> None:
-        """Let several findings have a fingerprint."""
+        """Make a fingerprint shared by several findings."""
         self._alone.pop(fingerprint, None)
         self._shared.add(fingerprint)
 
@@ -98,12 +98,12 @@ class Fingerprints:
             del self._alone[finding.fingerprint]
 
 
-UNTOLD_CWE = -1  # what announced findings have in common: it is unknown
+UNTOLD_CWE = -1  # common to announced findings: it is unknown
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
 
 
 class GroupBy(Enum):
-    """What findings of one group have in common. It is remembered by its name."""
+    """What findings of one group have in common. It is stored by its name."""
 
     FILE = auto()
     CWE = auto()
@@ -113,11 +113,11 @@ class GroupBy(Enum):
 
 
 class Group(Struct, eq=False):
-    """One group. It stands in the table as a row of its own, above its findings.
+    """One group. It is a row of its own in the table, above its findings.
 
     Attributes:
-        key: what its findings have in common; two groups never share one. None for those that
-            share it with no other.
+        key: what its findings have in common; two groups never share one. None for those that share
+            it with no other.
         rows: its findings in the order of the table, at least one.
         is_open: whether they are shown.
     """
@@ -130,23 +130,23 @@ class Group(Struct, eq=False):
 
     @property
     def size(self) -> int:
-        """How many rows of the table it takes, its head included."""
+        """The number of table rows it takes, its head included."""
         return 1 + len(self.rows) if self.is_open else 1
 
     @property
     def severities(self) -> Counter[Severity]:
-        """How many findings count under each severity; counted when asked for."""
+        """The number of findings that count under each severity; counted when requested."""
         if self._severities is None:
             self._severities = severities_of(self.rows)
         return self._severities
 
     def moved(self) -> None:
-        """Its findings are others now."""
+        """Reset the counts after its findings have changed."""
         self._severities = None
 
 
 def group_key(by: GroupBy) -> Callable[[Finding], GroupKey]:
-    """Return what findings of one group have in common. Files of two scans are two files."""
+    """Return the function for what a group has in common. Files of two scans are two files."""
     return _KEYS[by]
 
 

@@ -1,8 +1,8 @@
-"""What stands in the findings table: a listing, in groups or without, going on or frozen.
+"""The rows of the findings table: a listing, grouped or not, live or frozen.
 
-While it is frozen the rows stand still and the listing goes on, so that counts stay true; what
-happened meanwhile is shown at once when it thaws. Another filter, order or grouping is a question
-of now: it is answered with the rows of now, which then stand still in their turn.
+While it is frozen, the rows don't change and the listing continues, so that counts stay true. The
+changes made meanwhile are shown at once when it thaws. Another filter, order or grouping shows the
+current rows, which are then frozen in turn.
 """
 
 from collections.abc import Hashable, Iterable, Set
@@ -24,13 +24,13 @@ from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.domain.table.ordered_rows import Edit, NewMarks, RowsReset
 
-FEW = 200  # among so many rows one is found faster by bisection than by a look at all of them
+FEW = 200  # among this many rows, bisection finds one faster than a scan of all of them
 
 
 class GroupedListing:
-    """Owns the listing, its grouping, and what is held back while rows stand still.
+    """Owns the listing, its grouping, and the changes held back while rows are frozen.
 
-    Every change is returned as edits of the rows on the screen.
+    Every change is returned as edits of the rows on screen.
 
     Args:
         marks: which findings are new.
@@ -44,30 +44,30 @@ class GroupedListing:
         self._held: set[Hashable] = set()
         self._criticals: set[FindingId] = set()
 
-    # -- where rows stand --
+    # -- positions --
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the rows stand still."""
+        """Whether the rows are frozen."""
         return self._is_frozen
 
     @property
     def held(self) -> int:
-        """How many findings have come, changed or gone since the rows stand still."""
+        """The number of findings that arrived, changed or left since the rows were frozen."""
         return len(self._held)
 
     @property
     def held_criticals(self) -> int:
-        """How many critical findings have come since the rows stand still."""
+        """The number of critical findings that arrived since the rows were frozen."""
         return len(self._criticals)
 
     @property
     def grouped_by(self) -> GroupBy | None:
-        """What the groups are made by; None for no groups."""
+        """The property that groups are made by; None for no groups."""
         return None if self._grouping is None else self._grouping.by
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
+        """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
         if self._grouping is not None:
             return self._grouping.row_of(finding_id)
         if self._still is not None:
@@ -75,26 +75,26 @@ class GroupedListing:
         return self.listing.row_of(finding_id)
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group a finding stands in, open or closed; None without groups."""
+        """Return the group of a finding, open or closed; None without groups."""
         return None if self._grouping is None else self._grouping.group_of(finding_id)
 
     @property
     def largest_group(self) -> int:
-        """How many findings the largest group has, at least; 0 without groups."""
+        """The number of findings in the largest group, at least; 0 without groups."""
         return 0 if self._grouping is None else self._grouping.largest
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return where the head of a group stands; None if there is none."""
+        """Return the row of the head of a group; None if there is none."""
         return None if self._grouping is None else self._grouping.row_of_group(key)
 
     def position_of(self, finding_id: FindingId) -> int | None:
-        """Return which of all shown findings it is, from 0; groups do not count."""
+        """Return the index of a finding among all shown ones, from 0; groups do not count."""
         if self._grouping is not None:
             return self._grouping.position_of(finding_id)
         return self.row_of(finding_id)
 
     def rows(self) -> Iterable[Finding]:
-        """Return all findings that are still there as they stand, those of closed groups too."""
+        """Return all findings that still exist, in display order, also those of closed groups."""
         rows = self.listing.rows if self._grouping is None else self._grouping.findings()
         if not self._is_frozen:
             return rows
@@ -104,7 +104,7 @@ class GroupedListing:
     def passing(self, wanted: Set[FindingId]) -> list[Finding]:
         """Return those of some findings that pass the filter now, in the order of the table.
 
-        A frozen list may still show others; what came to it since is not among them.
+        A frozen list may still show others; later arrivals are not included.
         """
         if self._are_few(wanted):
             passing = filter(None, map(self._shown, wanted))
@@ -117,26 +117,26 @@ class GroupedListing:
         return [now[row.id] for row in self.rows() if row.id in now]
 
     def first_passing(self, wanted: Set[FindingId]) -> Finding | None:
-        """Return the first of `passing`, or None; of many it is found before the others."""
+        """Return the first of `passing`, or None; among many it is found before the others."""
         if self._are_few(wanted):
             return next(iter(self.passing(wanted)), None)
         rows = (row for row in self.rows() if row.id in wanted)
         return next(filter(None, (self._shown(row.id) for row in rows)), None)
 
     def _are_few(self, wanted: Set[FindingId]) -> bool:
-        """Whether so many findings are found faster one by one than by a look at all rows."""
+        """Whether this many findings are found faster one by one than by a scan of all rows."""
         each = FEW if self._grouping is None else FEW + self._grouping.number
         return len(wanted) < 2 or len(wanted) * each < len(self.listing.rows)
 
     def _shown(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding as it is now, if it passes the filter now."""
+        """Return the current version of a finding, if it passes the filter now."""
         place = self.listing.row_of(finding_id)
         return None if place is None else self.listing.rows[place]
 
-    # -- what is asked for --
+    # -- requests --
 
     def show(self, wanted: Filter, order: Order, by: GroupBy | None) -> list[Edit]:
-        """Show what passes a filter, in an order, and in groups or in none."""
+        """Show the findings that pass a filter, in an order, grouped or not."""
         ready = self.listing.prepared_groups(wanted, order, by)
         is_other = by is not self.grouped_by
         if is_other:
@@ -153,27 +153,27 @@ class GroupedListing:
         return [] if group is None or group.is_open else self.toggle(group.key)
 
     def set_all_open(self, *, are_open: bool) -> list[Edit]:
-        """Open all groups, or close them."""
+        """Open or close all groups."""
         if self._grouping is None:
             return []
         return [self._grouping.set_all_open(are_open=are_open)]
 
     def see_all(self) -> list[Edit]:
-        """Let nothing that is shown be new any more."""
+        """Mark all shown findings as seen."""
         return self._anew() if self.listing.see_all() else []
 
     def freeze(self) -> None:
-        """Let the rows stand still."""
+        """Freeze the rows."""
         if not self._is_frozen:
             self._is_frozen = True
             self._hold()
 
     def renew(self) -> list[Edit]:
-        """Show the rows of now; frozen ones stand still in their turn."""
+        """Show the current rows; if the list is frozen, they are frozen in turn."""
         return self._anew()
 
     def thaw(self) -> list[Edit]:
-        """Show all that was held back, and go on."""
+        """Show all held-back changes, and continue."""
         if not self._is_frozen:
             return []
         had_news = self._is_stale or bool(self._held)
@@ -181,10 +181,10 @@ class GroupedListing:
         self._forget_held()
         return self._anew() if had_news else []
 
-    # -- what happens --
+    # -- changes --
 
     def follow(self, edits: list[Edit]) -> list[Edit]:
-        """Return what edits of the listing do to the rows on the screen."""
+        """Return the edits of the rows on screen for edits of the listing."""
         if self._is_frozen:
             self._is_stale = self._is_stale or bool(edits)
             return []
@@ -193,19 +193,19 @@ class GroupedListing:
         return self._grouping.replay(edits, self.listing.rows)
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
-        """Take changes in."""
+        """Apply changes."""
         changes = list(changes)
         edits = self.listing.apply(changes)
         if not self._is_frozen:
             return self.follow(edits)
         if any(isinstance(change, ScanRemoved) for change in changes):
-            return self._anew()  # the scan was let go: its rows would be of no use
+            return self._anew()  # the scan was removed: its rows would be of no use
         for change in changes:
             self._note(change)
         return []
 
     def _note(self, change: Change) -> None:
-        """Count what is held back."""
+        """Count the held-back changes."""
         if isinstance(change, FindingAdded | FindingReplaced):
             finding = change.finding
             if self.listing.filter.matches(finding) or self.row_of(finding.id) is not None:
@@ -220,11 +220,11 @@ class GroupedListing:
             self._held.add(change)
 
     def _is_critical(self, finding: Finding) -> bool:
-        """Whether a critical finding is in scope, also if the filter hides it."""
+        """Whether a critical finding is in scope, even if the filter hides it."""
         return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
 
     def _anew(self, ready: Grouping | None = None) -> list[Edit]:
-        """Return all rows of now, in groups that are ready or are built now."""
+        """Return all current rows, in prepared groups or in groups built now."""
         rows = self.listing.rows
         if self._grouping is None:
             reset = RowsReset(tuple(rows))
@@ -239,7 +239,7 @@ class GroupedListing:
         return [reset]
 
     def _hold(self) -> None:
-        """Remember the rows as they stand, and that nothing is held back yet."""
+        """Remember the current rows, and start with nothing held back."""
         self._forget_held()
         if self._grouping is None:
             rows = self.listing.rows

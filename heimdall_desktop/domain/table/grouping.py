@@ -1,8 +1,8 @@
-"""The rows of a listing put into groups, and how the groups change with it.
+"""Groups of the rows of a listing, and how they change with it.
 
-Groups stand in the order of their best row, so the worst file comes first where the worst finding
-does. They are built in one pass over rows that are sorted already; a few changes are told as edits
-of the rows on the screen, heads included, and many as all rows at once.
+Groups are in the order of their best row, so the worst file comes first where the worst finding
+does. They are built in one pass over sorted rows. A few changes are reported as edits of the rows
+on screen, heads included; many are reported as a reset of all rows.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -31,15 +31,15 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsReset,
 )
 
-REBUILD_FROM = 24  # findings that change at once; each takes a millisecond among 10,000 groups
+REBUILD_FROM = 24  # findings changing at once; each takes a millisecond among 10,000 groups
 
 
 class Grouping:
-    """Owns the groups, which of them are open, and where each row stands.
+    """Owns the groups, which of them are open, and where each row is.
 
     Args:
         by: what findings of a group have in common.
-        find: tells how a finding is now; asked instead of keeping another 100,000 entries by id.
+        find: returns the current finding; called instead of keeping another 100,000 entries by id.
     """
 
     def __init__(self, by: GroupBy, find: Callable[[FindingId], Finding | None]) -> None:
@@ -51,14 +51,14 @@ class Grouping:
         self._groups: list[Group] = []
         self._by_key: dict[GroupKey, Group] = {}
         self._largest = 0
-        self._starts: list[int] | None = None  # where heads stand, until anything moves
+        self._starts: list[int] | None = None  # positions of heads, until anything moves
         self._prints = Fingerprints()
         if by is GroupBy.FINGERPRINT:
             self._key = self._prints.key
         self._is_open_first = True
-        self._others: set[GroupKey] = set()  # groups that are closed though most are open, or so
+        self._others: set[GroupKey] = set()  # groups that differ from `_is_open_first`
 
-    # -- where rows stand --
+    # -- positions --
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is not, or its group is closed."""
@@ -69,12 +69,12 @@ class Grouping:
         return self._start(self._groups.index(group)) + 1 + place
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return where the head of a group stands; None if there is no such group."""
+        """Return where the head of a group is; None if there is no such group."""
         group = self._by_key.get(key)
         return None if group is None else self._start(self._groups.index(group))
 
     def position_of(self, finding_id: FindingId) -> int | None:
-        """Return which of all findings it is, from 0, counting those of closed groups too."""
+        """Return the index of a finding among all findings, from 0, with those of closed groups."""
         found = self._look_up(self._stands(finding_id))
         if found is None:
             return None
@@ -83,39 +83,39 @@ class Grouping:
         return sum([len(other.rows) for other in before]) + place
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group a finding stands in; None if it is not shown."""
+        """Return the group of a finding; None if it is not shown."""
         found = self._look_up(self._stands(finding_id))
         return None if found is None else found[0]
 
     @property
     def number(self) -> int:
-        """How many groups there are."""
+        """The number of groups."""
         return len(self._groups)
 
     @property
     def largest(self) -> int:
-        """How many findings the largest group has had since the groups were built."""
+        """The largest number of findings that a group has had since the groups were built."""
         return self._largest
 
     def findings(self) -> Iterator[Finding]:
-        """Yield all findings in the order of the groups, those of closed ones too."""
+        """Yield all findings in the order of the groups, including closed ones."""
         for group in self._groups:
             yield from group.rows
 
-    # -- what changes them --
+    # -- changes --
 
     def hold(self) -> None:
-        """Stand still from now on, until they are built again: findings go on meanwhile."""
+        """Freeze the groups until they are built again; findings continue to change."""
         self._still = {finding.id: finding for finding in self.findings()}
 
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
-        """Put all rows into groups, at once."""
+        """Group all rows at once."""
         for _ in self.put_together(rows, sorting):
             pass
         return self.all_rows()
 
     def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
-        """Put all rows into groups, slice by slice.
+        """Group all rows, slice by slice.
 
         Args:
             rows: all of them, in order.
@@ -131,11 +131,11 @@ class Grouping:
     def catch_up(
         self, changed: Mapping[FindingId, Finding | None], passes: Callable[[Finding], bool]
     ) -> bool:
-        """Take in what has changed since the rows were put together; False if that is too much.
+        """Apply the changes since the rows were grouped; return False if there are too many.
 
         Args:
-            changed: how findings were then; None for one that had not come.
-            passes: tells whether a finding is to be shown.
+            changed: the findings as they were then; None for one that had not arrived.
+            passes: returns whether a finding is shown.
         """
         if len(changed) > REBUILD_FROM:
             return False
@@ -143,7 +143,7 @@ class Grouping:
             for before in changed.values():
                 if self._look_up(before) is not None:
                     _run(self._remove(before))
-            for finding in filter(None, map(self._find, changed)):  # none stands here by now
+            for finding in filter(None, map(self._find, changed)):  # none of them is here now
                 if passes(finding):
                     _run(self._add(finding))
         except _LostError:
@@ -151,17 +151,17 @@ class Grouping:
         return True
 
     def open_like(self, other: "Grouping") -> None:
-        """Let the groups be open that are open in another grouping of the same kind."""
+        """Open the groups that are open in another grouping of the same kind."""
         self._is_open_first, self._others = other._is_open_first, set(other._others)
         for group in self._groups:
             group.is_open = self._is_open(group.key)
         self._starts = None
 
     def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
-        """Take over what happened to a listing; return what that does to the rows on the screen.
+        """Apply the edits of a listing; return the resulting edits of the rows on screen.
 
         Args:
-            edits: what happened.
+            edits: the edits of the listing.
             rows: all rows of the listing now.
         """
         edits = list(edits)
@@ -169,7 +169,7 @@ class Grouping:
         if sum(map(_weight, edits)) > REBUILD_FROM:
             return [self.build(rows, self._sorting)]
         try:
-            return [told for edit in edits for told in self._take(edit)]
+            return [text for edit in edits for text in self._take(edit)]
         except _LostError:
             return [self.build(rows, self._sorting)]
 
@@ -187,7 +187,7 @@ class Grouping:
         return [head, RowsRemoved(first, len(group.rows))]
 
     def set_all_open(self, *, are_open: bool) -> RowsReset:
-        """Open all groups, or close them; those that come later too."""
+        """Open or close all groups, including later ones."""
         self._is_open_first = are_open
         self._others.clear()
         for group in self._groups:
@@ -214,7 +214,7 @@ class Grouping:
                 pass  # weighs too much to come here
 
     def _add(self, finding: Finding) -> Iterator[Edit]:
-        """Let a finding come; one that was alone with its fingerprint comes into its group too."""
+        """Add a finding; one that was alone with its fingerprint joins its group too."""
         other = None
         if self.by is GroupBy.FINGERPRINT and self._prints.key(finding) is None:
             other = self._prints.alone(finding.fingerprint)
@@ -228,7 +228,7 @@ class Grouping:
         yield from self._put(finding)
 
     def _remove(self, finding: Finding | None) -> Iterator[Edit]:
-        """Let a finding go; where one is left of its fingerprint, that one is alone again."""
+        """Remove a finding; if only one is left of its fingerprint, that one is alone again."""
         yield from self._take_out(finding)
         if finding is None or self.by is not GroupBy.FINGERPRINT:
             return
@@ -277,7 +277,7 @@ class Grouping:
         yield from self._settle(group, at, has_other_best=place == 0)
 
     def _replace(self, finding: Finding, before: Finding) -> Iterator[Edit]:
-        """Let a finding say something new; it stands where it stood unless its group is another."""
+        """Update a finding; it stays in place unless its group changes."""
         found = self._look_up(before)
         if found is None or self._key(before) != self._key(finding):
             yield from self._remove(before)
@@ -292,7 +292,7 @@ class Grouping:
             yield RowsReplaced(start + 1 + place, (finding,))
 
     def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
-        """Bring the head of a group up to date, and the group to where its best row belongs."""
+        """Update the head of a group, and move the group to where its best row belongs."""
         group.moved()
         start = self._start(at)
         if not has_other_best:
@@ -311,7 +311,7 @@ class Grouping:
     # -- places --
 
     def _together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
-        """Put rows together by what they have in common, each group as the rows stand."""
+        """Group rows by what they have in common; each group keeps the order of the rows."""
         if self.by is GroupBy.FINGERPRINT:
             return self._prints.put_together(rows)
         return put_together(rows, self._key)
@@ -323,18 +323,18 @@ class Grouping:
         return self._is_open_first is not (key in self._others)
 
     def _start(self, at: int) -> int:
-        """Return where the head of the group at a place stands."""
+        """Return the row of the head of the group at a place."""
         if self._starts is None:
             sizes = [1 + len(group.rows) if group.is_open else 1 for group in self._groups]
             self._starts = [0, *accumulate(sizes)]
         return self._starts[at]
 
     def _stands(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding as it stands here."""
+        """Return a finding in the state that the groups have."""
         return self._find(finding_id) if self._still is None else self._still.get(finding_id)
 
     def _look_up(self, finding: Finding | None) -> tuple[Group, int] | None:
-        """Return the group of a finding and its place there; None if it does not stand here."""
+        """Return the group of a finding and its place there; None if it is not here."""
         group = None if finding is None else self._by_key.get(self._key(finding))
         if finding is None or group is None:
             return None
@@ -350,7 +350,7 @@ class Grouping:
         return self._sorting.position(rows, finding)
 
     def all_rows(self) -> RowsReset:
-        """Return all rows on the screen, heads included, and look again where each stands."""
+        """Return all rows on screen, heads included, and update where each group starts."""
         rows: list[Row] = []
         starts: list[int] = []
         for group in self._groups:
@@ -363,11 +363,11 @@ class Grouping:
 
 
 class _LostError(Exception):
-    """A finding does not stand where it is said to: the groups must be built again."""
+    """A finding is not where it should be: the groups must be built again."""
 
 
 def _run(edits: Iterator[Edit]) -> None:
-    """Let edits happen that are not replayed."""
+    """Consume edits that are not replayed."""
     for _ in edits:
         pass
 
@@ -392,24 +392,23 @@ def _weight(edit: Edit) -> int:
             return REBUILD_FROM + 1
 
 
-# What takes long to show, done beforehand slice by slice, and kept right until it is asked for.
+# Rows that take long to show, prepared slice by slice, and kept current until requested.
 #
-# To test 100,000 findings, to sort them and to put them into groups takes too long for one turn of
-# the window's loop, so each is done some turns before the rows are shown. What changes in between
-# is few rows.
+# Testing, sorting and grouping 100,000 findings takes too long for one turn of the window's
+# event loop, so each is done some turns before the rows are shown. Few rows change in between.
 
 
 FEW = 200  # rows that change in between; for more of them, sorting again is faster
 
 
 class Preparation:
-    """Owns what passes one filter, the rows in one order, and these in groups.
+    """Owns the findings that pass one filter, sorted in one order, and grouped.
 
     Args:
         wanted: the filter.
-        order: how the rows are to stand.
-        passing: what passes the filter, as far as it has been tested.
-        find: tells how a finding is now.
+        order: the order of the rows.
+        passing: the findings that pass the filter, as far as they have been tested.
+        find: returns the current finding.
     """
 
     def __init__(
@@ -421,7 +420,7 @@ class Preparation:
     ) -> None:
         self.wanted, self.order, self.passing = wanted, order, passing
         self._find = find
-        self._sorting: Sorting | None = None  # of the rows; None while there are none to be had
+        self._sorting: Sorting | None = None  # of the rows; None while no rows are ready
         self._rows: list[Finding] | None = None
         self._grouping: Grouping | None = None
         self._changed: dict[FindingId, Finding | None] = {}
@@ -431,12 +430,12 @@ class Preparation:
     def put_in_order(
         self, rows: Sequence[Finding], sorting: Sorting, *, is_in_order: bool = False
     ) -> Iterator[None]:
-        """Put rows in order.
+        """Sort rows.
 
         Args:
-            rows: those that pass, oldest first.
-            sorting: the order at work.
-            is_in_order: whether they stand in it already.
+            rows: the passing rows, oldest first.
+            sorting: the active order.
+            is_in_order: whether they are already sorted.
         """
         self._sorting = sorting
         ordered = list(rows) if is_in_order else (yield from sorting.sorted_in_steps(rows))
@@ -445,7 +444,7 @@ class Preparation:
         yield
 
     def put_together(self, by: GroupBy) -> Iterator[None]:
-        """Put the rows into groups, if they stand in order and few of them have changed."""
+        """Group the rows, if they are sorted and few of them have changed."""
         if self._sorting is not None and self._rows is not None and len(self._changed) <= FEW:
             grouping = Grouping(by, self._find)
             yield from grouping.put_together(tuple(self._rows), self._sorting)
@@ -454,16 +453,16 @@ class Preparation:
     # -- while it waits --
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
-        """Take note that a finding has changed: it was another one before, or had not come."""
+        """Record that a finding has changed, with its earlier version; None if it is new."""
         self.passing.note(finding_id, before)
         if self._sorting is not None and len(self._changed) <= FEW:
             self._changed.setdefault(finding_id, before)
 
     def forget_rows(self) -> None:
-        """Let the rows be of no use any more, as they would have to stand otherwise."""
+        """Discard the rows, because they would need another order."""
         self._sorting = self._rows = self._grouping = None
 
-    # -- when it is asked for --
+    # -- when the rows are requested --
 
     def is_for(self, wanted: Filter, order: Order) -> bool:
         """Whether these are the rows of a filter in an order, and few have changed."""
@@ -471,14 +470,14 @@ class Preparation:
         return is_ready and (self.wanted, self.order) == (wanted, order)
 
     def groups(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
-        """Hand over the groups for this, as they are now; None if there are none."""
+        """Hand over the groups for this request, brought up to date; None if there are none."""
         grouping, self._grouping = self._grouping, None
         if grouping is None or grouping.by is not by or not self.is_for(wanted, order):
             return None
         return grouping if grouping.catch_up(self._changed, wanted.matches) else None
 
     def rows(self) -> list[Finding]:
-        """Return the rows as they stand now, to be kept by the caller."""
+        """Return the current rows, which the caller then owns."""
         assert self._rows is not None  # noqa: S101 - see `is_for`
         assert self._sorting is not None  # noqa: S101
         rows, position = self._rows, self._sorting.position

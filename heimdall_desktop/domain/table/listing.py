@@ -1,8 +1,8 @@
 """A filtered, ordered list of findings over an id-keyed store, and how it changes.
 
-The list is not the table: what is shown, in which order and where a change lands is decided here,
-without Qt. A change of a few rows is found by bisection and told as edits, which a view replays in
-order on its own rows; a new filter or order rebuilds the list.
+The list is not the table: it decides, without Qt, what is shown, in which order, and where a change
+goes. A change of a few rows is located by bisection and reported as edits, which a view replays in
+order on its own rows. A new filter or order rebuilds the list.
 """
 
 from bisect import bisect_left
@@ -43,14 +43,14 @@ EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the wh
 
 
 class Listing:
-    """Owns every finding it was told of, and the order of those that pass the filter.
+    """Owns all received findings, and the order of those that pass the filter.
 
-    Invariant: the findings that pass the filter, and no others, stand in `_shown`.
+    Invariant: `_shown` holds exactly the findings that pass the filter.
 
     Args:
-        wanted: what findings must fulfil to be shown; all of them by default.
-        order: how the rows stand.
-        marks: which findings are new; the listing takes them in and lets them go.
+        wanted: the filter for shown findings; all pass by default.
+        order: the order of the rows.
+        marks: which findings are new; the listing adds and removes them.
     """
 
     def __init__(
@@ -71,57 +71,57 @@ class Listing:
 
     @property
     def rows(self) -> Sequence[Finding]:
-        """What is shown, in order."""
+        """The shown findings, in order."""
         return self._shown.rows
 
     @property
     def counts(self) -> ListingCounts:
-        """What is counted beside the rows."""
+        """The counts beside the rows."""
         return self._counts
 
     @property
     def marks(self) -> NewMarks:
-        """Which findings are new, in all scans; changed by looks at them only."""
+        """Which findings are new, in all scans; changed only when the user sees them."""
         return self._marks
 
     @property
     def filter(self) -> Filter:
-        """What findings must fulfil to be shown."""
+        """The filter for shown findings."""
         return self._filter
 
     @property
     def order(self) -> Order:
-        """How the rows stand."""
+        """The order of the rows."""
         return self._order
 
     @property
     def sorting(self) -> Sorting:
-        """The order at work."""
+        """The active order."""
         return self._shown.sorting
 
     @property
     def names(self) -> ScanNames:
-        """What the scans are called."""
+        """The names of the scans."""
         return self._names
 
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding as it is now, shown or not."""
+        """Return the current version of a finding, shown or not."""
         return self._all.get(finding_id)
 
     def knows(self, finding_id: FindingId) -> bool:
-        """Return whether a finding is there at all, shown or not."""
+        """Return whether a finding exists, shown or not."""
         return self._all.get(finding_id) is not None
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return where a finding is shown, None if it is hidden or unknown."""
+        """Return the row of a finding; None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))
 
     def show(self, wanted: Filter | None = None, order: Order | None = None) -> bool:
-        """Show what passes a filter, in an order; False if that is what is shown already.
+        """Show the findings that pass a filter, in an order; return False if nothing changes.
 
         Args:
-            wanted: the filter; None for the one in use.
-            order: the order; None for the one in use.
+            wanted: the filter; None for the current one.
+            order: the order; None for the current one.
         """
         wanted, order = wanted or self._filter, order or self._order
         if (wanted, order) == (self._filter, self._order):
@@ -142,15 +142,15 @@ class Listing:
     def prepare(
         self, wanted: Filter | None = None, order: Order | None = None, by: GroupBy | None = None
     ) -> Iterator[None]:
-        """Do slice by slice most of what it takes to show a filter, in an order and in groups.
+        """Prepare, slice by slice, most of what showing a filter, order and grouping takes.
 
-        What changes meanwhile is looked at when they are shown. To abandon it is harmless; to begin
-        another one is to abandon it.
+        Changes made meanwhile are applied when the rows are shown. It is safe to abandon this;
+        starting another preparation abandons it.
 
         Args:
-            wanted: the filter that is about to be set; None for the one in use.
-            order: the order that is about to be set; None for the one in use.
-            by: what groups are about to be made by; None for no groups.
+            wanted: the filter that is about to be set; None for the current one.
+            order: the order that is about to be set; None for the current one.
+            by: the grouping that is about to be set; None for no groups.
         """
         wanted, order = wanted or self._filter, order or self._order
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
@@ -159,8 +159,8 @@ class Listing:
         if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
             yield from passing.test(self._scope_of(wanted))
         if self._prepared is not ready:
-            return  # another one was begun, and what changed since was told to that one
-        if wanted.news == NEW_OR_SEEN:  # else rows come and go as they are looked at
+            return  # another one was started and received the later changes
+        if wanted.news == NEW_OR_SEEN:  # else rows appear and disappear as they are seen
             sorting = Sorting(order, self._names)
             rows = self.rows if is_as_now else self._fitting(self._passing_others(passing), wanted)
             yield from ready.put_in_order(rows, sorting, is_in_order=is_as_now)
@@ -168,11 +168,11 @@ class Listing:
                 yield from ready.put_together(by)
 
     def prepared_groups(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
-        """Hand over groups that were prepared for this, as they are now; None if there are none."""
+        """Hand over groups prepared for this, brought up to date; None if there are none."""
         return None if self._prepared is None else self._prepared.groups(wanted, order, by)
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
-        """Take the filter in use at a later moment: only what lies between is looked at."""
+        """Update the filter to a later moment; check only findings between the two moments."""
         between: dict[FindingId, Finding] = {}
         oldest_first = self._all.oldest_first()
         for turn in zip(self._filter.begins(), wanted.begins(), strict=True):
@@ -195,12 +195,12 @@ class Listing:
         return self._few(edits)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
-        """Count what would pass another filter of the same scope, by a word of each finding."""
+        """Count the findings that pass another filter of the same scope, by a word of each."""
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
     def set_names(self, names: ScanNames) -> list[Edit]:
-        """Take what scans are called; that moves rows only in a list ordered by scan."""
+        """Set the names of scans; rows only move in a list ordered by scan."""
         self._names |= names
         self._forget_prepared_rows()
         if self._order.place_of(Column.SCAN) is None:
@@ -213,7 +213,7 @@ class Listing:
             self._prepared.forget_rows()
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
-        """Take changes in and return what they did to the rows, to be replayed in order."""
+        """Apply changes and return the resulting edits of the rows, to be replayed in order."""
         edits: list[Edit] = []
         replaced: dict[FindingId, Finding] = {}
         arrived: dict[FindingId, Finding] = {}
@@ -236,17 +236,17 @@ class Listing:
         edits += self._shown.replaced(rows, replaced)
         return self._few(edits)
 
-    # -- what is new --
+    # -- new findings --
 
     def see(self, finding_id: FindingId) -> list[Edit]:
-        """Look at a finding: it is new no more, and what was looked at before may go."""
+        """Mark a finding as seen; the one seen before may now be hidden."""
         before, finding = self._marks.staying, self._all.get(finding_id)
         if self._marks.see(finding_id) and finding is not None:
             self._counts.see([finding])
         return [] if before is None or before == finding_id else self._reconsider(before)
 
     def see_all(self) -> list[Edit]:
-        """Let all that is shown be new no more."""
+        """Mark all shown findings as seen."""
         self._marks.see_all(finding.id for finding in self.rows)
         self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
@@ -255,16 +255,17 @@ class Listing:
         return [self._shown.reset()]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
-        """Let findings that passed by in a followed view be new no more.
+        """Mark findings as seen that scrolled past in a followed view.
 
-        Not while new ones are asked for: that list is there to be worked through.
+        This doesn't apply while new findings are requested: that list is there to be worked
+        through.
         """
         if self._filter.news == NEW_OR_SEEN:
             passed = map(self._all.get, self._marks.let_pass(finding_ids))
             self._counts.see(filter(None, passed))
 
     def _mark(self, changes: Iterable[Change]) -> None:
-        """Mark what is read for the first time, but no finding that was looked at before.
+        """Mark findings that are read for the first time, but none that was seen before.
 
         A retry finds findings again under other ids; their older rows become repeats at once.
         """
@@ -310,12 +311,12 @@ class Listing:
         arrived: dict[FindingId, Finding],
         replaced: dict[FindingId, Finding],
     ) -> Iterator[Edit]:
-        """Keep a finding, and bring its row up to date if it is shown.
+        """Store a finding, and update its row if it is shown.
 
         Args:
-            finding: the news.
-            arrived: takes findings that are to be shown and have no row yet.
-            replaced: takes findings that keep their row, as they were.
+            finding: the new version.
+            arrived: receives findings that will be shown and have no row yet.
+            replaced: receives the earlier versions of findings that keep their row.
         """
         known = self._all.get(finding.id)
         if known == finding:
@@ -371,7 +372,7 @@ class Listing:
         return self._shown.drop_scan(scan_id, EDIT_LIMIT)
 
     def _few(self, edits: list[Edit]) -> list[Edit]:
-        """Return edits, or, where they are many, all rows as one."""
+        """Return the edits, or one reset of all rows if there are many."""
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
             return [self._shown.reset()]
         return edits
@@ -388,7 +389,7 @@ class Listing:
         return self._all.oldest_first_of(wanted.scan_id)
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
-        """Whether all in scope pass but for severity, fix and news, without a test of each."""
+        """Whether all in scope pass apart from severity, fix and news, without testing each."""
         is_other_scope, counts = wanted.scan_id != self._filter.scan_id, self._counts
         has_repeats = counts.repeats > 0 or is_other_scope
         has_snoozed = counts.snoozed > 0 or is_other_scope
@@ -397,7 +398,7 @@ class Listing:
         return is_any_kind and is_awake and wanted.asks_little
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
-        """Return what the filter leaves over of the scope, oldest first."""
+        """Return the findings in scope that pass the filter apart from severity, oldest first."""
         passing, fixes = self._passing_others(self._filter_cache), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if self._filter.fits_fix(finding)]
@@ -405,31 +406,31 @@ class Listing:
         return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
 
     def _passing_others(self, passing: FilterCache) -> Sequence[Finding]:
-        """Return what passes but for severity, fix and news, oldest first."""
+        """Return the findings that pass apart from severity, fix and news, oldest first."""
         scope = partial(self._scope_of, passing.wanted)
         if self._lets_all_pass(passing.wanted):
             return scope()
         return passing.rows(scope, self._all.get)
 
     def _fitting(self, rows: Sequence[Finding], wanted: Filter) -> Sequence[Finding]:
-        """Return those of what passes otherwise whose severity, fix and news pass too."""
+        """Return those of the otherwise passing rows whose severity, fix and news pass too."""
         if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
             rows = list(filter(wanted.fits_severity_and_fix, rows))
         fit, news = self._marks.fit, wanted.news
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
     def _stand_anew(self) -> None:
-        """Let what passes stand in order, and count all of it."""
+        """Sort the passing findings again, and count all of them."""
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)
         self._stand(passing)
         self._counts.count_fixes(self.rows, self._scope)
 
     def _stand(self, passing: Sequence[Finding] | None = None) -> None:
-        """Let the rows stand in order, as they were prepared, or sorted now.
+        """Put the rows in order, as prepared, or sorted now.
 
         Args:
-            passing: what passes but for its severity, oldest first, if that is known already.
+            passing: the findings that pass apart from severity, oldest first, if already known.
         """
         sorting = Sorting(self._order, self._names)
         ready = self._prepared

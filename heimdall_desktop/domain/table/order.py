@@ -1,7 +1,7 @@
-"""In which order findings stand: by one column, where that ties by further ones, then by age.
+"""The order of findings: by one column, for ties by further ones, then by age.
 
-Directions may differ from column to column, and texts cannot be negated as numbers can. So a key is
-made of runs: columns of one direction in a row, compared as one tuple.
+Directions may differ from column to column, and texts can't be negated as numbers can. So a key
+consists of runs: consecutive columns with the same direction, compared as one tuple.
 """
 
 from bisect import bisect_left
@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.table.group import slices
 
-# The columns of the findings table: how each sorts. What they say is `presentation/table`.
+# The columns of the findings table: how each sorts. Their texts are in `presentation/table`.
 
 
 ScanNames = dict[ScanId, str]
@@ -38,8 +38,8 @@ class SortSpec(Struct, frozen=True):
     """How a column sorts.
 
     Attributes:
-        key: by what, ties left open.
-        passes: by what findings are sorted one after the other to stand as by the key, where two
+        key: the sort key, which leaves ties open.
+        passes: the keys to sort by one after the other for the same result as `key`, where two
             passes over texts and numbers take two thirds of the time of one over pairs of them.
         descends_first: the first click puts the largest on top.
         is_fixed: it is never switched off.
@@ -57,7 +57,7 @@ def _cwe(finding: Finding) -> int:
 
 
 def _source(finding: Finding) -> str:
-    """By our words for sources, and unknown ones among them; those not told stand behind all."""
+    """Return our word for a source; unknown ones sort among them, and missing ones come last."""
     if finding.is_announced:
         return "unknown"
     word = finding.source_text if finding.source is Source.OTHER else finding.source.value
@@ -69,7 +69,7 @@ _STATUSES = {status: rank for rank, status in enumerate(FindingStatus)}
 
 
 class Column(Enum):
-    """A column, in the order they stand. What is remembered of it goes by its name."""
+    """A column, in display order. It is stored by its name."""
 
     _value_: SortSpec
 
@@ -79,7 +79,7 @@ class Column(Enum):
         attrgetter("file_path", "line_start"),
         passes=(attrgetter("line_start"), attrgetter("file_path")),
     )
-    SCAN = SortSpec(attrgetter("scan_id"))  # and before that by its name, which may change
+    SCAN = SortSpec(attrgetter("scan_id"))  # after its name, which may change
     SOURCE = SortSpec(_source)
     CWE = SortSpec(_cwe)
     CONFIDENCE = SortSpec(lambda row: _CONFIDENCES.get(row.confidence, 0), descends_first=True)
@@ -96,20 +96,20 @@ COLUMNS = tuple(Column)
 
 
 def column_key(column: Column, names: ScanNames) -> Key:
-    """Return by what a column sorts, ties left open; names may change afterwards."""
+    """Return the sort key of a column, which leaves ties open; names may change afterwards."""
     if column is Column.SCAN:
         return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
     return column.spec.key
 
 
 def sort_passes(column: Column, names: ScanNames) -> Sequence[Key]:
-    """Return by what findings are sorted one after the other to stand as by the column's key."""
+    """Return the keys to sort by, one after the other, for the same result as the column's key."""
     if column is Column.SCAN:
         return (attrgetter("scan_id"), lambda finding: names.get(finding.scan_id, "").casefold())
     return column.spec.passes or (column.spec.key,)
 
 
-KEYS_LIMIT = 4  # more columns are not asked for, and each costs time
+KEYS_LIMIT = 4  # more columns are not needed, and each costs time
 
 Run = tuple[object, ...]
 
@@ -122,7 +122,7 @@ class By(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """By which column the rows stand, and by which further ones where it leaves a tie."""
+    """The column that the rows are sorted by, and further ones for ties."""
 
     column: Column = Column.FIRST_SEEN
     is_descending: bool = False
@@ -130,22 +130,22 @@ class Order(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[By, ...]:
-        """All columns, the weightiest first."""
+        """All columns, the most important first."""
         return (By(self.column, self.is_descending), *self.further)
 
     def place_of(self, column: Column) -> int | None:
-        """Return which key a column is, from 0; None if rows are not sorted by it."""
+        """Return the index of a column among the keys, from 0; None if it is no sort column."""
         columns = [key.column for key in self.keys]
         return columns.index(column) if column in columns else None
 
     def by(self, column: Column, *, descends_first: bool = False) -> "Order":
-        """Return the order after a click on a column: by it, or the other way round if it was."""
+        """Return the order after a click on a column: by it, or reversed if it already was."""
         if self.column is column:
             return Order(column, not self.is_descending)
         return Order(column, descends_first)
 
     def also_by(self, column: Column, *, descends_first: bool = False) -> "Order":
-        """Return the order with a further column, which is turned round if it is there already."""
+        """Return the order with a further column, which is reversed if it is already in use."""
         place = self.place_of(column)
         if place == 0:
             return replace(self, is_descending=not self.is_descending)
@@ -162,11 +162,11 @@ NEWEST_LAST = Order()
 
 
 class Sorting:
-    """An order at work.
+    """An active order.
 
     Args:
-        order: by what.
-        names: what scans are called; may change afterwards, and rows have to be sorted again then.
+        order: the columns.
+        names: the names of scans; they may change afterwards, and then rows must be sorted again.
     """
 
     def __init__(self, order: Order, names: ScanNames) -> None:
@@ -180,16 +180,16 @@ class Sorting:
         self._key = self._whole_key() if len(runs) == 1 else self._key_of_runs
 
     def key(self, finding: Finding) -> Run:
-        """Return by what a finding stands; equal keys are those of one finding."""
+        """Return the sort key of a finding; equal keys belong to the same finding."""
         return self._key(finding)
 
     def position(self, rows: Sequence[Finding], finding: Finding, start: int = 0) -> int:
-        """Return where a finding stands among sorted rows, or would stand.
+        """Return where a finding is among sorted rows, or would be.
 
         Args:
             rows: in this order.
             finding: one of them, or another one.
-            start: it is known to stand here or behind.
+            start: it is known to be here or behind.
         """
         key, low, high = self._key, start, len(rows)
         wanted = key(finding)
@@ -204,7 +204,7 @@ class Sorting:
         return low
 
     def sorted(self, oldest_first: Iterable[Finding]) -> list[Finding]:
-        """Return findings in order; they come in order of age, so that need not be sorted."""
+        """Return findings in order; the input is in order of age, so that need not be sorted."""
         ordered = self._as_ties_stand(oldest_first)
         for key, is_descending in self._passes():
             ordered.sort(key=key, reverse=is_descending)
@@ -213,9 +213,9 @@ class Sorting:
     def sorted_in_steps(
         self, oldest_first: Iterable[Finding]
     ) -> Generator[None, None, list[Finding]]:
-        """Put findings in order as `sorted` does, a slice with each step; return them at the end.
+        """Sort findings as `sorted` does, a slice per step; return them at the end.
 
-        Rows may change meanwhile, so keys are made of the findings as they were at the beginning.
+        Rows may change meanwhile, so keys are made from the findings as they were at the start.
         """
         ordered = self._as_ties_stand(oldest_first)
         for key, is_descending in self._passes():
@@ -235,14 +235,14 @@ class Sorting:
         return ordered
 
     def _passes(self) -> Iterator[tuple[Callable[[Finding], Any], bool]]:
-        """Yield by what to sort, the last key first, and whether it descends."""
+        """Yield the keys to sort by, the last key first, and whether each descends."""
         columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
         for by in reversed(columns):
             for key in sort_passes(by.column, self._names):
                 yield key, by.is_descending
 
     def _whole_key(self) -> Callable[[Finding], Run]:
-        """Return what makes keys where all columns go one way: flat, and as fast as can be."""
+        """Return the key function for columns of one direction: flat, and as fast as possible."""
         keys = self._runs[0][1]
         if self._ends_by_age and len(keys) == 1:
             return attrgetter("created_at", "id")

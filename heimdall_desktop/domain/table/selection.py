@@ -1,8 +1,8 @@
-"""Which findings are selected: anchor, cursor and set apart, by finding id and never by row.
+"""The selected findings: anchor, cursor and single ones, by finding id and never by row.
 
-So a selection stands through every refresh, sort, filter, grouping and freeze. What arrives later
-is not in it, what leaves goes out of it, what a filter hides stays in it and is counted apart. It
-knows no order: which rows lie between two of them is handed in.
+So a selection survives every refresh, sort, filter, grouping and freeze. Later arrivals are not in
+it, removed findings leave it, and filtered-out findings stay in it and are counted separately. It
+has no order: the caller passes the rows between two of them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ _id = attrgetter("id")
 
 
 class Head(Struct, frozen=True):
-    """The head of a group, as a place where the keyboard may be."""
+    """The head of a group, as a place where the keyboard focus may be."""
 
     key: GroupKey
 
@@ -28,11 +28,11 @@ Place = FindingId | Head
 
 
 class Chosen(Struct, frozen=True):
-    """What an action is about.
+    """The findings that an action is about.
 
     Attributes:
         shown: the selected findings that pass the filter now, in the order of the table.
-        hidden: how many more are selected that do not pass it; no action touches them.
+        hidden: the number of other selected findings, which do not pass it; no action touches them.
     """
 
     shown: tuple[FindingId, ...] = ()
@@ -40,12 +40,12 @@ class Chosen(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """How many are selected."""
+        """The number of selected findings."""
         return len(self.shown) + self.hidden
 
 
 class Selection:
-    """Owns what is selected. The head of a group means the rows it has when it is selected."""
+    """Owns the selection. The head of a group means the rows it has when it is selected."""
 
     def __init__(self) -> None:
         self._ids: set[FindingId] = set()
@@ -55,7 +55,7 @@ class Selection:
 
     @property
     def ids(self) -> AbstractSet[FindingId]:
-        """The selected findings, shown or hidden; to be read only."""
+        """The selected findings, shown or hidden; read-only."""
         return self._ids
 
     @property
@@ -65,38 +65,38 @@ class Selection:
 
     @property
     def cursor(self) -> Place | None:
-        """Where the keyboard is, selected or not."""
+        """The place of the keyboard focus, selected or not."""
         return self._cursor
 
     @property
     def anchor(self) -> Place | None:
-        """Where a range begins."""
+        """The start of a range."""
         return self._anchor
 
     @property
     def finding(self) -> FindingId | None:
-        """The finding the cursor is on, or was before it went to the head of a group."""
+        """The finding at the cursor, or the last one before it moved to the head of a group."""
         return self._finding
 
     def holds(self, row: Stands | None) -> bool:
-        """Return whether a row is selected; the head of a group is when all its rows are."""
+        """Return whether a row is selected; the head of a group is if all its rows are."""
         if isinstance(row, Group):
             return self._ids.issuperset(map(_id, row.rows))
         return isinstance(row, Finding) and row.id in self._ids
 
     def has_all(self, findings: Iterable[FindingId], number: int) -> bool:
-        """Return whether so many findings are all selected."""
+        """Return whether this number of findings are all selected."""
         return len(self._ids) >= number and self._ids.issuperset(findings)
 
-    # -- what keys and clicks do --
+    # -- keys and clicks --
 
     def choose(self, row: Finding | Group) -> None:
-        """Select a row alone, and begin ranges there."""
+        """Select only a row, and start ranges there."""
         self.move_to(row)
         self._anchor, self._ids = self._cursor, set(_meant([row]))
 
     def toggle(self, row: Finding | Group) -> None:
-        """Select a row beside the others, or no more if it was; begin ranges there."""
+        """Select a row beside the others, or deselect it; start ranges there."""
         self.move_to(row)
         self._anchor, meant = self._cursor, set(_meant([row]))
         if meant <= self._ids:
@@ -105,11 +105,11 @@ class Selection:
             self._ids |= meant
 
     def extend(self, rows: Sequence[Stands], *, adds: bool = False) -> None:
-        """Select a range in place of what was selected.
+        """Select a range in place of the earlier selection.
 
         Args:
-            rows: the first one is the anchor, the last one where the cursor goes; neither is a gap.
-            adds: keep what was selected outside of it.
+            rows: the first one is the anchor, the last one is the new cursor; neither is a gap.
+            adds: keep what was selected outside the range.
         """
         first, last = rows[0], rows[-1]
         if isinstance(first, Finding | Group) and isinstance(last, Finding | Group):
@@ -118,24 +118,24 @@ class Selection:
             self._ids = {*(self._ids if adds else ()), *_meant(rows)}
 
     def move_to(self, row: Finding | Group) -> None:
-        """Move the cursor, and select nothing."""
+        """Move the cursor without selecting."""
         self._cursor = place_of(row)
         if isinstance(row, Finding):
             self._finding = row.id
 
     def choose_all(self, findings: Iterable[FindingId]) -> None:
-        """Select these and no others; cursor and anchor stay."""
+        """Select only these; cursor and anchor stay."""
         self._ids = set(findings)
 
     def clear(self) -> None:
-        """Leave no more selected than the finding at the cursor."""
+        """Reduce the selection to the finding at the cursor."""
         self._ids = set() if self._finding is None else {self._finding}
         self._anchor = self._cursor
 
-    # -- what happens to the rows --
+    # -- changes of the rows --
 
     def keep(self, is_there: Callable[[FindingId], bool]) -> bool:
-        """Let go of findings that are not there any more; return whether there were such."""
+        """Remove findings that no longer exist; return whether there were any."""
         before = len(self._ids)
         self._ids = set(filter(is_there, self._ids))
         is_gone = self._finding is not None and not is_there(self._finding)
@@ -146,7 +146,7 @@ class Selection:
         return is_gone or len(self._ids) != before
 
     def replace(self, older: FindingId, newer: FindingId) -> bool:
-        """Let the newest row of a finding take the place of an older one; False if that has none.
+        """Replace an older row of a finding by its newest; return False if it has no place here.
 
         Source: heimdall-api.md T-9.
         """
@@ -162,15 +162,15 @@ class Selection:
 
 
 def place_of(row: Finding | Group) -> Place:
-    """Return where the keyboard is on a row."""
+    """Return the place of the keyboard focus on a row."""
     return row.id if isinstance(row, Finding) else Head(row.key)
 
 
 def _meant(rows: Sequence[Stands]) -> Iterable[FindingId]:
     """Return the findings of a range.
 
-    The head of an open group within it adds nothing: its rows are in the range or are not. Where
-    the range begins or ends with a head, that head itself was selected.
+    The head of an open group within it adds nothing: its rows are in the range or are not. If the
+    range starts or ends with a head, that head itself was selected.
     """
     found = [row.id for row in rows if isinstance(row, Finding)]
     yield from found

@@ -1,7 +1,8 @@
-"""How the findings table is arranged, as a value, and as the text that is remembered.
+"""The layout of the findings table, as a value and as the stored text.
 
-The text may be of another version, damaged or written by another program: what is not understood of
-it is left out, column by column, and the rest is taken. Source: ux.md feature 36; design.md 4.
+The text may be of another version, damaged or written by another program. Parts that can't be
+understood are ignored, column by column, and the rest is used. Source: ux.md feature 36; design.md
+4.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Word = TypeVar("Word", bound=Enum)
 
 
 class Density(Enum):
-    """How close rows stand. It is remembered by its name."""
+    """How close rows are. It is stored by its name."""
 
     COMPACT = auto()
     STANDARD = auto()
@@ -35,15 +36,16 @@ class Density(Enum):
 
 
 class TableLayout(Struct, frozen=True):
-    """Everything that can be arranged.
+    """All layout settings.
 
     Attributes:
-        sequence: all columns as they stand, the severity first.
-        on, off: columns that were switched on or off; the others come and go with the width.
+        sequence: all columns in their order, the severity first.
+        on, off: columns that were switched on or off; the others appear and disappear with the
+            width.
         widths_px: of columns that were given one, before scaling.
-        order: by what rows are sorted.
-        group: by what they are grouped.
-        density: how close rows stand.
+        order: the sort order of the rows.
+        group: how rows are grouped.
+        density: how close rows are.
         zoom: of the whole window, in per cent.
     """
 
@@ -58,7 +60,7 @@ class TableLayout(Struct, frozen=True):
 
     @property
     def exported(self) -> tuple[Column, ...]:
-        """The columns of a file: all that the user has not switched off, whatever has room."""
+        """The columns of an exported file: all that the user hasn't switched off, whatever fits."""
         return tuple(column for column in self.sequence if column not in self.off)
 
     def with_column(self, column: Column, *, is_on: bool) -> TableLayout:
@@ -71,12 +73,12 @@ class TableLayout(Struct, frozen=True):
         return replace(self, on=others_on, off=others_off | {column})
 
     def with_width(self, column: Column, width_px: int) -> TableLayout:
-        """Give a column a width of its own."""
+        """Set the width of a column."""
         width_px = min(max(width_px, WIDTH_LIMITS_PX[0]), WIDTH_LIMITS_PX[1])
         return replace(self, widths_px={**self.widths_px, column: width_px})
 
     def moved(self, column: Column, steps: int, shown: Iterable[Column] = COLUMNS) -> TableLayout:
-        """Move a column past so many of those that are shown, or as far as it goes."""
+        """Move a column past a number of the shown columns, or as far as it can go."""
         movable = [other for other in self.sequence[1:] if other in set(shown)]
         if column not in movable:
             return self
@@ -89,7 +91,7 @@ class TableLayout(Struct, frozen=True):
         return replace(self, sequence=(*others[:at], column, *others[at:]))
 
     def with_default_columns(self) -> TableLayout:
-        """Let all columns stand as they did at first."""
+        """Restore the default columns."""
         first = TableLayout()
         return replace(
             self,
@@ -100,7 +102,7 @@ class TableLayout(Struct, frozen=True):
         )
 
     def zoomed(self, steps: int) -> TableLayout:
-        """Make everything larger or smaller; 0 for the usual size."""
+        """Make everything larger or smaller; 0 resets the zoom."""
         if steps == 0:
             return replace(self, zoom=100)
         larger = [zoom for zoom in ZOOM_STEPS if zoom > self.zoom]
@@ -110,7 +112,7 @@ class TableLayout(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What is remembered."""
+        """The text to store."""
         return json.dumps(
             {
                 "columns": [column.name for column in self.sequence],
@@ -126,23 +128,23 @@ class TableLayout(Struct, frozen=True):
 
 
 def read_table_layout(text: str) -> TableLayout:
-    """Read what was remembered; whatever cannot be understood is as at first."""
+    """Read a stored layout; anything that can't be understood gets its default."""
     try:
-        told = json.loads(text or "{}")
+        words = json.loads(text or "{}")
     except (ValueError, RecursionError):
         return TableLayout()
-    if not isinstance(told, dict):
+    if not isinstance(words, dict):
         return TableLayout()
-    on = frozenset(_words(Column, told.get("on"))) - _FIXED
+    on = frozenset(_words(Column, words.get("on"))) - _FIXED
     return TableLayout(
-        sequence=_sequence(told.get("columns")),
+        sequence=_sequence(words.get("columns")),
         on=on,
-        off=frozenset(_words(Column, told.get("off"))) - _FIXED - on,
-        widths_px=_widths(told.get("widths")),
-        order=_order(told.get("order")),
-        group=_word(GroupBy, told.get("group")),
-        density=_word(Density, told.get("density")) or Density.STANDARD,
-        zoom=_number(told.get("zoom"), ZOOM_LIMITS) or 100,
+        off=frozenset(_words(Column, words.get("off"))) - _FIXED - on,
+        widths_px=_widths(words.get("widths")),
+        order=_order(words.get("order")),
+        group=_word(GroupBy, words.get("group")),
+        density=_word(Density, words.get("density")) or Density.STANDARD,
+        zoom=_number(words.get("zoom"), ZOOM_LIMITS) or 100,
     )
 
 
@@ -156,7 +158,7 @@ def _words(kind: type[Word], names: Any) -> list[Word]:
 
 
 def _sequence(names: Any) -> tuple[Column, ...]:
-    """Return all columns: those that are named in that order, new ones where they belong."""
+    """Return all columns: the named ones in that order, new ones where they belong."""
     named = [column for column in _words(Column, names) if column is not COLUMNS[0]]
     if not named:
         return COLUMNS
@@ -195,10 +197,10 @@ def _order(told: Any) -> Order:
     return Order(first.column, first.is_descending, tuple(further))
 
 
-# Named views: a filter, maybe a scope and how rows stand, under a name; and their memory.
+# Named views: a filter, optionally a scope and a table layout, under a name; and their storage.
 #
-# Names and filters come back from a file that anything may have happened to: what is not a view is
-# left out, and nothing of it is taken for more than a text. Source: ux.md feature 13.
+# Names and filters come from a file that may have been changed in any way: anything that is not
+# a view is ignored, and its content is treated only as text. Source: ux.md feature 13.
 
 
 MOST_VIEWS = 100
@@ -207,12 +209,12 @@ LONGEST_TEXT = 2000
 
 
 class SavedView(Struct, frozen=True):
-    """What can be looked at by one choice.
+    """A view that the user can select.
 
     Attributes:
-        name: one harmless line, another one for each view.
-        text: the filter as it is typed.
-        has_scope: whether it goes to its scope as well.
+        name: one harmless line, unique among the views.
+        text: the filter as typed.
+        has_scope: whether it also switches to its scope.
         scan_id: its scope, None for all scans.
         table_layout: how rows are sorted and grouped, as a text; "" leaves them.
         notifies: a new finding that it shows raises an alert.
@@ -230,41 +232,41 @@ Views = tuple[SavedView, ...]
 
 
 def with_view(views: Views, view: SavedView) -> Views:
-    """Return the views with another one at their end, under a name that is free."""
+    """Return the views with another one at the end, under a free name."""
     return (*views, replace(view, name=free_name(views, view.name)))[:MOST_VIEWS]
 
 
 def with_place(views: Views, view: SavedView, place: int) -> Views:
-    """Return the views with one of them, or one that was deleted, at a place."""
+    """Return the views with one of them, or a deleted one, at a place."""
     others = [other for other in views if other.name != view.name]
     at = max(0, min(place, len(others)))
     return (*others[:at], view, *others[at:])
 
 
 def renamed(views: Views, name: str, wanted: str) -> Views:
-    """Return the views with one of them under another name, as near to the wanted as is free."""
+    """Return the views with one renamed, as close to the wanted name as is free."""
     others = tuple(view for view in views if view.name != name)
     free = free_name(others, wanted) if clean_name(wanted) else name
     return tuple(replace(view, name=free) if view.name == name else view for view in views)
 
 
 def updated(views: Views, view: SavedView) -> Views:
-    """Return the views with another meaning of the one of that name."""
+    """Return the views with one replaced by another of the same name."""
     return tuple(view if known.name == view.name else known for known in views)
 
 
 def without(views: Views, name: str) -> Views:
-    """Return the views but one."""
+    """Return the views without one."""
     return tuple(view for view in views if view.name != name)
 
 
 def clean_name(text: str) -> str:
-    """Return what is left of a name as one harmless line."""
+    """Return a name as one harmless line."""
     return one_line(text)[:LONGEST_NAME].strip()
 
 
 def free_name(views: Iterable[SavedView], wanted: str) -> str:
-    """Return a name that no view has, with a number behind it if need be."""
+    """Return a name that no view has, with a number appended if needed."""
     name = clean_name(wanted)
     taken = {view.name.casefold() for view in views}
     number, free = 1, name
@@ -275,7 +277,7 @@ def free_name(views: Iterable[SavedView], wanted: str) -> str:
 
 
 def write_views(views: Sequence[SavedView], current: str = "") -> str:
-    """Return the text that views are remembered by, with the name of the one in use."""
+    """Return the text that stores the views, with the name of the one in use."""
     rows = [
         {"name": view.name, "text": view.text}
         | ({"scope": view.scan_id or ""} if view.has_scope else {})
@@ -289,17 +291,17 @@ def write_views(views: Sequence[SavedView], current: str = "") -> str:
 def read_views(kept: str) -> tuple[Views | None, str]:
     """Return views and the name of the one in use; None for the views if nothing can be read."""
     try:
-        told = json.loads(kept)
+        words = json.loads(kept)
     except (ValueError, RecursionError):
         return None, ""
-    if not isinstance(told, dict) or not isinstance(told.get("views"), list):
+    if not isinstance(words, dict) or not isinstance(words.get("views"), list):
         return None, ""
     views: Views = ()
-    for row in told["views"][:MOST_VIEWS]:
+    for row in words["views"][:MOST_VIEWS]:
         view = _read_view(row)
         if view is not None and clean_name(view.name):
             views = with_view(views, view)
-    current = told.get("current")
+    current = words.get("current")
     names = {view.name for view in views}
     return views, current if isinstance(current, str) and current in names else ""
 
@@ -308,8 +310,8 @@ def _read_view(row: object) -> SavedView | None:
     if not isinstance(row, dict):
         return None
     name, text, scope = row.get("name"), row.get("text"), row.get("scope")
-    told = row.get("looks")
-    table_layout = told if isinstance(told, str) and len(told) <= LONGEST_TEXT else ""
+    words = row.get("looks")
+    table_layout = words if isinstance(words, str) and len(words) <= LONGEST_TEXT else ""
     if not isinstance(name, str) or not isinstance(text, str) or len(text) > LONGEST_TEXT:
         return None
     has_scope, notifies = isinstance(scope, str), row.get("notify") is True

@@ -1,4 +1,4 @@
-"""What alerts say: title and body of a notification, lines of the inbox and their outcome.
+"""The texts of alerts: title and body of a notification, lines of the inbox and their outcome.
 
 The words of each event are in `event_text`.
 
@@ -48,7 +48,7 @@ from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 PaceOf = Callable[[Scan], ScanProgress]
 
-NAMES = 5  # scans that are named one by one
+NAMES = 5  # number of scans that are named individually
 _DECISIONS = {
     Decision.NOT_TOLD: tr_noop("Inbox only so far"),
     Decision.INBOX: tr_noop("Inbox only, as set in Settings"),
@@ -102,7 +102,7 @@ def body_of(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> str:
 
 
 def action_of(alert: Alert | InboxLine) -> str:
-    """Return what activating an alert, or its line, does."""
+    """Return the effect of activating an alert, or its line."""
     if isinstance(alert, Alert):
         if alert.is_summary:
             return inbox_action()
@@ -114,19 +114,19 @@ def action_of(alert: Alert | InboxLine) -> str:
 
 
 def inbox_action() -> str:
-    """Return the button that opens the inbox."""
+    """Return the label of the button that opens the inbox."""
     return tr("Show inbox")
 
 
 def mute_action() -> str:
-    """Return what the button does that mutes the scan of an alert."""
+    """Return the label of the button that mutes the scan of an alert."""
     return tr("Mute scan for 1 h")
 
 
 def muted_told(until: datetime, now: datetime) -> tuple[str, str]:
-    """Return title and body that say until when a scan is muted, but not which: its card does."""
-    told = tr("The scan is muted until {time}.").format(time=moment_text(until, now))
-    return told, tr("Its alerts are in the inbox.")
+    """Return title and body on until when a scan is muted; only its card names the scan."""
+    text = tr("The scan is muted until {time}.").format(time=moment_text(until, now))
+    return text, tr("Its alerts are in the inbox.")
 
 
 def _title_and_body(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> tuple[str, str]:
@@ -228,7 +228,7 @@ def _digest(alert: Alert) -> tuple[str, str]:
 
 
 def _by_scan(alert: Alert) -> str:
-    """Say how many each scan has, most first: "payments-api 4, web-shop 3"."""
+    """Return how many each scan has, most first: "payments-api 4, web-shop 3"."""
     counts = Counter(finding.scan_id for finding in alert.findings)
     return _named([_counted(alert.names[each], count) for each, count in counts.most_common()])
 
@@ -240,7 +240,7 @@ def _counted(name: str, count: int) -> str:
 def _ends(
     highs: int, completed: int, failed: int, ended: int, servers: int, viewed: int, *, view: str
 ) -> str:
-    """Say how scans ended, and what else came: "2 scans finished, 1 failed"; "" for nothing."""
+    """Return how scans ended, and other news: "2 scans finished, 1 failed"; "" for nothing."""
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
     beside = tr("%n failed", "", failed)
@@ -251,7 +251,7 @@ def _ends(
     in_views = tr("%n in saved views", "", viewed, one="%n in a saved view")
     if view:
         in_views = tr("%n in “{view}”", "", viewed).format(view=view_name(view))
-    told = (
+    text = (
         (highs, tr("%n high", "", highs)),
         (completed, finished),
         (failed, beside if completed else alone),
@@ -259,7 +259,7 @@ def _ends(
         (servers, cut_off),
         (viewed, in_views),
     )
-    return ", ".join(words for count, words in told if count)
+    return ", ".join(words for count, words in text if count)
 
 
 def _named(names: Sequence[str]) -> str:
@@ -288,7 +288,7 @@ def line_title(
 
 
 def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
-    """Return what the line of one subject tells beside its title."""
+    """Return the text of a subject's line beside its title."""
     if isinstance(subject, Finding):
         return _place(subject)
     if isinstance(subject, Server):
@@ -305,7 +305,7 @@ def line_icon(line: InboxLine) -> str:
 
 
 def line_severity(line: InboxLine) -> Severity:
-    """Return the severity whose shape a line about findings has that has no icon."""
+    """Return the severity whose shape marks a line about findings without an icon."""
     return finding_words(line.event).severity or Severity.OTHER
 
 
@@ -330,29 +330,29 @@ def withdrawal(entry: Withdrawn) -> Withdrawal:
 
 
 def outcome(line: InboxLine) -> str:
-    """Return what became of the alert of a line."""
+    """Return the outcome of the alert of a line."""
     if line.withdrawal is Withdrawal.NONE_LEFT:
         return tr(finding_words(line.event).none_left)
     if line.withdrawal is not None:
         return tr(_WITHDRAWALS[line.withdrawal])
     if line.decision is Decision.QUIET_HOURS and line.merged_into:
-        told = tr("Held back: quiet hours, then shown in \u201c{title}\u201d")
-        return told.format(title=line.merged_into)
+        text = tr("Held back: quiet hours, then shown in \u201c{title}\u201d")
+        return text.format(title=line.merged_into)
     return tr(_DECISIONS[line.decision]).format(title=line.merged_into)
 
 
 def copied_text(line: InboxLine) -> str:
-    """Return a line as text for elsewhere, with the zone of its time."""
-    told = (full_words(line.raised_at), line.title, line.body, line.scan_name, outcome(line))
-    return "\t".join(one_line(part) for part in told if part)
+    """Return a line as text for other programs, with the zone of its time."""
+    text = (full_words(line.raised_at), line.title, line.body, line.scan_name, outcome(line))
+    return "\t".join(one_line(part) for part in text if part)
 
 
 def sentence(line: InboxLine, moment: str) -> str:
-    """Return a line read aloud."""
-    told = tr("{title}. {scan}. {outcome}. {moment}.")
+    """Return a line as read aloud."""
+    text = tr("{title}. {scan}. {outcome}. {moment}.")
     if line.is_unread:
-        told = tr("Unread. {title}. {scan}. {outcome}. {moment}.")
-    return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
+        text = tr("Unread. {title}. {scan}. {outcome}. {moment}.")
+    return text.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
 
 
 def _finding_title(
@@ -382,5 +382,5 @@ def _place(finding: Finding) -> str:
 
 
 def _names_file(finding: Finding) -> bool:
-    """Whether the title says already in which file it is."""
+    """Return whether the title already names the file."""
     return bool(finding.file_name) and finding.file_name in finding.title_line

@@ -77,7 +77,7 @@ def finding_words(event: Event) -> FindingEvent:
 
 
 def view_name(name: str) -> str:
-    """Name a saved view; without a name there are several."""
+    """Return the name of a saved view; without a name, a text for several views."""
     return shortened(name, VIEW_LIMIT) if name else tr("Saved views")
 
 
@@ -101,7 +101,7 @@ def _stopped(scan: Scan, name: str) -> str:
 
 
 def _in_stage(title: str, name: str, stage: Stage | None) -> str:
-    """Name scan and stage; of a long title the name is cut, not the stage."""
+    """Return the title with scan and stage; if it is too long, the name is cut, not the stage."""
     place = stage.name if stage else ""
     room = TITLE_LIMIT - len(title.format(scan="", stage=place))
     return title.format(scan=shortened(name, room), stage=place)
@@ -109,8 +109,8 @@ def _in_stage(title: str, name: str, stage: Stage | None) -> str:
 
 def _attempt_and_reason(scan: Scan, _pace: ScanProgress) -> str:
     reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
-    told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
-    return told.format(number=scan.attempt, reason=reason)
+    text = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
+    return text.format(number=scan.attempt, reason=reason)
 
 
 def _no_failure(scan: Scan) -> Withdrawal:
@@ -131,7 +131,7 @@ def _finished(_scan: Scan, name: str) -> str:
 
 
 def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
-    """Say what a scan found, and that it found nothing only where that is sure."""
+    """Return what a scan found, and "no findings" only if that is certain."""
     counts = [
         tr("{count} {severity}").format(count=count, severity=word_of(severity).lower())
         for severity in Severity
@@ -154,7 +154,7 @@ def _quiet_stage(scan: Scan, name: str) -> str:
 
 
 def _silence(scan: Scan, pace: ScanProgress) -> str:
-    """Say for how long there was nothing new; what is usual is known of past scans alone."""
+    """Return how long there was nothing new; the usual time is known only from past scans."""
     stage = scan.running_stage
     if stage is None or pace.quiet_s is None:
         return ""

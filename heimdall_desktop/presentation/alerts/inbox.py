@@ -1,8 +1,9 @@
-"""The log of the policy of alerts: what it told, what became of the telling, and what was read.
+"""The log of the alert policy: its alerts, their outcome, and which of them were read.
 
-A missed banner is not a missed finding: all that alerts has a line of its own here, also if the
-desktop told it together with others or not at all. What a scan held already when it was added makes
-one line for all. It judges nothing itself. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7); T-9.
+A missed banner is not a missed finding: every alert has its own line here, even if the desktop
+showed it together with others or not at all. Everything a scan held already when it was added
+shares one line. The inbox makes no decisions itself. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7);
+T-9.
 """
 
 from collections import Counter
@@ -49,14 +50,14 @@ from heimdall_desktop.presentation.time_text import dated_words
 
 
 class InboxPart(Enum):
-    """Which alerts are listed; the value is its name."""
+    """The part of the alerts that is listed; the value is its name."""
 
     ALL = tr_noop("All")
     UNREAD = tr_noop("Unread")
     HELD_BACK = tr_noop("Held back")
 
     def has(self, line: InboxLine) -> bool:
-        """Whether a line belongs to it."""
+        """Return whether a line belongs to it."""
         if self is InboxPart.UNREAD:
             return line.is_unread
         return self is InboxPart.ALL or line.decision in _UNSEEN
@@ -80,12 +81,12 @@ class Inbox:
     """Keeps the newest lines, in the order in which they were raised.
 
     Args:
-        now: the clock on the wall, aware UTC.
+        now: the wall clock, aware UTC.
 
     Attributes:
-        on_put: called with each line that is new or says something else.
-        server_of: where a scan is, "" if it is gone.
-        pace_of: how a scan gets on.
+        on_put: called with each line that is new or changed.
+        server_of: the server of a scan, "" if it is gone.
+        pace_of: the progress of a scan.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -97,7 +98,7 @@ class Inbox:
         self.pace_of: alert_text.PaceOf = lambda _scan: STEADY
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
-        """Take in the lines of earlier sessions, oldest first, below those of this one."""
+        """Add the lines of earlier sessions, oldest first, below those of this one."""
         every = {line.key: line for line in lines} | self._lines
         self.clear()
         for key, line in every.items():
@@ -106,7 +107,7 @@ class Inbox:
         self._drop_surplus()
 
     def clear(self) -> None:
-        """Let all lines go; nothing is told of that."""
+        """Remove all lines, without a notification."""
         self._lines.clear()
         for keys in self._by_worth:
             keys.clear()
@@ -118,39 +119,39 @@ class Inbox:
 
     @property
     def unread(self) -> int:
-        """How many lines wait for a reader: in the title, the menu, the badge and the tab alike."""
+        """The number of unread lines, the same for title, menu, badge and tab."""
         return sum(map(len, self._by_worth[1:]))
 
     @property
     def kept_text(self) -> str:
-        """What is kept: "5 000 lines are kept, the oldest is of 12 May."; "" of an empty inbox."""
+        """The extent: "5 000 lines are kept, the oldest is of 12 May."; "" if empty."""
         oldest = next(iter(self._lines.values()), None)
         if oldest is None:
             return ""
         is_of_this_year = oldest.raised_at.astimezone().year == self.now().astimezone().year
         day = dated_words(oldest.raised_at, has_year=not is_of_this_year)
         if len(self._lines) < LINE_LIMIT:
-            told = tr(
+            text = tr(
                 "%n alerts, the oldest from {day}. Up to {limit} are kept.",
                 "",
                 len(self._lines),
                 one="%n alert, from {day}. Up to {limit} are kept.",
             )
         else:
-            told = tr("{limit} alerts are kept, the oldest from {day}.")
-        return told.format(day=day, limit=grouped(LINE_LIMIT))
+            text = tr("{limit} alerts are kept, the oldest from {day}.")
+        return text.format(day=day, limit=grouped(LINE_LIMIT))
 
     def line(self, key: str) -> InboxLine | None:
         """Return the line of a key."""
         return self._lines.get(key)
 
     def put(self, line: InboxLine) -> bool:
-        """Add a line, or replace the one of its key where it stands.
+        """Add a line, or replace the one of its key in place.
 
         Beyond `LINE_LIMIT` one is dropped: a read one, else one that isn't critical.
 
         Returns:
-            Whether that says anything new.
+            Whether that changes anything.
         """
         before = self._lines.get(line.key)
         if before == line:
@@ -173,18 +174,18 @@ class Inbox:
         while len(self._lines) > LINE_LIMIT:
             self._remove(next(iter(next(filter(None, self._by_worth)))))
 
-    # -- what the policy emits, and what the desktop decided --
+    # -- entries of the policy, and decisions of the desktop --
 
     def take(self, entries: Iterable[LogEntry | Action]) -> bool:
-        """Write down what the policy has emitted.
+        """Record what the policy has emitted.
 
         Returns:
-            Whether any line is new or says something else.
+            Whether any line is new or changed.
         """
         return sum([self._take(entry) for entry in entries]) > 0
 
     def decide(self, alert: Alert, decision: Decision) -> None:
-        """Write down how an alert was told."""
+        """Record how an alert was delivered."""
         for line in filter(None, map(self._lines.get, {alert.line, alert.key})):
             if line.decision is Decision.QUIET_HOURS and alert.is_digest:
                 self.put(_merged(line, alert_text.title_of(alert)))
@@ -192,14 +193,14 @@ class Inbox:
                 self.put(replace(line, decision=decision))
 
     def line_of(self, alert: Alert) -> InboxLine | None:
-        """Return the line of what an alert opens, or else the one that stands for all it tells."""
+        """Return the line that an alert opens, or else the one for everything it covers."""
         return self._lines.get(alert.line) or self._lines.get(alert.key)
 
     def _take(self, entry: LogEntry | Action) -> bool:
         match entry:
             case Raised():
                 line = self._new_line(entry)
-                self._remove(line.key)  # what returns is a new line, on top
+                self._remove(line.key)  # a returning alert gets a new line, on top
                 return self.put(line)
             case Updated() | Withdrawn():
                 return self._rewrite(entry)
@@ -264,7 +265,7 @@ class Inbox:
         return self.put(replace(line, withdrawal=None))
 
     def _tell(self, alert: Alert) -> None:
-        """Write down that an alert is about to be told, alone or for several."""
+        """Record that an alert is about to be shown, alone or for several."""
         marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
         has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
         if has_unwritten or alert.line not in self._lines:
@@ -294,7 +295,7 @@ class Inbox:
         self.put(line)
 
     def _retract(self, retraction: Retraction) -> None:
-        """Keep the line of a notification, and say why it is gone, or where it is told now."""
+        """Keep the line of a notification, and add why it is gone, or where it is shown now."""
         line = self._lines.get(retraction.key)
         if line is None or line.withdrawal or retraction.holds_still:
             return
@@ -306,12 +307,12 @@ class Inbox:
     # -- reading --
 
     def mark_read(self, key: str, *, is_read: bool = True) -> bool:
-        """Note that a line has been read, or waits for a reader again; whether that is new."""
+        """Mark a line as read or unread; return whether that is a change."""
         line = self._lines.get(key)
         return line is not None and self.put(replace(line, is_read=is_read))
 
     def mark_all_read(self) -> bool:
-        """Note that everything has been read; whether that is new."""
+        """Mark everything as read; return whether that is a change."""
         return sum(self.mark_read(key) for key in self._lines) > 0
 
 
@@ -321,9 +322,9 @@ def _merged(line: InboxLine, title: str) -> InboxLine:
     return replace(line, decision=decision, merged_into=title)
 
 
-# What assistive technology reads aloud: new critical findings, and stages as they change.
+# Announcements for assistive technology: new critical findings, and stages as they change.
 #
-# At most one sentence every ten seconds, whatever has gathered meanwhile. Source: ux.md §2.8.
+# At most one sentence every ten seconds, however many changes there are. Source: ux.md §2.8.
 
 
 REST_S = 10.0
@@ -336,17 +337,17 @@ _ENDS = {
 
 
 class Announcements:
-    """Gathers what is worth saying.
+    """Collects the announcements.
 
     Args:
         clock: our monotonic clock.
         scan: the scan of an id, None if it is not watched.
-        scan_name: what a scan is called beside the others.
-        is_in_view: whether a scan is in view; of others no stages are told.
-        mask: what of scans and findings may be told.
+        scan_name: the name of a scan beside the others.
+        is_in_view: whether a scan is in view; stages of others are not announced.
+        mask: what of scans and findings may be shown.
 
     Attributes:
-        is_own: whether the user decided here what has changed of a finding since a reading of it.
+        is_own: whether the user made the change between two versions of a finding here.
     """
 
     def __init__(
@@ -360,14 +361,14 @@ class Announcements:
         self._clock, self._scan, self._scan_name = clock, scan, scan_name
         self._is_in_view, self._mask = is_in_view, mask
         self._criticals: dict[FindingId, Finding] = {}
-        self._progress: dict[ScanId, None] = {}  # in the order to be told
+        self._progress: dict[ScanId, None] = {}  # in the order of announcement
         self._known: dict[ScanId, str] = {}
         self._ended: dict[ScanId, tuple[str, Counter[Severity]]] = {}
         self._said_at_s: float | None = None
         self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Gather what has changed."""
+        """Collect the changes."""
         for change in changes:
             match change:
                 case FindingAdded(finding=finding, is_first_read=False) if _is_news(finding):
@@ -386,7 +387,7 @@ class Announcements:
                     pass
 
     def due(self) -> str:
-        """Return what is to be said now; "" for nothing, or not yet."""
+        """Return the sentence to announce now; "" for none, or not yet."""
         now_s = self._clock()
         is_early = self._said_at_s is not None and now_s - self._said_at_s < REST_S
         if is_early or not (self._criticals or self._progress):
@@ -399,17 +400,17 @@ class Announcements:
 
     def _follow(self, scan_id: ScanId) -> None:
         scan = self._scan(scan_id)
-        told = None if scan is None else _progress_of(scan)
-        if told is None:
+        text = None if scan is None else _progress_of(scan)
+        if text is None:
             return
         before = self._known.get(scan_id)
-        self._known[scan_id] = told
+        self._known[scan_id] = text
         if scan is not None and scan.outcome in _ENDS:
-            end, said = (told, +scan.severities), self._ended.get(scan_id)
+            end, said = (text, +scan.severities), self._ended.get(scan_id)
             self._ended[scan_id] = end
             if end == said:
                 return  # the same end again, of a scan that had run again (T-61)
-        if before not in (None, told) and told and self._is_in_view(scan_id):
+        if before not in (None, text) and text and self._is_in_view(scan_id):
             self._progress[scan_id] = None
 
     def _of_progress(self, scan_id: ScanId) -> str:
@@ -434,7 +435,7 @@ def _is_news(finding: Finding) -> bool:
 
 
 def _progress_of(scan: Scan) -> str | None:
-    """The stage that runs, or how the scan ended; "" while it waits, None while that is unknown."""
+    """Return the running stage, or how the scan ended; "" while it waits, None if unknown."""
     name, stage = one_line(scan.name), scan.running_stage
     if scan.outcome in _ENDS:
         end = tr(_ENDS[scan.outcome]).format(scan=name)

@@ -1,4 +1,4 @@
-"""Alerts told without a name: what kind of news there is, and how much of it.
+"""Alerts without names: only the kind of news, and how much of it.
 
 Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); design.md picture 16.
 """
@@ -28,7 +28,7 @@ _ONE = {
 
 
 def event_words(event: Event) -> str:
-    """Return what one event is called where nothing may be named."""
+    """Return the words for one event if nothing may be named."""
     return tr(_ONE[event])
 
 
@@ -36,9 +36,9 @@ def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
     """Return title and body of a notification without titles, paths and names.
 
     Args:
-        alert: what is told.
-        title: as it reads in full; kept for a sum.
-        body: the same.
+        alert: the alert.
+        title: the full title; kept for a sum.
+        body: the full body; likewise.
     """
     if alert.is_summary:
         if alert.view:  # in the user's own words
@@ -60,12 +60,12 @@ def redacted_sum(alerts: Sequence[Alert]) -> tuple[str, str]:
 
 
 def redacted_action(alert: Alert) -> str:
-    """Return the button that opens what an alert is about."""
+    """Return the label of the button that opens the subject of an alert."""
     return action_of(alert) if alert.is_summary else tr("Open")
 
 
 def redacted_mute() -> str:
-    """Return the button that mutes the scan of an alert."""
+    """Return the label of the button that mutes the scan of an alert."""
     return tr("Mute for 1 h")
 
 
@@ -74,7 +74,7 @@ def _open_text() -> str:
 
 
 def _tells_of_ends(alert: Alert) -> bool:
-    """Whether the body of a sum counts how scans ended, and what else came; else it names scans."""
+    """Return whether the body of a sum counts ended scans and other news; else it names scans."""
     ends = alert.scans or alert.finished or alert.servers or any((alert.ended, alert.viewed))
     return bool(alert.findings and ends) and alert.rule.event is not Event.VIEW
 
@@ -93,8 +93,8 @@ def _title(alert: Alert) -> str:
 
 def _findings(alert: Alert, count: int, confirmed: int) -> str:
     if confirmed == count:
-        told = tr("%n confirmed critical findings", "", count)
-        return told if _are(alert, Severity.CRITICAL) else tr("%n confirmed findings", "", count)
+        text = tr("%n confirmed critical findings", "", count)
+        return text if _are(alert, Severity.CRITICAL) else tr("%n confirmed findings", "", count)
     if _are(alert, Severity.CRITICAL):
         return tr("%n new critical findings", "", count)
     if _are(alert, Severity.HIGH):

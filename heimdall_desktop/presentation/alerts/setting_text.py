@@ -1,4 +1,4 @@
-"""What the settings say of alerts: the events, quiet hours, mutes, and who shows notifications.
+"""The texts of the alert settings: events, quiet hours, mutes, and who shows notifications.
 
 Source: ux.md 2.5; design.md §10 ("Alerts").
 """
@@ -17,8 +17,8 @@ from heimdall_desktop.presentation.time_text import WEEKDAYS, at_text, minute_te
 
 EVENING = 18  # from this hour on it is "tonight"
 MOST_NAMED = 2  # views
-NAME_LIMIT = 80  # a service of the desktop may call itself anything
-#: By the event's value: what it is called, and when it is told.
+NAME_LIMIT = 80  # a desktop service can have any name
+#: By the event's value: its name, and when it alerts.
 EVENTS = {
     "critical": (tr_noop("New critical finding"), tr_noop("immediately, then merged for 10 s")),
     "confirmed": (tr_noop("Critical finding confirmed"), tr_noop("replaces the first alert")),
@@ -44,7 +44,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
 
 
 def event_words(event: str, views: Sequence[str]) -> tuple[str, str]:
-    """Return what an event is called, and when it is told.
+    """Return the name of an event, and when it alerts.
 
     Args:
         event: its value.
@@ -76,14 +76,14 @@ def read_clock_time(text: str) -> int | None:
 
 
 def span_note(span: QuietSpan) -> str:
-    """Say what is not plain of a start and an end."""
+    """Return a note if the start and end of a span are not obvious."""
     if span.end_min - span.start_min == DAY_MIN:
         return tr("all day")
     return tr("the next day") if span.end_min <= span.start_min else ""
 
 
 def span_words(span: QuietSpan) -> str:
-    """Return days and hours as one sentence, for those who do not see them."""
+    """Return days and hours as one sentence, for screen readers."""
     days = both([tr(WEEKDAYS[day]) for day in sorted(span.days)]) or tr("No days")
     hours = tr("{days}, {start} to {end}, {note}."), tr("{days}, {start} to {end}.")
     start, end = clock_time(span.start_min), clock_time(span.end_min)
@@ -91,12 +91,12 @@ def span_words(span: QuietSpan) -> str:
 
 
 def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: datetime) -> str:
-    """Say what quiet hours do, and when they begin or end.
+    """Return what quiet hours do, and when they start or end.
 
     Args:
-        is_on: whether they count.
-        is_quiet: whether it is within them.
-        change: when they end, or else begin, by the clock on the wall; None for never.
+        is_on: whether they are enabled.
+        is_quiet: whether they are active now.
+        change: when they end, or else start, by the wall clock; None for never.
         now: aware.
     """
     does = tr("Desktop notifications are held until quiet hours end, then shown as one summary.")
@@ -109,23 +109,23 @@ def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: dat
             else tr("No days are selected.")
         )
         return f"{does} {stays}"
-    told = tr("Quiet until {time}.") if is_quiet else tr("Next: {time}.")
+    text = tr("Quiet until {time}.") if is_quiet else tr("Next: {time}.")
     when = _end(change, now) if is_quiet else _beginning(change, now)
-    return f"{does} {told.format(time=when)}"
+    return f"{does} {text.format(time=when)}"
 
 
 def mute_text(until: datetime | None, now: datetime) -> str:
-    """Say how long a scan is muted; None for the end of the scan."""
+    """Return how long a scan is muted; None for the end of the scan."""
     if until is None:
         return tr("until it ends")
     return tr("until {time}").format(time=_end(until, now))
 
 
 def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -> str:
-    """Say who shows notifications, and what it answered last.
+    """Return who shows notifications, and its last response.
 
     Args:
-        shown_by: its own name; "" where the desktop shows none.
+        shown_by: its own name; "" if the desktop shows none.
         tested: the last answer.
         now: aware.
     """
@@ -136,10 +136,10 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         return who
     when, ms = at_text(tested.at, now), round(tested.took_s * 1000)
     if tested.error is not None:
-        told = tr("Self-test {at}: not shown. {cause}")
-        return f"{who} {told.format(at=when, cause=cause(tested.error))}"
-    told = tr("Self-test {at}: accepted in {ms} ms.")
-    return f"{who} {told.format(at=when, ms=ms)}"
+        text = tr("Self-test {at}: not shown. {cause}")
+        return f"{who} {text.format(at=when, cause=cause(tested.error))}"
+    text = tr("Self-test {at}: accepted in {ms} ms.")
+    return f"{who} {text.format(at=when, ms=ms)}"
 
 
 def _named(name: str) -> str:
@@ -149,20 +149,20 @@ def _named(name: str) -> str:
 def _beginning(at: datetime, now: datetime) -> str:
     local, days = at.astimezone(), _days(at, now)
     if days == 0:
-        told = tr("tonight at {time}") if local.hour >= EVENING else tr("today at {time}")
+        text = tr("tonight at {time}") if local.hour >= EVENING else tr("today at {time}")
     elif days == 1:
-        told = tr("tomorrow at {time}")
+        text = tr("tomorrow at {time}")
     else:
-        told = tr("on {day} at {time}")
-    return told.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
+        text = tr("on {day} at {time}")
+    return text.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
 
 
 def _end(at: datetime, now: datetime) -> str:
     local, days = at.astimezone(), _days(at, now)
     if not 1 <= days < len(WEEKDAYS):
         return moment_text(at, now)
-    told = tr("tomorrow {time}") if days == 1 else tr("{day} {time}")
-    return told.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
+    text = tr("tomorrow {time}") if days == 1 else tr("{day} {time}")
+    return text.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
 
 
 def _days(at: datetime, now: datetime) -> int:

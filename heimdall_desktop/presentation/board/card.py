@@ -1,6 +1,6 @@
-"""What the board says of one scan: a value made again when the scan changes and every second.
+"""The content of a scan card, rebuilt when the scan changes and every second.
 
-The words are those of design.md 5 (Scan card) and ux.md 2.6.
+The wording follows design.md 5 (Scan card) and ux.md 2.6.
 """
 
 from collections.abc import Collection, Mapping
@@ -58,9 +58,9 @@ class StageLine(Struct, frozen=True):
     Attributes:
         fact: "Taint analysis 0:48".
         short_fact: "Taint 0:48", for a narrow board.
-        note: what is said behind it more quietly: "7 min old", "may retry".
+        note: a quieter addition: "7 min old", "may retry".
         attempt: "2 of 3" from the second attempt on.
-        usual: "of ~9 m": how long the stage usually takes; the first thing to go.
+        usual: "of ~9 m": how long the stage usually takes; dropped first when space is short.
     """
 
     fact: str
@@ -75,22 +75,23 @@ class Card(Struct, frozen=True):
     """Everything a card shows.
 
     Attributes:
-        branch: the scan's, with the mark where it is another one.
-        mark: what tells it from others of its name; "" where there are none.
-        since_last: of a scan that completed, what has changed since the last one before it: whole
-            and short; "" and "" where they are not compared.
-        connection: None where nothing is to be said any more.
-        counts: findings by what they count as, from critical to low.
+        branch: the scan's branch, with the mark if it is a different one.
+        mark: distinguishes it from others of the same name; "" if there are none.
+        since_last: for a completed scan, the changes since the previous completed scan: full and
+            short form; "" and "" if the scans are not compared.
+        connection: None if the connection no longer matters.
+        counts: findings by the severity they count under, from critical to low.
         other: findings with an unknown severity.
-        uncounted: what else the server counts, in words; "" where that is nothing.
-        is_dimmed: what is shown may be out of date.
-        fraction: how far the running stage is, of its usual time; None without an estimate.
-        none_text: what is said where no finding is known; an all-clear only where it is one.
-        is_clear: it has ended, and everything was looked at and read.
-        source: what the scan is known by, where its server does not tell everything.
-        elapsed: how long the running stage has been at it, such as "4:12", or "".
-        tags: what it is beside being watched.
-        mute: until when it is muted, the longest form first; none where it is not.
+        uncounted: what else the server counts, in words; "" for nothing.
+        is_dimmed: the shown data may be out of date.
+        fraction: progress of the running stage relative to its usual time; None without an
+            estimate.
+        none_text: the text if no finding is known; an all-clear only if that is proven.
+        is_clear: the scan has ended, and everything was scanned and read.
+        source: what the data is based on, if the server does not provide everything.
+        elapsed: how long the running stage has run, such as "4:12", or "".
+        tags: what applies to the scan besides being watched.
+        mute: until when it is muted, longest form first; empty if it is not muted.
     """
 
     scan_id: ScanId
@@ -115,19 +116,19 @@ class Card(Struct, frozen=True):
 
     @property
     def strip_text(self) -> str:
-        """The strip in words: "stage 6 of 9, hunt, running 4:12"."""
+        """Return the strip in words: "stage 6 of 9, hunt, running 4:12"."""
         return strip_text(self.displays, self.elapsed)
 
     def count_of(self, severity: Severity) -> int:
-        """Return how many findings count under a severity: as many as a click on it shows."""
+        """Return how many findings count under a severity. A click on it shows the same number."""
         return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
 
     @property
     def sentence(self) -> str:
-        """The card read aloud; without ages, which would never stop changing."""
+        """Return the card as read aloud, without ages, which would change constantly."""
         branch = f", {self.branch}" if self.branch else ""
-        told = (self.line.fact, self.line.note, self.line.usual)
-        stage = " ".join(part for part in told if part)
+        text = (self.line.fact, self.line.note, self.line.usual)
+        stage = " ".join(part for part in text if part)
         if self.line.attempt:
             form = tr("{stage}, attempt {number}")
             stage = form.format(stage=stage, number=self.line.attempt)
@@ -142,8 +143,8 @@ class Card(Struct, frozen=True):
     def _counted(self) -> str:
         words = [word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
-        told = [f"{count} {word}" for count, word in counts if count]
-        return ", ".join(told) or self.none_text
+        text = [f"{count} {word}" for count, word in counts if count]
+        return ", ".join(text) or self.none_text
 
 
 def card_of(
@@ -163,17 +164,17 @@ def card_of(
     """Return the card of a scan at a moment.
 
     Args:
-        scan: what is known.
-        notes: what its log says, read when it last changed.
+        scan: the known state.
+        notes: the notes from its log, read when it last changed.
         stopwatch: has seen the scan.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
-        pace: how the scan gets on.
-        is_not_picked_up: it waits in vain.
-        mark: tells it from others of its name.
-        since_last: how many findings are new, changed and fixed since the last scan before it.
-        tags: what it is beside being watched.
-        mute: until when it is muted, the longest form first.
+        pace: the progress of the scan.
+        is_not_picked_up: the scan is queued and is not picked up.
+        mark: distinguishes it from others of the same name.
+        since_last: how many findings are new, changed and fixed since the previous scan.
+        tags: what applies to the scan besides being watched.
+        mute: until when it is muted, longest form first.
     """
     words = connection_text(scan, clock_s)
     is_replay = words.sign is Sign.REPLAY
@@ -202,7 +203,7 @@ def card_of(
 
 
 def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[str, str]:
-    """Return "since last scan: 3 new, 7 fixed" and "3 new, 7 fixed" of a scan that completed."""
+    """Return "since last scan: 3 new, 7 fixed" and "3 new, 7 fixed" for a completed scan."""
     if counts is None or scan.outcome is not Outcome.COMPLETED or not has_nothing_more(scan):
         return "", ""
     new, fixed, changed = (counts.get(kind, 0) for kind in _SINCE_KINDS)
@@ -216,7 +217,7 @@ def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[st
 def _displays(
     displays: tuple[StageDisplay, ...], words: ConnectionText
 ) -> tuple[StageDisplay, ...]:
-    """Return the strip's looks: it is as quiet as the words beside it. Source: design picture 3."""
+    """Return how the strip is drawn: as quiet as the words beside it. Source: design picture 3."""
     if words.sign is not Sign.QUIET:
         return displays
     return tuple(
@@ -231,23 +232,23 @@ def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
 
 
 def _uncounted_words(scan: Scan) -> str:
-    """Say why the server counts more findings than the card does; "" where it does not."""
+    """Explain why the server counts more findings than the card; "" if it does not."""
     left_out = not_counted_words(scan.not_counted)
     if not left_out:
         return ""
     known = len(scan.findings)
     total = max(known, scan.told_counts.total) if scan.told_counts else known
-    told = tr(
+    text = tr(
         "The server counts %n findings. Not counted here: {left_out}.",
         "",
         total,
         one="The server counts %n finding. Not counted here: {left_out}.",
     )
-    return told.format(left_out=left_out)
+    return text.format(left_out=left_out)
 
 
 def _none_text(scan: Scan) -> str:
-    """What is said where none counts: "No findings" only if that is proven (T-10)."""
+    """Return the text for a scan without counted findings: "No findings" only if proven (T-10)."""
     if scan.findings:
         only_withdrawn = set(+scan.not_counted) == {NotCounted.WITHDRAWN}
         if only_withdrawn:
@@ -263,20 +264,20 @@ def _none_text(scan: Scan) -> str:
 
 
 def announced_none_text(scan: Scan) -> str:
-    """Return what is said where a stream alone has told of no finding; never an all-clear."""
+    """Return the text if a stream alone has reported no finding; never an all-clear."""
     if scan.is_live:
         return tr("No findings announced yet")
     counts = scan.announced_counts
     if counts is not None and counts.total:
-        told = tr("0 of {total} findings seen (stream only)")
-        return told.format(total=grouped(counts.total))
+        text = tr("0 of {total} findings seen (stream only)")
+        return text.format(total=grouped(counts.total))
     if scan.outcome is Outcome.COMPLETED:
         return tr("The server announced 0 findings (stream only)")
     return tr("No findings were announced before it ended (stream only)")
 
 
 def has_nothing_more(scan: Scan) -> bool:
-    """Whether the scan is over and all of it is known, so that its connection matters no more."""
+    """Return whether the scan has ended and is fully known, so its connection no longer matters."""
     if scan.outcome is Outcome.COMPLETED:
         return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
     if scan.outcome is Outcome.ENDED:

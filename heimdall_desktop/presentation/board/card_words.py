@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.time_text import (
     moment_text,
 )
 
-# When a scan ended, in words; only success has its own moment. Source: heimdall-api.md T-37.
+# When a scan ended, in words. Only a success has its own moment. Source: heimdall-api.md T-37.
 
 
 _CANCELLED = (tr_noop("Cancelled {at}"), tr_noop("Cancelled"))
@@ -32,14 +32,14 @@ _FORMS = {
 
 
 def ended_at(scan: Scan) -> datetime | None:
-    """Return when a scan ended, as far as the server tells: a failed one by its last change."""
+    """Return when a scan ended, if the server reports it: for a failed scan, its last change."""
     if scan.is_stream_only:
         return None if scan.end_seen is None else scan.end_seen.stamped_at
     return scan.completed_at or scan.updated_at
 
 
 def end_text(scan: Scan, now: datetime) -> str:
-    """Return "13:41", or "≈ 13:41" where the server gives no moment of the end; "" for neither."""
+    """Return "13:41", "≈ 13:41" if the server reports no end time, or "" if neither is known."""
     moment = ended_at(scan)
     if moment is None:
         return ""
@@ -47,19 +47,19 @@ def end_text(scan: Scan, now: datetime) -> str:
 
 
 def at_the_end(scan: Scan, now: datetime) -> str:
-    """Return the same inside a sentence, "at 13:41" or "on 4 Jul 13:41"; "" for neither."""
+    """Return the same for use inside a sentence: "at 13:41", "on 4 Jul 13:41" or ""."""
     moment = ended_at(scan)
     return "" if moment is None else at_text(moment, now, _about(scan))
 
 
 def ended_text(scan: Scan, now: datetime) -> str:
-    """Return "Completed 13:41", "Failed 4 Jul", or the word alone where no moment is known."""
+    """Return "Completed 13:41", "Failed 4 Jul", or only the word if no moment is known."""
     timed, alone = _FORMS.get(scan.outcome, _CANCELLED)
     return filled(tr(timed), tr(alone), at=end_text(scan, now))
 
 
 def end_word(scan: Scan) -> str:
-    """Return the word of that alone."""
+    """Return only the word for how the scan ended."""
     return tr(_FORMS.get(scan.outcome, _CANCELLED)[1])
 
 
@@ -67,18 +67,18 @@ def _about(scan: Scan) -> str:
     return "" if scan.completed_at or scan.is_stream_only else "≈ "
 
 
-# Whether a scan waits in vain: long in the queue though nothing of its account is at work.
+# Whether a scan was not picked up: long queued although no other scan of its account runs.
 
 
 LONGEST_QUEUE = timedelta(minutes=30)  # heimdall-api.md T-66: a lost job leaves a scan queued
 
 
 def waits_in_vain(scan: Scan, scans: Iterable[Scan], now: datetime) -> bool:
-    """Return whether a scan was not picked up, as far as the watched scans tell.
+    """Return whether a scan was not picked up, judging by the watched scans.
 
     Args:
         scan: the scan.
-        scans: all that are watched; what runs on the same server has the places of the account.
+        scans: all watched scans; those that run on the same server use the slots of the account.
         now: the moment in UTC.
     """
     since = max((at for at in (scan.created_at, scan.updated_at) if at is not None), default=None)
@@ -88,14 +88,14 @@ def waits_in_vain(scan: Scan, scans: Iterable[Scan], now: datetime) -> bool:
     return not any(each.is_live and each.status != "queued" for each in others)
 
 
-# What a scan is beside being watched: recorded, replayed, one of the demo, or muted.
+# What applies to a scan besides being watched: recorded, replayed, part of the demo, or muted.
 
 
 MEGABYTE = 1_000_000
 
 
 class Tag(Enum):
-    """The value is its word, which stands behind the name of the scan."""
+    """A tag of a scan. The value is the word shown after the name of the scan."""
 
     REPLAY = tr_noop("Replay")
     DEMO = tr_noop("Demo")
@@ -103,14 +103,14 @@ class Tag(Enum):
 
     @property
     def word(self) -> str:
-        """What is shown."""
+        """The word that is shown."""
         return tr(self.value)
 
 
 def tagged_title(title: str, tags: Collection[Tag]) -> str:
-    """Return a title with the label of its scans, for where none can stand beside it."""
-    told = tr("{tag}: {title}")
-    return told.format(tag=Tag.DEMO.word, title=title) if Tag.DEMO in tags else title
+    """Return a title that includes the label of its scans, for places without room for a tag."""
+    text = tr("{tag}: {title}")
+    return text.format(tag=Tag.DEMO.word, title=title) if Tag.DEMO in tags else title
 
 
 def recording_text(name: str, duration_s: float, written_bytes: int, more: int = 0) -> str:
@@ -118,53 +118,53 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
 
     Args:
         name: of the scan.
-        duration_s: how long the recording is.
-        written_bytes: how large its file is, or all files are.
+        duration_s: length of the recording.
+        written_bytes: size of its file, or of all files.
         more: how many other scans are recorded.
     """
     size = tr("{size} MB").format(size=f"{written_bytes / MEGABYTE:.1f}")
     if more:
-        told = tr("Recording {count} scans: {size}")
-        return told.format(count=grouped(more + 1), size=size)
-    told = tr("Recording {name}: {time}, {size}")
-    return told.format(name=name, time=clock_text(duration_s), size=size)
+        text = tr("Recording {count} scans: {size}")
+        return text.format(count=grouped(more + 1), size=size)
+    text = tr("Recording {name}: {time}, {size}")
+    return text.format(name=name, time=clock_text(duration_s), size=size)
 
 
 def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ...]:
-    """Return until when a scan is muted, the longest form first; none where it is not muted.
+    """Return until when a scan is muted, longest form first; empty if it is not muted.
 
     "Muted until 16:00", "until 16:00", "16:00".
     """
     until = alerts.muted_until(scan.id, now)
     if until is not None:
         whole, short = tr("Muted until {time}"), tr("until {time}")
-        told, minute = moment_text(until, now), minute_text(until)
-        return whole.format(time=told), short.format(time=minute), minute
+        text, minute = moment_text(until, now), minute_text(until)
+        return whole.format(time=text), short.format(time=minute), minute
     if scan.id in alerts.muted_to_the_end and not scan.is_settled:
         return tr("Muted until it ends"), tr("Muted")
     return ()
 
 
 def mute_news(name: str, mute: Sequence[str]) -> str:
-    """Return what is said aloud when a mute of a scan begins or ends, by its forms as it is now."""
+    """Return the announcement when a mute of a scan starts or ends, from its current forms."""
     if not mute:
         return tr("{scan} is no longer muted.").format(scan=name)
     return tr("{scan}. {mute}.").format(scan=name, mute=mute[0])
 
 
-# What scans are called beside each other: scans of one repository, or of one name, differ.
+# Names of scans shown together: scans of one repository, or with one name, get different names.
 
 
-NAME_LIMIT = 40  # of a name with a mark; the name itself is cut, never the mark
+NAME_LIMIT = 40  # of a name with a mark; only the name is cut, never the mark
 BRANCH_LIMIT = 20
 ID_LENGTH = 8
 
 
 class ScanNames(Struct, frozen=True):
-    """What some scans are called.
+    """The names of some scans.
 
     Attributes:
-        names: "shop"; beside others of that name "shop (develop)", or "shop cc49e2ec" where the
+        names: "shop"; next to others of that name "shop (develop)", or "shop cc49e2ec" if the
             branch is the same.
         marks: what distinguishes scans of one name: the branch, or the start of the ID.
     """
@@ -174,7 +174,7 @@ class ScanNames(Struct, frozen=True):
 
 
 def scan_names(scans: Iterable[Scan]) -> ScanNames:
-    """Return what each of these scans is called, so that no two are called the same."""
+    """Return a unique name for each of these scans."""
     alike: dict[str, list[Scan]] = {}
     for scan in scans:
         alike.setdefault(one_line(scan.name), []).append(scan)

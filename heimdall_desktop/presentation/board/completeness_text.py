@@ -1,7 +1,7 @@
-"""How far the rows on the screen have been checked against the server, in one line.
+"""How far the visible rows have been checked against the server, in one line.
 
-"412 of 412 findings checked against the server 3 s ago". Ages are of the monotonic clock. The line
-never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6; T-4, T-10.
+"412 of 412 findings checked against the server 3 s ago". Ages use the monotonic clock. The line
+never sounds better than the oldest check it covers. Source: ux.md 1 (1), 2.6; T-4, T-10.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,14 @@ from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
 
 class Completeness(Enum):
-    """How far the rows can be trusted to be all there are, best first.
+    """How certain it is that the rows are complete, best first.
 
-    Each has a glyph, a mood, and what is said where there is no room for numbers.
+    Each has a glyph, a mood, and a text for places without room for numbers.
     """
 
     CHECKED = (0, "ui-check", Mood.CALM, tr_noop("Checked"))
     UNLOOKED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
-    """All rows are there, but not all files were looked at."""
+    """All rows are present, but not all files were scanned."""
     READING = (2, "ui-follow", Mood.WORKING, tr_noop("Checking"))
     RECORDED = (0, "ui-play", Mood.CALM, tr_noop("Recorded"))
     ANNOUNCED = (3, "ui-info", Mood.CALM, tr_noop("Stream only"))
@@ -37,12 +37,12 @@ class Completeness(Enum):
 
 
 class LedgerLine(Struct, frozen=True):
-    """What is said under the findings.
+    """The line under the findings.
 
     Attributes:
         text: the main sentence, without a full stop.
-        lead: what is said before it, with a full stop, and more weight; "" for nothing.
-        note: what was mended after the server had skipped events; "" if it never did.
+        lead: a sentence before it, with a full stop, and more weight; "" for none.
+        note: what was repaired after the server skipped events; "" if it never did.
     """
 
     completeness: Completeness
@@ -54,12 +54,12 @@ class LedgerLine(Struct, frozen=True):
 def ledger_line(
     scans: Iterable[Scan], clock_s: float, *, has_gap_rows: bool = False
 ) -> LedgerLine | None:
-    """Return the line for the scans that are looked at; None without any.
+    """Return the line for the scans in view; None without any.
 
     Args:
-        scans: whose findings are on the screen.
+        scans: the scans whose findings are on the screen.
         clock_s: the moment on the monotonic clock.
-        has_gap_rows: the times in which announcements were lost stand among the rows.
+        has_gap_rows: the rows include the periods in which announcements were lost.
     """
     watched = list(scans)
     if not watched:
@@ -76,14 +76,14 @@ def ledger_line(
 
 
 def waiting_line(known: int, waiting: int) -> LedgerLine:
-    """Return the line while a new table takes in findings that have been read already.
+    """Return the line while a new table loads findings that have already been read.
 
     Args:
         known: findings the table has.
-        waiting: findings that are still to come.
+        waiting: findings that are still to be added.
     """
-    told = tr("{known} of {total} findings shown, adding the rest")
-    text = told.format(known=grouped(known), total=grouped(known + waiting))
+    words = tr("{known} of {total} findings shown, adding the rest")
+    text = words.format(known=grouped(known), total=grouped(known + waiting))
     return LedgerLine(Completeness.READING, text)
 
 
@@ -105,14 +105,14 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         return LedgerLine(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
     if completeness is Completeness.INCOMPLETE:
         return LedgerLine(completeness, _incomplete(scan, clock_s), note)
-    known, told = len(scan.findings), _told(scan)
-    if told > known:
+    known, text = len(scan.findings), _told(scan)
+    if text > known:
         form = (
             tr("{known} of {told} findings loaded, waiting for the server")
             if _is_cut_off(scan)
             else tr("{known} of {told} findings loaded, loading the rest")
         )
-        return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(told)), note)
+        return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(text)), note)
     doing = (
         tr("Waiting for the server to check")
         if _is_cut_off(scan)
@@ -122,7 +122,7 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
 
 
 def _recorded(scan: Scan) -> LedgerLine:
-    """Say how much of a recorded scan is here, which no server checks now."""
+    """Return how much of a recorded scan is available. No server checks it now."""
     known = len(scan.findings)
     total = max(_told(scan), known)
     text = tr(
@@ -136,7 +136,7 @@ def _recorded(scan: Scan) -> LedgerLine:
 
 
 def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
-    """What was announced stands beside what the server counts; never a tick."""
+    """Compare the announced findings with the server's count; never a tick."""
     seen, counts = len(scan.findings), scan.announced_counts
     lost = _gap_text(gaps)
     if counts is None:
@@ -160,12 +160,12 @@ def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
 
 
 def _gap_text(gaps: int) -> str:
-    """Say how often announcements were lost, where that stands nowhere else."""
+    """Return how often announcements were lost, if no row shows it."""
     return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
 
 
 def _gone_text(count: int) -> str:
-    """Say why nothing is there; a scan that is hidden is answered as one that is missing (404)."""
+    """Explain why nothing is shown; the server reports a hidden scan as missing (404)."""
     if count == 1:
         return tr("This scan isn't visible to your account")
     return tr("None of these scans is visible to your account")
@@ -209,15 +209,15 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     form = tr("{counted} checked, oldest {time} ago")
     if note:
         form = tr("{counted} checked {time} ago")
-    elif 0 < len(going_on) < len(scans):  # what has ended needs no further checks
+    elif 0 < len(going_on) < len(scans):  # an ended scan needs no further checks
         scans, form = going_on, tr("{counted} checked, live ones {time} ago")
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
-    told = form.format(counted=counted, time=rough_text(oldest_s))
-    return LedgerLine(completeness, told, note)
+    words = form.format(counted=counted, time=rough_text(oldest_s))
+    return LedgerLine(completeness, words, note)
 
 
 def _completeness(scan: Scan) -> Completeness:
-    """How far one scan's rows have been checked; what may have changed since is being read."""
+    """Return how far one scan's rows are checked; possible changes since are being read."""
     ledger = scan.ledger
     if scan.is_stream_only:
         is_missing = _told(scan) > len(scan.findings)
@@ -235,7 +235,7 @@ def _completeness(scan: Scan) -> Completeness:
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
-    """Say it in full, or beside a note, where both together would leave too little room."""
+    """Return the check in full, or in short form beside a note, if both do not fit."""
     known = len(scan.findings)
     total = max(scan.ledger.total or 0, known)
     if is_short:
@@ -265,8 +265,8 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
     if scan.recount_at_s is not None:
         counted = tr("Incomplete: severity counts don't match")
     if ledger.unreadable and retry_at_s is None:
-        told = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
-        return told.format(counted=counted)
+        text = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
+        return text.format(counted=counted)
     if retry_at_s is None or _is_at_rest(scan):
         return counted
     if retry_at_s <= clock_s:
@@ -298,7 +298,7 @@ def _age_s(scan: Scan, clock_s: float) -> float:
 
 
 def _is_cut_off(scan: Scan) -> bool:
-    """Whether nothing can be read at present: there is no answer, or none for us."""
+    """Return whether nothing can be read now: no response, or none available to us."""
     seen = scan.connection
     if seen is None:
         return False
@@ -307,6 +307,6 @@ def _is_cut_off(scan: Scan) -> bool:
 
 
 def _is_at_rest(scan: Scan) -> bool:
-    """Whether nothing is read any more, so that no retry can be promised."""
+    """Return whether reading has stopped, so that no retry can be promised."""
     resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
     return scan.connection_state in resting

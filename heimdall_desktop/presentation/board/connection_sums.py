@@ -1,4 +1,4 @@
-"""How all watched scans are heard of, in one line: "6 live, 1 reconnecting in 8 s, 3 ended".
+"""The connection states of all watched scans in one line: "6 live, 1 reconnecting in 8 s, 3 ended".
 
 The overall state is the worst of all, never healthy while one scan is stale. Source: ux.md 2.6.
 """
@@ -19,10 +19,10 @@ _SHOWN = sorted(Sign, key=lambda sign: sign.spec.shown)
 
 
 class ConnectionSum(Struct, frozen=True):
-    """How many scans are heard of in one way.
+    """The number of scans in one connection state.
 
     Attributes:
-        is_clear: all of them have ended, and everything was looked at and read.
+        is_clear: all of them have ended, and everything was scanned and read.
     """
 
     sign: Sign
@@ -32,7 +32,7 @@ class ConnectionSum(Struct, frozen=True):
 
     @property
     def mood(self) -> Mood:
-        """How it is meant."""
+        """The mood of the state."""
         return self.sign.spec.mood
 
 
@@ -51,21 +51,21 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
 
 
 def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
-    """Return the overall state: the worst there is; None without a scan."""
+    """Return the overall state, which is the worst one; None without a scan."""
     present = {part.sign for part in sums}
     return next((sign for sign in Sign if sign in present), None)
 
 
 def _sum_sign(scan: Scan) -> Sign:
     sign = sign_of(scan)
-    is_over = has_nothing_more(scan) and not scan.is_stream_only  # whose end proves little
+    is_over = has_nothing_more(scan) and not scan.is_stream_only  # their end proves little
     return Sign.ENDED if is_over and sign is not Sign.REPLAY else sign
 
 
 def _counted_text(sign: Sign, count: int, scans: Iterable[Scan], clock_s: float) -> str:
-    """Return "3 live", or "2 reconnecting in 8 s", which is when the next one tries."""
+    """Return "3 live", or "2 reconnecting in 8 s", the time until the next attempt."""
     concerned = [scan for scan in scans if _sum_sign(scan) is sign]
-    if sign is Sign.REPLAY:  # of which there is only one
+    if sign is Sign.REPLAY:  # there is only one
         return connection_text(concerned[0], clock_s).text
     waits = [wait for scan in concerned if (wait := wait_s(scan.connection, clock_s)) is not None]
     forms = {

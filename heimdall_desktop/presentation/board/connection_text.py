@@ -1,6 +1,6 @@
-"""How we hear of a scan, in the words of a card: "Live 2 s", "Reconnecting in 8 s", "Checking".
+"""The connection state of a scan, in the words of a card: "Live 2 s", "Reconnecting in 8 s".
 
-Ages and countdowns are of the monotonic clock, so a changed system time makes nothing look fresh.
+Ages and countdowns use the monotonic clock, so a changed system time makes nothing look fresh.
 Source: ux.md 2.6, heimdall-api.md T-10.
 """
 
@@ -43,27 +43,27 @@ _UNHEARD = frozenset({Connection.STALE, Connection.RECONNECTING, Connection.SIGN
 
 
 class ConnectionText(Struct, frozen=True):
-    """What a card says of its connection."""
+    """The text a card shows for its connection."""
 
     sign: Sign
     text: str
 
     @property
     def mood(self) -> Mood:
-        """How it is meant."""
+        """The mood of the text."""
         return self.sign.spec.mood
 
 
 def sign_of(scan: Scan) -> Sign:
-    """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""
+    """Return the kind of state; a scan with unchecked rows is never live or ended (T-10)."""
     if scan.replay_pace and scan.connection_state is not Connection.GONE:
         return Sign.REPLAY
     if scan.connection is None:
         return Sign.CONNECTING
     sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
-    if sign is Sign.QUIET and scan.status == "queued":  # nothing is to be heard before it starts
+    if sign is Sign.QUIET and scan.status == "queued":  # no updates arrive before it starts
         sign = Sign.LIVE
-    if scan.is_stream_only:  # there is no list that could be checked
+    if scan.is_stream_only:  # there is no list to check
         return Sign.STREAM_ONLY if sign in (Sign.LIVE, Sign.ENDED) else sign
     if sign is Sign.LIVE and scan.source is ScanSource.LISTING:
         sign = Sign.DOCUMENTED
@@ -78,7 +78,7 @@ def sign_of(scan: Scan) -> Sign:
 
 
 def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
-    """What keeps us from the server, where that is known; a network is given time to come back."""
+    """Return the known obstacle to reaching the server; a network gets time to recover."""
     is_stale = seen.connection is Connection.STALE
     is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
     is_signed_out = seen.connection is Connection.SIGNED_OUT
@@ -103,9 +103,10 @@ def connection_text(scan: Scan, clock_s: float) -> ConnectionText:
 
 
 def age_s(scan: Scan, clock_s: float) -> float | None:
-    """Return how old the newest good answer of REST is; None before the first.
+    """Return the age of the newest successful REST response; None before the first.
 
-    Where only the stream tells of the scan, that is since when it tells nothing; None while it may.
+    If only the stream reports the scan, this is the time since the stream went silent; None while
+    it still reports.
     """
     seen = scan.connection
     if scan.is_stream_only:
@@ -115,7 +116,7 @@ def age_s(scan: Scan, clock_s: float) -> float | None:
 
 
 def is_dimmed(scan: Scan, clock_s: float) -> bool:
-    """Whether what is shown of a scan may be out of date; at a start it is of another session."""
+    """Return whether the data may be out of date; at startup it is of an earlier session."""
     sign = sign_of(scan)
     if sign.spec.is_cut_off:
         return True
@@ -124,7 +125,7 @@ def is_dimmed(scan: Scan, clock_s: float) -> bool:
 
 
 def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
-    """Return how long it is to the next try; None where no try is planned or it is due."""
+    """Return the time until the next attempt; None if none is planned or it is due."""
     if seen is None or seen.next_try_at_s is None or seen.next_try_at_s <= clock_s:
         return None
     return seen.next_try_at_s - clock_s

@@ -1,4 +1,4 @@
-"""What is said where nothing new comes from a server: stale, out of reach, not trusted, no token.
+"""Problems of a server that sends nothing new: stale, unreachable, not trusted, no token.
 
 Source: ux.md 2.6, design picture 3.
 """
@@ -17,10 +17,10 @@ from heimdall_desktop.presentation.time_text import at_text, rough_text
 
 
 def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None:
-    """Return what keeps news of a scan away from us; None if something comes, or the scan is gone.
+    """Return why no news of a scan arrives; None if it does, or if the scan is gone.
 
     Args:
-        scan: what is known of it.
+        scan: its known state.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
     """
@@ -74,7 +74,7 @@ def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime)
     host = host_text(scan.server)
     at = at_text(now - timedelta(seconds=clock_s - seen.since_s), now)
     fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
-    if seen.is_answered:  # else it is unknown when the session ended, or whether there was one
+    if seen.is_answered:  # otherwise it is unknown when the session ended, or whether there was one
         fact = tr("Your session on {host} ended {at}.").format(host=host, at=at)
     return Problem(
         scan.id,

@@ -1,6 +1,6 @@
-"""What was found on a server to be watched: scans and repositories, as the lists show them.
+"""Scans and repositories that were found on a server, as the lists show them.
 
-A find is how things were when they were read; nothing follows it until it is watched.
+A find shows the state at the time it was read; it is not updated until it is watched.
 Source: heimdall-api.md 4.0; design picture 4b.
 """
 
@@ -39,8 +39,8 @@ class FoundScan(Struct, frozen=True):
 
     Attributes:
         words: what it does or how it ended, as on its card.
-        counts: its findings; None where the server does not tell.
-        started_at: when its first or newest attempt began; when it was made, before that.
+        counts: its findings; None if the server does not report them.
+        started_at: when its first or newest attempt started; before that, when it was created.
     """
 
     scan_id: ScanId
@@ -53,7 +53,7 @@ class FoundScan(Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """The link that stands for it where links are pasted."""
+        """The link that represents it where links are pasted."""
         return f"{self.server}/scans/{self.scan_id}"
 
     @property
@@ -78,15 +78,15 @@ Find = TypeVar("Find", FoundScan, FoundRepo)
 
 
 class Finds(Struct, Generic[Find], frozen=True):
-    """What a reading has found by now.
+    """The results of a reading so far.
 
     Attributes:
         rows: in the server's order, as far as they are read.
-        expected: how many are to be read, as far as the pages have told; None before they have.
-        is_done: nothing more comes.
-        has_more: the server has more of them than we look at.
+        expected: how many to read, as far as the pages report it; None before they do.
+        is_done: no more results follow.
+        has_more: the server has more of them than are read.
         error: why it ended early, or what it lacks.
-        asked_at_s: monotonic moment the page was asked for.
+        asked_at_s: monotonic moment the page was requested.
         read: how many of the expected are read; not all of them need to be rows.
     """
 
@@ -100,12 +100,12 @@ class Finds(Struct, Generic[Find], frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether these are all there are."""
+        """Whether the list is complete."""
         return self.is_done and not self.has_more and self.error is None
 
     @property
     def was_answered(self) -> bool:
-        """Whether the server answered as it should, if not to every question."""
+        """Whether the server responded as it should, if not to every request."""
         return self.error is None or isinstance(self.error, NotAllRead)
 
 
@@ -123,9 +123,10 @@ def by_severity(counts: Counts) -> tuple[int, int, int, int]:
 
 
 def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
-    """Return what is to be shown of a reading when there are finds of another one before it.
+    """Return the finds to show of a reading that replaces an earlier one.
 
-    What was there stays, with its age, until as much has come, or with the reason why nothing does.
+    The earlier finds stay, with their age, until as many new ones have arrived, or with the reason
+    why none arrive.
     """
     if before is None or not before.rows or (finds.is_done and finds.error is None):
         return finds
@@ -147,12 +148,12 @@ def found_scan(
 
     Args:
         read: its row.
-        repo: whose scan it is.
-        live: its snapshot, where one was read.
-        server: where it lives.
+        repo: the repository of the scan.
+        live: its snapshot, if one was read.
+        server: the server it is on.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
-        usual: what is usual for the repository of a scan.
+        usual: the usual times for the repository of a scan.
     """
     scan = Scan(read.scan_id, server)
     for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
@@ -171,7 +172,7 @@ def found_scan(
 
 
 def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
-    """Return a scan of which there is a stream, and nothing else to read (heimdall-api.md 13)."""
+    """Return a scan that has a stream and nothing else to read (heimdall-api.md 13)."""
     return FoundScan(
         scan_id=scan_id,
         server=server,
@@ -184,14 +185,14 @@ def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
 
 
 def moment_text(scan: FoundScan, now: datetime) -> str:
-    """Return "started 14:01", or its day; "" where the server does not tell."""
+    """Return "started 14:01", or its day; "" if the server does not report it."""
     if scan.started_at is None:
         return ""
     return tr("started {at}").format(at=day_text(scan.started_at, now))
 
 
 def summary(scans: Iterable[FoundScan]) -> str:
-    """Return what links lead to: one scan with its state and findings, several by their names."""
+    """Return a summary of linked scans: one with its state and findings, several by their names."""
     found = list(scans)
     if len(found) != 1:
         return ", ".join(scan.repo.name for scan in found)

@@ -1,4 +1,4 @@
-"""In which group of the board a scan stands, where in it, and which are pinned on top.
+"""The board group of each scan, its position in the group, and the pins on top.
 
 Source: ux.md 2.1 (needs attention first), design.md 5.
 """
@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import tr_noop
 
-_RETRIED_RANK = 2  # what befell the scan itself stands above what befell our view of it: picture 1
+_RETRIED_RANK = 2  # the scan's own problems rank above connection problems: picture 1
 _TROUBLE_RANKS = {
     sign: _RETRIED_RANK + 1 + place
     for place, sign in enumerate(sign for sign in Sign if sign.spec.needs_attention)
@@ -36,11 +36,11 @@ class Group(Enum):
 
 
 class Place(Struct, frozen=True):
-    """Where a card stands.
+    """The position of a card.
 
     Attributes:
         rank: within its group, lower first; cards of one rank stay in the order they came.
-        is_short: the card has no strip any more.
+        is_short: the card no longer has a strip.
     """
 
     group: Group
@@ -56,14 +56,14 @@ def place_of(
     is_replay: bool = False,
     is_not_picked_up: bool = False,
 ) -> Place:
-    """Return the place of a scan as it is now.
+    """Return the current place of a scan.
 
     Args:
-        scan: what is known of it.
-        attempt: which attempt this is.
-        pins: scans that stand on top whatever becomes of them, in this order.
-        is_replay: it is no scan of now.
-        is_not_picked_up: it waits in vain.
+        scan: its known state.
+        attempt: the number of this attempt.
+        pins: scans that always stay on top, in this order.
+        is_replay: it is a replay, not a current scan.
+        is_not_picked_up: it is queued and is not picked up.
     """
     place = _own_place(scan, attempt, is_not_picked_up=is_not_picked_up)
     if scan.id in pins:
@@ -83,7 +83,7 @@ def _own_place(scan: Scan, attempt: int, *, is_not_picked_up: bool) -> Place:
     if scan.outcome in (Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
         return Place(Group.ATTENTION, 1)
     rank = _TROUBLE_RANKS.get(sign_of(scan))
-    if not scan.is_live and not scan.goes_on:  # ended, though its list is not checked yet
+    if not scan.is_live and not scan.goes_on:  # ended, but its list is not checked yet
         if rank is None:
             return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
         return Place(Group.ATTENTION, rank)
@@ -100,8 +100,8 @@ def board_rows(
     """Return the rows of the board: the head of each group that has cards, then its cards.
 
     Args:
-        places: of all cards that are shown.
-        has_heads: whether groups have heads; where room is short these go first.
+        places: of all visible cards.
+        has_heads: whether groups have heads; these are dropped first if room is short.
     """
     ordered = sorted(places, key=lambda item: item[1].rank)
     rows: list[Group | ScanId] = []
@@ -113,9 +113,9 @@ def board_rows(
 
 
 def most_relevant(scans: Iterable[Scan]) -> Scan | None:
-    """Return the scan to show the stages of before one is chosen.
+    """Return the scan whose stages to show before one is chosen.
 
-    That is the first that runs, else one that will, else the one that ended last.
+    This is the first that runs, else one that will, else the one that ended last.
     """
     watched = list(scans)
     running = [scan for scan in watched if scan.is_live and scan.running_stage is not None]
@@ -139,12 +139,12 @@ MOST_KEPT = 500  # a damaged file must not fill the memory
 
 
 def read_pins(text: str) -> Pins:
-    """Return the pins that a text tells; none if it is damaged or of another version."""
+    """Return the pins stored in a text; none if it is damaged or of another version."""
     try:
-        told = json.loads(text)
+        words = json.loads(text)
     except (ValueError, RecursionError):
         return ()
-    pinned = told.get("pinned") if isinstance(told, dict) else None
+    pinned = words.get("pinned") if isinstance(words, dict) else None
     if not isinstance(pinned, list):
         return ()
     names = [ScanId(name) for name in pinned[:MOST_KEPT] if isinstance(name, str)]
@@ -152,11 +152,11 @@ def read_pins(text: str) -> Pins:
 
 
 def pins_text(pins: Sequence[ScanId]) -> str:
-    """Return the text from which `read_pins` makes these pins again."""
+    """Return the text that `read_pins` turns back into these pins."""
     return json.dumps({"pinned": list(pins)})
 
 
 def with_pin(pins: Pins, scan_id: ScanId, *, is_pinned: bool) -> Pins:
-    """Return the pins with one more at their end, or with one less."""
+    """Return the pins with one added at the end, or with one removed."""
     others = tuple(pin for pin in pins if pin != scan_id)
     return (*others, scan_id) if is_pinned else others

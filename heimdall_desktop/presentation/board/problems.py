@@ -1,4 +1,4 @@
-"""What is wrong with a scan, or with how we hear of it, in one fact, one consequence and an action.
+"""A problem of a scan or of its connection: one fact, one consequence and an action.
 
 Source: ux.md 2.6, design.md 5 (Problem strip).
 """
@@ -35,7 +35,7 @@ from heimdall_desktop.presentation.time_text import (
 )
 
 LONG_QUIET_S = 600.0  # heimdall-api.md T-23
-BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
+BAD_DATA_S = 60.0  # how long the message about an unreadable event is shown
 
 
 def problem_of(
@@ -47,15 +47,15 @@ def problem_of(
     *,
     is_not_picked_up: bool = False,
 ) -> Problem | None:
-    """Return the worst problem of a scan; None if all is well.
+    """Return the worst problem of a scan; None if there is none.
 
     Args:
-        scan: what is known of it.
+        scan: its known state.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
-        attempt: which attempt of the server this is.
-        usual: what is usual for its repository.
-        is_not_picked_up: it waits in vain.
+        attempt: the number of this attempt on the server.
+        usual: the usual times for its repository.
+        is_not_picked_up: it is queued and is not picked up.
     """
     if has_nothing_more(scan):
         return _ended_problem(scan, now, attempt)
@@ -78,9 +78,9 @@ def problem_of(
 def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
     """Return the problems of several scans, the worst first.
 
-    Only what keeps us from hearing of a scan counts here: that one of many was cancelled is told
-    by its card. The fact names the scan if there is more than one. What a server has against
-    several scans of it is one problem, and names their number.
+    Only connection problems count here: a card reports the cancellation of its own scan. The fact
+    names the scan if there is more than one. If several scans of one server share a problem, it is
+    one problem with their number.
     """
     watched = list(scans)
     shared: dict[Hashable, list[tuple[Scan, Problem]]] = {}
@@ -97,7 +97,7 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
 
 
 def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str]) -> Problem:
-    """Return a problem of one scan, or of several, whose name or number the fact begins with."""
+    """Return a problem of one or several scans; the fact starts with their name or number."""
     (scan, problem), *others = having
     if not names:
         return problem
@@ -120,7 +120,7 @@ def _connection_problem(
     if cut_off is not None:
         return cut_off
     match sign_of(scan):
-        case Sign.REPLAY:  # no server is contacted, so nothing can be done about it
+        case Sign.REPLAY:  # no server is contacted, so no action is possible
             return None
         case Sign.NO_ACCESS:
             return Problem(
@@ -141,7 +141,7 @@ def _connection_problem(
             return _reconnecting(scan, since_s, wait, clock_s, now)
         case Sign.CHECKING:
             is_all_read = scan.ledger.retry_at_s is None and not scan.is_resynchronising
-            is_short = is_all_read and _is_incomplete(scan)  # and reading again is no help
+            is_short = is_all_read and _is_incomplete(scan)  # and reading again does not help
             return _incomplete(scan, clock_s) if is_short else _checking(scan)
         case Sign.WAITING:
             return Problem(
@@ -201,18 +201,18 @@ def _checking(scan: Scan) -> Problem:
     fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
     if not has_ended and scan.is_event_unread:
         fact = _unread_text(scan.unread_events)
-    told = scan.told_counts.total if scan.told_counts else scan.ledger.total
+    text = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)
     consequence = tr("Checking against the full list.")
-    if told and read < told:
+    if text and read < text:
         consequence = tr("Checking against the full list, {read} of {told}.").format(
-            read=grouped(read), told=grouped(told)
+            read=grouped(read), told=grouped(text)
         )
     return Problem(scan.id, Sign.CHECKING, fact, consequence)
 
 
 def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
-    """Say for a while that an event could not be understood; the list was read in its place."""
+    """Report for a while that an event was unreadable; the list was read instead."""
     unread_at_s = scan.unread_at_s
     if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
         return None
@@ -276,7 +276,7 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
 
 
 def _why_not_read(scan: Scan) -> str:
-    """Why reading again is no help."""
+    """Explain why reading again does not help."""
     if not scan.is_full:
         return tr("The rest couldn't be parsed.")
     return tr(
@@ -286,7 +286,7 @@ def _why_not_read(scan: Scan) -> str:
 
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
-    """Say that a cancelled scan runs again, or one that refused a cancel between two attempts."""
+    """Report that a scan runs again after a cancel, or after a refused cancel between attempts."""
     at = "" if scan.returned_at is None else moment_text(scan.returned_at, now)
     number = str(attempt) if attempt > 1 else ""
     if scan.returned_from == "cancelled":
@@ -402,7 +402,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
 
 
 def _may_return(scan: Scan, now: datetime) -> Problem:
-    """Say that a cancel is no end yet: the server may start the scan again (T-58)."""
+    """Report that a cancel is not final: the server may start the scan again (T-58)."""
     looks = tr("The server may restart it. Checking whether it does.")
     if scan.is_cancelling:
         return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), looks)
@@ -411,7 +411,7 @@ def _may_return(scan: Scan, now: datetime) -> Problem:
 
 
 def _unlooked(scan: Scan) -> Problem | None:
-    """Say that files were not looked at, also where findings fill the table."""
+    """Report that files were not scanned, even if findings fill the table."""
     fact = unlooked_text(scan)
     if not fact:
         return None
@@ -432,7 +432,7 @@ def _cancelled_text(scan: Scan, now: datetime) -> str:
 
 
 def _stopped_text(scan: Scan) -> str:
-    """Say what a cancel comes to that has left no attempt: the server calls it a failure."""
+    """Describe a cancel that left no attempt: the server calls it a failure."""
     return filled(
         tr(
             "Stopped by a cancel request in {stage}. The server reports it as failed: no "
@@ -444,7 +444,7 @@ def _stopped_text(scan: Scan) -> str:
 
 
 def _untold_end(scan: Scan, now: datetime) -> Problem:
-    """What is known of an end that a stream alone told as an error (heimdall-api.md 13)."""
+    """Describe an end that only a stream reported, as an error (heimdall-api.md 13)."""
     fact = filled(
         tr("Ended {at}, failed or cancelled: {reason}."),
         tr("Ended {at}, failed or cancelled."),

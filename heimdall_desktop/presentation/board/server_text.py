@@ -1,4 +1,4 @@
-"""How the server in use is heard of, in words: on the board, in the status bar, in the title.
+"""The connection state of the server in use, in words: for the board, status bar and title.
 
 Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
 """
@@ -14,13 +14,13 @@ from heimdall_desktop.presentation.time_text import at_text, moment_text
 
 
 def sign_of_server(state: ServerState) -> Sign | None:
-    """Return the sign of a server that cannot be asked; None for one that can."""
+    """Return the sign of a server that cannot be queried; None for one that can."""
     signs = {Standing.SIGNED_OUT: Sign.SIGNED_OUT, Standing.UNREACHABLE: Sign.CANNOT_REACH}
     return signs.get(state.standing)
 
 
 def server_fact(state: ServerState, now: datetime) -> str:
-    """Return what is wrong, such as "No response since 09:14."; "" for nothing."""
+    """Return the problem, such as "No response since 09:14."; "" for none."""
     since = None if state.since is None else at_text(state.since, now)
     match state.standing:
         case Standing.SIGNED_OUT if since is None:
@@ -39,12 +39,12 @@ def server_fact(state: ServerState, now: datetime) -> str:
 
 
 def server_consequence(*, watches_new: bool) -> str:
-    """Return what follows from it, behind the fact."""
+    """Return the consequence, shown after the fact."""
     return tr("New scans aren't being watched.") if watches_new else tr("Watching is paused.")
 
 
 def server_brief(state: ServerState) -> str:
-    """Return what is wrong in a few words, "signed out"; "" while nothing is."""
+    """Return the problem in a few words, "signed out"; "" for none."""
     match state.standing:
         case Standing.SIGNED_OUT:
             return tr("token not accepted") if state.is_token_refused else tr("signed out")
@@ -55,7 +55,7 @@ def server_brief(state: ServerState) -> str:
 
 
 def server_sum(state: ServerState) -> ConnectionSum | None:
-    """Return the part of the status bar that is about the server itself; it counts no scans."""
+    """Return the status bar part about the server itself; it counts no scans."""
     sign = sign_of_server(state)
     if sign is None:
         return None
@@ -66,12 +66,12 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
 
 
 def looked_words(state: ServerState, now: datetime) -> str:
-    """Return when new scans were last searched for, "Checked 09:13"; "" for not yet."""
+    """Return when new scans were last searched for, "Checked 09:13"; "" if not yet."""
     if state.looked_at is not None:
         return tr("Checked {time}").format(time=moment_text(state.looked_at, now))
     return "" if can_look(state) else tr("Can't check")
 
 
 def can_look(state: ServerState) -> bool:
-    """Whether new scans can be looked for now, as far as we know."""
+    """Return whether a search for new scans is possible now, as far as is known."""
     return state.is_good and state.error is None

@@ -1,4 +1,4 @@
-"""The states of a scan and of how it is heard of: one row each with all that is shown of it.
+"""The states of a scan and its connection: one row each with everything that is shown.
 
 Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
 """
@@ -12,7 +12,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 
 class Mood(Enum):
-    """How a text is meant; widgets choose ink and ground."""
+    """The mood of a text; widgets choose ink and ground."""
 
     PLAIN = auto()
     CALM = auto()
@@ -22,7 +22,7 @@ class Mood(Enum):
 
 
 class ProblemAction(Enum):
-    """What can be done about a problem; the value is the text of its button."""
+    """An action for a problem; the value is the text of its button."""
 
     TRY_NOW = tr_noop("Retry now")
     SIGN_IN = tr_noop("Sign in")
@@ -36,7 +36,7 @@ class ProblemAction(Enum):
     CANCEL_AGAIN = tr_noop("Cancel again")
 
 
-#: What is absent where nothing may be changed on a server.
+#: Actions that are absent if nothing may be changed on a server.
 CHANGES_SERVER = frozenset(
     {ProblemAction.SCAN_AGAIN, ProblemAction.CANCEL, ProblemAction.CANCEL_AGAIN}
 )
@@ -48,22 +48,22 @@ _LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
 
 
 class SignSpec(Struct, frozen=True):
-    """What is shown of a state.
+    """How a state is shown.
 
     Attributes:
         icon: the glyph.
-        mood: how it is meant.
-        word: the state alone, on a card; "" for what only a problem strip tells.
+        mood: the mood of the state.
+        word: the state alone, on a card; "" if only a problem strip shows it.
         short_word: the shortest word for it, beside a glyph that says the same; "" for `word`.
-        counted: so many scans in it.
-        shown: its place in the status bar, the calm ones first.
-        is_cut_off: nothing new comes, so what is shown may be out of date.
-        needs_attention: a running scan in it stands among those that need attention.
+        counted: the text for a number of scans in it.
+        shown: its position in the status bar, the calm ones first.
+        is_cut_off: nothing new arrives, so the shown data may be out of date.
+        needs_attention: a running scan in this state is in the group that needs attention.
         rank: as a problem, 0 for the worst.
-        strip: how its problem is meant, where that differs from `mood`.
-        actions: what can be done about it, the main one last.
-        is_in_every_scope: it keeps us from hearing of a scan, so it is told beside others too.
-        is_of_server: one cause with the server, and one remedy for all of its scans.
+        strip: the mood of its problem strip, if it differs from `mood`.
+        actions: the available actions, the main one last.
+        is_in_every_scope: it prevents updates of a scan, so it is shown beside other scans too.
+        is_of_server: its cause is the server, and one remedy applies to all of its scans.
     """
 
     icon: str
@@ -143,7 +143,7 @@ class Sign(Enum):
     ENDED = SignSpec("stage-pending", Mood.CALM, tr_noop("Ended"), tr_noop("{count} ended"),
         shown=19)
 
-    # What befell the scan itself: only its problem strip tells of it.
+    # Problems of the scan itself: only its problem strip shows them.
     FAILED_MAY_RETRY = SignSpec("stage-failed", Mood.TROUBLE, rank=7)
     FAILED = SignSpec("stage-failed", Mood.TROUBLE, rank=8)
     FAILED_OR_CANCELLED = SignSpec("ui-warning", Mood.ATTENTION, rank=9)
@@ -165,7 +165,7 @@ class Sign(Enum):
 
     @property
     def word(self) -> str:
-        """The state alone, for where ages and countdowns have no room."""
+        """The state alone, for places without room for ages and countdowns."""
         return tr(self.spec.word)
 
     @property
@@ -183,9 +183,10 @@ class Problem(Struct, frozen=True):
 
     Attributes:
         scan_id: the scan; of several, the first one.
-        fact: one sentence on what is so.
-        consequence: one on what follows from it, or "".
-        own_actions: what can be done, the main one last, where that is not what its state says.
+        fact: one sentence that states the problem.
+        consequence: one sentence on the result, or "".
+        own_actions: the available actions, the main one last, if they differ from those of its
+            state.
         others: further scans with the same problem.
     """
 
@@ -203,5 +204,5 @@ class Problem(Struct, frozen=True):
 
     @property
     def actions(self) -> tuple[ProblemAction, ...]:
-        """What can be done, the main one last; none if there is nothing to do."""
+        """The available actions, the main one last; empty if there are none."""
         return self.own_actions or self.sign.spec.actions

@@ -1,4 +1,4 @@
-"""What a server tells of a scan and what not, and what cannot be asked of it for that.
+"""What a server provides for a scan, what it does not, and which features that rules out.
 
 Source: heimdall-api.md 13, design.md 5 (What a server does not tell), picture 14.
 """
@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 
 class Feature(Enum):
-    """What servers of one kind offer and others do not; the value says that it is missing."""
+    """A feature that only some kinds of server offer; the value says that it is missing."""
 
     LOG = tr_noop("This server doesn't offer the log.")
     THREAT_MODEL = tr_noop("This server doesn't offer the threat model.")
@@ -61,7 +61,7 @@ _LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Fe
 
 
 def lacks(scan: Scan, feature: Feature) -> str:
-    """Return why a feature is not there for a scan; "" where it is, or that is not known yet."""
+    """Return why a feature is missing for a scan; "" if it is available or not known yet."""
     if scan.is_local and feature in _LOCAL_LACKS:
         return tr(_LOCAL_LACKS[feature])
     source = scan.source
@@ -70,7 +70,7 @@ def lacks(scan: Scan, feature: Feature) -> str:
 
 
 def no_own_link(scan: Scan) -> str:
-    """Return why no heimdall:// link opens a scan or its findings; "" where one does."""
+    """Return why no heimdall:// link opens a scan or its findings; "" if one does."""
     if scan.is_local:
         return tr(LOCAL_ONLY)
     if own_link(scan.server, scan.id):
@@ -81,10 +81,10 @@ def no_own_link(scan: Scan) -> str:
 
 
 class SourceNote(Struct, frozen=True):
-    """What stands above the findings for as long as a server does not tell everything.
+    """The note above the findings while a server does not provide everything.
 
     Attributes:
-        told: what it tells, a line each.
+        told: what it provides, a line each.
         untold: what it does not.
     """
 
@@ -100,20 +100,20 @@ class SourceNote(Struct, frozen=True):
 
 
 def source_note(scans: Iterable[Scan]) -> SourceNote | None:
-    """Return what is to be said of the scans in scope: of the one of which least is told.
+    """Return the note for the scans in scope, for the one with the least data.
 
-    None where all is told, or nothing is known of any server yet.
+    None if the server provides everything, or no server is known yet.
     """
-    told = list(scans)
+    text = list(scans)
     for source, note_of in ((ScanSource.STREAM, _stream_note), (ScanSource.LISTING, _listing_note)):
-        concerned = [scan for scan in told if scan.source is source]
+        concerned = [scan for scan in text if scan.source is source]
         if concerned:
-            return note_of(concerned, is_all=len(concerned) == len(told))
+            return note_of(concerned, is_all=len(concerned) == len(text))
     return None
 
 
 def source_text(scan: Scan) -> str:
-    """Return what a scan is known by, for tips and diagnostics; "" where all is told."""
+    """Return the source of a scan's data, for tips and diagnostics; "" if it is complete."""
     note = source_note([scan])
     return "" if note is None else note.sentence
 

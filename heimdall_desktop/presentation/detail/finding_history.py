@@ -1,7 +1,8 @@
-"""The history of a finding: what the server's audit tells, and what we saw that it does not tell.
+"""The history of a finding: the server's audit, and the changes we saw that it does not list.
 
 Persons leave entries in the audit; validation leaves none, so its changes are known only if we
-watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9, T-82.
+watched. A change that an entry explains is listed once. Source: heimdall-api.md 4.5, 4.6, 5.9,
+T-82.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (heimdall-api.md 4.6)
-ID_SHOWN = 8  # characters of a person's id; the server tells no names
+ID_SHOWN = 8  # characters of a person's id; the server provides no names
 _HEADINGS = {
     "status_change": tr_noop("Status"),
     "severity_change": tr_noop("Severity"),
@@ -35,13 +36,13 @@ _VALUES = frozenset(("status_change", "severity_change"))
 
 
 class HistoryLine(Struct, frozen=True):
-    """One thing that happened.
+    """One event of the history.
 
     Attributes:
-        change: "high \u2192 medium"; "" where nothing has a value.
-        who: who did it, as far as that is known.
-        is_seen: we saw it; no entry tells it.
-        page: address of what was made, as the server tells it; "" for none.
+        change: "high \u2192 medium"; "" if nothing has a value.
+        who: who did it, if that is known.
+        is_seen: we saw it; no entry lists it.
+        page: address of the created page, as the server reports it; "" for none.
     """
 
     at: datetime
@@ -62,7 +63,7 @@ def history_lines(
 
 
 def event_heading(event: FindingEvent) -> str:
-    """Return what an audit entry is about, in a word or two."""
+    """Return the subject of an audit entry, in a word or two."""
     known = _HEADINGS.get(event.event_type)
     if known:
         return tr(known)
@@ -99,7 +100,7 @@ def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:
 
 
 def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
-    """Whether a person had set what was changed: a later attempt reviews old rows again (T-64)."""
+    """Return whether a person set the old value: a later attempt reviews old rows again (T-64)."""
     kind = _KINDS.get(change.field)
     decided = [each for each in events if each.event_type == kind and each.created_at < change.at]
     newest = max(decided, key=lambda event: event.created_at, default=None)
@@ -107,7 +108,7 @@ def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> boo
 
 
 def _author(change: SeenChange) -> str:
-    """Who alone can have done it; a status without an author may be a person's (4.6)."""
+    """Return the only possible author; a status without an author may be a person's (4.6)."""
     if change.field is Watched.PROOF:
         return "Garmr"
     if change.field is Watched.STATUS and change.new != "false_positive":

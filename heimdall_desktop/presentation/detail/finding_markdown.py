@@ -1,7 +1,7 @@
-"""What is copied of a finding: it as Markdown, for an issue or a chat, and where it is found.
+"""The copied forms of a finding: as Markdown, for an issue or a chat, and its address.
 
-What the server sent is made inert on the way: a title stays a title, code stays in its fence, and a
-description brings no HTML and no pictures along. Source: ux.md 2.2 (copy), 2.9.
+Server text is made inert: a title stays a title, code stays in its fence, and a description
+contains no HTML and no pictures. Source: ux.md 2.2 (copy), 2.9.
 """
 
 import re
@@ -51,7 +51,7 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
 
     Args:
         finding: the row.
-        address: where its page is; "" leaves the link out.
+        address: of its page; "" leaves the link out.
     """
     return "\n\n".join((*_head(finding, address), *_evidence(finding), *_fix(finding))) + "\n"
 
@@ -105,7 +105,7 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
 
 
 def _reference(line: str) -> str:
-    """A web address becomes a link, anything else stays the text it is."""
+    """Return a web address as a link, and any other text unchanged."""
     try:
         is_address = urlsplit(line).scheme.lower() in ("http", "https")
     except ValueError:
@@ -115,12 +115,12 @@ def _reference(line: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as part of one line of Markdown that says no more than the text does."""
+    """Return a text escaped for use within a line of Markdown."""
     return _entities(one_line(text))
 
 
 def escaped_line(text: str) -> str:
-    """Return a text as a line of Markdown, also where it begins like a list or a heading."""
+    """Return a text escaped as a line of Markdown, even if it starts like a list or a heading."""
     return _line_starts(escaped(text))
 
 
@@ -159,7 +159,7 @@ _INFO = re.compile(r"[\w+#.-]{1,20}", re.ASCII)
 def inert_markdown(text: str) -> str:
     """Return Markdown that looks the same, and in which no parser finds HTML or an image.
 
-    It is written again from what a parser found, with code in fences of our own: where parsers
+    It is rewritten from the parser's result, with code in fences of our own: where parsers
     disagree about the original lines, one of them runs what another one takes for code.
     """
     text = harmless(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
@@ -177,14 +177,14 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - no window waits for it
 
     parser = MarkdownIt("commonmark", {"maxNesting": 2 * _NESTING_LIMIT})
-    return parser.disable("reference")  # so that a definition stays a text that is seen
+    return parser.disable("reference")  # so that a definition stays visible as text
 
 
 def _blocks(tokens: "Sequence[Token]") -> Iterator[str]:
-    """Yield the lines of all blocks, behind the marks of the lists and quotes they are in."""
+    """Yield the lines of all blocks, after the marks of the lists and quotes they are in."""
     marks: list[tuple[str, str]] = []  # of the first line, and of all others
-    numbers: list[int | None] = []  # the next one of each list; None where it has bullets
-    shared, was_tight = -1, False  # so many of the marks go on from the block before
+    numbers: list[int | None] = []  # the next number of each list; None if it has bullets
+    shared, was_tight = -1, False  # number of marks that continue from the block before
     for before, token in pairwise((tokens[0], *tokens)):
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
@@ -230,7 +230,7 @@ def _block(token: "Token", before: "Token") -> str:
 
 
 def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
-    """Yield the parts of a paragraph; an image is what it says of itself, as are odd links."""
+    """Yield the parts of a paragraph; an image or odd link becomes its own text."""
     ends: list[str] = []
     for token in tokens:
         match token.type:
@@ -260,12 +260,12 @@ def _is_web(address: str) -> bool:
 
 
 def _entities(text: str) -> str:
-    """Return a text that is nothing but text in Markdown, but for the starts of its lines."""
+    """Return a text that Markdown shows as plain text, except for the starts of its lines."""
     return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0]) or f"&#{ord(found[0])};", text)
 
 
 def _line_starts(text: str) -> str:
-    """Keep lines from becoming lists, headings or code by how they begin."""
+    """Prevent lines from becoming lists, headings or code because of how they start."""
 
     def plain(found: re.Match[str]) -> str:
         sign, number, end = found.groups()
@@ -274,10 +274,10 @@ def _line_starts(text: str) -> str:
     return _START.sub(plain, text)
 
 
-# -- where a finding is found again --
+# -- addresses of a finding --
 
 
-TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - stands where the shell puts the token
+TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - the shell puts the token in its place
 
 
 def finding_page(server: ServerUrl, finding_id: FindingId) -> str:
@@ -286,7 +286,7 @@ def finding_page(server: ServerUrl, finding_id: FindingId) -> str:
 
 
 def weakness_page(number: int) -> str:
-    """Return the address of the page that tells of a CWE."""
+    """Return the address of the page about a CWE."""
     return f"https://cwe.mitre.org/data/definitions/{number}.html"
 
 
@@ -297,5 +297,5 @@ def finding_curl(server: ServerUrl, finding_id: FindingId) -> str:
 
 
 def _in_a_path(finding_id: FindingId) -> str:
-    """Ids come from servers: whatever one holds, it stays one part of a path."""
+    """Quote an id from a server so that it always stays one part of a path."""
     return quote(id_on_server(finding_id), safe="")

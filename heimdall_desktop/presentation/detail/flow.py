@@ -1,7 +1,7 @@
-"""The way data takes in a finding, as steps; only such as its row really tells.
+"""The path of data in a finding, as steps; only the steps its row really contains.
 
-A taint finding says its ends: `line_start` is the source, `line_end` the sink, and its title names
-both. Any finding may list places in its description, one an entry; these are steps as well.
+A taint finding gives its ends: `line_start` is the source, `line_end` the sink, and its title names
+both. Any finding may list places in its description, one per entry; these are steps as well.
 Source: heimdall-api.md 4.5 (who writes what), ux.md #15.
 """
 
@@ -15,8 +15,8 @@ from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 STEP_LIMIT = 50  # of a description that is a list of anything
-DESCRIPTION_LIMIT = 20_000  # characters looked through for places
-TEXT_LIMIT = 200  # characters of what a step says
+DESCRIPTION_LIMIT = 20_000  # characters searched for places
+TEXT_LIMIT = 200  # characters of the text of a step
 _TITLE = re.compile(r"^Taint flow: (.{1,80}?) (?:\u2192|->) (.{1,80}?)(?: in .*)?$")
 _ENTRY = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[-*\u2022])[ \t]+(.+)$")
 _LINE = re.compile(r":(\d{1,7})(?:-\d{1,7})?(?!\d)")
@@ -25,7 +25,7 @@ _LONGEST_ENDING = 10
 
 
 class FlowRole(Enum):
-    """What a step is for the flow."""
+    """The role of a step in the flow."""
 
     SOURCE = tr_noop("Source")
     STEP = tr_noop("Step")
@@ -41,7 +41,7 @@ class FlowStep(Struct, frozen=True):
     """One place the data passes.
 
     Attributes:
-        text: what is said of it, in one harmless line; may be empty.
+        text: its text, in one harmless line; may be empty.
         path: its file, harmless.
     """
 
@@ -57,7 +57,7 @@ class FlowStep(Struct, frozen=True):
 
 
 def flow_steps(finding: Finding) -> tuple[FlowStep, ...]:
-    """Return the steps in order, two at least; none if the row tells of no way."""
+    """Return the steps in order, two at least; none if the row describes no path."""
     listed = list(_listed(finding.description or ""))[:STEP_LIMIT]
     steps = _with_ends(finding, listed) if is_taint(finding) else listed
     return tuple(steps) if len(steps) > 1 else ()
@@ -81,7 +81,7 @@ def _with_ends(finding: Finding, listed: list[FlowStep]) -> list[FlowStep]:
 
 
 def _listed(text: str) -> Iterator[FlowStep]:
-    """The entries of lists that name a place."""
+    """Yield the entries of lists that name a place."""
     for line in text[:DESCRIPTION_LIMIT].splitlines():
         entry = _ENTRY.match(line[: TEXT_LIMIT * 4])
         place = _place(entry[1]) if entry else None
@@ -99,6 +99,6 @@ def _place(entry: str) -> tuple[str, str, int] | None:
         path = before[0][::-1] if before else ""
         stem, dot, ending = path.rpartition("/")[2].rpartition(".")
         is_file = bool(stem and dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING)
-        if is_file and not path.startswith("//"):  # behind the scheme of an address
+        if is_file and not path.startswith("//"):  # after the scheme of an address
             return path, line[0][1:], line.end()
     return None

@@ -1,10 +1,10 @@
-"""Makes a suggested patch ready for `git apply`, as far as what is wrong with it can be proven.
+"""Prepares a suggested patch for `git apply`, as far as its mistakes can be proven.
 
-Models write hunks without file headers, paths without `a/` and `b/`, counts that do not count, and
-fences around it all. Each of these has one possible meaning or is left alone: a line that is
-neither context nor change ends the attempt, and then there is no ready patch.
+Models write hunks without file headers, paths without `a/` and `b/`, wrong counts, and fences
+around it all. Each of these has one possible meaning or is left alone: a line that is neither
+context nor change ends the attempt, and then there is no ready patch.
 A hunk without context after its changes is no mistake, but git takes it for the end of the file and
-refuses it elsewhere; nothing can be added to it, since the file itself is not here.
+refuses it elsewhere. No context can be added, since the file itself is not available.
 Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
 """
 
@@ -21,7 +21,7 @@ _EXTENDED = re.compile(r"^(?:(?:old|new|deleted file|new file) mode|index|simila
 _NO_FILE = "/dev/null"
 _BODY = frozenset(" +-\\")
 _EMPTY = ("", "\r")
-PATCH_FUZZ = 2  # lines of context which `patch` does without, if nothing else is said
+PATCH_FUZZ = 2  # lines of context which `patch` can do without by default
 UNIDIFF_ZERO = "git apply --unidiff-zero"
 
 
@@ -30,7 +30,7 @@ class ReadyPatch(Struct, frozen=True):
 
     Attributes:
         text: the whole patch, with a final line feed.
-        adjustments: a sentence for each way in which it differs from what the server sent.
+        adjustments: a sentence for each difference from the text of the server.
         lacks_context: a hunk ends with a change: plain `git apply` takes it only at the file's end.
     """
 
@@ -45,15 +45,15 @@ class ReadyPatch(Struct, frozen=True):
 
 
 class _NoPatch(Exception):
-    """What is there cannot be read as a patch."""
+    """The text cannot be read as a patch."""
 
 
 def ready_patch(text: str, file_path: str = "") -> ReadyPatch | None:
-    """Return a patch ready to be applied; None where that would take guessing.
+    """Return a patch ready to be applied; None if that would require guessing.
 
     Args:
         text: as the server sent it.
-        file_path: the file of the finding, which names a patch that names none.
+        file_path: the file of the finding, used for a patch that names none.
     """
     try:
         return _Reader(_lines(text), file_path).read()
@@ -62,9 +62,9 @@ def ready_patch(text: str, file_path: str = "") -> ReadyPatch | None:
 
 
 def _lines(text: str) -> list[str]:
-    """Split at line feeds; carriage returns go only if the headers have them too.
+    """Split at line feeds; carriage returns are removed only if the headers have them too.
 
-    Behind the last line feed is no line: a hunk whose head counts one more has lost it.
+    There is no line after the last line feed: a hunk whose head counts one more has lost it.
     """
     lines = text.removesuffix("\n").split("\n")
     hunks = [line for line in lines if line.startswith("@@ ")]
@@ -80,7 +80,7 @@ class _Reader:
         self._place = 0
         self._adjustments: dict[str, None] = {}
         self._lacks_context = False
-        self._is_whole_file = False  # it comes or goes, and nothing stands around a hunk of it
+        self._is_whole_file = False  # created or deleted, so no lines are around its hunk
 
     def read(self) -> ReadyPatch:
         out: list[str] = []
@@ -104,7 +104,7 @@ class _Reader:
         return ReadyPatch("\n".join(out) + "\n", tuple(self._adjustments), self._lacks_context)
 
     def _git_head(self) -> Iterator[str]:
-        """Keep what git tells of modes and names; other lines before the hunks are talk."""
+        """Keep git's lines about modes and names; other lines before the hunks are commentary."""
         yield self._lines[self._place]
         self._place += 1
         while self._place < len(self._lines) and _EXTENDED.match(self._lines[self._place]):
@@ -122,7 +122,7 @@ class _Reader:
         if path == _NO_FILE or path.startswith(prefix):
             return name.rstrip("\r")
         if path != self._file_path:
-            raise _NoPatch  # `-p1` would take a folder off an unknown path
+            raise _NoPatch  # `-p1` would remove a folder from an unknown path
         self._adjustments[tr("Copies have a/ and b/ prefixes added.")] = None
         return prefix + path
 
@@ -140,19 +140,19 @@ class _Reader:
         if head is None:
             raise _NoPatch
         self._place += 1
-        told = (_count(head[2]), _count(head[4]))
-        body = self._body(told)
+        text = (_count(head[2]), _count(head[4]))
+        body = self._body(text)
         counted = _counts(body)
         if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
             raise _NoPatch
         if body[-1][0] in "+-" and not self._is_whole_file:
             self._lacks_context = True
-        if counted != told:
+        if counted != text:
             self._adjustments[tr("Copies have corrected line counts.")] = None
         spare = _spare_context(body)
         if spare:
             self._adjustments[tr("Copies have shortened leading context.")] = None
-        if counted == told and not spare:
+        if counted == text and not spare:
             yield head[0]
         else:
             old, new = (
@@ -163,7 +163,7 @@ class _Reader:
         yield from body[spare:]
 
     def _body(self, told: tuple[int, int]) -> list[str]:
-        """Take the lines of a hunk: as many as its head says, else all that can be its."""
+        """Take the lines of a hunk: as many as its head says, else all that can belong to it."""
         start, end, old, new = self._place, self._place, 0, 0
         while end < len(self._lines) and self._can_be_body(end):
             in_old, in_new = _sides(self._lines[end])
@@ -177,7 +177,7 @@ class _Reader:
         self._place = end
         body = list(self._lines[start:end])
         while body and body[-1] in _EMPTY:
-            body.pop()  # empty lines at the end belong to no hunk: context begins with a blank
+            body.pop()  # empty lines at the end belong to no hunk: context starts with a blank
         return _spelt(body)
 
     def _can_be_body(self, place: int) -> bool:
@@ -185,7 +185,7 @@ class _Reader:
         return not self._starts_file(place) and (line in _EMPTY or line[:1] in _BODY)
 
     def _starts_file(self, place: int) -> bool:
-        """Whether two names stand here, and hunks next, be it after blank lines."""
+        """Return whether two names are here, followed by hunks, possibly after blank lines."""
         lines, following = self._lines, place + 2
         if not _are_names(lines[place:following]):
             return False
@@ -194,14 +194,14 @@ class _Reader:
         return following < len(lines) and lines[following].startswith("@@")
 
     def _goes_on(self, place: int) -> bool:
-        """Whether the next line still is part of the hunk: a change, or a note about its end."""
+        """Return whether the next line still belongs to the hunk: a change or a note on its end."""
         if place >= len(self._lines) or not self._lines[place]:
             return False
         return self._lines[place][0] in _BODY and self._can_be_body(place)
 
 
 def _path_of(name: str) -> str:
-    """Return the path in a file's head; a moment may stand behind it."""
+    """Return the path in a file's head; a moment may follow it."""
     return name.split("\t", maxsplit=1)[0].rstrip()
 
 
@@ -210,12 +210,12 @@ def _count(text: str | None) -> int:
 
 
 def _are_names(lines: Sequence[str]) -> bool:
-    """Whether two lines may name a file; they may as well be a line gone and one come."""
+    """Return whether two lines may name a file; they may also be a removed and an added line."""
     return [line[:4] for line in lines] == ["--- ", "+++ "]
 
 
 def _sides(line: str) -> tuple[bool, bool]:
-    """Whether a line of a hunk counts as one of the old file, and as one of the new."""
+    """Return whether a line of a hunk counts as one of the old file, and as one of the new."""
     is_context = line[:1] in ("", " ", "\r")
     return is_context or line[0] == "-", is_context or line[0] == "+"
 
@@ -226,7 +226,7 @@ def _counts(body: Sequence[str]) -> tuple[int, int]:
 
 
 def _spare_context(body: Sequence[str]) -> int:
-    """Return how many first lines `patch -p1` cannot take: it bears two more before than after."""
+    """Return how many first lines `patch -p1` cannot take: it allows two more before than after."""
     is_change = [line[0] in "+-" for line in body]
     before, after = is_change.index(True), is_change[::-1].index(True)
     spare = max(0, before - after - PATCH_FUZZ)
@@ -234,5 +234,5 @@ def _spare_context(body: Sequence[str]) -> int:
 
 
 def _spelt(body: Sequence[str]) -> list[str]:
-    """An empty line of a hunk is a context line whose blank got lost."""
+    """Restore the blank of empty lines of a hunk, which are context lines that lost it."""
     return [f" {line}" if line in _EMPTY else line for line in body]

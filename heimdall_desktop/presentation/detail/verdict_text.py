@@ -1,8 +1,8 @@
-"""The verdict on a finding in two sentences: who came to it and when, and what it rests on.
+"""The verdict on a finding in two sentences: who reached it and when, and its basis.
 
-Who follows from what only they can do: persons set statuses, which the server's audit keeps with a
-name; Víðarr alone moves the confidence, and its false positives come with a low one; Garmr alone
-validates a proof. Nothing is read out of texts, only whether Víðarr has written one.
+The author follows from what only that author can do: persons set statuses, which the server's audit
+keeps with a name; Víðarr alone changes the confidence, and its false positives have a low one;
+Garmr alone validates a proof. No text is interpreted, only whether Víðarr has written one.
 Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
 """
 
@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.readings import SeenChange, Watched, parts_be
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 
-WORD_LIMIT = 20  # characters of a word that is not known
+WORD_LIMIT = 20  # characters of an unknown word
 FIELD_WORDS = {
     Watched.STATUS: tr_noop("Status"),
     Watched.SEVERITY: tr_noop("Severity"),
@@ -34,10 +34,10 @@ FIELD_WORDS = {
 
 
 class VerdictWords(Struct, frozen=True):
-    """A fact and what it rests on.
+    """A fact and its basis.
 
     Attributes:
-        at: when it came to be; None if that was not seen.
+        at: when it was reached; None if that was not seen.
     """
 
     fact: str
@@ -52,11 +52,11 @@ def verdict_text(
     *,
     has_reviewed: bool = False,
 ) -> VerdictWords:
-    """Return what to say of a finding's verdict; put the moment into the "{at}" of the fact.
+    """Return the text of a finding's verdict; put the moment into the "{at}" of the fact.
 
     Args:
         finding: the row.
-        changes: what was seen to change of it.
+        changes: its observed changes.
         events: the server's audit of it; None while that has not been read.
         has_reviewed: whether Víðarr is known to have run in its scan.
     """
@@ -86,7 +86,7 @@ def _withdrawn_by_person(
 
 
 def _decided(status: FindingStatus, event: FindingEvent | None) -> tuple[str, str]:
-    """Say what a person has decided, without and with the moment."""
+    """Return a person's decision, without and with the moment."""
     is_own = event is not None and event.is_own
     match status:
         case FindingStatus.DISMISSED if is_own:
@@ -174,7 +174,7 @@ def _was(finding: Finding) -> str:
 
 
 def _last_event(finding: Finding, events: Sequence[FindingEvent] | None) -> FindingEvent | None:
-    """The entry that gave the finding its present status, if a person did."""
+    """Return the entry that gave the finding its present status, if a person did."""
     is_status = (event for event in events or () if event.event_type == "status_change")
     last = max(is_status, key=lambda event: event.created_at, default=None)
     return last if last is not None and last.new_value == finding.status_text else None
@@ -195,7 +195,7 @@ def _status_step(changes: Sequence[SeenChange], event: FindingEvent | None) -> s
 
 
 def _steps(changes: Sequence[SeenChange], *fields: Watched) -> Iterator[str]:
-    """The whole way of each field, from its first to its last word."""
+    """Yield the whole path of each field, from its first to its last word."""
     for field in fields:
         steps = [change for change in changes if change.field is field]
         if steps and steps[0].old != steps[-1].new:
@@ -210,9 +210,9 @@ def _word(text: str | None) -> str:
     return one_line((text or "").replace("_", " "))[:WORD_LIMIT]
 
 
-# The advisories of a dependency finding: ids out of its coordinates, and pages for known ids.
+# The advisories of a dependency finding: ids from its coordinates, and pages for known ids.
 #
-# A page's address is built only out of an id that has a known form, never out of anything else the
+# A page's address is built only from an id in a known form, never from anything else the
 # server sent. Source: heimdall-api.md 4.5 (manifest_coordinates_json), T-40.
 
 
@@ -243,8 +243,8 @@ class Advisory(Struct, frozen=True):
 
 def advisories(finding: Finding) -> tuple[Advisory, ...]:
     """Return the advisory of a dependency finding and its other names, each once."""
-    told = finding.manifest or {}
-    names = [told.get("advisory_id", ""), *told.get("aliases", "").split(", ")]
+    text = finding.manifest or {}
+    names = [text.get("advisory_id", ""), *text.get("aliases", "").split(", ")]
     ids = dict.fromkeys(line for name in names[: ADVISORY_LIMIT + 1] if (line := one_line(name)))
     return tuple(Advisory(name, _page(name)) for name in ids)
 
@@ -260,15 +260,15 @@ def _page(name: str) -> str:
 
 # Splits a finding's reasoning into its finder's part and those of Víðarr, one for each attempt.
 #
-# Where Víðarr came to a row without a text there is no divider, and the first part is its own.
+# If Víðarr reviewed a row without a text there is no divider, and the first part is its own.
 # Source: heimdall-api.md 4.5 (appended once per attempt).
 
 
 class ReasoningPart(Struct, frozen=True):
-    """What one of them wrote.
+    """The text of one author.
 
     Attributes:
-        attempt: Víðarr's, counted from 1; 0 for who found it.
+        attempt: Víðarr's, counted from 1; 0 for the finder.
     """
 
     text: str
@@ -279,5 +279,5 @@ def reasoning_parts(finding: Finding) -> tuple[ReasoningPart, ...]:
     """Return the parts of a reasoning in order, without the dividers; empty ones are left out."""
     parts = parts_between(finding.agent_reasoning or "")
     first = int(finding.is_finder_silent)
-    told = (ReasoningPart(part.strip("\n"), attempt) for attempt, part in enumerate(parts, first))
-    return tuple(part for part in told if part.text.strip())
+    text = (ReasoningPart(part.strip("\n"), attempt) for attempt, part in enumerate(parts, first))
+    return tuple(part for part in text if part.text.strip())

@@ -1,6 +1,6 @@
 """The charts of the report, as simple marks on a plane that HTML and PDF draw alike.
 
-Measures are those of a page that is 900 wide. Source: design.md §10, pictures 13b.
+Sizes assume a page that is 900 wide. Source: design.md §10, pictures 13b.
 """
 
 from collections import Counter
@@ -22,9 +22,9 @@ from heimdall_desktop.presentation.time_text import (
     rough_text,
 )
 
-CHART_WIDTH = 366  # two of them stand side by side
+CHART_WIDTH = 366  # two of them fit side by side
 FOLDERS, BARS = 5, 10
-SLICE = 500  # findings that are counted at once: some milliseconds
+SLICE = 500  # findings counted in one slice: some milliseconds
 LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
 _LABEL_CHARACTERS = 18
 _CLOSED = (Verdict.WITHDRAWN, FindingStatus.FIXED)  # these count under no severity
@@ -49,7 +49,7 @@ _STEPS_S = (
 
 
 class Ink(Enum):
-    """What a mark is drawn with; the value names it in the styles of a page."""
+    """The ink of a mark; the value names it in the styles of a page."""
 
     CRITICAL = "critical"
     HIGH = "high"
@@ -68,7 +68,7 @@ class Ink(Enum):
 
 
 class Bar(Struct, frozen=True):
-    """A filled rectangle; with a letter of its severity in it where that has room."""
+    """A filled rectangle, with the letter of its severity if that fits."""
 
     x: float
     y: float
@@ -114,8 +114,8 @@ class Chart(Struct, frozen=True):
     """A drawing with its heading.
 
     Attributes:
-        note: stands beside the title, less loudly.
-        sentence: all of it, for those who hear it.
+        note: shown beside the title, less prominent.
+        sentence: all of it, for screen readers.
     """
 
     title: str
@@ -126,7 +126,7 @@ class Chart(Struct, frozen=True):
 
 
 class _Tally(Struct):
-    """What the charts count, of every finding once."""
+    """The counts of the charts, with every finding once."""
 
     severities: Counter[Kind] = field(default_factory=Counter)
     folders: dict[str, Counter[Kind]] = field(default_factory=dict)
@@ -134,7 +134,7 @@ class _Tally(Struct):
     sources: Counter[str] = field(default_factory=Counter)
 
     def add(self, findings: Sequence[Finding]) -> None:
-        """Count more of them."""
+        """Add findings to the counts."""
         self.severities.update(map(_kind, findings))
         self.minutes.update([int(at.created_at.timestamp()) // MINUTE_S for at in findings])
         self.sources.update(map(source_word, findings))
@@ -147,8 +147,8 @@ def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Cha
     """Yield the charts that have something to show, and None after each slice of counting.
 
     Args:
-        findings: what they count.
-        has_folders: names of folders may leave.
+        findings: the findings to count.
+        has_folders: names of folders may be exported.
     """
     tally = _Tally()
     for start in range(0, len(findings), SLICE):
@@ -177,7 +177,7 @@ def _severity_chart(counts: Counter[Kind]) -> Chart:
     kinds = [kind for kind in (*Severity, *_CLOSED) if counts[kind]]
     largest = max(counts.values())
     marks: list[Mark] = []
-    told = []
+    text = []
     for row, kind in enumerate(kinds):
         y = 28 * row + 4
         word = word_of(kind)
@@ -188,13 +188,13 @@ def _severity_chart(counts: Counter[Kind]) -> Chart:
             Bar(100, y + 2, _length(counts[kind], largest, 222), 12, Ink.of(kind)),
             Words(CHART_WIDTH, y + 12, grouped(counts[kind]), "end", is_strong=True),
         ]
-        told.append(f"{word} {grouped(counts[kind])}")
+        text.append(f"{word} {grouped(counts[kind])}")
     note = tr("%n findings", "", counts.total(), one="%n finding")
-    return Chart(tr("By severity"), note, 28 * len(kinds) + 4, tuple(marks), ", ".join(told))
+    return Chart(tr("By severity"), note, 28 * len(kinds) + 4, tuple(marks), ", ".join(text))
 
 
 def _folder_chart(folders: Mapping[str, Counter[Kind]]) -> Chart:
-    """The folders with most findings, and all others as one bar."""
+    """Return the folders with most findings, and all others as one bar."""
     parts: dict[str | None, Counter[Kind]] = {}
     largest = sorted(folders, key=lambda name: -folders[name].total())[:FOLDERS]
     for name, counts in folders.items():
@@ -202,17 +202,17 @@ def _folder_chart(folders: Mapping[str, Counter[Kind]]) -> Chart:
     rows: list[str | None] = [*largest, *([None] if None in parts else [])]
     most = max((parts[row].total() for row in rows), default=1)
     marks: list[Mark] = []
-    told = []
+    text = []
     for number, row in enumerate(rows):
         y, total = 22 * number + 4, parts[row].total()
         name = tr("%n more", "", len(folders) - FOLDERS) if row is None else row
         marks.append(Words(0, y + 11, _end_of(name), size=11.5))
         marks += _stack(parts[row], y, 202 / most)
         marks.append(Words(CHART_WIDTH, y + 11, grouped(total), "end", is_strong=True))
-        told.append(f"{name} {grouped(total)}")
+        text.append(f"{name} {grouped(total)}")
     letters = [severity_letter(kind) for kind in Severity if any(parts[row][kind] for row in rows)]
     return Chart(
-        tr("By folder"), ", ".join(letters), 22 * len(rows) + 4, tuple(marks), ", ".join(told)
+        tr("By folder"), ", ".join(letters), 22 * len(rows) + 4, tuple(marks), ", ".join(text)
     )
 
 
@@ -238,7 +238,7 @@ def _time_chart(minutes: Counter[int]) -> Chart:
     slot, most = min(CHART_WIDTH / bars, 60.0), max(counts.values())
     is_days = step_s >= DAY_S or last_s - first_s >= DAY_S
     marks: list[Mark] = []
-    told = []
+    text = []
     for number in range(bars):
         at = begin + timedelta(seconds=number * step_s)
         label = dated_words(at, has_year=False) if is_days else minute_text(at)
@@ -248,12 +248,12 @@ def _time_chart(minutes: Counter[int]) -> Chart:
             marks.append(Bar(number * slot, 76 - height, slot - 4, height, Ink.DONE))
             middle = number * slot + (slot - 4) / 2
             marks.append(Words(middle, 72 - height, shown, "middle", ink=Ink.MUTED, size=11))
-            told.append(f"{label} {shown}")
+            text.append(f"{label} {shown}")
         if number % 2 == 0:
             marks.append(Words(number * slot, 90, label, ink=Ink.MUTED, size=10.5))
     marks.append(Bar(0, 76, CHART_WIDTH, 1, Ink.LINE))
     note = tr("{span} per bar").format(span=_span(step_s))
-    return Chart(tr("By time first seen"), note, 94, tuple(marks), ", ".join(told))
+    return Chart(tr("By time first seen"), note, 94, tuple(marks), ", ".join(text))
 
 
 def _source_chart(counts: Counter[str]) -> Chart:
@@ -270,12 +270,12 @@ def _source_chart(counts: Counter[str]) -> Chart:
             Bar(128, y + 1, _length(count, most, 202), 12, Ink.DONE),
             Words(CHART_WIDTH, y + 11, grouped(count), "end", is_strong=True),
         ]
-    told = ", ".join(f"{word} {grouped(count)}" for word, count in rows)
-    return Chart(tr("By source"), "", 22 * len(rows) + 4, tuple(marks), told)
+    text = ", ".join(f"{word} {grouped(count)}" for word, count in rows)
+    return Chart(tr("By source"), "", 22 * len(rows) + 4, tuple(marks), text)
 
 
 def _length(count: int, most: int, room: float) -> float:
-    """As long as its share; never so short that what is there cannot be seen."""
+    """Return a length in proportion to the share, but never too short to be visible."""
     return max(count / most * room, 2.0) if count else 0.0
 
 
@@ -290,7 +290,7 @@ def _step_s(span_s: float) -> int:
 
 
 def _floor(at: datetime, step_s: int) -> datetime:
-    """The bar a moment is in: they begin at whole steps of its day, long ones at its midnight."""
+    """Return the start of a moment's bar: at whole steps of its day, long ones at midnight."""
     local = at.astimezone()
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     if step_s >= DAY_S:

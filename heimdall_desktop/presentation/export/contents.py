@@ -1,6 +1,6 @@
-"""What an export holds: findings in the order of the table, of which scans, and what is left out.
+"""The content of an export: findings in table order, their scans, and what is left out.
 
-Everything is taken at one moment, so that a file says one thing from its first to its last line.
+Everything is taken at one moment, so that a file is consistent from its first to its last line.
 """
 
 import re
@@ -24,13 +24,13 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
 
 PRODUCT = "Heimdall Desktop"
-BATCH = 50  # findings that are written at once: some milliseconds
-_RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint names what it is of
+BATCH = 50  # findings written in one slice: some milliseconds
+_RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint contains names
 _LEFT_OUT, _CODE_LEFT_OUT = tr_noop("left out"), tr_noop("code left out")
 
 
 class Format(Enum):
-    """In which form findings are written; the value is the suffix of its files."""
+    """The format of exported findings; the value is the suffix of its files."""
 
     CSV = ".csv"
     JSON = ".json"
@@ -46,17 +46,17 @@ class Format(Enum):
 
     @property
     def usually_left_out(self) -> "LeaveOut":
-        """What it leaves out as long as nothing else is wanted."""
+        """What it leaves out by default."""
         return LeaveOut.CODE if self.is_report else LeaveOut.NOTHING
 
     @staticmethod
     def of(path: PurePath) -> "Format | None":
-        """Return the form a file has by its suffix; None for an unknown one."""
+        """Return the format for the suffix of a file; None for an unknown one."""
         return next((each for each in Format if each.value == path.suffix.lower()), None)
 
 
 class LeaveOut(Enum):
-    """What does not leave the program; the value is the word for it on the command line."""
+    """Data that is not exported; the value is the word for it on the command line."""
 
     NOTHING = "nothing"
     CODE = "code"
@@ -64,15 +64,15 @@ class LeaveOut(Enum):
 
 
 class ScanFacts(Struct, frozen=True):
-    """What is said of a scan whose findings are in an export.
+    """The facts about a scan whose findings are exported.
 
     Attributes:
-        id: by which its server knows it.
-        server: the address; "" for the one inside the program, which answers nobody else.
+        id: its id on its server.
+        server: the address; "" for the embedded one, which serves no other program.
         has_pages: its server has a page for each finding.
-        ended_at: None where it goes on, or no moment is told.
-        as_of: the moment of the newest good answer about it; None without any.
-        shortfall: why its findings may not be all there are, as a sentence; "" if they are.
+        ended_at: None if it still runs, or no moment is known.
+        as_of: the moment of the newest successful response about it; None without any.
+        shortfall: why its findings may be incomplete, as a sentence; "" if they are complete.
     """
 
     id: str
@@ -89,10 +89,10 @@ class ScanFacts(Struct, frozen=True):
 
 
 class Progress(Struct):
-    """How many findings have been written.
+    """The number of findings written so far.
 
     Attributes:
-        without_texts: how many of them lack long texts, which the server could not be asked for.
+        without_texts: how many of them lack long texts, because the server could not provide them.
     """
 
     done: int = 0
@@ -100,23 +100,23 @@ class Progress(Struct):
 
 
 class Contents(Struct, frozen=True):
-    """All that a writer needs.
+    """Everything a writer needs.
 
     Attributes:
         findings: in the order of the table, unless `is_by_severity`.
-        scans: those that are looked at, also without findings.
+        scans: those in view, even without findings.
         columns: of a table, in their order.
         filter_text: as it was typed; "" for none.
         hidden: how many findings of these scans are not among them.
         is_selection: they were chosen one by one.
-        is_by_severity: no window gave them their order: by severity, then as they were found.
-        changes: what became of findings in scans that are compared with an earlier one.
-        trouble: what else keeps them from being all there are, as a sentence.
-        with_texts: reads the long texts of findings again that were not kept; None where they are
-            not wanted. It waits for the server; a finding comes back as it was where its texts
-            cannot be had.
-        progress: how far their writing is.
-        names: what the scans are called.
+        is_by_severity: no window set their order: by severity, then as they were found.
+        changes: the changes of findings in scans that are compared with an earlier one.
+        trouble: another reason why they are incomplete, as a sentence.
+        with_texts: reads long texts of findings again that were not kept; None if they are not
+            wanted. It waits for the server; a finding is returned unchanged if its texts are
+            unavailable.
+        progress: how many have been written.
+        names: the names of the scans.
     """
 
     findings: Sequence[Finding]
@@ -136,7 +136,7 @@ class Contents(Struct, frozen=True):
     names: dict[ScanId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know what the scans are called."""
+        """Look up the names of the scans."""
         hides = self.leaves_names_out
         names = {
             key: scan.id[:8] if hides else one_line(scan.name) for key, scan in self.scans.items()
@@ -145,25 +145,25 @@ class Contents(Struct, frozen=True):
 
     @property
     def leaves_names_out(self) -> bool:
-        """Whether paths and names stay here."""
+        """Whether paths and names are left out."""
         return self.leave_out is LeaveOut.NAMES
 
     @property
     def shortfalls(self) -> tuple[str, ...]:
-        """Why the findings may not be all there are, a sentence each."""
-        told = [*(scan.shortfall for scan in self.scans.values()), self.trouble]
-        if self.leaves_names_out and any(told):  # each names a scan or a server
+        """The reasons why the findings may be incomplete, a sentence each."""
+        text = [*(scan.shortfall for scan in self.scans.values()), self.trouble]
+        if self.leaves_names_out and any(text):  # each names a scan or a server
             return (tr("Some scans hadn't ended, or their results are incomplete."),)
-        return tuple(dict.fromkeys(filter(None, told)))
+        return tuple(dict.fromkeys(filter(None, text)))
 
     @property
     def shown_filter(self) -> str:
-        """The filter, which may name files; "" for none, or where names stay here."""
+        """The filter, which may name files; "" for none, or if names are left out."""
         return "" if self.leaves_names_out else self.filter_text
 
     @property
     def as_of(self) -> datetime | None:
-        """How new the oldest of the data is; None if that is known of no scan."""
+        """The age of the oldest data; None if it is not known for any scan."""
         return min((scan.as_of for scan in self.scans.values() if scan.as_of), default=None)
 
     def batches(self, *, is_rehearsal: bool = False) -> Iterator[tuple[int, list[Finding]]]:
@@ -183,42 +183,42 @@ class Contents(Struct, frozen=True):
         progress.done = len(self.findings)
 
     def has_texts(self, form: Format) -> bool:
-        """Whether long texts of findings are in a file of a form."""
+        """Return whether a format includes the long texts of findings."""
         return form is not Format.CSV and not self.leaves_names_out
 
     def link(self, finding: Finding) -> str:
-        """Return the address of a finding's page; "" where it has none or names stay here."""
+        """Return the address of a finding's page; "" if it has none or names are left out."""
         scan = self.scans.get(finding.scan_id)
         if scan is None or not scan.has_pages or self.leaves_names_out or finding.is_announced:
             return ""
         return finding_page(ServerUrl(scan.server), finding.id)
 
     def scan_id(self, finding: Finding) -> str:
-        """Return the id by which its server knows the scan of a finding."""
+        """Return the id of a finding's scan on its server."""
         scan = self.scans.get(finding.scan_id)
         return id_on_server(finding.scan_id) if scan is None else scan.id
 
     @property
     def maker(self) -> str:
-        """Which program writes it, with its version."""
+        """Return the name of this program, with its version."""
         return f"{PRODUCT} {self.version}"
 
     def servers(self) -> list[str]:
-        """Return the hosts of the scans, each once; none where names stay here."""
+        """Return the hosts of the scans, each once; empty if names are left out."""
         if self.leaves_names_out:
             return []
-        told = (scan.server for scan in self.scans.values())
-        hosts = (host_name(ServerUrl(url)) if url else tr("this computer") for url in told)
+        text = (scan.server for scan in self.scans.values())
+        hosts = (host_name(ServerUrl(url)) if url else tr("this computer") for url in text)
         return list(dict.fromkeys(hosts))
 
 
 def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
-    """Return what is said of a watched scan.
+    """Return the facts about a watched scan.
 
     Args:
-        scan: as it is now.
-        name: what it is called in the window.
-        as_of: the moment of the newest good answer about it.
+        scan: its current state.
+        name: its name in the window.
+        as_of: the moment of the newest successful response about it.
     """
     has_pages = not scan.is_local and scan.source is ScanSource.LIVE
     end = scan.end_seen.stamped_at if scan.is_stream_only and scan.end_seen else None
@@ -248,25 +248,25 @@ def _shortfall(scan: Scan, name: str) -> str:
 
 
 def without(finding: Finding, leave_out: LeaveOut) -> Finding:
-    """Return a finding as it may leave: what is left out is said to be, or is gone with its name.
+    """Return a finding as it may be exported; omitted parts are marked, or removed with their name.
 
-    Titles stay, but for the file they name. Texts that were written about code may quote it, so
-    they go with the names.
+    Titles stay, except for the file they name. Texts about code may quote it, so they are removed
+    with the names.
     """
     if leave_out is LeaveOut.NOTHING:
         return finding
-    told = replace(
+    text = replace(
         finding,
         code_snippet=_no_code(finding.code_snippet),
         suggested_patch=_no_code(finding.suggested_patch),
         proof=None if finding.proof is None else _no_output(finding.proof),
     )
     if leave_out is LeaveOut.CODE:
-        return told
+        return text
     left_out = tr(_LEFT_OUT)
     is_random = bool(_RANDOM_PRINT.match(finding.fingerprint))
     return replace(
-        told,
+        text,
         title=_without_file(finding),
         file_path=left_out if finding.file_path else "",
         fingerprint=finding.fingerprint if is_random or not finding.fingerprint else left_out,
@@ -296,7 +296,7 @@ def _no_output(proof: Proof) -> Proof:
 
 
 def _without_file(finding: Finding) -> str:
-    """The title with "…" for its file; of a dependency it is nothing but names."""
+    """Return the title with "…" for its file; the title of a dependency consists only of names."""
     if finding.manifest is not None:
         return tr("A dependency with a known vulnerability")
     title = finding.title
@@ -306,7 +306,7 @@ def _without_file(finding: Finding) -> str:
 
 
 def file_stem(scan_names: Iterable[str], on: datetime) -> str:
-    """Return what a file is called at first: "payments-api 2026-05-12", for any file system."""
+    """Return the default name of a file: "payments-api 2026-05-12", for any file system."""
     names = list(scan_names)
     name = names[0] if len(names) == 1 else tr("findings")
     safe = re.sub(r"[^\w .()+-]", "_", one_line(name)).strip(" .")[:80] or tr("findings")

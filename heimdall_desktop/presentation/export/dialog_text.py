@@ -1,4 +1,4 @@
-"""The words of the export dialog: the forms, what is left out, and how writing goes."""
+"""The texts of the export dialog: the formats, the omissions, and the progress of writing."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.table.table_text import column_title
 from heimdall_desktop.presentation.time_text import wait_text
 
-SOON_S = 1.0  # before that no rate is known
+SOON_S = 1.0  # no rate is known before that
 
 
 class FormatWords(Struct, frozen=True):
-    """What a form is called, and what it is for."""
+    """The name of a format, and its purpose."""
 
     name: str
     purpose: str
@@ -44,7 +44,7 @@ LEAVE_OUT_WORDS = {
 
 
 def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
-    """Say what it means for a form to leave something out."""
+    """Explain what it means for a format to leave something out."""
     if leave_out is LeaveOut.NAMES:
         return tr(
             "Descriptions, servers, scans and links are also left out; file names are removed "
@@ -63,7 +63,7 @@ def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
 
 
 def columns_text(form: Format, columns: Sequence[Column]) -> str:
-    """Name the columns of a table; "" for what is none."""
+    """Return the names of the columns of a table; "" for other formats."""
     if form not in (Format.CSV, Format.MARKDOWN):
         return ""
     names = [column_title(column) for column in columns]
@@ -72,7 +72,7 @@ def columns_text(form: Format, columns: Sequence[Column]) -> str:
 
 
 def export_button(count: int) -> str:
-    """Return what the main button says."""
+    """Return the label of the main button."""
     return tr("Export %n findings", "", count, one="Export %n finding")
 
 
@@ -94,12 +94,12 @@ def size_text(size: int) -> str:
 
 def writing_text(done: int, total: int) -> str:
     """Return "Writing 61 200 of 100 000 findings"."""
-    told = tr("Writing {done} of {total} findings")
-    return told.format(done=grouped(done), total=grouped(total))
+    text = tr("Writing {done} of {total} findings")
+    return text.format(done=grouped(done), total=grouped(total))
 
 
 def writing_note(form: Format, size: int, done: int, total: int, passed_s: float) -> str:
-    """Return "JSON, 38.0 MB of about 62.0 MB, 4 s left" under it; without what is not known yet."""
+    """Return the second line, "JSON, 38.0 MB of about 62.0 MB, 4 s left", without unknown parts."""
     is_known = bool(size and done and passed_s >= SOON_S)
     return filled(
         tr("{form}, {size} of about {whole}, {left} left"),
@@ -124,16 +124,16 @@ def done_note(size: int, leave_out: LeaveOut, without_texts: int = 0) -> str:
         LeaveOut.CODE: tr("{size}, code left out"),
         LeaveOut.NAMES: tr("{size}, code, paths and names left out"),
     }
-    told = forms[leave_out].format(size=size_text(size))
+    text = forms[leave_out].format(size=size_text(size))
     if not without_texts:
-        return told
+        return text
     lacking = tr(
         "The full texts of %n findings are missing: they couldn't be loaded from the server.",
         "",
         without_texts,
         one="The full text of %n finding is missing: it couldn't be loaded from the server.",
     )
-    return f"{told}. {lacking}"
+    return f"{text}. {lacking}"
 
 
 def failure_text(error: HeimdallError) -> str:
@@ -145,6 +145,6 @@ def failure_text(error: HeimdallError) -> str:
 
 
 def failure_note(error: HeimdallError) -> str:
-    """Say under it what follows."""
+    """Return the consequence, shown below it."""
     left = tr("No partial file was left behind.")
     return left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"

@@ -1,7 +1,7 @@
 """The report as one HTML file: it loads nothing, runs nothing, and prints as pages.
 
 It is light on paper and follows the reader's theme on screen. Every text of a server is escaped,
-and what would hide or reorder it is made visible. Source: design.md §10, pictures 13b.
+and characters that would hide or reorder it are made visible. Source: design.md §10, pictures 13b.
 """
 
 import base64
@@ -201,15 +201,15 @@ def _mark(mark: Mark) -> str:
                 f"{_safe(mark.text)}</text>"
             )
         case Bar(x, y, width, height, ink, letter):
-            told = ""
+            text = ""
             if letter:
-                told = (
+                text = (
                     f'<text class="letter {ink.value}-label" x="{x + width / 2:.1f}" '
                     f'y="{y + height / 2 + 3.3:.1f}">{_safe(letter)}</text>'
                 )
             return (
                 f'<rect class="{ink.value}" x="{x:.1f}" y="{y:.1f}" '
-                f'width="{width:.1f}" height="{height:.1f}"/>{told}'
+                f'width="{width:.1f}" height="{height:.1f}"/>{text}'
             )
 
 
@@ -260,7 +260,7 @@ def _row(report: Report, number: int, finding: Finding) -> str:
 
 
 def _details(report: Report, finding: Finding) -> str:
-    """What a report shows of a finding below its row."""
+    """Return the details of a finding below its row."""
     parts = [
         f"<small>{_safe(title)}</small><pre>{_long(text)}</pre>"
         if title

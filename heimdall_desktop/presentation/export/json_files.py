@@ -29,7 +29,7 @@ _WITHDRAWN = (FindingStatus.DISMISSED, FindingStatus.FALSE_POSITIVE)
 
 
 def json_pieces(contents: Contents) -> Iterator[str]:
-    """Yield one JSON object: what the findings are of, then each with the server's own fields."""
+    """Yield one JSON object: the source of the findings, then each with the server's own fields."""
     head = _json(
         {
             "format": JSON_FORMAT,
@@ -53,7 +53,7 @@ def json_pieces(contents: Contents) -> Iterator[str]:
 
 
 def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
-    """Return every field of a finding by the server's name for it; what is not told is null.
+    """Return every field of a finding by the server's name for it; unknown values are null.
 
     Source: heimdall-api.md 4.5.
     """
@@ -92,7 +92,7 @@ def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
         "has_more_text": finding.is_cut,
         "link": contents.link(finding) or None,
     }
-    if finding.is_cut:  # what stands in their place says only that there is some
+    if finding.is_cut:  # the placeholders only show that there are texts
         fields |= dict.fromkeys(("suggested_patch", "fix_summary", "agent_reasoning"))
     return fields
 
@@ -119,10 +119,10 @@ def _scan(contents: Contents, scan: ScanFacts) -> dict[str, Any]:
         "branch": scan.branch or None,
         "commit": scan.commit or None,
     }
-    told = dict.fromkeys(names) if contents.leaves_names_out else names
+    text = dict.fromkeys(names) if contents.leaves_names_out else names
     return {
         "id": scan.id,
-        **told,
+        **text,
         "status": scan.status,
         "started_at": _moment(scan.started_at),
         "ended_at": _moment(scan.ended_at),
@@ -137,7 +137,7 @@ def sarif_pieces(contents: Contents) -> Iterator[str]:
     """Yield a log of SARIF 2.1.0 with one run, its results in the order of the table.
 
     Findings that were dismissed or are false positives are results with a suppression. The rules
-    follow their results, as it is known only then which there are.
+    follow their results, because they are known only then.
     """
     yield f'{{"$schema": {_json(SARIF_SCHEMA)}, "version": "2.1.0", "runs": [{{"results": ['
     rules = _Rules()
@@ -175,7 +175,7 @@ def sarif_pieces(contents: Contents) -> Iterator[str]:
 
 
 class _Rules:
-    """The rules that results have named so far, in the order they came."""
+    """The rules of the results so far, in the order they came."""
 
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
@@ -188,11 +188,11 @@ class _Rules:
         """
         number, severity = cwe_number(finding.cwe_text), finding.severity
         name = f"CWE-{number}" if number is not None else f"heimdall-{finding.source.value}"
-        told = f"{name}/{severity.value}"
-        place = self._places.get(told)
+        text = f"{name}/{severity.value}"
+        place = self._places.get(text)
         if place is None:
-            place = self._places[told] = len(self.told)
-            rule: dict[str, Any] = {"id": told}
+            place = self._places[text] = len(self.told)
+            rule: dict[str, Any] = {"id": text}
             if number is not None:
                 rule["helpUri"] = weakness_page(number)
             if severity in _SCORES:
@@ -238,14 +238,14 @@ def _locations(contents: Contents, finding: Finding) -> list[dict[str, Any]]:
 
 
 def _suppressions(finding: Finding) -> list[dict[str, Any]]:
-    """Say that a result does not count; an empty list says that it does (SARIF 3.27.23)."""
+    """Return why a result does not count; an empty list means that it counts (SARIF 3.27.23)."""
     if finding.status not in _WITHDRAWN:
         return []
     return [{"kind": "external", "status": "accepted", "justification": status_word(finding)}]
 
 
 def _moment(at: datetime | None) -> str | None:
-    """A moment with the offset of the reader's zone, so that it reads as the window shows it."""
+    """Return a moment with the offset of the reader's zone, so that it reads as in the window."""
     return None if at is None else at.astimezone().isoformat()
 
 

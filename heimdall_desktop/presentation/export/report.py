@@ -1,4 +1,4 @@
-"""The report: what is said over, under and about the findings; HTML and PDF say the same.
+"""The report: the texts above, below and about the findings, the same for HTML and PDF.
 
 Source: design.md §10, pictures 13b.
 """
@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.time_text import (
 )
 
 SCANS_NAMED = 3
-TEXT_LIMIT = 20_000  # characters of a text that a reader is shown; the data formats have all
+TEXT_LIMIT = 20_000  # characters of a text in the report; the data formats have all
 
 
 class Passage(NamedTuple):
@@ -38,10 +38,10 @@ class Passage(NamedTuple):
 
 
 class Report:
-    """Everything that a report says, in words.
+    """All texts of a report.
 
     Args:
-        contents: what it is of.
+        contents: the exported content.
     """
 
     def __init__(self, contents: Contents) -> None:
@@ -51,7 +51,7 @@ class Report:
 
     @property
     def title(self) -> str:
-        """What it is of: "payments-api: 214 findings"."""
+        """The title: "payments-api: 214 findings"."""
         count = tr("%n findings", "", len(self.contents.findings), one="%n finding")
         names = list(dict.fromkeys(self.contents.names.values()))
         if len(names) == 1:
@@ -61,7 +61,7 @@ class Report:
 
     @property
     def lead(self) -> str:
-        """Say which scans these are."""
+        """Return which scans these are."""
         if len(self._scans) == 1:
             return self._scan(self._scans[0])
         names = list(self.contents.names.values())
@@ -72,23 +72,23 @@ class Report:
 
     @property
     def warning(self) -> str:
-        """Say why the findings may not be all there are; "" where they are."""
+        """Return why the findings may be incomplete; "" if they are complete."""
         return " ".join(self.contents.shortfalls)
 
     @property
     def omission(self) -> str:
-        """Say which findings are not in it; "" where all are."""
+        """Return which findings are missing; "" if none are."""
         contents = self.contents
         total = len(contents.findings) + contents.hidden
-        told = []
+        text = []
         if contents.shown_filter:
-            told.append(tr("Filter: {filter}.").format(filter=one_line(contents.shown_filter)))
+            text.append(tr("Filter: {filter}.").format(filter=one_line(contents.shown_filter)))
         if contents.is_selection:
-            told.append(tr("These findings were selected manually."))
+            text.append(tr("These findings were selected manually."))
         if contents.hidden:
             form = tr("{hidden} of {total} findings aren't in this report.")
-            told.append(form.format(hidden=grouped(contents.hidden), total=grouped(total)))
-        return " ".join(told)
+            text.append(form.format(hidden=grouped(contents.hidden), total=grouped(total)))
+        return " ".join(text)
 
     @property
     def caution(self) -> str:
@@ -97,16 +97,16 @@ class Report:
 
     @property
     def origin(self) -> str:
-        """Say where the data is from."""
+        """Return where the data is from."""
         servers = both(self.contents.servers()) or tr("not named")
         if len(self._scans) == 1:
-            told = tr("Source: {server}, scan {scan}")
-            return told.format(server=servers, scan=one_line(self._scans[0].id))
+            text = tr("Source: {server}, scan {scan}")
+            return text.format(server=servers, scan=one_line(self._scans[0].id))
         return tr("Source: {server}").format(server=servers)
 
     @property
     def moments(self) -> str:
-        """Say how new the data is, when it was exported, and in which zone times are."""
+        """Return the age of the data, when it was exported, and the zone of the times."""
         contents = self.contents
         as_of, at = contents.as_of, contents.exported_at
         return filled(
@@ -139,7 +139,7 @@ class Report:
         return charts_of(self.contents.findings, has_folders=has_folders)
 
     def facts_line(self, finding: Finding) -> str:
-        """Return what stands under the title of a finding."""
+        """Return the line under the title of a finding."""
         at = moment_text(finding.created_at, self.contents.exported_at)
         if finding.is_announced:
             return tr("announced {time}, nothing else is known").format(time=at)
@@ -154,19 +154,19 @@ class Report:
 
     @property
     def order_text(self) -> str:
-        """Say in which order the findings stand."""
+        """Return the order of the findings."""
         if self.contents.is_by_severity:
             return tr("by severity, then first seen")
         return tr("in the order shown in the window")
 
     def place(self, finding: Finding) -> str:
-        """Return in which line of which file it is, or what stands in place of that."""
+        """Return the file and line of a finding, or the text in place of it."""
         if self.contents.leaves_names_out and not finding.is_announced:
             return one_line(finding.file_path)
         return file_line_text(finding)
 
     def folder(self, finding: Finding) -> str:
-        """Return what stands under its place: its folder, and its scan where there are several."""
+        """Return the line under its place: its folder, and its scan if there are several."""
         contents = self.contents
         if contents.leaves_names_out and not finding.is_announced:
             return ""
@@ -190,7 +190,7 @@ class Report:
         return [passage for passage in wanted if has_text(passage.text)]
 
     def cut_text(self, finding: Finding) -> str:
-        """Say that its long texts should be there, but were not kept; "" where none is missing."""
+        """State that its long texts exist but were not kept; "" if none is missing."""
         if self.contents.leaves_names_out or not finding.is_cut:
             return ""
         return tr(
@@ -199,7 +199,7 @@ class Report:
         )
 
     def severity_text(self, finding: Finding) -> str:
-        """Return the word in the capsule; of a withdrawn finding the one it had."""
+        """Return the word in the capsule; for a withdrawn finding, its former severity."""
         word = severity_word(finding)
         if finding.verdict is Verdict.WITHDRAWN:
             return tr("was {severity}").format(severity=word.lower())
@@ -226,5 +226,5 @@ class Report:
 
 
 def rest_text(rest: int) -> str:
-    """Say how many characters of a passage are not shown."""
+    """Return how many characters of a passage are not shown."""
     return tr("… (%n more characters)", "", rest)

@@ -22,21 +22,21 @@ from heimdall_desktop.presentation.labels import unknown_word
 from heimdall_desktop.presentation.table.table_text import COLUMN_SPECS, column_title
 from heimdall_desktop.presentation.time_text import full_words
 
-BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file for one of their old code pages without it
+BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read the file in one of their old code pages
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # Source: OWASP, "CSV Injection"; the last four are the wide forms, which Excel reads alike
-#: Where Excel separates at semicolons, as in Germany, a cell may begin behind each of them.
+#: Where Excel separates at semicolons, as in Germany, a cell may start after each of them.
 _FORMULA_BEHIND = re.compile(rf""";(?=[ "]*[{re.escape("".join(sorted(_FORMULA)))}])""")
 IDENTIFIERS = ("id", "scan", "fingerprint", "link")
 
 CellText = Callable[[Finding], str]
-"""Tells a cell of a row."""
+"""Returns the text of a cell for a row."""
 
 
 def csv_pieces(contents: Contents) -> Iterator[str]:
-    """Yield a file by RFC 4180: the shown columns in their order, then what tells findings apart.
+    """Yield a file by RFC 4180: the shown columns in their order, then the identifying ones.
 
-    What a spreadsheet would take for a formula begins with an apostrophe.
+    Text that a spreadsheet would take for a formula starts with an apostrophe.
     """
     yield BYTE_ORDER_MARK + csv_text([_heading(contents)])
     texts = [*_cell_texts(contents), *_identifying_texts(contents)]
@@ -52,8 +52,8 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 def _csv_line(row: Sequence[str]) -> str:
     """Return a line of CSV.
 
-    Cells with nothing to quote are joined: the library looks at each character twice, which for
-    100,000 rows takes as long as all that is said in them.
+    Cells with nothing to quote are joined: the library reads each character twice, which for
+    100,000 rows takes as long as composing all of their text.
     """
     cells = [f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row]
     line = ",".join(cells)
@@ -79,7 +79,7 @@ def copied_markdown(contents: Contents) -> Iterator[str]:
 
 
 def markdown_pieces(contents: Contents) -> Iterator[str]:
-    """Yield a page of Markdown: what it is of, the table, and each finding if names may leave."""
+    """Yield a page of Markdown: its source, the table, and, if names may be in it, each finding."""
     report = Report(contents)
     notes = "".join(f"- {escaped(line)}\n" for line in (report.origin, report.moments))
     warning = f"\n> {escaped_line(report.caution)}\n" if report.caution else ""
@@ -88,15 +88,15 @@ def markdown_pieces(contents: Contents) -> Iterator[str]:
     if not contents.leaves_names_out:
         for _, findings in contents.batches():
             for finding in findings:  # one by one: to parse a description takes up to 0.3 s
-                told = finding
+                text = finding
                 if contents.leave_out is LeaveOut.CODE:
-                    told = replace(finding, code_snippet=None, suggested_patch=None)
-                yield f"\n{finding_markdown(told, contents.link(finding))}"
+                    text = replace(finding, code_snippet=None, suggested_patch=None)
+                yield f"\n{finding_markdown(text, contents.link(finding))}"
     yield f"\n---\n\n{notes}"
 
 
 def _cell_texts(contents: Contents) -> list[CellText]:
-    """Return what tells the cells of a row, a function for each shown column.
+    """Return a function for each shown column that returns the text of a cell.
 
     They are looked up once, not for each of 100,000 rows.
     """
@@ -121,7 +121,7 @@ def _heading(contents: Contents) -> list[str]:
 
 
 def _identifying_texts(contents: Contents) -> list[CellText]:
-    """Return what tells the cells of `IDENTIFIERS`."""
+    """Return the functions for the cells of `IDENTIFIERS`."""
     return [
         lambda finding: one_line(id_on_server(finding.id)),
         lambda finding: one_line(contents.scan_id(finding)),
@@ -147,10 +147,10 @@ def _escaped(text: CellText) -> CellText:
 
 
 def _linked(contents: Contents, text: CellText) -> CellText:
-    """Make a text the link to the page of its finding, where it has one."""
+    """Make a text the link to the page of its finding, if it has one."""
 
     def linked(finding: Finding) -> str:
-        told, address = escaped(text(finding)), contents.link(finding)
-        return f"[{told}](<{address}>)" if address else told
+        words, address = escaped(text(finding)), contents.link(finding)
+        return f"[{words}](<{address}>)" if address else words
 
     return linked

@@ -1,4 +1,4 @@
-"""The words of the filter language: what is wrong with a filter, and the sheet of its fields."""
+"""The words of the filter language: the mistakes in a filter, and the sheet of its fields."""
 
 import re
 from collections import Counter
@@ -59,7 +59,7 @@ _KINDS = {
 
 
 def mistake_text(error: FilterError) -> str:
-    """Return what is wrong with a filter and, where that can be guessed, what was meant."""
+    """Return the mistake in a filter and, if it can be guessed, the intended filter."""
     text, facts = tr(_TEXTS[error.mistake]), dict(error.facts)
     match error.mistake:
         case Mistake.FIELD_UNKNOWN if not facts["guess"]:
@@ -84,8 +84,8 @@ class FieldNote(Struct, frozen=True):
 
     Attributes:
         field: its name; "" for a text without a field.
-        meaning: what it asks for.
-        examples: texts that can be taken over as they are.
+        meaning: what it searches for.
+        examples: texts that can be used as they are.
     """
 
     field: str
@@ -146,9 +146,9 @@ def note_of(field: str) -> FieldNote | None:
     return next((note for note in FIELD_NOTES if note.field == field), None)
 
 
-# What may come next in a filter that is being typed: fields, words, and values of the rows.
+# Completions for a filter that is being typed: fields, words, and values of the rows.
 #
-# Only the term at the cursor is looked at, and of its values the one the cursor stands in.
+# Only the term at the cursor is used, and of its values the one the cursor is in.
 
 
 OFFERS_LIMIT = 12
@@ -161,13 +161,13 @@ ValueCounts = Mapping[str, Counter[str]]
 
 
 class Offer(Struct, frozen=True):
-    """One thing that may come next.
+    """One completion.
 
     Attributes:
-        text: what is put in.
+        text: the text to insert.
         shown: the same as one harmless line.
-        note: what it means, "" where it speaks for itself.
-        count: how many findings have it; None where that is not counted.
+        note: its meaning, "" if it is obvious.
+        count: how many findings have it; None if that is not counted.
     """
 
     text: str
@@ -177,14 +177,14 @@ class Offer(Struct, frozen=True):
 
 
 class Completion(Struct, frozen=True):
-    """What may be put at a place of the text, the likeliest first."""
+    """The completions at a position of the text, the likeliest first."""
 
     start: int = 0
     end: int = 0
     offers: tuple[Offer, ...] = ()
 
     def applied(self, text: str, offer: Offer) -> tuple[str, int]:
-        """Return the text with an offer put in, and where the cursor stands then."""
+        """Return the text with an offer inserted, and the cursor position after it."""
         put = offer.text
         is_open = put.endswith((":", ">=")) or text[self.end : self.end + 1] in (" ", ",")
         put = put if is_open else f"{put} "
@@ -192,7 +192,7 @@ class Completion(Struct, frozen=True):
 
 
 def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
-    """Return what may come next at the cursor of a text."""
+    """Return the completions at the cursor of a text."""
     term = next(
         (t for t in terms_of(text) if t.position < cursor <= t.position + len(t.text)), None
     )
@@ -207,7 +207,7 @@ def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
 
 
 def recent_offers(texts: Iterable[str]) -> Completion:
-    """Return filters of late to begin with."""
+    """Return recent filters as a start."""
     return Completion(0, 0, tuple(Offer(text, one_line(text)) for text in texts))
 
 

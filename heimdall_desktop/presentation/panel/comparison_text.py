@@ -1,4 +1,4 @@
-"""What is said of two scans that are compared: groups, rows, the scans, the sums, one finding.
+"""The texts of a comparison of two scans: groups, rows, the scans, the sums, one finding.
 
 Source: design.md 10 (Comparison), picture 12.
 """
@@ -56,16 +56,16 @@ class ComparisonHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head read aloud."""
-        told = (self.title, grouped(self.count), self.note)
-        return ", ".join(part for part in told if part)
+        """The head as read aloud."""
+        text = (self.title, grouped(self.count), self.note)
+        return ", ".join(part for part in text if part)
 
 
 def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
     """Return the head of a group that is open.
 
     Args:
-        kind: what became of them.
+        kind: how its findings changed.
         listed: all of the group.
     """
     counting = [row for row in listed if row.counts]
@@ -79,25 +79,25 @@ def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
 
 
 def _note(kind: ChangeKind, rows: list[Compared], closed: int) -> str:
-    told = []
+    text = []
     if kind is ChangeKind.CHANGED:
-        told.append(tr("severity or verdict"))
+        text.append(tr("severity or verdict"))
     elif kind is ChangeKind.FIXED:
-        told.append(tr("no longer found"))
+        text.append(tr("no longer found"))
     elif kind is ChangeKind.STILL:
         moved = sum(row.is_moved for row in rows)
         probable = sum(row.paired_by is PairedBy.PLACE for row in rows)
         if moved:
-            told.append(tr("{count} moved, not new").format(count=grouped(moved)))
+            text.append(tr("{count} moved, not new").format(count=grouped(moved)))
         if probable:
-            told.append(tr("{count} probably the same").format(count=grouped(probable)))
+            text.append(tr("{count} probably the same").format(count=grouped(probable)))
     if closed:
-        told.append(tr("{count} withdrawn or fixed, not counted").format(count=grouped(closed)))
-    return "; ".join(told)
+        text.append(tr("{count} withdrawn or fixed, not counted").format(count=grouped(closed)))
+    return "; ".join(text)
 
 
 def remark(row: Compared) -> str:
-    """Return the last words of a row: why it stands where it does."""
+    """Return the last words of a row: the reason for its group."""
     before, after = row.states
     if before is not after and before is not None and after is not None:
         if after is not Verdict.UNVERIFIED or before is Verdict.CONFIRMED:
@@ -115,14 +115,14 @@ def remark(row: Compared) -> str:
 
 
 def finding_words(row: Compared, at: str) -> tuple[str, str]:
-    """Return what a comparison says of a finding of the later scan: a fact, and what is more.
+    """Return the comparison text for a finding of the later scan: a fact, and an addition.
 
     Args:
-        row: what became of it.
-        at: when the earlier scan was, as it stands in a sentence: "on 11 May 14:20".
+        row: how it changed.
+        at: when the earlier scan was, as used inside a sentence: "on 11 May 14:20".
 
     Returns:
-        Two empty texts where there is nothing to say: it was found before, just as it is now.
+        Two empty texts if there is nothing to report: the finding is unchanged.
     """
     before, after = row.before, row.after
     if before is None or after is None:
@@ -148,7 +148,7 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
 
 
 def severities(row: Compared) -> tuple[Severity, ...]:
-    """Return the severity of a row, or the earlier and the later where they differ."""
+    """Return the severity of a row, or the earlier and the later if they differ."""
     if row.before is None or row.after is None or row.before.severity is row.after.severity:
         return (row.shown.severity,)
     return row.before.severity, row.after.severity
@@ -168,30 +168,30 @@ def place(row: Compared) -> tuple[str, str]:
 
 
 def row_sentence(row: Compared, *, has_folder: bool = False) -> str:
-    """Return a row read aloud, or with the folder, as it is copied."""
+    """Return a row as read aloud, or with the folder, as it is copied."""
     words = [*map(word_in_text, severities(row))]
-    told = tr("{before} to {after}") if len(words) > 1 else "{before}"
-    told = told.format(before=words[0], after=words[-1])
+    text = tr("{before} to {after}") if len(words) > 1 else "{before}"
+    text = text.format(before=words[0], after=words[-1])
     where, folder = place(row)
     if has_folder and folder:
         where = f"{folder}/{where}"
-    parts = (tr(TITLES[row.kind]), told, title_text(row.shown), where, remark(row))
+    parts = (tr(TITLES[row.kind]), text, title_text(row.shown), where, remark(row))
     return ", ".join(part for part in parts if part)
 
 
 def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:
-    """Return when a scan ended and what it is: "11 May 14:20", "main, completed, 87 findings"."""
+    """Return when a scan ended and its summary: "11 May 14:20", "main, completed, 87 findings"."""
     at = ended_at(scan) or scan.created_at
     moment = tr("unknown") if at is None else moment_text(at, now)
-    told = [one_line(scan.branch or ""), end_word(scan).lower()]
+    text = [one_line(scan.branch or ""), end_word(scan).lower()]
     if scan.has_listed_once:
         count = scan.counted.total() + scan.not_counted[NotCounted.SNOOZED]
-        told.append(tr("%n findings", "", count, one="%n finding"))
-    return moment, ", ".join(part for part in told if part)
+        text.append(tr("%n findings", "", count, one="%n finding"))
+    return moment, ", ".join(part for part in text if part)
 
 
 def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
-    """Return what is said of how pairs were found: a title, then numbers with their words."""
+    """Return how pairs were found: a title, then numbers with their words."""
     by_fingerprint = comparison.pairs(PairedBy.FINGERPRINT)
     probable = comparison.pairs(PairedBy.PLACE)
     moved = sum(row.is_moved for row in by_fingerprint)
@@ -199,17 +199,17 @@ def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
     if moved:
         words = tr("by fingerprint, {count} of them moved").format(count=grouped(moved))
     count = len(by_fingerprint) + len(probable)
-    told = [
+    text = [
         (len(by_fingerprint), words),
         (len(probable), tr("probably the same (file, CWE and title match)")),
         (comparison.duplicates, tr("duplicates, counted once")),
     ]
     title = tr("How the %n pairs were matched", "", count, one="How the %n pair was matched")
-    return title, [(grouped(number), told_words) for number, told_words in told if number]
+    return title, [(grouped(number), told_words) for number, told_words in text if number]
 
 
 def difference(before: int, after: int) -> str:
-    """Return by how much a number has changed, with its sign: "+3", "0"."""
+    """Return the change of a number, with its sign: "+3", "0"."""
     change = after - before
     if not change:
         return "0"

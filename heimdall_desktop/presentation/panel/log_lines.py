@@ -1,8 +1,7 @@
-"""The server's log of a scan as lines to read, newest first, and what the scan does right now.
+"""The server's log of a scan as lines to read, newest first, and the current task of the scan.
 
-The log is append-only: a task that has ended leaves its "running" line behind, so only tasks that
-are still open say that they run (heimdall-api.md 4.3, T-65). Where lines may be missing, a line
-says so.
+The log is append-only: a finished task leaves its "running" line behind, so only open tasks are
+shown as running (heimdall-api.md 4.3, T-65). Where lines may be missing, a line says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -32,11 +31,11 @@ from heimdall_desktop.presentation.time_text import clock_text, second_text
 
 
 class LogSign(Enum):
-    """What a line tells."""
+    """The meaning of a line."""
 
     RUNNING = auto()
     STARTED = auto()
-    """It ran then, and a newer line tells how it went on."""
+    """It ran then, and a newer line shows how it continued."""
     DONE = auto()
     SKIPPED = auto()
     WARNING = auto()
@@ -82,28 +81,28 @@ class LogLine(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The line read aloud, or copied."""
+        """The line as read aloud, or copied."""
         detail = f" {self.detail}" if self.detail else ""
         stage = f"{self.stage}: " if self.stage else ""
         return f"{self.time} {stage}{self.title}.{detail}".lstrip()
 
     @property
     def is_gap(self) -> bool:
-        """Whether it stands for lines that may be missing."""
+        """Whether it represents lines that may be missing."""
         return self.sign is LogSign.GAP
 
     @property
     def is_problem(self) -> bool:
-        """Whether it tells of something that went wrong."""
+        """Whether it reports a problem."""
         return self.sign in PROBLEM_SIGNS
 
 
 class LogFilter(Struct, frozen=True):
-    """Which lines are wanted.
+    """The lines to show.
 
     Attributes:
         stage: only those of this stage; "" for all.
-        is_problems_only: only those that tell of something that went wrong.
+        is_problems_only: only those that report a problem.
     """
 
     stage: str = ""
@@ -111,11 +110,11 @@ class LogFilter(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether every line is wanted."""
+        """Whether every line is shown."""
         return not self.stage and not self.is_problems_only
 
     def takes(self, line: LogLine) -> bool:
-        """Whether a line is wanted; a gap may hide wanted ones."""
+        """Return whether a line is shown; a gap may hide wanted ones."""
         if line.is_gap:
             return not self.stage or self.stage in line.gap_stages
         if self.stage and line.stage_name != self.stage:
@@ -127,7 +126,7 @@ class TaskWords(Struct, frozen=True):
     """What the scan does now, or how it ended.
 
     Attributes:
-        time: how long the task has run; "" where that means nothing.
+        time: how long the task has run; "" if that means nothing.
         error: the server's whole text on a failure.
     """
 
@@ -143,7 +142,7 @@ class LogBook:
 
     Args:
         scan: whose log it is.
-        now: the clock on the wall; times of another day than now's are told with their day.
+        now: the wall clock; times of another day than today are shown with their day.
     """
 
     def __init__(self, scan: Scan, now: Callable[[], datetime] | None = None) -> None:
@@ -162,15 +161,15 @@ class LogBook:
             self._today = today
             self._written.clear()
         running = frozenset(row.key for row in scan.open_tasks)
-        told = (len(scan.activities), running, scan.fallback, scan.fallback_at)
-        state = (*told, scan.log_gaps, today)
+        text = (len(scan.activities), running, scan.fallback, scan.fallback_at)
+        state = (*text, scan.log_gaps, today)
         if state != self._state:
             self._state, self._lines = state, tuple(self._read(now, running))
         return self._lines
 
     @property
     def count_text(self) -> str:
-        """How many lines there are, as a tab says it: "813", or "813 of ~1,055 kept"."""
+        """The number of lines, as on a tab: "813", or "813 of ~1,055 kept"."""
         kept = sum(not line.is_gap for line in self.lines())
         gaps = self.scan.log_gaps
         if not gaps:
@@ -182,7 +181,7 @@ class LogBook:
         return words.format(kept=grouped(kept), all=grouped(kept + missing))
 
     def _read(self, now: datetime | None, running: frozenset[str]) -> Iterator[LogLine]:
-        """Yield the lines; those of the tasks at work say that they run."""
+        """Yield the lines; those of the current tasks are shown as running."""
         scan = self.scan
         gaps = {gap.newer.key: gap for gap in scan.log_gaps}
         if len(self._written) > 2 * KEPT_LIMIT:
@@ -207,7 +206,7 @@ class LogBook:
 
 
 def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
-    """Return the places of the lines in which a text stands, in any case; none for no text."""
+    """Return the indexes of the lines that contain a text, in any case; none for no text."""
     wanted = text.casefold().strip()
     if not wanted:
         return ()
@@ -215,7 +214,7 @@ def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
 
 
 def _fallback_row(scan: Scan) -> Activity | None:
-    """The switch to another AI provider that `/live` tells apart, where the log is silent on it."""
+    """Return the switch to another AI provider that `/live` reports if the log does not."""
     if not scan.fallback or scan.fallback_at is None:
         return None
     if any(row.event_type == FALLBACK_EVENT for row in scan.activity_rows):
@@ -236,10 +235,10 @@ def _fallback_row(scan: Scan) -> Activity | None:
 
 
 def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
-    """Return what to say of the present moment of a scan."""
+    """Return the words for the current activity of a scan."""
     if (
         scan.last_answer_at_s is None and not scan.is_stream_only
-    ):  # what it is taken for until then is no news of it
+    ):  # its assumed state until then is no news of it
         return TaskWords(LogSign.STARTED, tr("No data yet"))
     if not scan.is_live:
         return _end_text(scan, now)
@@ -310,7 +309,7 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
 
 
 def _stream_end_text(scan: Scan, at: str) -> TaskWords:
-    """What a stream alone tells of an end; it is no proof that this was all."""
+    """Describe an end that only a stream reports; it does not prove that this was all."""
     if scan.outcome is Outcome.ENDED:
         error = "" if scan.end_seen is None else scan.end_seen.error or ""
         detail = one_line(error) or tr("The server gave no reason.")
@@ -323,7 +322,7 @@ def _stream_end_text(scan: Scan, at: str) -> TaskWords:
 
 
 def _gap_line(gap: LogGap) -> LogLine:
-    """Return the line that stands where lines may be missing."""
+    """Return the line for a place where lines may be missing."""
     if gap.older is None:
         title = tr("Earlier lines are missing")
         detail = tr("The server returns only the newest lines.")
@@ -338,7 +337,7 @@ def _gap_line(gap: LogGap) -> LogLine:
 
 
 def _gap_stages(gap: LogGap) -> tuple[str, ...]:
-    """The stages from the one before a gap to the one behind it; all where a retry lies between."""
+    """Return the stages from before a gap to after it; all if a retry is between."""
     places = {name: place for place, name in enumerate(STAGE_NAMES)}
     first = places.get((gap.older and gap.older.stage) or "", 0)
     last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)

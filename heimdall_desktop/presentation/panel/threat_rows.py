@@ -30,14 +30,14 @@ class Part(Enum):
 
 
 class ThreatHead(Struct, frozen=True):
-    """The line over a part of the model."""
+    """The line above a part of the model."""
 
     title: str
     count: int
 
     @property
     def sentence(self) -> str:
-        """The head read aloud."""
+        """The head as read aloud."""
         return f"{self.title}, {self.count}"
 
 
@@ -45,14 +45,14 @@ class ThreatRow(Struct, frozen=True):
     """One surface, boundary, data flow, or the summary.
 
     Attributes:
-        name: what it is called.
+        name: its name.
         way: an endpoint, or from where to where.
         is_way_code: the way is set in the fixed-width font.
         description: in one line.
         severity, risk: how much a surface is at risk, as a shape and a word; None elsewhere.
         place: `file:line` of a surface.
-        file: what findings can be filtered by; "" where that is unknown.
-        note: what data are sensitive.
+        file: the file to filter findings by; "" if unknown.
+        note: which data are sensitive.
         details: all of it, line by line.
     """
 
@@ -69,7 +69,7 @@ class ThreatRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row read aloud."""
+        """The row as read aloud."""
         risk = tr("Risk {word}").format(word=self.risk.lower()) if self.risk else ""
         facts = (self.name, risk, self.way, self.note, self.place, self.description)
         return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."
@@ -103,7 +103,7 @@ def shown_summary(model: ThreatModel) -> str:
 
 
 def _surface_row(surface: Surface) -> ThreatRow:
-    told = (surface.risk, surface.endpoint, surface.place, surface.description)
+    text = (surface.risk, surface.endpoint, surface.place, surface.description)
     labels = (tr("Risk"), tr("Endpoint"), tr("Location"), "")
     return ThreatRow(
         name=_named(surface.name),
@@ -114,7 +114,7 @@ def _surface_row(surface: Surface) -> ThreatRow:
         risk=risk_word(surface),
         place=surface.place,
         file=surface.file.strip(),
-        details=_details(surface.name, labels, told),
+        details=_details(surface.name, labels, text),
     )
 
 
@@ -138,11 +138,11 @@ def _flow_row(flow: DataFlow) -> ThreatRow:
 
 
 def risk_word(surface: Surface) -> str:
-    """Return the risk in a word: ours if one is meant, else the server's if it is short."""
+    """Return the risk in a word: ours if it matches one, else the server's if it is short."""
     if surface.severity is not Severity.OTHER:
         return word_of(surface.severity)
-    told = one_line(surface.risk)
-    return told if 0 < len(told) <= RISK_WORD_LIMIT else tr("Unknown")
+    text = one_line(surface.risk)
+    return text if 0 < len(text) <= RISK_WORD_LIMIT else tr("Unknown")
 
 
 def _named(name: str) -> str:
@@ -158,11 +158,11 @@ def _details(name: str, labels: tuple[str, ...], texts: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-# -- the whole of it as a text --
+# -- the whole model as a text --
 
 
 def threat_model_text(model: ThreatModel) -> str:
-    """Return all of a threat model as plain text, to be pasted somewhere."""
+    """Return all of a threat model as plain text, to be pasted elsewhere."""
     summary = harmless(model.summary.strip())
     blocks = [summary] if summary else []
     surfaces = [_surface_text(surface) for surface in model.surfaces]
@@ -176,7 +176,7 @@ def threat_model_text(model: ThreatModel) -> str:
 
 
 def arrow(start: str, end: str) -> str:
-    """Return "start → end" as far as both are told."""
+    """Return "start → end" from the ends that are known."""
     known = [text for text in (one_line(start), one_line(end)) if text]
     return " \u2192 ".join(known)
 
@@ -218,12 +218,12 @@ MAKER = "tyr"
 
 
 def making_stage(scan: Scan) -> Stage:
-    """Return how the stage stands that makes the threat model."""
+    """Return the stage that makes the threat model."""
     return scan.stages[STAGE_NAMES.index(MAKER)]
 
 
 def why_absent(scan: Scan) -> tuple[str, str]:
-    """Return fact and consequence of the server's having no threat model of a scan."""
+    """Return fact and consequence if the server has no threat model of a scan."""
     stage = making_stage(scan)
     match stage.state:
         case StageState.FAILED:

@@ -1,7 +1,7 @@
-"""The nine stages of a scan on one time axis, in seconds since its first attempt began.
+"""The nine stages of a scan on one time axis, in seconds since the start of its first attempt.
 
-Starts and ends are the server's own and fit together; how long the running stage has run is
-measured by us, so that the "now" line moves evenly whatever the server's clock says.
+Starts and ends are the server's own and fit together. The running time of the current stage is
+measured here, so that the "now" line moves evenly whatever the server's clock says.
 Source: design.md 5 (Stages panel).
 """
 
@@ -44,7 +44,7 @@ from heimdall_desktop.presentation.time_text import (
     rough_text,
 )
 
-# What is said of a timeline as a whole: how long the scan has run or took; the labels of its axis.
+# The texts of a whole timeline: how long the scan has run or took, and the labels of its axis.
 #
 # Source: design.md 5 (Stages panel), picture 6.
 
@@ -60,12 +60,12 @@ def elapsed_text(
     """Return how long a scan has run and how much is left, how long it took, or how long it waits.
 
     Args:
-        scan: what is known.
-        notes: what its log says.
-        now_s: where "now" stands on the axis; None unless the scan runs.
+        scan: the known state.
+        notes: the notes from its log.
+        now_s: the position of "now" on the axis; None unless the scan runs.
         stopwatch: has seen the scan.
         clock_s: the moment.
-        pace: how the scan gets on.
+        pace: the progress of the scan.
     """
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
@@ -78,8 +78,8 @@ def elapsed_text(
         running = scan.running_stage
         elapsed_s = stopwatch.elapsed_s(scan.id, running.name, clock_s) if running else None
         since = tr("{attempt}. {time} since the start") if is_retried else tr("{time} elapsed")
-        told = since.format(attempt=attempt, time=clock_text(now_s))
-        return f"{told}, {left_text(scan, pace.usual, elapsed_s)}"
+        text = since.format(attempt=attempt, time=clock_text(now_s))
+        return f"{text}, {left_text(scan, pace.usual, elapsed_s)}"
     took = _took(scan)
     if is_retried:
         return ". ".join(part for part in (attempt, took) if part)
@@ -87,7 +87,7 @@ def elapsed_text(
 
 
 def _took(scan: Scan) -> str:
-    """How long an ended scan took; of one that did not complete only its last change is told."""
+    """Return how long an ended scan took; for one that did not complete, until its last change."""
     end = ended_at(scan)
     if scan.is_live or scan.started_at is None or end is None or end < scan.started_at:
         return ""
@@ -97,7 +97,7 @@ def _took(scan: Scan) -> str:
 
 
 def tick_text(at_s: float, tick_s: float) -> str:
-    """Return the label of a moment on the axis, in the unit its lines are apart in."""
+    """Return the label of a moment on the axis, in the unit of the distance between its lines."""
     if at_s == 0:
         return "0"
     if tick_s > DAY_S:
@@ -112,15 +112,15 @@ def tick_text(at_s: float, tick_s: float) -> str:
 STAGES_BASIS = tr_noop("Stages come from the stream (dots: not reported).")
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
-MOST_ATTEMPTS = 9  # whose starts are marked: the newest; a server makes three
-ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
-ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
+MOST_ATTEMPTS = 9  # the newest attempts, whose starts are marked; a server makes three
+ROOM_AHEAD = 1.15  # room for a running bar to grow
+ROOM_BEHIND = 1.06  # room for the mark behind the last bar
 SHORTEST_AXIS_S = 30.0
-LONGEST_WHISKER = 1.6  # one scan that took a day must not press all others into a corner
+LONGEST_WHISKER = 1.6  # one scan that took a day must not squeeze all others into a corner
 
 
 class Span(Struct, frozen=True):
-    """A part of the axis; of an earlier attempt it may have failed."""
+    """A part of the axis; in an earlier attempt it may have failed."""
 
     start_s: float
     end_s: float
@@ -128,7 +128,7 @@ class Span(Struct, frozen=True):
 
 
 class Expected(Struct, frozen=True):
-    """Where on the axis a stage usually ends, and where at the earliest and latest."""
+    """The usual, earliest and latest end of a stage on the axis."""
 
     median_s: float
     shortest_s: float
@@ -136,7 +136,7 @@ class Expected(Struct, frozen=True):
 
     @classmethod
     def behind(cls, start_s: float, usual: UsualTime) -> "Expected":
-        """Return the ends of a stage that starts at a place."""
+        """Return the ends of a stage that starts at a position."""
         times = (usual.median_s, usual.shortest_s, usual.longest_s)
         return cls(*(start_s + time_s for time_s in times))
 
@@ -145,17 +145,17 @@ class TimelineRow(Struct, frozen=True):
     """One stage.
 
     Attributes:
-        start_s, end_s: on the axis; None where that is not told. Of a stage that waits, where it is
-            expected to start.
-        heard_s: where the last news stands while the stage is quiet, or we are cut off from it.
+        start_s, end_s: on the axis; None if unknown. Of a waiting stage, its expected start.
+        heard_s: the position of the last update while the stage is quiet, or we are cut off from
+            it.
         expected: where it usually ends; None without an estimate and once it has ended.
         earlier: what it did in earlier attempts.
-        attempt: how many attempts it is at work in, from the second on; else 0.
-        value: its duration, or the word that stands for it.
+        attempt: in how many attempts it ran, from the second on; else 0.
+        value: its duration, or the word in place of it.
         note: more on that, in one line: a reason, an error.
-        short_note: what is said where the note does not fit; "" if it may be cut then.
-        error: the server's whole text on what went wrong.
-        details: what there is to say of it beside its error, line by line; the first is its name.
+        short_note: the text if the note does not fit; "" if it may be cut then.
+        error: the server's whole error text.
+        details: the text beside its error, line by line; the first is its name.
         shown_error: the error as it is shown.
     """
 
@@ -177,28 +177,28 @@ class TimelineRow(Struct, frozen=True):
 
     @property
     def whole_text(self) -> str:
-        """All there is to say of it, to be copied."""
+        """The full text of the row, to be copied."""
         return "\n".join([*self.details, self.error] if self.error else self.details)
 
     @property
     def sentence(self) -> str:
-        """The row read aloud."""
+        """The row as read aloud."""
         state = state_text(self.display)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
-        told = ", ".join(filter(None, (self.label, attempt, state, self.value)))
-        return ". ".join(filter(None, (told, self.note)))
+        text = ", ".join(filter(None, (self.label, attempt, state, self.value)))
+        return ". ".join(filter(None, (text, self.note)))
 
 
 class Timeline(Struct, frozen=True):
     """All stages and their axis.
 
     Attributes:
-        now_s: where the "now" line stands; None once the scan is over or before it began.
+        now_s: the position of the "now" line; None after the scan has ended or before it started.
         total_s: the length of the axis.
         tick_s: from one line of the grid to the next.
         elapsed: "19:08 elapsed, about 12 min left (5 to 17)", "took 19:08", "queued 3:20", or "".
-        basis: what estimates rest on, in one sentence; "" without any.
-        attempts: where later attempts began, and their names.
+        basis: the basis of the estimates, in one sentence; "" without any.
+        attempts: where later attempts started, and their names.
     """
 
     rows: tuple[TimelineRow, ...]
@@ -210,9 +210,9 @@ class Timeline(Struct, frozen=True):
     attempts: tuple[tuple[float, str], ...] = ()
 
     def ticks(self) -> Iterator[tuple[float, str]]:
-        """Yield place and label of each line of the grid, but for the very end of the axis.
+        """Yield position and label of each grid line, except at the very end of the axis.
 
-        An axis with nothing on it has no times: the scan has not begun.
+        An empty axis has no times, because the scan has not started.
         """
         if self.now_s is None and all(row.start_s is None for row in self.rows):
             return
@@ -231,12 +231,12 @@ def timeline_of(
     """Return the timeline of a scan at a moment.
 
     Args:
-        scan: what is known.
-        notes: what its log says.
+        scan: the known state.
+        notes: the notes from its log.
         stopwatch: has seen the scan.
         clock_s: the moment, by our monotonic clock.
-        now: the same by the clock on the wall.
-        pace: how the scan gets on.
+        now: the same by the wall clock.
+        pace: the progress of the scan.
     """
     zero_at = _zero_at(scan, notes)
     facts = _facts(scan, notes, stopwatch, clock_s, now, pace)
@@ -332,7 +332,7 @@ def _spans(facts: StageFacts, zero_at: datetime | None) -> Iterator[Span]:
 def _with_what_is_to_come(
     rows: list[TimelineRow], facts: list[StageFacts], now_s: float
 ) -> list[TimelineRow]:
-    """Let stages that wait stand where they are expected, one behind the other."""
+    """Place waiting stages where they are expected, one after the other."""
     at_s, shown = now_s, list(rows)
     for number, (row, each) in enumerate(zip(rows, facts, strict=True)):
         if row.expected is not None:
@@ -345,7 +345,7 @@ def _with_what_is_to_come(
 
 
 def _last_s(rows: list[TimelineRow], now_s: float | None) -> float:
-    """Return where the last thing on the axis stands, with room for what still grows."""
+    """Return the position of the last thing on the axis, with room for what still grows."""
     ends = [row.end_s for row in rows if row.end_s is not None]
     ends += [span.end_s for row in rows for span in row.earlier]
     last_s = max([now_s or 0.0, *ends])
@@ -388,7 +388,7 @@ def _now_s(
 
 
 def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
-    """Return length and tick. While a scan runs the axis grows by whole ticks, not all the time."""
+    """Return length and tick. While a scan runs, the axis grows only by whole ticks."""
     wanted_s = max(wanted_s, SHORTEST_AXIS_S)
     fitting = (tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS)
     days = math.ceil(wanted_s / MOST_TICKS / DAY_S)  # by a server's clock it may be centuries

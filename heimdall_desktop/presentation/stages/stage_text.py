@@ -1,4 +1,4 @@
-"""What is said of the stages: of one beside its bar or in full, and of all in a line.
+"""The texts of the stages: of one beside its bar or in full, and of all in a line.
 
 Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
 """
@@ -36,7 +36,7 @@ from heimdall_desktop.presentation.time_text import (
 
 
 def short_usual_text(usual: UsualTime) -> str:
-    """Return "~9 m", as short as a card needs it."""
+    """Return "~9 m", short enough for a card."""
     return _median(usual, tr("~{number} s"), tr("~{number} m"), tr("~{number} h"))
 
 
@@ -46,7 +46,7 @@ def time_words(usual: UsualTime) -> str:
 
 
 def usual_text(usual: UsualTime) -> str:
-    """Return "~4 min (2 to 7)"; without the range where there is none."""
+    """Return "~4 min (2 to 7)"; without the range if there is none."""
     unit_s = _unit_s(usual.median_s)
     words, shown_range = f"~{time_words(usual)}", _range(usual, unit_s)
     return f"{words} ({shown_range})" if shown_range else words
@@ -63,7 +63,7 @@ def usual_sentence(usual: UsualTime) -> str:
 
 
 def scans_text(usual: UsualTimes) -> str:
-    """Return from how much the estimates come: "From 6 past scans of this repository."."""
+    """Return the basis of the estimates: "From 6 past scans of this repository."."""
     return tr(
         "Based on %n past scans of this repository.",
         "",
@@ -73,16 +73,16 @@ def scans_text(usual: UsualTimes) -> str:
 
 
 def no_estimate_text() -> str:
-    """Return what stands where an estimate would: "No estimate (needs 3 past scans)"."""
+    """Return the replacement for a missing estimate: "No estimate (needs 3 past scans)"."""
     return tr("No estimate (needs %n past scans)", "", LEAST_SCANS)
 
 
 def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
-    """Return "about 12 min left (5 to 17)", or why that cannot be said.
+    """Return "about 12 min left (5 to 17)", or why that is unknown.
 
     Args:
         scan: a live scan.
-        usual: what is usual for its repository.
+        usual: the usual times for its repository.
         elapsed_s: how long its running stage has run, if one runs.
     """
     running = scan.running_stage
@@ -104,7 +104,7 @@ def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
 
 
 def _median(usual: UsualTime, seconds: str, minutes: str, hours: str) -> str:
-    """Put the median into the form that has its unit."""
+    """Insert the median into the form that has its unit."""
     unit_s = _unit_s(usual.median_s)
     form = {1: seconds, MINUTE_S: minutes, HOUR_S: hours}[unit_s]
     return form.format(number=_rounded(usual.median_s, unit_s))
@@ -117,7 +117,7 @@ def _unit_s(median_s: float) -> int:
 
 
 def _rounded(time_s: float, unit_s: int) -> int:
-    """Round to whole units; something is never nothing."""
+    """Round to whole units, but never to 0."""
     return max(round(time_s / unit_s), 1) if time_s > 0 else 0
 
 
@@ -128,17 +128,17 @@ def _range(usual: UsualTime, unit_s: int) -> str:
     return tr("{shortest} to {longest}").format(shortest=shortest, longest=longest)
 
 
-ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
+ERROR_LIMIT = 2000  # characters of an error among the details; the full text can be copied
 _BY = re.compile(r"(?:the )?(?:scan )?(?:was )?cancell?ed by (.+?)\.?", re.IGNORECASE)
 
 
 class StageFacts(Struct, frozen=True):
-    """A stage at a moment, and all that is known around it.
+    """A stage at a moment, and everything known about it.
 
     Attributes:
-        now: the moment, by the clock on the wall; times of another day are told with their day.
-        elapsed_s: how long it runs, or took; None where that is not told.
-        unheard_s: for how long we could not ask whether it still runs; None while we can.
+        now: the moment, by the wall clock; times of another day are shown with their day.
+        elapsed_s: how long it runs, or took; None if unknown.
+        unheard_s: for how long it could not be checked whether it still runs; None while it can.
     """
 
     scan: Scan
@@ -157,24 +157,24 @@ class StageFacts(Struct, frozen=True):
 
     @property
     def will_not_run(self) -> bool:
-        """Whether the scan has ended for good before it came to this stage."""
+        """Whether the scan has ended for good before this stage started."""
         has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.ENDED)
         return has_ended and self.stage.state is StageState.PENDING
 
     @property
     def attempt(self) -> int:
-        """In how many attempts the stage was at work, this one included; 0 if it waits."""
+        """In how many attempts the stage ran, this one included; 0 if it waits."""
         if not self.stage.state.has_begun or self.stage.state is StageState.OTHER:
             return 0
         return len(self.notes.earlier.get(self.stage.name, ())) + 1
 
 
 class StageNote(Struct, frozen=True):
-    """What is said behind a stage's duration.
+    """The text after a stage's duration.
 
     Attributes:
         text: all of it, in one line.
-        short_text: what is said where that does not fit; "" if `text` may be cut then.
+        short_text: the text if that does not fit; "" if `text` may be cut then.
     """
 
     text: str = ""
@@ -182,7 +182,7 @@ class StageNote(Struct, frozen=True):
 
 
 def value_text(facts: StageFacts) -> tuple[str, StageNote]:
-    """Return a stage's duration, or the word that stands for it, and what is said behind it."""
+    """Return a stage's duration, or the word in place of it, and the text after it."""
     took = "" if facts.elapsed_s is None else clock_text(facts.elapsed_s)
     display, usual = facts.display, facts.usual
     if display is StageDisplay.SKIPPED:
@@ -209,7 +209,7 @@ def value_text(facts: StageFacts) -> tuple[str, StageNote]:
 
 
 def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
-    """Return what there is to say of a stage beside its error, line by line; first its name.
+    """Return the text about a stage other than its error, line by line; first its name.
 
     Args:
         facts: of the stage.
@@ -233,7 +233,7 @@ def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
 
 
 def error_lines(stage: Stage) -> tuple[str, ...]:
-    """Return the error of a stage as it is shown: harmless, and cut where it has no end."""
+    """Return the error of a stage as it is shown: harmless, and cut if it is too long."""
     error, rest = shown_text(stage.error or "", ERROR_LIMIT)
     if not rest:
         return (error,) if error else ()
@@ -242,7 +242,7 @@ def error_lines(stage: Stage) -> tuple[str, ...]:
 
 
 def started_text(stage: Stage, now: datetime) -> str:
-    """Return "Started 13:58:37", with its day if that is over, and "about" where we came later."""
+    """Return "Started 13:58:37", with its day if it is past, and "about" if we connected later."""
     if stage.started_at is None:
         return ""
     at = second_text(stage.started_at, now)
@@ -251,7 +251,7 @@ def started_text(stage: Stage, now: datetime) -> str:
 
 
 def quiet_text(facts: StageFacts) -> str:
-    """Return "No updates for 6 min, twice its usual time"; "" while there is news."""
+    """Return "No updates for 6 min, twice its usual time"; "" while updates arrive."""
     quiet_s, usual = facts.pace.quiet_s, facts.usual
     if quiet_s is None or facts.display is not StageDisplay.QUIET:
         return ""
@@ -328,7 +328,7 @@ def _ends_before(facts: StageFacts) -> list[str]:
 
 
 def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
-    """Say how an earlier attempt ended in this stage."""
+    """Describe how an earlier attempt ended in this stage."""
     if not run.has_failed:
         return tr("Attempt {number} was cancelled").format(number=run.attempt)
     if is_short or not run.reason:
@@ -337,7 +337,7 @@ def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
 
 
 def _cancelled_line(facts: StageFacts) -> str:
-    """Say why a cancelled stage has no duration: the server keeps no end of it (T-62)."""
+    """Explain why a cancelled stage has no duration: the server stores no end for it (T-62)."""
     if facts.display is not StageDisplay.CANCELLED:
         return ""
     words = _cancelled_text(facts)
@@ -345,7 +345,7 @@ def _cancelled_line(facts: StageFacts) -> str:
 
 
 def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
-    """Put what an earlier attempt came to behind what is said of this one."""
+    """Append the result of an earlier attempt to the note of this one."""
     run = facts.notes.end_before(facts.stage.name)
     if run is None:
         return note
@@ -355,13 +355,13 @@ def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
 
 
 def _cancelled_text(facts: StageFacts) -> str:
-    """Say who cancelled it, if the server says so."""
-    told = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
-    by = _BY.fullmatch(told)
+    """Name who cancelled it, if the server reports it."""
+    text = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
+    by = _BY.fullmatch(text)
     if by is not None:
         return tr("Cancelled by {who}").format(who=by.group(1))
-    is_said = told.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
-    return tr("Cancelled") if is_said else tr("Cancelled: {reason}").format(reason=told)
+    is_said = text.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
+    return tr("Cancelled") if is_said else tr("Cancelled: {reason}").format(reason=text)
 
 
 def _reason(facts: StageFacts) -> str:
@@ -389,30 +389,30 @@ _STOPPED = (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED)
 
 
 def state_text(display: StageDisplay) -> str:
-    """Return how a stage stands, in a word or two."""
+    """Return the state of a stage, in a word or two."""
     return tr(_WORDS[display])
 
 
 def stage_text(number: int, displays: Sequence[StageDisplay], elapsed: str = "") -> str:
-    """Return how one stage stands.
+    """Return the state of one stage.
 
     Args:
         number: which one, from 0.
         displays: of all stages.
-        elapsed: how long the running one has been at it, such as "4:12"; "" where that is unknown.
+        elapsed: how long the running one has run, such as "4:12"; "" if unknown.
     """
     display = displays[number]
     label = stage_in_text(STAGE_NAMES[number])
-    told = tr("stage {number} of {total}, {stage}, {state}").format(
+    text = tr("stage {number} of {total}, {stage}, {state}").format(
         number=number + 1, total=len(displays), stage=label, state=tr(_WORDS[display])
     )
-    return f"{told} {elapsed}" if elapsed and display.is_running else told
+    return f"{text} {elapsed}" if elapsed and display.is_running else text
 
 
 def next_stage(displays: Sequence[StageDisplay], stage: int | None, step: int) -> int:
-    """Return which stage is reached by a step from another one; the ends are not passed.
+    """Return the stage that is a step away from another one; stop at the ends.
 
-    Who begins to walk (from None) begins at the running stage, else at an end of the strip.
+    From None, start at the running stage, else at an end of the strip.
     """
     last = len(displays) - 1
     if stage is not None:
@@ -422,7 +422,7 @@ def next_stage(displays: Sequence[StageDisplay], stage: int | None, step: int) -
 
 
 def strip_text(displays: Sequence[StageDisplay], elapsed: str = "") -> str:
-    """Return where a scan stands: its running stage, else where it stopped, else how far it is."""
+    """Return the state of a scan: its running stage, else where it stopped, else its progress."""
     running = [number for number, display in enumerate(displays) if display.is_running]
     stopped = [number for number, display in enumerate(displays) if display in _STOPPED]
     for number in [*running[-1:], *stopped[-1:]]:

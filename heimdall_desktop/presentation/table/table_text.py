@@ -1,4 +1,4 @@
-"""What stands in the findings table beside its findings: groups, gaps, and how it is arranged."""
+"""The texts of the findings table besides its findings: groups, gaps, and its arrangement."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.labels import (
 )
 from heimdall_desktop.presentation.time_text import minute_text, narrow_day_text, second_text
 
-FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
+FINGERPRINT_SHOWN = 12  # characters of one that are shown; enough to distinguish two
 DENSITY_TITLES = {
     Density.COMPACT: tr_noop("Compact"),
     Density.STANDARD: tr_noop("Standard"),
@@ -61,7 +61,7 @@ DENSITY_COMMANDS = {
 
 
 def first_views() -> Views:
-    """Return the views there are at first."""
+    """Return the default views."""
     return (
         SavedView(tr("Open critical and high"), "sev>=high status:open"),
         SavedView(tr("New"), "is:new"),
@@ -74,14 +74,14 @@ def first_views() -> Views:
 
 
 def group_title(group: Group, names: ScanNames) -> str:
-    """Return what the findings of a group have in common."""
+    """Return the common property of a group's findings."""
     if group.key is None:
         return tr("Unique fingerprints")
     return _TITLES[group.by](group.rows[0], names)
 
 
 def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
-    """Return what is said beside the title, less loudly; "" for nothing."""
+    """Return the note beside the title, less prominent; "" for none."""
     first = group.rows[0]
     scan = scan_name(first, names)
     if group.by is GroupBy.FILE:
@@ -101,8 +101,8 @@ def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> s
     note = group_note(group, names, has_many_scans=has_many_scans).rstrip(".")
     state = tr("Open") if group.is_open else tr("Closed")
     head = tr("Group {title}").format(title=title)
-    told = [head, *filter(None, [note]), f"{count_text(group)}: {counts}", state]
-    return ". ".join(told) + "."
+    text = [head, *filter(None, [note]), f"{count_text(group)}: {counts}", state]
+    return ". ".join(text) + "."
 
 
 def count_text(group: Group) -> str:
@@ -110,8 +110,8 @@ def count_text(group: Group) -> str:
     closed = [row for row in group.rows if row.counts_as is None]
     withdrawn = sum(row.verdict is Verdict.WITHDRAWN for row in closed)
     kinds = {NotCounted.WITHDRAWN: withdrawn, NotCounted.FIXED: len(closed) - withdrawn}
-    told = tr("%n findings", "", len(group.rows), one="%n finding")
-    return ", ".join(filter(None, (told, not_counted_words(kinds))))
+    text = tr("%n findings", "", len(group.rows), one="%n finding")
+    return ", ".join(filter(None, (text, not_counted_words(kinds))))
 
 
 def _file_title(finding: Finding, _names: ScanNames) -> str:
@@ -149,13 +149,13 @@ _TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
 def gap_text(
     row: GapRow, names: Mapping[ScanId, str], now: datetime, *, has_many_scans: bool
 ) -> str:
-    """Return "Not connected 14:02:10 to 14:04:31.", with the day of another one.
+    """Return "Not connected 14:02:10 to 14:04:31.", with the day if it is another one.
 
     Args:
         row: The gap.
-        names: What the scans are called.
+        names: The names of the scans.
         now: The time of day.
-        has_many_scans: Rows of other scans may stand beside it.
+        has_many_scans: Rows of other scans may be beside it.
     """
     gap = row.gap
     began = second_text(gap.began_at, now)
@@ -178,7 +178,7 @@ def gap_text(
 
 
 def gap_consequence(row: GapRow) -> str:
-    """Return what follows from a gap."""
+    """Return the consequence of a gap."""
     if row.gap.is_lag:
         return tr("Anything they announced is lost.")
     if row.gap.began_at == row.gap.ended_at:
@@ -186,16 +186,16 @@ def gap_consequence(row: GapRow) -> str:
     return tr("Anything announced during that time is lost.")
 
 
-# -- what is selected --
+# -- the selection --
 
 
 def selected_fact(shown: int, hidden: int) -> str:
-    """Return "12 selected": those an action is about; where all are hidden, those."""
+    """Return "12 selected": the findings an action applies to; if all are hidden, those."""
     return tr("%n selected", "", shown or hidden)
 
 
 def selected_addition(shown: int, hidden: int) -> str:
-    """Return what is said beside the fact: how many more the filter hides; "" for none."""
+    """Return the addition to the fact: how many more the filter hides; "" for none."""
     if not hidden:
         return ""
     return tr("%n more hidden", "", hidden) if shown else tr("hidden by the filter")
@@ -222,14 +222,14 @@ CellText = Callable[[Finding, ScanNames, datetime], str]
 
 
 class ColumnSpec(Struct, frozen=True):
-    """All that is shown of a column.
+    """The specification of a column.
 
     Attributes:
         title: its heading.
-        text: what a cell says, of a finding, with what the scans are called and the time of day.
+        text: the text of a cell, from a finding, the names of the scans and the time of day.
         width_px: its least width.
-        vanishes_px: the width of the table below which it goes.
-        is_announced: what a stream announces tells of it.
+        vanishes_px: the table width below which it is hidden.
+        is_announced: the announcements of a stream provide it.
     """
 
     title: str
@@ -239,7 +239,7 @@ class ColumnSpec(Struct, frozen=True):
     is_announced: bool = True
 
     def cell(self, finding: Finding, names: ScanNames, now: datetime) -> str:
-        """Return what a cell says; arguments as those of `cell_text`."""
+        """Return the text of a cell; arguments as those of `cell_text`."""
         if finding.is_announced and not self.is_announced:
             return unknown_word()
         return self.text(finding, names, now)
@@ -291,7 +291,7 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
 
     Args:
         column: Which one.
-        is_announced: Every finding is known by an announcement, so its moment is when that came.
+        is_announced: Every finding is known by an announcement, so its moment is when that arrived.
     """
     if is_announced and column is Column.FIRST_SEEN:
         return tr("Announced")
@@ -299,12 +299,12 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
 
 
 def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
-    """Return what a cell says.
+    """Return the text of a cell.
 
     Args:
         column: Which cell.
         finding: The row.
-        names: What the scans are called.
+        names: The names of the scans.
         now: The time of day, because moments of other days show their day.
     """
     return COLUMN_SPECS[column].cell(finding, names, now)

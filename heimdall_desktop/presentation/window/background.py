@@ -1,4 +1,4 @@
-"""What goes on without a window: what closing it does, and what the tray icon says meanwhile.
+"""Running without a window: what closing it does, and what the tray icon shows meanwhile.
 
 Source: ux.md 1 (34), 2.1, 2.4.
 """
@@ -22,7 +22,7 @@ ON_CLOSE_NAMES = {
     OnClose.MINIMISE: tr_noop("Closing the window: minimise it"),
     OnClose.QUIT: tr_noop("Closing the window: quit"),
 }
-#: The same for the settings: a word to choose, and what follows from it.
+#: The same for the settings: a word to choose, and its consequence.
 ON_CLOSE_WORDS = {
     OnClose.FITTING: (
         tr_noop("Automatic"),
@@ -40,7 +40,7 @@ LARGEST_IN_BADGE = 999
 
 
 class Closing(Enum):
-    """What becomes of a window that is closed."""
+    """The result of closing a window."""
 
     HIDE = auto()
     MINIMISE = auto()
@@ -50,7 +50,7 @@ class Closing(Enum):
 def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
     """Return what closing the window does.
 
-    Without a tray the window is never hidden: nothing on the screen would lead back to it.
+    Without a tray the window is never hidden, because the user could not reopen it.
 
     Args:
         choice: of the user.
@@ -65,10 +65,10 @@ def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
 
 
 def closing_told(done: Closing, quit_keys: str) -> tuple[str, str]:
-    """Return title and body of what is told once, when closing the window ends nothing.
+    """Return title and body of the one-time message if closing the window does not quit.
 
     Args:
-        done: what became of the window.
+        done: the result for the window.
         quit_keys: end the program; "" for none.
     """
     way = tr("You can change what closing the window does in Settings, under Startup.")
@@ -81,11 +81,11 @@ def closing_told(done: Closing, quit_keys: str) -> tuple[str, str]:
 
 
 class TrayState(Struct, frozen=True):
-    """What the tray icon shows.
+    """The state of the tray icon.
 
     Attributes:
         icon: name of the drawing.
-        tip: the same in words, and more.
+        tip: the same in words, with more detail.
         unread: how many alerts have not been read.
     """
 
@@ -95,7 +95,7 @@ class TrayState(Struct, frozen=True):
 
     @property
     def number(self) -> str:
-        """What is painted into the icon: "3", "9+", or "" for none."""
+        """The number painted into the icon: "3", "9+", or "" for none."""
         if self.unread > LARGEST_IN_ICON:
             return f"{LARGEST_IN_ICON}+"
         return str(self.unread) if self.unread else ""
@@ -108,16 +108,16 @@ def tray_state(
     server: ServerState | None,
     tag: Tag | None = None,
 ) -> TrayState:
-    """Return what the tray icon shows: the worst of what the window would say, news first.
+    """Return the state of the tray icon: the worst of what the window would show, news first.
 
-    It never shows a watchman while something that is watched cannot be heard of.
+    It never shows a watchman while something watched is unreachable.
 
     Args:
         scans: How many are watched.
         unread: How many alerts have not been read.
-        sums: How all scans, and the server, are heard of.
-        server: How the server in use is heard of; None without one.
-        tag: What all scans are beside being watched: a replay, or the demo.
+        sums: The connection states of all scans, and of the server.
+        server: The connection state of the server in use; None without one.
+        tag: What applies to all scans besides being watched: a replay, or the demo.
     """
     tip = window_title(scans, unread, sums, server, tag)
     if unread:

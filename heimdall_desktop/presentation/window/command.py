@@ -1,4 +1,4 @@
-"""One thing to do in the window, told once: menu, palette, shortcut sheet and keys come from it.
+"""Commands of the window, defined once for menu, palette, shortcut sheet and keys.
 
 Source: ux.md §2.7, feature 35.
 """
@@ -17,7 +17,7 @@ MODIFIERS = ("Ctrl+", "Alt+", "Meta+")
 
 
 class Group(Enum):
-    """What a command is about, in the order of palette and sheet; the value is its heading."""
+    """The subject of a command, in the order of palette and sheet; the value is its heading."""
 
     FINDINGS = tr_noop("Findings")
     SCANS = tr_noop("Scans")
@@ -37,20 +37,20 @@ def _no_obstacle() -> str:
 
 
 class Command(Struct, frozen=True):
-    """One thing to do.
+    """One command.
 
     Attributes:
-        id: tells it from others, in every language and from session to session.
-        text: its name; a callable where that depends on what is shown.
-        keys: all of them do it, in Qt's portable spelling; the first is shown.
-        icon: stands before it; "" for none.
-        begins_group: whether a line stands before it in the menu.
+        id: unique, in every language and across sessions.
+        text: its name; a callable if that depends on what is shown.
+        keys: each of them runs it, in Qt's portable spelling; the first is shown.
+        icon: shown before it; "" for none.
+        begins_group: whether a line is above it in the menu.
         group: its heading in palette and sheet.
-        obstacle: why it cannot be done now; "" when it can.
-        is_listed: whether palette and sheet show it; keys that are one of a row are told as one.
-        is_on: for what is on or off: which of them now.
-        writes: it changes something on a server, so it is absent where nothing may be changed; a
-            callable where that depends on what was done.
+        obstacle: why it cannot be run now; "" if it can.
+        is_listed: whether palette and sheet show it; keys of a set are shown as one row.
+        is_on: for a toggle: whether it is on now.
+        writes: it changes something on a server, so it is absent if nothing may be changed; a
+            callable if that depends on what was done.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Command(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """Its name now."""
+        """Its current name."""
         return self.text if isinstance(self.text, str) else self.text()
 
     @property
@@ -77,11 +77,11 @@ class Command(Struct, frozen=True):
 
 
 class KeyNote(Struct, frozen=True):
-    """Keys that a part of the window has by itself, for the sheet only.
+    """Keys that a part of the window handles itself, for the sheet only.
 
     Attributes:
-        stands_for: the ids of commands that are told by it as one row, while their keys are those
-            they had at first; none for keys that cannot be changed.
+        stands_for: the ids of commands that it shows as one row, while they have their default
+            keys; empty for keys that cannot be changed.
     """
 
     group: Group
@@ -91,7 +91,7 @@ class KeyNote(Struct, frozen=True):
 
 
 def is_letter(keys: str) -> bool:
-    """Whether keys are one character alone, so that speech or a slip may press them.
+    """Return whether keys are one character alone, so that speech or a slip may press them.
 
     Source: WCAG 2.1.4; ux.md §2.7.
     """
@@ -99,7 +99,7 @@ def is_letter(keys: str) -> bool:
 
 
 def has_free_key(keys: str) -> bool:
-    """Whether keys may be given to a command: no key that types, moves or edits by itself may."""
+    """Return whether a command may use keys: not those that type, move or edit on their own."""
     is_function = re.fullmatch(r"F\d+", keys.removeprefix("Shift+")) is not None
     return is_function or is_letter(keys) or keys.startswith(MODIFIERS)
 
@@ -107,35 +107,35 @@ def has_free_key(keys: str) -> bool:
 def with_keys(
     choices: Sequence[KeyChoice], command: Command, keys: tuple[str, ...]
 ) -> tuple[KeyChoice, ...]:
-    """Return what is chosen once a command has other keys.
+    """Return the choices after a command gets other keys.
 
     Args:
         choices: of all commands.
-        command: as it is at first.
-        keys: it is to have; those it has at first end its choice.
+        command: with its default keys.
+        keys: its new keys; the default keys remove its choice.
     """
     others = tuple(choice for choice in choices if choice.command != command.id)
     return others if keys == command.keys else (*others, KeyChoice(command.id, keys))
 
 
-# Finds commands by a few letters of their names, the likeliest first. Source: ux.md feature 35.
+# Finds commands by a few letters of their names, the best match first. Source: ux.md feature 35.
 
 
-AT_START, AT_WORD, INSIDE, IN_PIECES = 0, 2, 8, 20  # what each way of matching costs
-MOST_PIECES = 12  # so many words of a name are tried; there are many ways to cut a word
+AT_START, AT_WORD, INSIDE, IN_PIECES = 0, 2, 8, 20  # the cost of each kind of match
+MOST_PIECES = 12  # number of words of a name that are tried; a word can be cut in many ways
 
 
 def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> list[int]:
-    """Return the places of the names that match, best first.
+    """Return the indexes of the matching names, best first.
 
-    Each word of `wanted` has to be found: where the name begins, where one of its words begins,
-    anywhere in it, or in pieces that each begin a word ("pld" is in "Play the demo"). Names that
-    match equally well stay in their order, but for those used of late.
+    Each word of `wanted` must match: at the start of the name, at the start of one of its words,
+    anywhere in it, or in pieces that each start a word ("pld" is in "Play the demo"). Names that
+    match equally well keep their order, except that recently used ones come first.
 
     Args:
-        wanted: what was typed.
+        wanted: the typed text.
         names: the names of all commands.
-        recent: places of those used of late, the last one first.
+        recent: indexes of the recently used ones, the last one first.
     """
     order = {place: rank for rank, place in enumerate(recent)}
     words = _plain(wanted).split()
@@ -148,7 +148,7 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
 
 
 def _plain(text: str) -> str:
-    """Leave out accents and the difference between capitals and small letters."""
+    """Remove accents and the difference between capitals and small letters."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
@@ -180,7 +180,7 @@ def _begins_word(name: str, place: int) -> bool:
 
 
 def _is_in_pieces(word: str, rests: Sequence[str]) -> bool:
-    """Whether the word is made of beginnings of these, in their order."""
+    """Return whether the word consists of beginnings of these, in their order."""
     if not word:
         return True
     if not rests:

@@ -1,4 +1,4 @@
-"""Why no finding is shown, said as fact, consequence and one way on. Source: ux.md 2.6.
+"""Why no finding is shown: a fact, a consequence and one action. Source: ux.md 2.6.
 
 An empty table must never look like an all-clear unless it is one (heimdall-api.md T-10).
 """
@@ -50,7 +50,7 @@ STOPPED = {
 
 
 class Way(Enum):
-    """What the analyst can do about it; the value is the text of the button."""
+    """An action for the analyst; the value is the text of the button."""
 
     NONE = ""
     ADD_SCAN = tr_noop("Add scans")
@@ -74,11 +74,11 @@ class Cause(Enum):
 
 
 class EmptyTable(Struct, frozen=True):
-    """What an empty table says.
+    """The text of an empty table.
 
     Attributes:
-        address: of the page the way leads to; "" where it leads to none.
-        fraction: how much has been read, 0 to 1; None where that says nothing.
+        address: of the page the action opens; "" for none.
+        fraction: the part that has been read, 0 to 1; None if that means nothing.
     """
 
     cause: Cause
@@ -102,7 +102,7 @@ def empty_table(
     uncompared: int = 0,
     snoozed: int = 0,
 ) -> EmptyTable:
-    """Return what to say while no row is shown.
+    """Return the text to show while no row is visible.
 
     Args:
         scans: the scans in scope.
@@ -110,11 +110,11 @@ def empty_table(
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
         hidden_closed: how many of them are withdrawn or fixed.
-        now: an end on another day is told with that day.
-        is_waiting: more findings are about to be taken in.
-        uncompared: scans of which is not known what has changed, though that is filtered by.
+        now: an end on another day is shown with that day.
+        is_waiting: more findings are about to be added.
+        uncompared: scans whose changes are unknown although the filter needs them.
         snoozed: how many of the hidden ones are snoozed.
-        only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
+        only_stage: the stage whose findings alone are wanted, if nothing else is filtered by.
     """
     if not scans:
         return EmptyTable(
@@ -145,9 +145,9 @@ def empty_table(
 
 
 def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
-    """Say of a table without findings that a filter waits for them, and let it be cleared."""
-    told = tr("The filter {filter} is active.").format(filter=one_line(filter_text))
-    consequence = " ".join(filter(None, (said.consequence, told)))
+    """Add to a table without findings that a filter is set, and let the user clear it."""
+    text = tr("The filter {filter} is active.").format(filter=one_line(filter_text))
+    consequence = " ".join(filter(None, (said.consequence, text)))
     way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
     return replace(said, consequence=consequence, way=way)
 
@@ -179,7 +179,7 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
 
 
 def _is_unread(scan: Scan) -> bool:
-    """Whether there may be findings that have not been read yet."""
+    """Return whether there may be findings that have not been read yet."""
     if scan.is_stream_only:  # there is nothing to read
         return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
@@ -187,7 +187,7 @@ def _is_unread(scan: Scan) -> bool:
 
 
 def _is_settled_short(scan: Scan) -> bool:
-    """Whether no more is to be expected of a list that has fewer findings than are counted."""
+    """Return whether a list with fewer findings than counted will get no more."""
     return scan.is_settled and scan.unlisted > 0
 
 
@@ -196,8 +196,8 @@ def _told(scan: Scan) -> int:
 
 
 def _unread(scans: Sequence[Scan]) -> EmptyTable:
-    """Findings are on their way, unless nothing comes from any of the servers."""
-    is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    """Report findings as on their way, unless none of the servers sends anything."""
+    is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_told, scans))
     if all(sign_of(scan).spec.is_cut_off for scan in scans):
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
@@ -206,14 +206,14 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
     doing = (
         tr("Loading findings for {name}").format(name=name) if is_one else tr("Loading findings")
     )
-    count = tr("0 of {total}.").format(total=grouped(told)) if told else ""
+    count = tr("0 of {total}.").format(total=grouped(text)) if text else ""
     consequence = " ".join(filter(None, (count, tr("Rows appear as they arrive."))))
-    fraction = 0.0 if told else None
+    fraction = 0.0 if text else None
     return EmptyTable(Cause.LOADING, doing, consequence, fraction=fraction)
 
 
 def _announced(scan: Scan) -> EmptyTable:
-    """What is said where a stream alone has told of nothing: that may not be all."""
+    """Report that only a stream is available and it reported nothing; that may not be all."""
     fact = f"{announced_none_text(scan)}."
     lost = tr(
         "Announcements were lost %n times.", "", len(scan.gaps), one="Announcements were lost once."
@@ -262,10 +262,10 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
     unclear = [scan for scan in scans if scan.is_checked_to_the_end and not scan.is_clear]
     if unclear and all(scan.is_checked_to_the_end for scan in scans):
         fact = tr("All %n scans finished with no findings.", "", len(scans))
-        told = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
+        text = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
-            told = tr("%n of them are incomplete.", "", len(unclear))
-        return EmptyTable(Cause.UNLOOKED, fact, f"{told} {no_all_clear()}")
+            text = tr("%n of them are incomplete.", "", len(unclear))
+        return EmptyTable(Cause.UNLOOKED, fact, f"{text} {no_all_clear()}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
     if unlisted and not unread:
@@ -300,7 +300,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
 
 
 def _still_running(running: int, lost: int, total: int) -> str:
-    """Say how many run, and apart from them how many did before they were heard of no more."""
+    """Report how many scans run, and separately how many ran at their last update."""
     if running == total:
         return tr("All of them are still running.")
     if lost == total:

@@ -1,4 +1,4 @@
-"""One setting, told once: its row in the settings window and its being found there come from it.
+"""One setting, defined once for its row in the settings window and for the search there.
 
 Only what has an effect is a setting; a new one is one more value of the table in
 `widgets/window/window_settings.py`. Source: ux.md §2.9; design.md §5 ("Settings"), §10 ("Alerts").
@@ -71,12 +71,12 @@ class Page(Enum):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title."""
         return tr(self.value[1])
 
     @property
     def sentence(self) -> str:
-        """What it is about."""
+        """Its subject in one sentence."""
         return tr(self.value[2])
 
 
@@ -85,10 +85,10 @@ def _no_obstacle() -> str:
 
 
 class Switch(Struct, frozen=True):
-    """What is on or off.
+    """An on/off switch.
 
     Attributes:
-        obstacle: why this one of several cannot be turned now; "" when it can.
+        obstacle: why this one of several cannot be switched now; "" if it can.
     """
 
     is_on: Callable[[], bool]
@@ -100,7 +100,7 @@ class Column(Struct, frozen=True):
     """One of several switches in a row.
 
     Attributes:
-        word: stands above it.
+        word: shown above it.
         says: what it does, in one sentence.
     """
 
@@ -124,7 +124,7 @@ class Hours(Struct, frozen=True):
     """Days and hours of a week.
 
     Attributes:
-        note: what they come to, in a word; "" for nothing that is not plain.
+        note: a remark on the result, in a word; "" if the result is obvious.
     """
 
     span: QuietSpan
@@ -137,9 +137,9 @@ class Choice(Struct, frozen=True):
     """One of several words.
 
     Attributes:
-        words: what may be chosen.
-        current: the place of the word that holds now; -1 for none of them.
-        choose: takes the place of another one.
+        words: the available words.
+        current: the index of the current word; -1 for none of them.
+        choose: receives the index of another one.
     """
 
     words: tuple[str, ...]
@@ -148,10 +148,10 @@ class Choice(Struct, frozen=True):
 
 
 class Button(Struct, frozen=True):
-    """What is done, rather than set.
+    """An action rather than a value.
 
     Attributes:
-        is_destructive: it takes something away, and is asked about first.
+        is_destructive: it deletes something, and is confirmed first.
     """
 
     word: str
@@ -161,14 +161,14 @@ class Button(Struct, frozen=True):
 
 
 Way = tuple[str, Callable[[], object]]
-"""A word, and what does it."""
+"""A word, and the action for it."""
 
 
 class Menu(Struct, frozen=True):
-    """What is done with one of several things, each with the ways to do it.
+    """Actions for one of several things, each with its own.
 
     Attributes:
-        entries: the things there are now, and the ways of each.
+        entries: the current things, and the actions of each.
     """
 
     word: str
@@ -177,7 +177,7 @@ class Menu(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """What is done with a line of a list; without a title the line is nothing but that."""
+    """An action on a line of a list; without a title the line is only the action."""
 
     word: str
     act: Callable[[], object]
@@ -188,10 +188,10 @@ class Keys(Struct, frozen=True):
     """The keys of a command.
 
     Attributes:
-        group: what the command is about; the word above the first of its kind.
-        keys: it has now, in Qt's portable spelling.
-        choose: takes other ones, "" for none; returns why they cannot be had, "" if they can.
-        reset: gives it those it had at first; None while it has them.
+        group: the subject of the command; the word above the first of its kind.
+        keys: its current keys, in Qt's portable spelling.
+        choose: receives other ones, "" for none; returns why they cannot be used, "" if they can.
+        reset: restores the default keys; None while it has them.
     """
 
     group: str
@@ -207,12 +207,12 @@ class Setting(Struct, frozen=True):
     """One row.
 
     Attributes:
-        id: tells it from others, in every language.
-        says: what it does, in one sentence; a callable where that tells how it stands.
+        id: unique, in every language.
+        says: what it does, in one sentence; a callable if that depends on the current state.
         kind: how it is set.
-        obstacle: why it cannot be set now; "" when it can.
+        obstacle: why it cannot be set now; "" if it can.
         also_on: another page that shows it.
-        goes_on: the next one belongs to it, so that no line stands between them.
+        goes_on: the next one belongs to it, so no line separates them.
     """
 
     id: str
@@ -226,7 +226,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def pages(self) -> tuple[Page | None, ...]:
-        """Where it is shown."""
+        """The pages that show it."""
         return (self.page, self.also_on)
 
     @property
@@ -237,7 +237,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def shape(self) -> tuple[str, ...]:
-        """What a row is made for: the setting, and what it offers."""
+        """What a row is built for: the setting, and its options."""
         match self.kind:
             case Choice(words):
                 return (self.id, self.title, *words)
@@ -274,6 +274,6 @@ class Setting(Struct, frozen=True):
 
 
 def found(settings: Sequence[Setting], wanted: str) -> list[Setting]:
-    """Return the settings in which each wanted word begins a word, in the order of the pages."""
+    """Return the settings in which each wanted word starts a word, in the order of the pages."""
     places = set(ranked(wanted, [setting.searched for setting in settings]))
     return [setting for place, setting in enumerate(settings) if place in places]

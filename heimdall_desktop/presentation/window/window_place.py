@@ -1,4 +1,4 @@
-"""Where a window stands on the desktop, as it is remembered, and where it still has room.
+"""The stored position of a window on the desktop, and where it still fits.
 
 Source: ux.md §1 (feature 36: window place, also when a monitor is gone).
 """
@@ -20,9 +20,9 @@ from heimdall_desktop.presentation.board.server_text import server_brief, sign_o
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import grouped, tr
 
-GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # as much of the upper edge must be in sight to be grabbed
+GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # height of the upper edge that must be visible to be grabbed
 LEAST_TITLE_HEIGHT = 20  # a window nearer to the upper edge has its title bar off the screen
-TITLE_HEIGHT = 40  # what desktops put above a window, which is not told before it stands there
+TITLE_HEIGHT = 40  # what desktops add above a window, which is unknown before it is shown
 
 
 class Area(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Area(Struct, frozen=True):
 
     @property
     def below_title(self) -> Area:
-        """What is left of a screen for a window itself, below its title bar."""
+        """The part of a screen for the window itself, below its title bar."""
         title = min(TITLE_HEIGHT, self.height // 2)
         return Area(self.x, self.y + title, self.width, self.height - title)
 
@@ -47,7 +47,7 @@ class Area(Struct, frozen=True):
 
 
 class WindowPlace(Struct, frozen=True):
-    """What is remembered of a window.
+    """The stored state of a window.
 
     Attributes:
         x, y, width, height: of the window when it is neither maximised nor full screen.
@@ -66,15 +66,15 @@ class WindowPlace(Struct, frozen=True):
         return Area(self.x, self.y, self.width, self.height)
 
     def text(self) -> str:
-        """Return it as it is kept."""
+        """Return the text that is stored."""
         return json.dumps(asdict(self))
 
 
 def read_place(text: str) -> WindowPlace | None:
-    """Return what was kept; None for nothing, and for what this version cannot have written."""
+    """Return the stored place; None for an empty text or one this version cannot have written."""
     try:
-        told = json.loads(text)
-        place = WindowPlace(**told)
+        words = json.loads(text)
+        place = WindowPlace(**words)
     except (ValueError, TypeError, RecursionError):
         return None
     numbers = (place.x, place.y, place.width, place.height)
@@ -85,17 +85,17 @@ def read_place(text: str) -> WindowPlace | None:
 
 
 def first_size(width: int, height: int, screen: Area) -> tuple[int, int]:
-    """Return the size of a window that was never moved: as wanted, as far as there is room."""
+    """Return the size of a window that was never moved: as wanted, but not larger than the room."""
     home = screen.below_title
     return min(width, home.width), min(height, home.height)
 
 
 def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
-    """Return the place moved and cut so that it can be seen and grabbed on the screens there are.
+    """Return the place moved and cut so that it is visible and grabbable on the current screens.
 
     Args:
-        place: Where the window stood, perhaps on a screen that is gone or has another scale.
-        screens: What windows may cover of each, the main one first.
+        place: Where the window was, perhaps on a screen that is gone or has another scale.
+        screens: The area of each that windows may cover, the main one first.
     """
     if not screens:
         return place
@@ -117,16 +117,16 @@ def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
     return replace(place, x=x, y=y, width=width, height=height)
 
 
-# How the window is arranged: sizes of its parts, what is folded away, which tab.
+# The arrangement of the window: sizes of its parts, what is folded away, which tab.
 
 
-AS_DESIGNED = 0  # a size as it was at first
+AS_DESIGNED = 0  # a size by default
 
 
 class DetailPlace(Enum):
-    """Where the detail goes."""
+    """The position of the detail."""
 
-    FITTING = "fitting"  # beside the findings where there is room, below them otherwise
+    FITTING = "fitting"  # beside the findings if there is room, below them otherwise
     BESIDE = "beside"
     BELOW = "below"
 
@@ -135,7 +135,7 @@ class FrameLayout(Struct, frozen=True):
     """Sizes are in logical pixels, `AS_DESIGNED` until a split is moved.
 
     Attributes:
-        panel_of_px: how much there was for the panel and what lies above it.
+        panel_of_px: the total room for the panel and the parts above it.
     """
 
     board_px: int = AS_DESIGNED
@@ -149,29 +149,29 @@ class FrameLayout(Struct, frozen=True):
     place: DetailPlace = DetailPlace.FITTING
 
     def text(self) -> str:
-        """Return it as it is kept."""
-        told = asdict(self)
-        return json.dumps({**told, "place": self.place.value})
+        """Return the text that is stored."""
+        words = asdict(self)
+        return json.dumps({**words, "place": self.place.value})
 
 
 def read_layout(text: str) -> FrameLayout:
-    """Return what was kept; what cannot be understood is as designed."""
+    """Return the stored layout; unreadable values are as designed."""
     try:
-        told = json.loads(text)
+        words = json.loads(text)
     except (ValueError, RecursionError):
         return FrameLayout()
-    if not isinstance(told, dict):
+    if not isinstance(words, dict):
         return FrameLayout()
     usual = FrameLayout()
     places = {place.value: place for place in DetailPlace}
-    place = told.get("place")
+    place = words.get("place")
 
     def size(name: str) -> int:
-        value = told.get(name)
+        value = words.get(name)
         return value if type(value) is int and 0 <= value < 100_000 else AS_DESIGNED
 
     def switch(name: str) -> bool:
-        value = told.get(name)
+        value = words.get(name)
         return value if type(value) is bool else True
 
     return FrameLayout(
@@ -187,20 +187,20 @@ def read_layout(text: str) -> FrameLayout:
     )
 
 
-# Which scans have windows of their own, as it is remembered: where each stands, how it is laid.
+# Scans with windows of their own, as stored: the position and layout of each.
 
 
-MOST = 20  # more are not remembered
+MOST = 20  # no more than this are stored
 
 
 class TornOff(Struct, frozen=True):
-    """What is remembered of one such window, in the words of its parts.
+    """The stored state of one such window, in the words of its parts.
 
     Attributes:
-        place: where it stands.
-        layout: how its parts lie.
-        parts: what parts of it have kept for themselves, by their names.
-        is_open: whether it has a window now; one that was given back keeps its place.
+        place: its position.
+        layout: the layout of its parts.
+        parts: the texts its parts have stored, by their names.
+        is_open: whether it has a window now; one that was returned keeps its place.
     """
 
     place: str = ""
@@ -209,28 +209,28 @@ class TornOff(Struct, frozen=True):
     is_open: bool = True
 
     def with_part(self, name: str, text: str) -> TornOff:
-        """Return it with the text of a part; "" forgets it."""
+        """Return it with the text of a part; "" removes it."""
         others = {other: kept for other, kept in self.parts.items() if other != name}
         return replace(self, parts={**others, name: text} if text else others)
 
 
 def torn_off_text(scans: Mapping[ScanId, TornOff]) -> str:
-    """Return it as it is kept, oldest first; of too many those go that are not open."""
+    """Return the text that is stored, oldest first; beyond `MOST`, closed ones are dropped."""
     newest_first = list(scans)[::-1]
     kept = set(sorted(newest_first, key=lambda scan_id: not scans[scan_id].is_open)[:MOST])
-    told = {scan_id: asdict(each) for scan_id, each in scans.items() if scan_id in kept}
-    return json.dumps(told) if told else ""
+    words = {scan_id: asdict(each) for scan_id, each in scans.items() if scan_id in kept}
+    return json.dumps(words) if words else ""
 
 
 def read_torn_off(text: str) -> dict[ScanId, TornOff]:
-    """Return what was kept, without what cannot be understood."""
+    """Return the stored scans without unreadable ones."""
     try:
-        told = json.loads(text)
+        words = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(told, dict):
+    if not isinstance(words, dict):
         return {}
-    return {ScanId(key): _read(value) for key, value in told.items() if isinstance(value, dict)}
+    return {ScanId(key): _read(value) for key, value in words.items() if isinstance(value, dict)}
 
 
 def _read(told: Mapping[str, object]) -> TornOff:
@@ -248,9 +248,9 @@ def _text(told: object) -> str:
     return told if isinstance(told, str) else ""
 
 
-# What the title of the window says, for taskbars and lists of windows. Source: ux.md 2.4.
+# The title of the window, for taskbars and lists of windows. Source: ux.md 2.4.
 #
-# It counts what is new and names what is in trouble. It never says that all is well: a title is
+# It counts new alerts and names problems. It never says that all is well: a title is
 # read too seldom for that to stay true.
 
 
@@ -269,20 +269,20 @@ def window_title(
 
     Args:
         scans: How many are watched.
-        unread: How many criticals have not been read of.
-        sums: How all scans are heard of.
-        server: How the server in use is heard of; None without one.
-        tag: What all scans are beside being watched: a replay, or the demo.
+        unread: How many alerts about criticals have not been read.
+        sums: The connection states of all scans.
+        server: The connection state of the server in use; None without one.
+        tag: What applies to all scans besides being watched: a replay, or the demo.
     """
     if tag is not None:
-        told = window_title(scans, unread, sums, server)
-        return tr("{tag}: {title}").format(tag=tag.word, title=told)
+        words = window_title(scans, unread, sums, server)
+        return tr("{tag}: {title}").format(tag=tag.word, title=words)
     number = f"({grouped(unread)}) " if unread else ""
     counts = {part.sign: part.count for part in sums if part.count}
     trouble = "" if server is None else server_brief(server)
     if trouble and counts.keys() <= {Sign.ENDED}:
-        told = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
-        return f"{number}{told}"
+        words = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
+        return f"{number}{words}"
     if not scans:
         return f"{number}{NAME}"
     troubles = [sign.counted(counts[sign]) for sign in _TROUBLES if sign in counts]

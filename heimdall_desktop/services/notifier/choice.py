@@ -1,4 +1,4 @@
-"""Picks the way this system shows notifications."""
+"""Chooses how this system shows notifications."""
 
 import logging
 import sys
@@ -17,17 +17,17 @@ log = logging.getLogger("heimdall.notify")
 async def start_system_notifier(
     *, spawn: Spawn, on_activated: Activated, memory: Path | None = None
 ) -> Notifier:
-    """Return this system's own notifier, started; its description says which one it is.
+    """Return this system's own notifier, started; its description names it.
 
     Args:
         spawn: starts its tasks.
-        on_activated: told of each click.
-        memory: where it notes what stands, so that the next session can take that away if this
-            one is killed; None to note nothing.
+        on_activated: receives each click.
+        memory: the file that records the shown notifications, so that the next session can
+            withdraw them if this one is killed; None for no record.
 
     Raises:
-        NotifierUnavailable: this desktop shows no notifications. The fallbacks, a message at the
-            tray icon and a strip in the window, belong to the window.
+        NotifierUnavailable: this desktop shows no notifications. The window has the fallbacks: a
+            message at the tray icon and a strip in the window.
     """
     notifier = SystemNotifier(spawn=spawn, on_activated=on_activated, memory=memory)
     try:

@@ -30,23 +30,24 @@ _DAEMON: Final = DBusAddress(
 _NORMAL, _CRITICAL = ("y", 1), ("y", 2)  # the hint "urgency"
 _SOUND: Final = ("s", "message-new-instant")  # of the Sound Naming Specification
 _ACTIVATION_VARIABLE: Final = "XDG_ACTIVATION_TOKEN"
-"""Where Qt looks for what lets its window come in front on Wayland, once; it comes before a click.
+"""Where Qt reads the token that lets its window come to the front on Wayland, once; it is sent
+before a click.
 """
-_NEVER, _AS_THE_DAEMON_LIKES = 0, -1  # when a notification goes by itself
-#: By which property daemons tell that they show none at the moment. Plasma's is of the
-#: specification's own interface.
+_NEVER, _AS_THE_DAEMON_LIKES = 0, -1  # when a notification closes without user action
+#: The properties by which daemons report that they hold notifications back. Plasma's belongs to
+#: the specification's own interface.
 _HOLDING_BACK: Final = (
     ("org.freedesktop.Notifications", "Inhibited"),
     ("org.dunstproject.cmd0", "paused"),
 )
-#: GNOME tells it in its settings alone.
+#: GNOME reports it only in its settings.
 _GNOME: Final = "gnome-shell"
 _SHOWS_BANNERS: Final = ("gsettings", "get", "org.gnome.desktop.notifications", "show-banners")
 _LONGEST_MEMORY: Final = 65_536  # bytes
 
 
 class _Standing(msgspec.Struct, frozen=True):
-    """What stood when it was noted, by the numbers of one daemon."""
+    """The notifications shown at the time of the record, by the numbers of one daemon."""
 
     daemon: str
     numbers: tuple[int, ...] = ()
@@ -56,12 +57,12 @@ class FreedesktopNotifier:
     """A `Notifier` over org.freedesktop.Notifications.
 
     The daemon numbers notifications and forgets them when it ends, so the numbers known here
-    are dropped whenever it, or the bus, goes away.
+    are dropped whenever the daemon or the bus ends.
 
     Args:
         spawn: starts the tasks.
-        on_activated: told of each click.
-        memory: the file that notes what stands; None for none.
+        on_activated: receives each click.
+        memory: the file that records the shown notifications; None for none.
         bus_address: the bus of the daemon.
         call_limit_s: how long a call may take.
     """
@@ -94,11 +95,11 @@ class FreedesktopNotifier:
 
     @property
     def description(self) -> str:
-        """Name the daemon."""
+        """The name of the daemon."""
         return f"org.freedesktop.Notifications ({self._daemon_name})"
 
     async def start(self) -> None:
-        """Connect, ask the daemon what it can do, and take away what a killed session left.
+        """Connect, query the daemon's capabilities, and withdraw notifications of a killed session.
 
         Raises:
             NotifierUnavailable: there is no session bus or no notification daemon.
@@ -108,14 +109,14 @@ class FreedesktopNotifier:
             if self._memory is not None:
                 left = await asyncio.to_thread(_read, self._memory)
                 for number in left.numbers if left.daemon == self._identity else ():
-                    with suppress(NotifierUnavailable):  # it is gone already
+                    with suppress(NotifierUnavailable):  # it is already gone
                         await self._daemon.call("CloseNotification", "u", number)
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one of the same key.
+        """Show a notification in place of the one with the same key.
 
         Returns:
-            False where the daemon says that it keeps it back.
+            False if the daemon reports that it holds the notification back.
 
         Raises:
             NotifierUnavailable: no bus, no daemon, or it does not answer.
@@ -143,7 +144,7 @@ class FreedesktopNotifier:
         return not is_held
 
     async def withdraw(self, key: str) -> None:
-        """Take a notification back; one that is gone already is fine.
+        """Withdraw a notification; one that is already gone is no error.
 
         Raises:
             NotifierUnavailable: the daemon does not answer.
@@ -155,11 +156,11 @@ class FreedesktopNotifier:
                 self._note_standing()
 
     def is_shown(self, key: str) -> bool:
-        """Whether the daemon has it and has not said that it was closed."""
+        """Whether the daemon has it and has not reported it closed."""
         return key in self._ids
 
     async def aclose(self) -> None:
-        """Leave the bus; what is shown stays."""
+        """Leave the bus; shown notifications stay."""
         if self._noting is not None:
             await asyncio.wait([self._noting], timeout=CALL_LIMIT_S)  # a disk may hang
         await self._daemon.aclose()
@@ -195,10 +196,10 @@ class FreedesktopNotifier:
         self._ids.clear()
         self._capabilities = None
 
-    # -- what a killed session leaves --
+    # -- notifications of a killed session --
 
     def _note_standing(self) -> None:
-        """Note what stands, without holding up anything."""
+        """Record the shown notifications, without blocking anything."""
         noted = msgspec.json.encode(_Standing(self._identity, tuple(self._ids.values())))
         if self._memory is None or noted == self._noted:
             return
@@ -238,8 +239,8 @@ def _hints(
 ) -> dict[str, tuple[str, object]]:
     """Return the hints of a notification.
 
-    Many a desktop shows a critical one although it is not to be disturbed, so where it says that
-    it is not, none is critical. A sound is only spoken of where the daemon has sounds.
+    Many desktops show a critical one even in do-not-disturb mode. So in that mode none is
+    critical. The sound hints are set only if the daemon supports sounds.
     """
     is_critical = notification.is_urgent and not is_held
     hints: dict[str, tuple[str, object]] = {
@@ -253,20 +254,20 @@ def _hints(
 
 
 def _hides_banners() -> bool:
-    """Return whether GNOME is not to disturb, as far as its settings can be asked."""
+    """Return whether GNOME is in do-not-disturb mode, as far as its settings can be read."""
     try:
-        told = subprocess.run(  # noqa: S603 - nothing of it comes from outside
+        text = subprocess.run(  # noqa: S603 - nothing of it comes from outside
             _SHOWS_BANNERS, capture_output=True, timeout=CALL_LIMIT_S, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return told.stdout.strip() == b"false"
+    return text.stdout.strip() == b"false"
 
 
 def _read(memory: Path) -> _Standing:
-    """Return what was noted; nothing where that cannot be read."""
+    """Return the record; an empty one if it cannot be read."""
     try:
         with os.fdopen(open_regular(memory, os.O_RDONLY), "rb") as file:
             return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Standing)
-    except (OSError, ValueError, RecursionError):  # msgspec's own errors are values as well
+    except (OSError, ValueError, RecursionError):  # msgspec's own errors are ValueErrors too
         return _Standing("")

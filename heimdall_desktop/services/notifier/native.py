@@ -31,14 +31,14 @@ class NativeNotifier:
         self._shown: set[str] = set()
 
     async def start(self) -> None:
-        """Ask for the permission to notify; macOS may put that question to the person.
+        """Request permission to notify; macOS may show that request to the user.
 
         Raises:
             NotifierUnavailable: the system has no notifications for us, or refused the permission.
         """
         with _translated():
             notifier = DesktopNotifier(app_name="Heimdall", app_icon=None)
-            # Outside an app bundle on macOS, a stand-in takes every notification and shows none.
+            # Outside an app bundle on macOS, a stand-in accepts every notification and shows none.
             if not await notifier.get_capabilities():
                 raise NotifierUnavailable(Reason.NOTIFICATIONS_FORBIDDEN)
             notifier.on_clicked = lambda key: self._on_activated(key, DEFAULT_ACTION)
@@ -48,13 +48,13 @@ class NativeNotifier:
         self._notifier = notifier
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one of the same key.
+        """Show a notification in place of the one with the same key.
 
         Returns:
             True: this system doesn't report whether it holds notifications back.
 
         Raises:
-            NotifierUnavailable: the system didn't take it.
+            NotifierUnavailable: the system didn't accept it.
         """
         await self.withdraw(notification.key)
         with _translated():
@@ -82,7 +82,7 @@ class NativeNotifier:
         return True
 
     async def withdraw(self, key: str) -> None:
-        """Withdraw a notification; one that is gone already is fine.
+        """Withdraw a notification; one that is already gone is no error.
 
         Raises:
             NotifierUnavailable: the system didn't remove it.
@@ -97,7 +97,7 @@ class NativeNotifier:
         return key in self._shown
 
     async def aclose(self) -> None:
-        """Do nothing: what is shown stays."""
+        """Do nothing: shown notifications stay."""
 
     async def _require_permission(self, notifier: DesktopNotifier) -> None:
         if not await notifier.request_authorisation():
@@ -106,7 +106,7 @@ class NativeNotifier:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Raise whatever the library raises as NotifierUnavailable, so that the fallbacks are used."""
+    """Convert every error of the library to NotifierUnavailable, so that the fallbacks are used."""
     try:
         yield
     except NotifierUnavailable:

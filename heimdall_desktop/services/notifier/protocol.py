@@ -1,4 +1,4 @@
-"""What a notification is, and what every way of showing one can do."""
+"""A notification, and the interface of every notifier."""
 
 import asyncio
 import unicodedata
@@ -26,13 +26,13 @@ class Action(Struct, frozen=True):
 
 
 class Notification(Struct, frozen=True):
-    """One message for the desktop; its texts are clean and short however they were given.
+    """One message for the desktop; its texts are always cleaned and shortened.
 
     They may come from a server, so each back end still treats them as plain text.
     """
 
     key: str
-    """Names the notification to us: to replace it, to withdraw it, and when it is activated."""
+    """Identifies the notification: to replace it, to withdraw it, and when it is activated."""
     title: str
     body: str = ""
     is_urgent: bool = False
@@ -49,7 +49,7 @@ class Activated(Protocol):
     """Called when someone clicks a notification or one of its buttons."""
 
     def __call__(self, key: str, action: str, /) -> None:
-        """Take the key of the notification and the key of the action."""
+        """Handle the key of the notification and the key of the action."""
 
 
 class Spawn(Protocol):
@@ -60,30 +60,30 @@ class Spawn(Protocol):
 
 
 class Notifier(Protocol):
-    """One way of showing them; `start`, `show` and `withdraw` may raise NotifierUnavailable."""
+    """Shows notifications; `start`, `show` and `withdraw` may raise NotifierUnavailable."""
 
     @property
     def description(self) -> str:
-        """What shows the notifications, for the settings and the log; known after the start."""
+        """The name of the notifier, for the settings and the log; known after the start."""
 
     async def start(self) -> None:
-        """Get ready, and find out whether notifications can be shown at all."""
+        """Prepare, and find out whether notifications can be shown at all."""
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one of the same key.
+        """Show a notification in place of the one with the same key.
 
         Returns:
-            False where the desktop says that it keeps it back: it is not to be disturbed.
+            False if the desktop reports that it holds the notification back: do not disturb.
         """
 
     async def withdraw(self, key: str) -> None:
-        """Take a notification back; one that is gone already is fine."""
+        """Withdraw a notification; one that is already gone is no error."""
 
     def is_shown(self, key: str) -> bool:
-        """Whether the desktop has a notification and told of no dismissal."""
+        """Whether the desktop has a notification and has reported no dismissal."""
 
     async def aclose(self) -> None:
-        """Let go of the desktop; what is shown stays."""
+        """Disconnect from the desktop; shown notifications stay."""
 
 
 def clean(text: str) -> str:

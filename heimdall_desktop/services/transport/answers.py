@@ -1,6 +1,6 @@
-"""Turns the status and content type of an answer into its JSON body or one of our errors.
+"""Converts the status and content type of an answer to its JSON body or one of our errors.
 
-The status is looked at first and the body is read only where its content type allows it: pages of
+The status is checked first, and the body is read only if its content type allows it: pages of
 proxies and captive portals are never shown. Source: heimdall-api.md 2.2, T-44, T-49.
 """
 
@@ -46,8 +46,8 @@ _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real ser
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
 
-#: Letters, digits and marks of tokens that are written as an escape, which nobody needs to do. A
-#: pair of backslashes is matched to be left alone.
+#: Letters, digits and marks of tokens written as an escape, which is never necessary. A pair of
+#: backslashes is matched to leave it unchanged.
 _JSON_ESCAPE = re.compile(
     rb"\\\\|\\/|\\u00(?i:2[013-57-9a-f]|3[0-9abdf]|[46][0-9a-f]|5[0-9abd-f]|7[0-9a-e])"
 )
@@ -58,12 +58,12 @@ _HTML_MARKS = frozenset("<>&\"'")
 
 
 class Answer(Struct, frozen=True):
-    """What came back.
+    """A server's answer.
 
     Attributes:
-        host: who was asked, as shown to the user.
-        headers: any spelling of the names is found.
-        is_cut: the body is longer than was wanted; this is its start.
+        host: the server's host, as shown to the user.
+        headers: names are found in any case.
+        is_cut: the body is longer than its limit; this is its start.
     """
 
     host: str
@@ -103,8 +103,8 @@ def json_body(answer: Answer) -> bytes:
     """Return the body of a successful JSON answer.
 
     Raises:
-        RouteMissing: it succeeded, but with a web page. Source: heimdall-api.md 13.
-        WrongServer: it succeeded, but with something else than JSON.
+        RouteMissing: success, but with a web page. Source: heimdall-api.md 13.
+        WrongServer: success, but with something other than JSON.
         ServerError: any of the errors of `failure`.
     """
     if not 200 <= answer.status < 300:
@@ -120,9 +120,9 @@ def html_body(answer: Answer) -> bytes:
     """Return the body of a web page.
 
     Raises:
-        SignedOut: it leads to the sign-in page. Source: heimdall-api.md 2.2, E3.
+        SignedOut: it redirects to the sign-in page. Source: heimdall-api.md 2.2, E3.
         NotVisible: there is no such page for this account.
-        PageUnreadable: it is no HTML, or leads elsewhere.
+        PageUnreadable: it is not HTML, or redirects elsewhere.
         ServerError: any other of the errors of `failure`.
     """
     host = answer.host
@@ -143,7 +143,7 @@ def require_event_stream(answer: Answer) -> None:
     """Accept the head of an event stream.
 
     Raises:
-        WrongServer: it succeeded, but is no event stream.
+        WrongServer: success, but not an event stream.
         ServerError: any of the errors of `failure`.
     """
     if not 200 <= answer.status < 300:
@@ -153,7 +153,7 @@ def require_event_stream(answer: Answer) -> None:
 
 
 def failure(answer: Answer) -> ServerError:
-    """Return the error that an unsuccessful answer means. Source: heimdall-api.md 2.2, E1-E13."""
+    """Return the error of an unsuccessful answer. Source: heimdall-api.md 2.2, E1-E13."""
     host, status = answer.host, answer.status
     if status < 400:
         return _moved(answer)
@@ -183,14 +183,14 @@ def failure(answer: Answer) -> ServerError:
 
 
 def require_known_outcome(answer: Answer) -> None:
-    """Refuse an answer to a change that leaves open whether the change was made.
+    """Reject an answer to a change that leaves the result of the change unknown.
 
-    A proxy that has lost its server says 502, 503 or 504, and the server may have done all the same
-    what was asked. What the server itself says of a failure is a refusal, and so is a 503 that
-    names a wait: who asks to come back has passed nothing on.
+    A proxy that has lost its server sends 502, 503 or 504, although the server may have made the
+    change. A failure in the server's own words is a refusal. So is a 503 that names a wait: its
+    sender has forwarded nothing.
 
     Raises:
-        OutcomeUnknown: that is so. Source: heimdall-api.md 2.2 (E1, E12), T-55.
+        OutcomeUnknown: the result is unknown. Source: heimdall-api.md 2.2 (E1, E12), T-55.
     """
     is_fault = answer.status >= 500 and answer.status not in _LACKING
     names_wait = answer.status == 503 and _wait_s(answer) is not None
@@ -203,7 +203,7 @@ def _is_sign_in(location: str) -> bool:
 
 
 def _parts(location: str) -> SplitResult:
-    """The parts of an address; all empty if it is none."""
+    """Return the parts of an address; all empty if it is invalid."""
     try:
         return urlsplit(location)
     except ValueError:
@@ -230,12 +230,12 @@ def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> W
 
 
 def _kind(answer: Answer) -> str:
-    """The content type as it may be shown; "" for none."""
+    """Return the content type in a form that may be shown; "" for none."""
     return one_line(answer.content_type)[:60]
 
 
 def _told(answer: Answer) -> str:
-    """The status and, where it may be shown, the server's own message in one line."""
+    """Return the status and, if it may be shown, the server's own message in one line."""
     text = ""
     if answer.content_type == "text/plain":
         text = answer.body[: 8 * MESSAGE_LIMIT].decode("utf-8", "replace")
@@ -248,25 +248,25 @@ def _told(answer: Answer) -> str:
 
 
 def _envelope(answer: Answer) -> dict[str, object] | None:
-    """The error envelope; None for any other body, JSON or not."""
+    """Return the error envelope; None for any other body, JSON or not."""
     if answer.content_type != "application/json":
         return None
     try:
-        told = json.loads(answer.body)
+        text = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) and ("error" in told or "success" in told) else None
+    return text if isinstance(text, dict) and ("error" in text or "success" in text) else None
 
 
 def _wait_s(answer: Answer) -> float | None:
-    """The wait asked for, one second longer because it is rounded down; None if none is."""
+    """Return the requested wait, plus one second because it is rounded down; None if none is."""
     for name in ("x-ratelimit-after", "retry-after"):
         wait_s = _seconds(answer.headers.get(name, "").strip())
         if wait_s is not None:
             return min(max(wait_s, 0.0) + 1.0, LONGEST_WAIT_S)
     if answer.status == 429 and answer.content_type == "text/plain":
-        told = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
-        return min(float(told[1]) + 1.0, LONGEST_WAIT_S) if told else None
+        text = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
+        return min(float(text[1]) + 1.0, LONGEST_WAIT_S) if text else None
     return None
 
 
@@ -281,14 +281,14 @@ def _seconds(text: str) -> float | None:
     return (aware - datetime.now(UTC)).total_seconds()
 
 
-# Undoes the compression of an answer, in pieces, so that its true size can be bounded.
+# Decompresses an answer in pieces, so that its true size can be limited.
 #
-# The HTTP library undoes whatever the answer names, however often, and each step wholly: a few
-# hundred bytes become gigabytes before anything can be counted. The server compresses nothing and a
-# proxy needs no more than gzip, so that is all that is taken. Source: heimdall-api.md 1.
+# The HTTP library undoes every compression that the answer names, however often, and each step as a
+# whole: a few hundred bytes become gigabytes before anything can be counted. The server compresses
+# nothing and a proxy needs only gzip, so only that is accepted. Source: heimdall-api.md 1.
 
 
-ACCEPTED = "gzip"  # what requests say in Accept-Encoding
+ACCEPTED = "gzip"  # the Accept-Encoding of requests
 PIECE_BYTES = 1 << 16
 
 _GZIP = frozenset({"gzip", "x-gzip"})
@@ -296,15 +296,15 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS  # 16: with the header and the checksum of gz
 
 
 class Decoder:
-    """Undoes the compression of one answer; push its raw bytes, then call `end`.
+    """Decompresses one answer; push its raw bytes, then call `end`.
 
     Raises:
-        WireError: the answer is compressed more than once, or with something else than gzip.
+        WireError: the answer is compressed more than once, or with something other than gzip.
     """
 
     def __init__(self, headers: httpx.Headers, peer: Peer) -> None:
-        told = headers.get_list("content-encoding", split_commas=True)
-        codings = [coding for word in told if (coding := word.strip().lower()) != "identity"]
+        text = headers.get_list("content-encoding", split_commas=True)
+        codings = [coding for word in text if (coding := word.strip().lower()) != "identity"]
         if len(codings) > 1 or not _GZIP.issuperset(codings):
             raise WireError(Reason.COMPRESSION_UNKNOWN, host=peer)
         self._gzip = zlib.decompressobj(_GZIP_WINDOW) if codings else None
@@ -314,7 +314,7 @@ class Decoder:
         """Yield the pieces that this chunk completes, of `PIECE_BYTES` at most if inflated.
 
         Raises:
-            httpx.DecodingError: it is no gzip, or something follows its end.
+            httpx.DecodingError: it is not gzip, or something follows its end.
         """
         if self._gzip is None:
             yield chunk

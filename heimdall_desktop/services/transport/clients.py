@@ -1,9 +1,9 @@
 """The two HTTP clients of one server: one for requests, one for streams.
 
 Streams stay open for hours and would use up the connections of a shared pool. Both clients share
-the system's certificates, keep no cookie, follow no redirect and ask for the token at each request,
-so that signing out needs no new client. They share the limit of requests at once too, in which a
-stream counts until its head is there.
+the system's certificates, keep no cookie, follow no redirect and read the token for each request,
+so that signing out needs no new client. They also share the limit of simultaneous requests, in
+which a stream counts until its head arrives.
 Source: heimdall-api.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
 """
 
@@ -73,26 +73,26 @@ Method = Literal["GET", "POST", "PATCH", "DELETE"]
 T = TypeVar("T")
 
 READ_TIMEOUT_S = 30.0
-REPEATS = 5  # of a read whose connection broke, before it is called broken (T-54)
-REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third is lost again then (1.7)
-OPENING_S = 2.0  # so long a stream without a head takes a place; a proxy may hold it back
-YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
+REPEATS = 5  # of a read whose connection broke, before it is reported as broken (T-54)
+REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third would be lost again (1.7)
+OPENING_S = 2.0  # how long a stream without a head takes a place; a proxy may hold it back
+YOUNG_WRITE_S = 2.0  # how long a write keeps its place, and no read starts
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
-HEAD_EXTRA_S = 10.0  # to connect and to send; then the head has as long as any silence may be
-BODY_EXTRA_S = 15.0  # for a body of any size: four lost packets in a row are sent again in less
-SLOWEST_BYTES_S = 2 << 10  # of a body in the mean: four at once over a line of 64 kbit/s
-ANSWER_LIMIT_S = 120.0  # for a body of the greatest size, and for the head of a stream
+HEAD_EXTRA_S = 10.0  # to connect and to send; then the head may take as long as any silence
+BODY_EXTRA_S = 15.0  # for a body of any size: four lost packets in a row are resent in less
+SLOWEST_BYTES_S = 2 << 10  # of a body on average: four at once over a line of 64 kbit/s
+ANSWER_LIMIT_S = 120.0  # for a body of the maximum size, and for the head of a stream
 PIECES_LIMIT = 4096  # of a body, and one for each `PIECE_BYTES`: single bytes are work for minutes
-PIECE_BYTES = 256  # no line brings less at a time
+PIECE_BYTES = 256  # no connection delivers less at a time
 HTTPS_PORT = 443
 ALERT_LIMIT_S = 5.0  # for a handshake and an alert after it
-REFUSAL_LIMIT_BYTES = 1 << 16  # of what was refused, enough for its message
+REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused answer, enough for its message
 SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 
 _USER_AGENT = "heimdall-desktop"
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 _UNKNOWN = (*_BROKEN, httpx.ReadTimeout, httpx.WriteTimeout)
-_ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors that a good server gives
+_ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors of a working server
 _REST_POOL = httpx.Limits(
     max_connections=None,  # the limiter counts
     max_keepalive_connections=MOST_AT_ONCE,
@@ -103,18 +103,18 @@ _STREAM_TIMEOUT = httpx.Timeout(connect=10.0, read=None, write=10.0, pool=None)
 
 
 class Request(Struct, frozen=True):
-    """What to ask for.
+    """A request to the server.
 
     Attributes:
         path: below the server's address, from its first slash on.
         body: sent as JSON; None for no body.
-        is_signed: whether the token goes along.
+        is_signed: whether to send the token.
         read_timeout_s: longest silence while waiting for the answer.
-        limit_bytes: what the answer may have at most; None for what any may.
-        patience_s: lets other requests pass that come within so long, while it waits to be sent.
-        may_be_cut: the start of a longer answer is of use.
-        alone_s: so long one that changes something waits for the reads under way to be answered;
-            None for a moment.
+        limit_bytes: maximum size of the answer; None for the general limit.
+        patience_s: while it waits, requests that come within so many seconds may pass it.
+        may_be_cut: the start of a longer answer is useful.
+        alone_s: how many seconds a change waits for the running reads to be answered;
+            None for the default.
     """
 
     path: str
@@ -130,12 +130,12 @@ class Request(Struct, frozen=True):
 
 
 class Traffic(Struct):
-    """What became of the requests to a server so far, each sending of one counted.
+    """Counts of the requests to a server so far; each attempt is counted.
 
     Attributes:
         sent: how many were sent.
         lost: how many reads lost their connection before an answer.
-        repeated: how many of those sent were repeats.
+        repeated: how many of the sent ones were retries.
     """
 
     sent: int = 0
@@ -144,14 +144,14 @@ class Traffic(Struct):
 
 
 class Clients:
-    """Asks one server; close it with `aclose`.
+    """Sends requests to one server; close it with `aclose`.
 
     Attributes:
-        proxy: host and port of the proxy that sees the requests, for the user to know (T-17).
-        answered_at_s: when the server last answered anything as it should, by the clock; None
-            before the first time.
-        returned_at_s: when it first did so after a request that got no answer.
-        traffic: what became of the requests.
+        proxy: host and port of the proxy that sees the requests, to show to the user (T-17).
+        answered_at_s: when the server last gave a proper answer, by the clock; None before the
+            first one.
+        returned_at_s: when it first did so after a request without an answer.
+        traffic: the counts of requests.
     """
 
     def __init__(
@@ -168,12 +168,12 @@ class Clients:
 
         Args:
             url: the server's base address; a path in it is kept (heimdall-api.md T-53).
-            token: asked at each request; None sends it without a token.
-            secret: gives what the embedded server wants with each request, with a token or not;
-                None for every other server.
-            mask: removes the secrets that the server was sent from what it sends.
+            token: called for each request; None sends it without a token.
+            secret: returns the secret that the embedded server requires with each request, with a
+                token or not; None for every other server.
+            mask: removes the secrets that were sent to the server from its answers.
             clock: monotonic seconds.
-            random: spreads the repeats of what was lost; the system's if left out.
+            random: spreads the retries of lost requests; by default the system's.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -202,21 +202,21 @@ class Clients:
 
     @property
     def free_places(self) -> int:
-        """How many more requests may be sent at once now, those that wait left their places."""
+        """How many more requests may be sent at once now, less those that wait."""
         return self._limiter.free
 
     async def ask(self, request: Request) -> bytes:
         """Send a request and return the JSON body of its success.
 
-        A GET whose connection breaks is sent again, a few times and after a short wait; nothing
-        else is ever repeated (heimdall-api.md T-24, T-54).
+        A GET whose connection breaks is retried, a few times and after a short wait. Nothing else
+        is ever retried (heimdall-api.md T-24, T-54).
 
         Raises:
-            ServerUnreachable: no connection, no answer in time, or a connection that broke.
-            OutcomeUnknown: the same of a request that changes something, once it was sent, or a
-                failure that the server does not tell in its own words.
+            ServerUnreachable: no connection, no answer in time, or a broken connection.
+            OutcomeUnknown: the same for a request that changes something, once it was sent, or a
+                failure that is not in the server's own words.
             WireError: the answer is too long, or its compression is broken or not accepted.
-            ServerError: what the answer means, see `answers.failure`.
+            ServerError: the error of the answer, see `answers.failure`.
         """
         answer = await self._answer_at_last(request)
         if request.method != "GET":
@@ -224,17 +224,17 @@ class Clients:
         return self._noted(json_body, answer)
 
     async def ask_rows(self, request: Request) -> tuple[bytes, bool]:
-        """As `ask`, of a list; the start of one that is too long, and whether it is."""
+        """As `ask`, for a list; return the start of one that is too long, and whether it is."""
         answer = await self._answer_at_last(replace(request, may_be_cut=True))
         return self._noted(json_body, answer), answer.is_cut
 
     async def ask_page(self, request: Request) -> bytes:
-        """Send a request and return the HTML of a web page; as `ask` in everything else.
+        """Send a request and return the HTML of a web page; otherwise like `ask`.
 
         Raises:
-            ServerUnreachable: no connection, no answer in time, or a connection that broke.
+            ServerUnreachable: no connection, no answer in time, or a broken connection.
             WireError: the page is too long, or its compression is broken or not accepted.
-            ServerError: what the answer means, see `answers.html_body`.
+            ServerError: the error of the answer, see `answers.html_body`.
         """
         return self._noted(html_body, await self._answer_at_last(request))
 
@@ -242,9 +242,9 @@ class Clients:
         """Open an event stream; the caller closes it.
 
         Raises:
-            ServerUnreachable: no connection, or one that broke.
+            ServerUnreachable: no connection, or a broken one.
             WireError: the answer's compression is broken or not accepted.
-            ServerError: what the answer means, see `answers.failure`.
+            ServerError: the error of the answer, see `answers.failure`.
         """
         response = await self._noting_loss(
             self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
@@ -261,13 +261,13 @@ class Clients:
         return stream
 
     def hang_up(self, purpose: Hashable = None) -> None:
-        """Break off reading requests, to be sent over other lines: these may be dead.
+        """Abort running reads, so that they are resent over new connections: these may be dead.
 
-        For a new network, and after a rest of the machine, when a dead line shows late.
-        What is broken off counts as a connection that broke.
+        For a new network, and after the machine has slept, when a dead connection shows late.
+        An aborted read counts as a broken connection.
 
         Args:
-            purpose: break off only what is asked for it, see `asking_for`; None for all.
+            purpose: abort only the requests for it, see `asking_for`; None for all.
         """
         self._deadlines.hang_up(purpose)
 
@@ -278,7 +278,7 @@ class Clients:
         await self._streams.aclose()
 
     def _noted(self, read: Callable[[Answer], bytes], answer: Answer) -> bytes:
-        """Read an answer, and note that there was one if it is the server's own."""
+        """Read an answer, and record its time if it is the server's own."""
         try:
             body = read(answer)
         except _ANSWERS:
@@ -307,7 +307,7 @@ class Clients:
         return await self._written(request)
 
     async def _written(self, request: Request) -> Answer:
-        """Send what changes something, once. Source: heimdall-api.md T-55."""
+        """Send a request that changes something, once. Source: heimdall-api.md T-55."""
         with translated(self._peer):
             try:
                 turn = self._place(is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s)
@@ -324,7 +324,7 @@ class Clients:
         patience_s: float = 0.0,
         longest_s: float | None = None,
     ) -> T:
-        """Send what reads until it is answered. Source: heimdall-api.md T-54."""
+        """Send a read until it is answered. Source: heimdall-api.md T-54."""
         lost: Exception = httpx.ReadError("lost")
         with translated(self._peer):
             for repeat in range(1 + REPEATS):
@@ -338,10 +338,10 @@ class Clients:
             raise self._own_work() or await self._refusal(lost) or lost
 
     async def _refusal(self, lost: Exception) -> Exception | None:
-        """The error of TLS with which a server closes connections before it reads a request.
+        """Return the TLS error of a server that closes connections before it reads a request.
 
         A server that closes at once resets the connection that a request is written to, and its
-        alert is lost. So it is read over one without a request.
+        alert is lost. So the alert is read over a connection without a request.
         """
         is_known = self.answered_at_s is not None or self.proxy is not None
         if is_known or not self.url.startswith("https:") or not was_reset(lost):
@@ -381,7 +381,7 @@ class Clients:
                 raise
 
     def _own_work(self) -> ServerUnreachable | None:
-        """The reason why reads are lost, where it is a write of ours that takes long."""
+        """Return the reason for lost reads, if it is a long write of ours."""
         if not self._limiter.writes:
             return None
         return ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
@@ -396,7 +396,7 @@ class Clients:
         longest_s: float | None = None,
         alone_s: float | None = None,
     ) -> AsyncIterator[Place]:
-        """Hold a place of the limiter, and count what is sent in it."""
+        """Hold a place of the limiter, and count the request sent in it."""
         turn = self._limiter.place(
             is_write=is_write,
             is_repeat=is_repeat,
@@ -426,7 +426,7 @@ class Clients:
 
     async def _answer(self, request: Request, place: Place) -> Answer:
         longest_s = HEAD_EXTRA_S + request.read_timeout_s
-        is_repeatable = request.method == "GET"  # whether another was carried out is not known
+        is_repeatable = request.method == "GET"  # the outcome of a change is not known
         async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
             with tls_errors_mapped():
                 return await self._whole_answer(request, place, end)
@@ -459,7 +459,7 @@ class Clients:
     def _masked(
         self, response: httpx.Response, body: bytes = b"", *, is_sign_in: bool = False
     ) -> Answer:
-        """What came back, without the secrets that the server repeats; a new token is none yet."""
+        """Return the answer without secrets that the server repeats; a new token is not one yet."""
         masked = [(name, self._mask(value)) for name, value in response.headers.raw]
         answer = Answer(self.host, response.status_code, httpx.Headers(masked))
         if is_sign_in and response.is_success:
@@ -476,9 +476,9 @@ class Clients:
         return body
 
     async def _read(self, response: httpx.Response, limit_bytes: int, end: Due) -> bytes:
-        """The body, inflated; no more of it than shows that it is too long.
+        """Return the inflated body, cut as soon as it is too long.
 
-        Its end moves with what has come, so that a trickle is broken off however much might follow.
+        Its deadline moves with the received bytes, so that a trickle is aborted at any total size.
         """
         decoder = Decoder(response.headers, self._peer)
         body = bytearray()
@@ -509,7 +509,7 @@ class Clients:
 
 
 class _OriginAuth(httpx.Auth):
-    """Puts token and secret on requests to the server's own origin, and on no others."""
+    """Adds token and secret to requests to the server's own origin only."""
 
     def __init__(
         self,
@@ -571,5 +571,5 @@ def _client(
 
 @functools.cache
 def _tls() -> ssl.SSLContext:
-    """The system's trust store, shared by all clients: building one takes milliseconds."""
+    """Return the system's trust store, shared by all clients: building one takes milliseconds."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,9 +1,9 @@
-"""Server-sent events out of bytes: frames, comments and frames that were too long, in order.
+"""Splits bytes into server-sent events: frames, comments and overlong frames, in order.
 
-httpx-sse knows what the lines of a frame mean. Its `EventSource` would read the whole response, but
-drops comments, loses the first line behind a byte order mark and knows no limits. So the bytes are
-cut at blank lines here, and the lines of each frame go to its decoder. Event ids and `retry` are
-left out: Heimdall sends neither, and how long to wait is ours to say.
+httpx-sse decodes the lines of a frame. Its `EventSource` would read the whole response, but drops
+comments, loses the first line after a byte order mark and has no limits. So the bytes are cut at
+blank lines here, and the lines of each frame go to its decoder. Event ids and `retry` are ignored:
+Heimdall sends neither, and we choose the wait ourselves.
 Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
 """
 
@@ -20,10 +20,10 @@ from heimdall_desktop.services.transport.answers import Decoder, unescaped
 from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes
-ENDLESS_LIMIT_BYTES = 8 << 20  # without a blank line so long, this is no event stream
-FLOOD_LIMIT_BYTES = 16 << 20  # at once; so much is told of some 30,000 findings
+ENDLESS_LIMIT_BYTES = 8 << 20  # so many without a blank line: this is not an event stream
+FLOOD_LIMIT_BYTES = 16 << 20  # at once; about 30,000 findings take as much
 FLOOD_BYTES_S = 1 << 17  # and in the long run: 200 events a second
-WORK_BYTES = 256  # what the work for a piece or a part counts for, however short it is
+WORK_BYTES = 256  # counted for the work of each piece or part, however short
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -54,12 +54,12 @@ class FrameCutter:
     """Cuts a byte stream into its parts; how the bytes are chunked makes no difference.
 
     Args:
-        mask: takes secrets out of a whole frame.
+        mask: removes secrets from a whole frame.
     """
 
     def __init__(self, mask: Callable[[bytes], bytes] = bytes) -> None:
         self._mask = mask
-        self._start: bytes | None = b""  # what may yet be a byte order mark; None once decided
+        self._start: bytes | None = b""  # a possible start of a byte order mark; None once decided
         self._ends_in_cr = False
         self._pending = bytearray()
         self._searched = 0
@@ -93,7 +93,7 @@ class FrameCutter:
         return start.removeprefix(_BOM)
 
     def _with_line_feeds(self, chunk: bytes) -> bytes:
-        """The chunk with CR and CRLF as LF, also where a CRLF is split over two chunks."""
+        """Return the chunk with CR and CRLF as LF, also if a CRLF is split over two chunks."""
         if self._ends_in_cr and chunk.startswith(b"\n"):
             chunk = chunk[1:]
             self._ends_in_cr = False
@@ -102,7 +102,7 @@ class FrameCutter:
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in chunk else chunk
 
     def _frames(self) -> Iterator[bytes | None]:
-        """Each whole frame, None in place of one that is too long."""
+        """Yield each whole frame, None in place of one that is too long."""
         while (end := self._pending.find(b"\n\n", self._searched)) >= 0:
             size = self._skipped_bytes + end
             if not size:  # blank lines between frames, perhaps millions of them
@@ -132,10 +132,10 @@ class EventStream:
     """One open event stream.
 
     Attributes:
-        last_byte_at_s: when the newest bytes came, by the clock given.
+        last_byte_at_s: when the newest bytes came, by the given clock.
 
     Raises:
-        WireError: it is compressed in a way that is not accepted.
+        WireError: its compression is not accepted.
     """
 
     def __init__(
@@ -154,12 +154,12 @@ class EventStream:
         self._flood_bytes = 0.0
 
     async def __aiter__(self) -> AsyncGenerator[StreamPart, None]:
-        """Yield the parts until the server ends the stream. To be iterated once.
+        """Yield the parts until the server ends the stream. Iterate it once.
 
         Raises:
             ServerUnreachable: the connection broke.
-            WireError: the bytes are no event stream, their compression is broken, or there are more
-                of them than any server has to tell.
+            WireError: the bytes are not an event stream, their compression is broken, or there are
+                more of them than any server needs to send.
         """
         cutter = FrameCutter(self._mask)
         with translated(self._peer):

@@ -1,4 +1,4 @@
-"""Turns what the HTTP library raises into our errors.
+"""Converts errors of the HTTP library to ours.
 
 The library's own texts are not repeated: some of them quote the header with the token.
 """
@@ -35,7 +35,7 @@ _REFUSALS = (  # alerts with which a server answers a handshake, TLS 1.3 after i
 
 @contextmanager
 def tls_errors_mapped() -> Iterator[None]:
-    """Raise an error of httpx where TLS fails after the handshake.
+    """Raise an error of httpx if TLS fails after the handshake.
 
     WORKAROUND: httpcore 1.0 maps `ssl.SSLError` in `start_tls`, but not in `read` and `write`.
     In TLS 1.3 the refusal of a client without a certificate arrives with the first read.
@@ -79,7 +79,7 @@ def translated(peer: Peer) -> Iterator[None]:
     """Raise our errors in place of the library's.
 
     Raises:
-        ServerUnreachable: no connection, no answer in time, or a connection that broke.
+        ServerUnreachable: no connection, no answer in time, or a broken connection.
         CertificateUntrusted: the server's certificate is not trusted.
         WireError: the body's compression is broken.
     """
@@ -138,12 +138,12 @@ def _is_refusal(error: ssl.SSLError) -> bool:
 
 
 def was_reset(error: Exception) -> bool:
-    """Whether the other side closed the connection without reading what was sent."""
+    """Return whether the other side closed the connection without reading the request."""
     return any(isinstance(reason, ConnectionError) for reason in _reasons(error))
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and all that led to it."""
+    """Yield the error and all errors that led to it."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:

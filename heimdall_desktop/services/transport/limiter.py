@@ -1,12 +1,12 @@
-"""How many requests of ours one server has at once, and whose turn is next.
+"""Limits our simultaneous requests to one server, and decides which is next.
 
-A small server drops a request that reaches a thread which is still at work on another one, and
-tells no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
+A small server drops a request that reaches a thread which is still busy with another one, and
+informs no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
 half as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
 
-The thread is free again as soon as the head of its answer is out. So an answer whose body trickles
-does not keep its place, and one whose head does not come keeps it only for a while: few of both may
-go on beside those that have a place.
+The thread is free again as soon as the head of its answer is sent. So an answer whose body trickles
+does not keep its place, and one whose head does not come keeps it only for a while. A few of both
+may continue beside the requests that have a place.
 """
 
 import asyncio
@@ -20,13 +20,13 @@ from msgspec import Struct, field
 
 from heimdall_desktop.services.transport.purpose import PURPOSE
 
-# Does things in time, with one timer for all requests of a server: above all, breaks off.
+# Runs timed actions, mainly aborts, with one timer for all requests of a server.
 #
-# A timer of each request would stay behind under qasync until it is due, minutes after the answer.
-# So there is a look now and then while anything is under way, and nothing else is armed.
+# Under qasync, a timer for each request would remain until it is due, minutes after the answer.
+# So the due times are checked periodically while anything is running; no other timer is set.
 
 
-LOOK_S = 0.25  # from one look to the next: what is due is done so much later at the most
+LOOK_S = 0.25  # between two checks: the maximum delay of a due action
 
 
 class BrokenOff(httpx.ReadError):
@@ -34,14 +34,14 @@ class BrokenOff(httpx.ReadError):
 
 
 class Due(Struct, eq=False):
-    """What is done at each look from a moment on; the moment, by the loop's clock, may be moved."""
+    """An action at each check from a moment on; the moment, by the loop's clock, may be moved."""
 
     at_s: float
     act: Callable[[], object]
 
 
 class _Wait(Struct, eq=False):
-    """A request that waits for its answer; `is_hung_up` once it was broken off."""
+    """A request that waits for its answer; `is_hung_up` once it was aborted."""
 
     scope: asyncio.Timeout
     is_repeatable: bool
@@ -50,7 +50,7 @@ class _Wait(Struct, eq=False):
 
 
 class Deadlines:
-    """The ends of all requests under way, and whatever else has its time."""
+    """The deadlines of all running requests, and all other timed actions."""
 
     def __init__(self) -> None:
         self._dues: set[Due] = set()
@@ -59,7 +59,7 @@ class Deadlines:
 
     @contextmanager
     def later(self, after_s: float, act: Callable[[], object]) -> Iterator[Due]:
-        """Do something after so long, and at each look from then on, until the block ends."""
+        """Act after `after_s` seconds, and at each check from then on, until the block ends."""
         due = Due(_loop().time() + after_s, act)
         self._dues.add(due)
         self._look_soon()
@@ -70,11 +70,11 @@ class Deadlines:
 
     @asynccontextmanager
     async def bound(self, longest_s: float, *, is_repeatable: bool) -> AsyncIterator[Due]:
-        """Break off what is done within if it takes longer.
+        """Abort the block if it takes longer.
 
         Args:
-            longest_s: how long it may take, unless what is yielded is moved.
-            is_repeatable: whether `hang_up` breaks it off too.
+            longest_s: how long it may take, unless the yielded deadline is moved.
+            is_repeatable: whether `hang_up` aborts it too.
 
         Raises:
             httpx.ReadTimeout: it took longer.
@@ -96,7 +96,7 @@ class Deadlines:
             raise httpx.ReadTimeout("too long in all") from None
 
     def hang_up(self, purpose: Hashable = None) -> None:
-        """Break off what may be repeated: all of it, or what is asked for one purpose."""
+        """Abort requests that may be retried: all of them, or those for one purpose."""
         for wait in self._waits:
             is_meant = wait.is_repeatable and purpose in (None, wait.purpose)
             if is_meant and not wait.scope.expired():
@@ -104,7 +104,7 @@ class Deadlines:
                 _end(wait.scope)
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop the checks."""
         if self._timer is not None:
             self._timer.cancel()
 
@@ -133,20 +133,20 @@ def _end(scope: asyncio.Timeout) -> None:
 MOST_AT_ONCE = 4  # the server has 5 database connections for all (T-50)
 FIRST_AT_ONCE = 2
 GROWS_AFTER_S = 60.0
-QUEUE_S = 60.0  # so long a request waits for its turn before it fails
-WRITE_ALONE_S = 1.0  # so long a write waits for the reads before it to be answered
-WRITE_AHEAD_S = 5.0  # a write goes before reads, but not before those that have waited so long
-HEADLESS_S = 10.0  # so long a read without a head keeps its place: longer, and all scans hang
-BODY_S = 2.0  # so long a read keeps its place once its head is there, for it is as good as here
-SLOW_AT_ONCE = MOST_AT_ONCE  # reads that go on without their place: their bodies take memory
+QUEUE_S = 60.0  # how long a request waits for its turn before it fails
+WRITE_ALONE_S = 1.0  # how long a write waits for earlier reads to be answered
+WRITE_AHEAD_S = 5.0  # a write passes reads, except those that have waited so long
+HEADLESS_S = 10.0  # how long a read without a head keeps its place: longer, and all scans hang
+BODY_S = 2.0  # how long a read keeps its place after its head: the rest comes soon
+SLOW_AT_ONCE = MOST_AT_ONCE  # reads that continue without a place: their bodies take memory
 
 
 class QueueTooLong(Exception):
-    """A request has waited for its turn for `QUEUE_S`, and it is still not there."""
+    """A request has waited for its turn for `QUEUE_S` seconds without getting it."""
 
 
 class _Waiter(Struct, eq=False):
-    """A request that waits for its turn; `is_patient` once it may not be alone any more."""
+    """A request that waits for its turn; a write that is not `is_patient` need not run alone."""
 
     is_write: bool
     since_s: float
@@ -160,8 +160,8 @@ class Place:
 
     Attributes:
         is_kept: no other request has it yet.
-        is_slow: it is one of the few that go on without.
-        has_head: the server has begun to answer.
+        is_slow: the request is one of the few that continue without a place.
+        has_head: the server has started to answer.
     """
 
     due: Due
@@ -173,21 +173,20 @@ class Place:
         self.has_head = False
 
     def note_head(self) -> None:
-        """The head of the answer has come."""
+        """Record that the head of the answer has come."""
         self.has_head = True
         self.due.at_s = min(self.due.at_s, _loop().time() + BODY_S)
 
 
 class Limiter:
-    """Gives places to the requests of one server, to those that came first before the others.
+    """Gives places to the requests of one server, in the order of their arrival.
 
-    What is patient lets those pass that come a little later, but nothing passes it for ever.
+    A patient request lets slightly later ones pass, but nothing passes it forever.
 
-    A write goes before reads that came lately, and waits for those that are under way: of two
-    requests on one thread the later is dropped, and a read that is lost costs less than a write.
-    For the same reason no read begins while a write is young. Two writes go at once only where the
-    server has not dropped anything yet. So between many writes the reads that are due have their
-    turn.
+    A write passes recent reads, and waits for the running ones: of two requests on one thread the
+    later is dropped, and a lost read costs less than a lost write. For the same reason no read
+    starts while a write is young. Two writes run at once only if the server has not dropped
+    anything yet. So between many writes the due reads get their turn.
 
     Args:
         clock: monotonic seconds.
@@ -209,7 +208,7 @@ class Limiter:
 
     @property
     def limit(self) -> int:
-        """How many requests may be under way now."""
+        """How many requests may run at once now."""
         now_s = self._clock()
         if now_s - self._quiet_since_s >= GROWS_AFTER_S:
             self._quiet_since_s = now_s
@@ -218,10 +217,10 @@ class Limiter:
 
     @property
     def writes(self) -> int:
-        """How many writes of ours are under way.
+        """How many writes of ours are running.
 
-        While there are any, a lost read is no sign of too many requests, for they may take minutes
-        and drop all others on their thread.
+        While there are any, a lost read is no sign of too many requests: writes may take minutes
+        and drop all other requests on their thread.
         """
         return sum(place.is_write for place in self._under_way)
 
@@ -231,15 +230,15 @@ class Limiter:
 
     @property
     def free(self) -> int:
-        """How many places are free and not waited for."""
+        """How many places are free, less the waiting requests."""
         waiting = sum(not waiter.turn.done() for waiter in self._waiting)
         return max(self.limit - self._taken - waiting, 0)
 
     def lost(self, asked_at_s: float) -> None:
-        """A connection closed without an answer: ask for less at once.
+        """Lower the limit: a connection closed without an answer.
 
         Args:
-            asked_at_s: when the request was sent; of those sent together one loss counts.
+            asked_at_s: when the request was sent; one loss counts for all sent together.
         """
         self.has_lost = True
         self._quiet_since_s = self._clock()
@@ -260,12 +259,12 @@ class Limiter:
         """Hold a place, once it is this request's turn.
 
         Args:
-            is_write: goes before reads that came lately, and alone for a while.
-            is_repeat: was sent before, and goes before those that were not.
-            patience_s: lets those pass that come within so long.
-            longest_s: the place is for others again after so long, whatever comes of the request;
-                None for one that gives it back if it is slow, where it may.
-            alone_s: so long a write waits for the reads under way; `WRITE_ALONE_S` if left out.
+            is_write: passes recent reads, and runs alone for a while.
+            is_repeat: was sent before, and passes requests that were not.
+            patience_s: lets requests pass that come within so many seconds.
+            longest_s: the place is released after so many seconds, whatever the request's state;
+                None to release it if the request is slow, where allowed.
+            alone_s: how long a write waits for the running reads; by default `WRITE_ALONE_S`.
 
         Raises:
             QueueTooLong: its turn did not come in time.
@@ -288,7 +287,7 @@ class Limiter:
             self._end(place)
 
     def _let_go_on_slowly(self, place: Place) -> None:
-        """Give a read's place to others, unless too many go on already."""
+        """Release a read's place to others, unless too many already continue without one."""
         slow = sum(each.is_slow for each in self._under_way)
         others = slow if place.has_head else slow + self._taken
         if place.is_kept and others < SLOW_AT_ONCE:
@@ -321,7 +320,7 @@ class Limiter:
             raise
 
     def _go_on(self, waiter: _Waiter) -> None:
-        """A write has waited long enough for the reads before it."""
+        """Stop a write's wait for the earlier reads."""
         waiter.is_patient = False
         self._hand_out()
 

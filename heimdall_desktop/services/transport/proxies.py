@@ -1,8 +1,8 @@
 """The proxies of the environment: which one is in use, and which setting cannot be used.
 
-httpx reads the settings when a client is made and fails on some that other programs take; others
-fail at the first request, with errors that are not its own. So they are looked at before.
-WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it takes them.
+httpx reads the settings when a client is created and fails on some that other programs accept.
+Others fail at the first request, with errors that are not its own. So they are checked before.
+WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it accepts them.
 """
 
 import urllib.request
@@ -16,7 +16,7 @@ _SCHEMES = ("http", "https", "all")
 
 
 def proxy_in_use(url: ServerUrl) -> str | None:
-    """Return host and port of the proxy that requests to a server go through, None for none."""
+    """Return host and port of the proxy for requests to a server, None for none."""
     parts = urlsplit(url)
     settings = urllib.request.getproxies()
     address = settings.get(parts.scheme) or settings.get("all")
@@ -26,10 +26,10 @@ def proxy_in_use(url: ServerUrl) -> str | None:
 
 
 def require_usable_settings() -> None:
-    """Look at the proxies of the environment.
+    """Check the proxies of the environment.
 
     Raises:
-        ServerUnreachable: one cannot be used; its variable is named, its value is not.
+        ServerUnreachable: one cannot be used; the error names its variable, not its value.
     """
     settings = urllib.request.getproxies()
     for scheme in _SCHEMES:
@@ -41,7 +41,7 @@ def require_usable_settings() -> None:
 
 
 def refused_setting(variable: str) -> ServerUnreachable:
-    """Return the error for a setting that no client can be built with."""
+    """Return the error for a setting that prevents building a client."""
     return ServerUnreachable(Reason.PROXY_SETTING_UNUSABLE, variable=variable)
 
 

@@ -1,4 +1,4 @@
-"""What requests are made for, so that those of one purpose can be hung up together."""
+"""The purpose of requests, so that those of one purpose can be aborted together."""
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ PURPOSE: ContextVar[Hashable] = ContextVar("purpose", default=None)
 
 @contextmanager
 def asking_for(purpose: Hashable) -> Iterator[None]:
-    """Let requests that are made within, and by tasks that begin within, be hung up together."""
+    """Let requests of this block, and of tasks started in it, be aborted together."""
     token = PURPOSE.set(purpose)
     try:
         yield

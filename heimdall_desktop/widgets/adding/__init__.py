@@ -1,1 +1,1 @@
-"""The dialogs that add scans: first start, signing in, adding, starting."""
+"""The dialogs that add scans: first start, sign-in, adding, starting."""

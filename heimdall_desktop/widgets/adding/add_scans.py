@@ -1,6 +1,6 @@
-"""The dialog that adds scans: by links and ids, from what the server lists, or by starting one.
+"""The dialog that adds scans: by links and ids, from the server's lists, or by starting one.
 
-What cannot be watched stops nothing else: its words stay in the field, with the reason.
+A scan that cannot be watched blocks no other: its text stays in the field, with the reason.
 
 Source: design picture 4b.
 """
@@ -40,24 +40,24 @@ from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 
 SIZE = QSize(800, 600)
 LEAST_WIDTH_PX = 560
-AROUND_PX = 24  # left of the window around it
+AROUND_PX = 24  # left of the parent window around it
 
 
 class AddScans(DialogFrame):
-    """Closes itself, accepted, once the scans are watched; stays with the error otherwise.
+    """Closes itself, accepted, once the scans are watched; stays open with the error otherwise.
 
     Args:
-        store: The scans that are watched.
-        ticker: Hands out changes, beats the seconds.
-        requests: Who watches, finds and starts.
+        store: The watched scans.
+        ticker: Reports changes, ticks every second.
+        requests: Watches, finds and starts scans.
         host: The server in use, as it is shown; "" for none.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
+        now: The wall clock, in UTC.
         parent: The window it belongs to.
     """
 
     sign_in_wanted = Signal(str, str)
-    """To sign in at a server, "" for the one in use, with this text in the field so far."""
+    """Sign in to a server, "" for the one in use; with the current text of the field."""
     new_scans_switched = Signal(bool)
     """Auto-watch was switched on or off."""
 
@@ -105,19 +105,19 @@ class AddScans(DialogFrame):
         ticker.changed.connect(self._follow)
 
     def suggest(self, text: str) -> None:
-        """Put a text into the field, such as what was dropped on the window."""
+        """Put a text into the field, such as one dropped on the window."""
         self._lookup.suggest(text)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched by themselves."""
+        """Show whether new scans are watched automatically."""
         self._new_scans.show_on(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
-        """Show when it was last looked for new scans, and whether that can be done."""
+        """Show when the server was last checked for new scans, and whether it can be."""
         self._new_scans.show_looks(state, self._now())
 
     def submit(self) -> None:
-        """Watch what the field names and what is ticked; nothing happens while that is nothing."""
+        """Watch the scans in the field and the ticked ones; do nothing if there are none."""
         if self._is_busy or not self._has_choice:
             return
         attempt = self._begin(tr("Adding\u2026"))
@@ -132,27 +132,27 @@ class AddScans(DialogFrame):
             self._tabs.begin(self._host)
 
     def done(self, result: int) -> None:
-        """Close; an answer that comes later is dropped."""
+        """Close; later responses are dropped."""
         self._attempt += 1
         self._lookup.rest()
         self._tabs.rest()
         self._set_busy(False)
         super().done(result)
 
-    # -- what is chosen --
+    # -- the selection --
 
     @property
     def _count(self) -> int:
-        """How many scans the button would watch, as far as we know."""
+        """The number of scans the button would watch, as far as known."""
         return len(self._lookup.new_scans.union(scan.scan_id for scan in self._picks.scans))
 
     @property
     def _has_choice(self) -> bool:
-        """Whether anything is chosen, be it watched already."""
+        """Whether anything is chosen, even if it is watched already."""
         return bool(self._count or self._lookup.links)
 
     def _act(self) -> None:
-        """Do what the button says."""
+        """Perform the action of the button."""
         if self._has_choice or self._lookup.sign_in_at is None:
             self.submit()
         elif not self._is_busy:
@@ -166,14 +166,14 @@ class AddScans(DialogFrame):
         self._name_buttons()
 
     def _submit_row(self, scan: FoundScan) -> None:
-        """Enter on a row watches what is chosen; that row alone, where nothing is."""
+        """Watch the chosen scans on Enter; only that row, if none are chosen."""
         if not self._count:
             self._picks.turn(scan)
         self.submit()
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
-            self._picks.refresh()  # which names the buttons again
+            self._picks.refresh()  # which updates the button labels
 
     # -- starting scans --
 
@@ -186,7 +186,7 @@ class AddScans(DialogFrame):
             )
 
     def make_start_menu(self) -> QMenu:
-        """Return what may be scanned; the menu deletes itself when it closes."""
+        """Return the menu of what can be scanned; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("start-menu")
         menu.setAccessibleName(tr("Start a scan"))
@@ -212,7 +212,7 @@ class AddScans(DialogFrame):
         above = self._start.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height())
         menu.popup(above)
 
-    # -- under way --
+    # -- in progress --
 
     def _begin(self, label: str) -> int:
         self._attempt += 1
@@ -234,7 +234,7 @@ class AddScans(DialogFrame):
         self._error.show_error(error)
 
     def _end_start(self, attempt: int, error: HeimdallError | None) -> None:
-        """A scan was started; the dialog stays for others that are chosen too."""
+        """Handle the end of a start; the dialog stays open if others are chosen too."""
         if error is None and self._count and attempt == self._attempt:
             self._set_busy(False)
             self._tabs.read()
@@ -294,7 +294,7 @@ class AddScans(DialogFrame):
         self._size()
 
     def _size(self) -> None:
-        """Be as large as the picture where the window around has room for it."""
+        """Use the size of the design picture if the parent window is large enough."""
         size = QSize(self._theme.scale(SIZE.width()), self._theme.scale(SIZE.height()))
         window = self.parentWidget()
         if window is not None:

@@ -1,8 +1,8 @@
 """A list of found scans or repositories, for mouse and keyboard.
 
-A click or the space bar takes a row, arrows only move, Enter takes up the whole choice. Ticked rows
-are what Qt calls selected. A row of a scan is: box, name and branch, what it does, its counts, when
-it started; where room is short the counts go first, then the start; name and words never.
+A click or the space bar ticks a row, arrows only move, Enter confirms the whole choice. Ticked rows
+are Qt's selection. The row of a scan has: box, name and branch, state, counts, start time. When
+space is short the counts are hidden first, then the start; name and state never.
 Source: ux.md 2.2, 2.7, 2.8; design picture 4b, design.md §4.
 """
 
@@ -53,16 +53,16 @@ COLUMN_GAP_PX = 16
 SHAPE_PX = 12
 SHAPE_GAP_PX = 4
 COUNT_GAP_PX = 12
-COUNTS_FROM_PX = 600  # narrower lists go without
+COUNTS_FROM_PX = 600  # narrower lists omit them
 MOMENT_FROM_PX = 460
 MOMENT_COLUMN_PX = 96
-NAME_SHARE = 0.55  # of what name and words have together
+NAME_SHARE = 0.55  # of the width shared by name and state
 ICON_PX = 16
 RING_RADIUS_PX = 6
 
 
 class DiscoveryDelegate(RowDelegate):
-    """Draws rows of what was found."""
+    """Draws rows of found scans or repositories."""
 
     height_px = ROW_PX
     start_px = end_px = INSET_PX
@@ -71,7 +71,7 @@ class DiscoveryDelegate(RowDelegate):
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return the ground of the row under the pointer; what is selected has a tick instead."""
+        """Return the ground of the row under the pointer; selected rows have a tick instead."""
         return self._theme.tokens.hover if self.is_lit(index) else None
 
     def draw_row(
@@ -197,8 +197,8 @@ class DiscoveryList(QListView):
     """The rows.
 
     Args:
-        model: What was found.
-        name: What it lists, for assistive technology.
+        model: The found scans or repositories.
+        name: The content, for assistive technology.
         parent: Its owner.
     """
 

@@ -1,4 +1,4 @@
-"""One tab of what was found: its rows, or why there are none and what helps. Source: ux.md 2.6."""
+"""One discovery tab: its rows, or why there are none and what helps. Source: ux.md 2.6."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 
 class PageWords(Struct, frozen=True):
-    """What a tab says while it has no rows; marked for translation, not yet translated.
+    """The texts of a tab without rows; marked for translation, not yet translated.
 
     Attributes:
-        reading: one sentence while it is read.
-        none, consequence: two sentences when there is nothing.
-        more: what is said below the rows when the server has more of them.
+        reading: one sentence while it loads.
+        none, consequence: two sentences when there are no rows.
+        more: the text below the rows when the server has more of them.
     """
 
     reading: str
@@ -53,20 +53,20 @@ class PageWords(Struct, frozen=True):
 
 
 class DiscoveryPage(QWidget):
-    """Shows finds as they come.
+    """Shows scans or repositories as they are found.
 
     Args:
         rows: The list.
-        words: What it says in place of rows.
+        words: The texts shown without rows.
         parent: Its owner.
     """
 
     again_wanted = Signal()
-    """It is to be read again."""
+    """Reload the page."""
     sign_in_wanted = Signal()
-    """The sign-in form is to open."""
+    """Open the sign-in form."""
     paste_wanted = Signal()
-    """The field for links is to open instead."""
+    """Open the field for links instead."""
 
     def __init__(
         self, rows: DiscoveryList, words: PageWords, parent: QWidget | None = None
@@ -91,23 +91,23 @@ class DiscoveryPage(QWidget):
         self.show_reading()
 
     def take_keyboard(self) -> None:
-        """Take the keyboard onto the rows, or onto what stands in their place."""
+        """Focus the rows, or the page shown instead."""
         if self._pages.currentWidget() is self.rows:
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._empty.take_keyboard()
 
     def show_reading(self) -> None:
-        """Say that the rows are being read."""
+        """Show that the rows are loading."""
         self._error = None
         self._say(Emptiness("conn-reconnecting", tr(self._words.reading)))
 
     def show_finds(self, finds: ScanFinds | RepoFinds, shown: int) -> None:
-        """Show how far a reading has come; the rows themselves are the model's.
+        """Show the progress of a reading; the rows themselves are in the model.
 
         Args:
             finds: the reading.
-            shown: how many rows of it this tab shows.
+            shown: how many of its rows this tab shows.
         """
         self._error = finds.error
         if shown:
@@ -132,7 +132,7 @@ class DiscoveryPage(QWidget):
         """Show the rows or why there are none; the keyboard stays on this page if it is here."""
         had_focus = holds_focus(self._pages, self.window().focusWidget())
         policy = Qt.FocusPolicy.TabFocus if page is self.rows else Qt.FocusPolicy.NoFocus
-        self.rows.setFocusPolicy(policy)  # or Tab would go to hidden rows and stay there
+        self.rows.setFocusPolicy(policy)  # otherwise Tab would go to hidden rows and stay there
         self._pages.setCurrentWidget(page)
         if had_focus:
             self.take_keyboard()
@@ -148,7 +148,7 @@ class DiscoveryPage(QWidget):
 
 
 class _Note(QWidget):
-    """One line below the rows: that they are not all."""
+    """One line below the rows: that the list is incomplete."""
 
     again_wanted = Signal()
 
@@ -170,7 +170,7 @@ class _Note(QWidget):
         self.hide()
 
     def show_end(self, error: HeimdallError | None, more: str) -> None:
-        """Say why not all rows are there; nothing for neither."""
+        """Show why rows are missing; hide if none are."""
         text = more
         if error is not None:
             text = tr("Couldn't load everything: {cause}").format(cause=cause(error))
@@ -192,30 +192,30 @@ def _action(error: HeimdallError) -> str:
             return tr("Retry")
 
 
-# The repositories of the server, and behind each of them its scans.
+# The repositories of the server, and the scans of each.
 
 
 ELIDE = Qt.TextElideMode.ElideRight
 
 
 class ReposPage(QStackedWidget):
-    """Shows the repositories, or the scans of the one that was opened.
+    """Shows the repositories, or the scans of the open one.
 
     Args:
-        discovery: Who reads them.
-        picks: What is ticked.
-        now: The clock on the wall, in UTC.
+        discovery: Reads them.
+        picks: The ticked scans.
+        now: The wall clock, in UTC.
         parent: Its owner.
     """
 
     changed = Signal()
-    """Something was read, opened or left."""
+    """The content was read, opened or left."""
     start_wanted = Signal(object)
-    """This `FoundRepo` is to be scanned."""
+    """Scan this `FoundRepo`."""
     sign_in_wanted = Signal()
-    """The sign-in form is to open."""
+    """Open the sign-in form."""
     paste_wanted = Signal()
-    """The field for links is to open instead."""
+    """Open the field for links instead."""
     submitted = Signal(object)
     """Enter was pressed on this `FoundScan`."""
 
@@ -230,7 +230,7 @@ class ReposPage(QStackedWidget):
         self._scan_finds: ScanFinds | None = None
         self._repos = FoundReposModel(self)
         self._scans = FoundScansModel(picks, now, self)
-        self._make_buttons()  # before the rows: that is the way the Tab key goes
+        self._make_buttons()  # before the rows: this is the Tab order
         self._list = DiscoveryList(self._repos, tr("Repositories"), self)
         self._list.setObjectName("repos")
         self._list.taken.connect(self.open)
@@ -256,29 +256,29 @@ class ReposPage(QStackedWidget):
 
     @property
     def finds(self) -> RepoFinds | ScanFinds | None:
-        """What was read for what is shown; None before it."""
+        """The reading of the shown page; None before the first one."""
         return self._finds if self._opened is None else self._scan_finds
 
     @property
     def found_count(self) -> int | None:
-        """How many repositories there are; None before they are read."""
+        """The number of repositories; None before they are read."""
         return None if self._finds is None or self._finds.error else self._finds.expected
 
     @property
     def repo(self) -> FoundRepo | None:
-        """The repository that is open, or the one the keyboard is on."""
+        """The open repository, or the one that has the keyboard."""
         if self._opened is not None:
             return self._opened
         current: FoundRepo | None = self._list.currentIndex().data(FIND_ROLE)
         return current
 
     def take_keyboard(self) -> None:
-        """Take the keyboard onto what is shown."""
+        """Focus the shown page."""
         page = self._page if self._opened is None else self._scans_page
         page.take_keyboard()
 
     def read(self) -> None:
-        """Read again what is shown."""
+        """Reload the shown page."""
         self._call_off()
         if self._opened is None:
             if not self._repos.rows:
@@ -290,7 +290,7 @@ class ReposPage(QStackedWidget):
             self._call_off = self._discovery.request_scans_of(self._opened, self._take_scans)
 
     def rest(self) -> None:
-        """Read nothing any more."""
+        """Stop reading."""
         self._call_off()
 
     def open(self, repo: FoundRepo) -> None:

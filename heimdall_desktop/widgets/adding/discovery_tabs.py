@@ -1,8 +1,8 @@
-"""What may be watched, in four tabs: live now, recent, repositories, a local folder.
+"""The scans that can be watched, in four tabs: live now, recent, repositories, a local folder.
 
 Live and recent scans come from one reading; the repositories are read when their tab is opened.
-While live or recent scans are shown they are read again by themselves: a list that stands still
-counts wrongly before long. Source: design picture 4b; ux.md 2.6.
+While live or recent scans are shown they are refreshed automatically, so that their counts do not
+become outdated. Source: design picture 4b; ux.md 2.6.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
-AGAIN_KEYS = "F5"  # as the window refreshes
-REFRESH_S = 30.0  # rows are read so often; the pages they are found on far more rarely
+AGAIN_KEYS = "F5"  # as the window's refresh key
+REFRESH_S = 30.0  # interval of refreshing rows; their listing pages are read much less often
 
 
 class LocalPage(QWidget):
-    """Two things to start, each with a sentence.
+    """Two start actions, each with a sentence.
 
     Args:
         parent: Its owner.
     """
 
     folder_wanted = Signal()
-    """A folder is to be chosen."""
+    """Choose a folder."""
     demo_wanted = Signal()
-    """The demo is to start."""
+    """Start the demo."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,22 +91,22 @@ def _row(theme: Theme, icon: str, title: str, words: str, button: QWidget) -> QH
 
 
 class DiscoveryTabs(QWidget):
-    """Reads what its tabs show, and says how old that is.
+    """Reads the content of its tabs, and shows its age.
 
     Args:
-        discovery: Who reads.
-        picks: What is ticked.
+        discovery: Reads the content.
+        picks: The ticked scans.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
+        now: The wall clock, in UTC.
         parent: Its owner.
     """
 
     changed = Signal()
-    """Another tab or repository is open, or something was read."""
+    """Another tab or repository was opened, or new content was read."""
     sign_in_wanted = Signal()
-    """The sign-in form is to open."""
+    """Open the sign-in form."""
     paste_wanted = Signal()
-    """The field for links is to open instead."""
+    """Open the field for links instead."""
     submitted = Signal(object)
     """Enter was pressed on this `FoundScan`."""
 
@@ -125,7 +125,7 @@ class DiscoveryTabs(QWidget):
         self._newest: ScanFinds | None = None
         self._asked_at_s = float("-inf")
         self._models = [FoundScansModel(picks, now, self) for _ in (LIVE, RECENT)]
-        self._make_head()  # before the pages: that is the way the Tab key goes
+        self._make_head()  # before the pages: this is the Tab order
         self.repos = ReposPage(discovery, picks, now, self)
         self.local = LocalPage(self)
         self._pages = [
@@ -144,33 +144,33 @@ class DiscoveryTabs(QWidget):
 
     @property
     def repo(self) -> FoundRepo | None:
-        """The repository that is looked at, if any is."""
+        """The repository in view, if any."""
         return self.repos.repo if self._bar.currentIndex() == REPOS else None
 
     def begin(self, host: str) -> None:
-        """Read what is new on a server; "" for none."""
+        """Read the new scans of a server; "" for none."""
         self._host = host
         self._read_newest(Reading.OPENED)
 
     def rest(self) -> None:
-        """Read nothing any more."""
+        """Stop reading."""
         self._call_off()
         self.repos.rest()
 
     def open_repos(self) -> None:
-        """Show the repositories, with the keyboard on them."""
+        """Show and focus the repositories."""
         self._bar.setCurrentIndex(REPOS)
         self.repos.take_keyboard()
 
     def read(self) -> None:
-        """Read again what the open tab shows."""
+        """Reload the open tab."""
         if self._bar.currentIndex() == REPOS:
             self.repos.read()
         elif self._bar.currentIndex() != LOCAL:
             self._read_newest(Reading.BY_HAND)
 
     def tick(self) -> None:
-        """Let what was read grow older, and read it again in time."""
+        """Update the age of the content, and reload it when due."""
         newest = self._newest
         is_looked_at = self.isVisible() and self._bar.currentIndex() in (LIVE, RECENT)
         is_good = newest is not None and newest.is_done and newest.was_answered
@@ -217,7 +217,7 @@ class DiscoveryTabs(QWidget):
 
     @staticmethod
     def _count(finds: ScanFinds, count: int) -> str:
-        """Return how many there are, "3+" as long as there may be more."""
+        """Return the count, or "3+" while there may be more."""
         if finds.expected is None:
             return ""
         return str(count) if finds.is_whole else f"{count}+"

@@ -1,4 +1,4 @@
-"""The page before anything is watched: three ways to begin, and the sign-in form.
+"""The page before any scan is watched: three ways to start, and the sign-in form.
 
 Source: design picture 4a, ux.md 2.6.
 """
@@ -38,18 +38,18 @@ from heimdall_desktop.widgets.look.painting import (
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
-# Starts what needs no server elsewhere: a scan of a local folder, the demo, or a replay.
+# Starts local tasks that need no remote server: a folder scan, the demo, or a replay.
 
 
 class LocalStart(QObject):
-    """Asks for the folder, asks the controller, and tells how it goes.
+    """Asks the user for the folder, calls the controller, and reports progress.
 
     Args:
-        requests: Who starts the embedded server.
-        window: The widget above which the folder is chosen; also the owner.
+        requests: Starts the embedded server.
+        window: The parent of the folder dialog; also the owner.
 
     Signals:
-        began: one sentence on what is being done.
+        began: one sentence on the current action.
         ended: None, or why it failed.
     """
 
@@ -61,7 +61,7 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        """Ask for a folder, and scan it."""
+        """Ask the user for a folder, and scan it."""
         dialog = QFileDialog(self._window, tr("Scan a local folder"), QDir.homePath())
         dialog.setObjectName("choose-folder")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
@@ -83,7 +83,7 @@ class LocalStart(QObject):
         self._requests.request_demo(self._tell)
 
     def choose_recording(self) -> None:
-        """Ask for a recording, and play it."""
+        """Ask the user for a recording, and play it."""
         dialog = QFileDialog(self._window, tr("Play a recording"))
         dialog.setObjectName("choose-recording")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
@@ -101,7 +101,7 @@ class LocalStart(QObject):
         dialog.open()
 
     def play_recording(self, file: str) -> None:
-        """Open a window of its own that plays a recording."""
+        """Open a separate window that plays a recording."""
         self.began.emit(tr("Opening the replay\u2026"))
         self._requests.recordings.request_play(Path(file).absolute(), self._tell)
 
@@ -127,8 +127,8 @@ class ActionRow(PaintedButton):
 
     Args:
         icon: Its icon.
-        text: What it does.
-        detail: What that means.
+        text: The action.
+        detail: The explanation.
         parent: The owner.
     """
 
@@ -140,11 +140,11 @@ class ActionRow(PaintedButton):
 
     @property
     def detail(self) -> str:
-        """The line below."""
+        """The explanation."""
         return self._detail
 
     def set_detail(self, detail: str) -> None:
-        """Say something else in the line below."""
+        """Change the explanation."""
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.update()
@@ -194,15 +194,15 @@ class ActionRow(PaintedButton):
 
 
 class FirstStart(Pane):
-    """Says what the application is, and offers the ways to begin.
+    """Introduces the application, and offers the ways to start.
 
     Args:
-        requests: Who does what is asked for.
+        requests: Carries out requests.
         parent: The owner.
 
     Signals:
-        link_wanted: the dialog for links and ids shall open.
-        signed_in: the server took the account.
+        link_wanted: the dialog for links and ids must open.
+        signed_in: the server accepted the account.
     """
 
     link_wanted = Signal()
@@ -232,18 +232,18 @@ class FirstStart(Pane):
         self._lay_out()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the first way to begin."""
+        """Focus the first way to start."""
         self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the form, or onto the first way where the form is out of sight."""
+        """Focus the form, or the first way to start if the form is out of sight."""
         if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
             self.sign_in.focus_first_gap()
         else:
             self._link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the form below the ways to begin where both do not fit side by side."""
+        """Put the form below the ways to start if both do not fit side by side."""
         super().resizeEvent(event)
         needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
         fits = event.size().width() >= needed
@@ -290,7 +290,7 @@ class FirstStart(Pane):
         column.addLayout(centred)
         column.addStretch(3)
         area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab brings into sight what it reaches
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab scrolls to the focused widget
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(content)
@@ -326,7 +326,7 @@ class FirstStart(Pane):
 
 
 class _Rule(QWidget):
-    """A hairline between the halves, or above the ways to begin."""
+    """A hairline between the halves, or above the ways to start."""
 
     def __init__(self, *, is_vertical: bool = True) -> None:
         super().__init__()
@@ -334,7 +334,7 @@ class _Rule(QWidget):
         self.set_vertical(is_vertical=is_vertical)
 
     def set_vertical(self, *, is_vertical: bool) -> None:
-        """Stand between what lies left and right, or lie between what stands below each other."""
+        """Use a vertical line between left and right, or a horizontal one between rows."""
         self._is_vertical = is_vertical
         self.setMinimumSize(1, 1)
         unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export

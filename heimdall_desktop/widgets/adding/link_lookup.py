@@ -1,6 +1,6 @@
-"""The field for links and what they lead to: said at once as far as the text tells, then asked for.
+"""The field for links and what they lead to: parsed at once, then looked up on the server.
 
-Asking waits until typing pauses; the answer to a text that has changed since is dropped.
+The lookup waits until typing pauses; a response for a text that has changed since is dropped.
 Source: design picture 4b; ux.md 2.6.
 """
 
@@ -42,14 +42,14 @@ PAUSE_MS = 400
 EXAMPLE = "https://heimdall.example.org/scans/\u2026"
 
 MAX_LINES = 6
-SPARE_PX = 1  # where lines fill the height to the pixel, Qt shows a scroll bar
+SPARE_PX = 1  # if lines fill the height to the pixel, Qt shows a scroll bar
 
 
 class LinksField(FieldFrame):
-    """Return submits, Shift and Return begin a line, Tab leaves. The text is in `edit`.
+    """Return submits, Shift and Return start a line, Tab leaves. The text is in `edit`.
 
     Args:
-        name: What belongs into it, for assistive technology.
+        name: The expected input, for assistive technology.
         placeholder: An example.
         parent: The owner.
 
@@ -61,7 +61,7 @@ class LinksField(FieldFrame):
 
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(icon="ui-link", height_px=FORM_PX, parent=parent)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as all addresses
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all addresses
         self.edit = QPlainTextEdit(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
@@ -103,7 +103,7 @@ class LinksField(FieldFrame):
             self.submitted.emit()
 
     def _fit(self) -> None:
-        """Follow the number of lines; only what is more than fits needs to be scrolled."""
+        """Follow the number of lines; scroll only if they do not fit."""
         is_full = self.edit.document().blockCount() > MAX_LINES
         policy = Qt.ScrollBarPolicy
         bar = policy.ScrollBarAsNeeded if is_full else policy.ScrollBarAlwaysOff
@@ -126,15 +126,15 @@ class LinksField(FieldFrame):
 
 
 class LinkLookup(QWidget):
-    """Names what a pasted text leads to.
+    """Shows what a pasted text leads to.
 
     Args:
-        discovery: Who asks the server.
-        watches: Whether a scan is watched.
+        discovery: Looks up links on the server.
+        watches: Returns whether a scan is watched.
         parent: The owner.
 
     Signals:
-        changed: the text names other scans now, or more is known of them.
+        changed: the text names other scans now, or more is known about them.
         submitted: Return was pressed.
     """
 
@@ -166,39 +166,39 @@ class LinkLookup(QWidget):
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """The text in the field."""
         return self._field.edit.toPlainText()
 
     @property
     def links(self) -> tuple[ScanLink, ...]:
-        """What the text names, but for what the server is known to refuse."""
+        """The links in the text, except those the server is known to refuse."""
         return tuple(link for link in self._parts if link not in self._named.refused)
 
     @property
     def new_scans(self) -> frozenset[str]:
-        """What of it is not watched yet: scans by their ids, or findings as long as these stand."""
+        """What is not watched yet: scans by id, or findings while their scan is unknown."""
         ids = (self._id_of(link) for link in self.links)
         return frozenset(each for server, each in ids if not self._watches(server, ScanId(each)))
 
     @property
     def sign_in_at(self) -> str | None:
-        """The address of a server to sign in to for the rest, "" for any; None without need."""
+        """The server to sign in to for the rest, "" for any; None if not needed."""
         errors = (part.error for part in self._mistakes)
         return next((each.server for each in errors if isinstance(each, SignInNeeded)), None)
 
     def _id_of(self, link: ScanLink) -> tuple[ServerUrl | None, str]:
-        """Return where it is, as far as that is known, and its id there."""
+        """Return the server of a link, as far as known, and its id there."""
         if found := self._named.found.get(link):
             return found.server, found.scan_id
         return link.server, link.scan_id or link.finding_id or ""
 
     def suggest(self, text: str) -> None:
-        """Put a text into the field, such as what was dropped on the window."""
+        """Put a text into the field, such as one dropped on the window."""
         self._field.edit.setPlainText(text)
         self._field.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def leave(self, refused: Sequence[tuple[str, HeimdallError]]) -> None:
-        """Keep the words that were refused in the field; why, is said elsewhere until it changes.
+        """Keep the refused words in the field; the caller shows the reasons until it changes.
 
         Args:
             refused: each word and the reason.
@@ -206,8 +206,8 @@ class LinkLookup(QWidget):
         reasons = dict(refused)
         self.suggest("\n".join(reasons))
         self._pause.stop()
-        told = ((link, reasons.get(part.text)) for link, part in self._parts.items())
-        unseen = {link: error for link, error in told if isinstance(error, NotVisible)}
+        words = ((link, reasons.get(part.text)) for link, part in self._parts.items())
+        unseen = {link: error for link, error in words if isinstance(error, NotVisible)}
         self._named = Named({}, unseen)
         self._say("", tone=Tone.FAILED)
         self.changed.emit()
@@ -217,12 +217,12 @@ class LinkLookup(QWidget):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rest(self) -> None:
-        """Ask nothing any more."""
+        """Stop looking up links."""
         self._pause.stop()
         self._call_off()
 
     def _check(self) -> None:
-        """Say at once what the text names, and what is wrong with it."""
+        """Show at once what the text names and what is wrong with it."""
         self.rest()
         self._named = Named({}, {})
         parts = self._read()
@@ -239,14 +239,14 @@ class LinkLookup(QWidget):
         return self._discovery.read_text(self.text)
 
     def _ask(self) -> None:
-        """Ask what the text leads to, now that typing has paused."""
+        """Look up the links, now that typing has paused."""
         self._call_off = self._discovery.request_named(tuple(self._parts), self._answer)
 
     def _answer(self, named: Named | HeimdallError) -> None:
         if isinstance(named, HeimdallError):
             words = tr("{fact}, but loading failed: {cause}")
-            told = words.format(fact=_count_text(self.links), cause=cause(named))
-            self._say(told, "ui-info", Tone.MUTED)
+            sentence = words.format(fact=_count_text(self.links), cause=cause(named))
+            self._say(sentence, "ui-info", Tone.MUTED)
             return
         self._named = named
         found = tuple({scan.address: scan for scan in named.found.values()}.values())
@@ -259,19 +259,24 @@ class LinkLookup(QWidget):
         self.changed.emit()
 
     def _tell(self, names: str) -> None:
-        """Say how many scans there are and which, and what is wrong with the rest of the text."""
+        """Show the number and names of the scans, and what is wrong with the rest of the text."""
         fact = _count_text(self.links)
-        told = f"{fact}: {names}" if names and fact else fact
+        sentence = f"{fact}: {names}" if names and fact else fact
         errors: list[tuple[TextPart, HeimdallError]]
         errors = [(part, part.error) for part in self._mistakes if part.error is not None]
         errors += [(self._parts[link], error) for link, error in self._named.refused.items()]
         if not errors:
-            self._say(told)
+            self._say(sentence)
             return
         (first, error), more = errors[0], len(errors) - 1
-        way_out = "" if told or more else remedy(error)
+        way_out = "" if sentence or more else remedy(error)
         others = tr("And %n more.", "", more) if more else ""
-        words = (f"{told}." if told else "", word_reason(first.text, error), way_out, others)
+        words = (
+            f"{sentence}." if sentence else "",
+            word_reason(first.text, error),
+            way_out,
+            others,
+        )
         self._say(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
@@ -304,16 +309,16 @@ def _count_text(links: tuple[ScanLink, ...]) -> str:
         return tr("%n scans found", "", count, one="%n scan found") if count else ""
     if not count:
         return tr("Found the scans of %n findings", "", findings, one="Found the scan of 1 finding")
-    told = tr(
+    words = tr(
         "Found {scans} and the scans of %n findings",
         "",
         findings,
         one="Found {scans} and the scan of %n finding",
     )
-    return told.format(scans=tr("%n scans", "", count, one="%n scan"))
+    return words.format(scans=tr("%n scans", "", count, one="%n scan"))
 
 
-# What was dropped on the window: links to scans, local folders to scan, recordings to play.
+# Items dropped on the window: links to scans, local folders to scan, recordings to play.
 
 
 RECORDING_SUFFIX = ".jsonl"
@@ -321,12 +326,12 @@ _WEB = ("http", "https")
 
 
 class Dropped(Struct, frozen=True):
-    """What of it we can use.
+    """The usable part of a drop.
 
     Attributes:
-        links: web addresses, one a line; "" if there are none.
-        folders: local folders that are there.
-        recordings: local files that have the name of one.
+        links: web addresses, one per line; "" if there are none.
+        folders: existing local folders.
+        recordings: local files with the name of a recording.
     """
 
     links: str
@@ -338,7 +343,7 @@ class Dropped(Struct, frozen=True):
 
 
 def read_drop(data: QMimeData) -> Dropped:
-    """Return what of a list of addresses we can use; everything else is left."""
+    """Return the usable part of a list of addresses; ignore everything else."""
     urls = data.urls() if data.hasUrls() else []
     links = [url.toString() for url in urls if url.scheme() in _WEB]
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
@@ -350,10 +355,10 @@ def read_drop(data: QMimeData) -> Dropped:
 
 
 def take_drop(event: QDropEvent) -> Dropped:
-    """Accept a drop as a copy, else as a link, and return what of it we can use.
+    """Accept a drop as a copy, else as a link, and return the usable part.
 
-    Never as a move: a file manager deletes what has been moved. Findings dragged from here are
-    nothing to add.
+    Never as a move: a file manager deletes moved files. Findings dragged from this window are not
+    accepted.
     """
     dropped = read_drop(event.mimeData()) if event.source() is None else Dropped("")
     offered, actions = event.possibleActions(), Qt.DropAction

@@ -1,7 +1,7 @@
-"""The sign-in form, also as a dialog: to which server, as whom, and where the token is kept.
+"""The sign-in form, also as a dialog: server, account, and where the token is kept.
 
-The password lives in its field only, from the first letter to the answer; a server that asks to
-wait has not looked at it, so it stays there, and the wait is counted down.
+The password is kept only in its field, from typing to the response. A server that requests a wait
+has not checked it, so it stays there, and the wait is counted down.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
-# What is wrong with a sign-in before it is sent, as a cause and a remedy.
+# Errors in a sign-in that are found before it is sent, as a cause and a remedy.
 
 
 def needs_to_allow_clear(server: str) -> bool:
-    """Whether what was typed so far is the address of a server that is asked in clear."""
+    """Return whether the typed text is the address of a server with an unencrypted connection."""
     try:
         return is_sent_in_clear(server_url(server))
     except HeimdallError:
@@ -54,7 +54,7 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
     """Return the server's address.
 
     Raises:
-        HeimdallError: It is none, or plain HTTP to another machine without being allowed.
+        HeimdallError: It is not valid, or plain HTTP to another machine without permission.
     """
     if not server.strip():
         raise HeimdallError(Reason.SERVER_MISSING)
@@ -68,7 +68,7 @@ def checked_token(token: str) -> str:
     """Return the token without blanks around it.
 
     Raises:
-        HeimdallError: It is empty, or no header could carry it. The error never repeats it.
+        HeimdallError: It is empty, or not valid in a header. The error never repeats it.
     """
     trimmed = token.strip()
     if not trimmed:
@@ -101,14 +101,14 @@ DIALOG_PX = 420
 
 
 class SignIn(QWidget):
-    """Checks what was typed, asks the controller to sign in, and says how that went.
+    """Checks the input, signs in through the controller, and shows the result.
 
     Args:
-        requests: Who signs in.
+        requests: Signs in.
         parent: The owner.
 
     Signals:
-        signed_in: the server took the account or the token.
+        signed_in: the server accepted the account or the token.
     """
 
     signed_in = Signal()
@@ -136,7 +136,7 @@ class SignIn(QWidget):
         self._email.edit.setText(email)
 
     def set_keyring(self, state: str, *, is_available: bool) -> None:
-        """Say which keyring there is and how it is, and whether a token can be kept in it."""
+        """Show which keyring is used and its state, and whether a token can be kept in it."""
         self._keep.set_detail(state)
         self._keep.setEnabled(is_available and self._call_off is None)
         self._has_keyring = is_available
@@ -144,19 +144,19 @@ class SignIn(QWidget):
             self._session_only.setChecked(True)
 
     def say_where(self, host: str, *, is_proven: bool = True) -> None:
-        """Say at which host a token is in use already; "" for nowhere.
+        """Show the host at which a token is already in use; "" for none.
 
         Args:
             host: as shown in the window.
             is_proven: its server has accepted the token.
         """
-        told = tr("Signed in to {host}. You can change this here.")
+        text = tr("Signed in to {host}. You can change this here.")
         if not is_proven:
-            told = tr("Token for {host}, not checked yet. You can change this here.")
-        self._purpose.setText(told.format(host=host) if host else tr(PURPOSE))
+            text = tr("Token for {host}, not checked yet. You can change this here.")
+        self._purpose.setText(text.format(host=host) if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
-        """Put the cursor where something is still missing."""
+        """Focus the first empty field."""
         fields = (self._server, self._email, self._password)
         if self._way.current == BY_TOKEN:
             fields = (self._server, self._token, self._token)
@@ -164,7 +164,7 @@ class SignIn(QWidget):
         (empty or fields)[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        """Sign in with what the fields hold, or say what is wrong with it."""
+        """Sign in with the contents of the fields, or show what is wrong with them."""
         if self._call_off is not None or self._countdown.isActive():
             return
         self._clear_mistakes()
@@ -217,7 +217,7 @@ class SignIn(QWidget):
         )
 
     def cancel(self) -> None:
-        """Stop signing in; what was typed stays."""
+        """Cancel signing in; typed text stays."""
         if self._call_off is not None:
             self._call_off()
             self._set_busy(None)
@@ -230,7 +230,7 @@ class SignIn(QWidget):
             self._choose_way(BY_TOKEN)
         if not isinstance(error, ServerUnreachable | ServerBusy):
             self._forget_secrets()
-        self.focus_first_gap()  # the fields had to give the keyboard away
+        self.focus_first_gap()  # the fields had to give up the keyboard
         if error is None:
             self.signed_in.emit()
             return
@@ -244,7 +244,7 @@ class SignIn(QWidget):
             self._count_down()
 
     def _send_by_http(self) -> None:
-        """Sign in over http, or ask first for the permission that this takes."""
+        """Sign in over http, or first request the required permission."""
         address = f"http://{self._server.edit.text().strip()}"
         self._server.edit.setText(address)
         self._clear_mistakes()
@@ -254,7 +254,7 @@ class SignIn(QWidget):
             self._allow_clear.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count_down(self) -> None:
-        """Show how long is left to wait; at its end the form can be sent again (T-47)."""
+        """Show the remaining wait; afterwards the form can be sent again (T-47)."""
         left_s = self._wait.remainingTime() / 1000
         if left_s > 0:
             self._button.set_label(tr("Retry in {time}").format(time=wait_text(left_s)))
@@ -269,7 +269,7 @@ class SignIn(QWidget):
             self._set_busy(self._call_off)
 
     def _forget_secrets(self) -> None:
-        """Empty both secret fields, their undo included, and hide what is typed next."""
+        """Clear both secret fields, including their undo, and hide new input."""
         for field in (self._password, self._token):
             field.edit.setText("")
             for reveal in field.findChildren(GhostIconButton):
@@ -300,9 +300,9 @@ class SignIn(QWidget):
         self._token_box.setVisible(way == BY_TOKEN)
 
     def _follow_server(self) -> None:
-        """Offer the exception for plain HTTP just where it is needed; another server loses it.
+        """Offer the exception for plain HTTP only if it is needed; another server resets it.
 
-        Nor has another server asked to wait.
+        A wait requested by the previous server is reset too.
         """
         self._end_wait()
         self._use_http.hide()
@@ -320,7 +320,7 @@ class SignIn(QWidget):
         named = {"server": self._server, "email": self._email}
         named |= {"password": self._password, "token": self._token}
         for name, field in named.items():
-            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as what is typed there
+            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all text typed there
             field.edit.setObjectName(f"sign-in-{name}")
             field.edit.returnPressed.connect(self.submit)
 
@@ -367,7 +367,7 @@ class SignIn(QWidget):
         )
 
     def _lay_out(self) -> None:
-        """Put all parts below each other; the Tab key takes them in the order they come in here."""
+        """Lay out all parts vertically; the Tab order is the order of adding them here."""
         _theme, scale = self._theme, self._theme.scale
         self._account_box = self._box(
             *self._labelled(tr("Email"), self._email),
@@ -426,11 +426,11 @@ def _may_need_http(error: HeimdallError) -> bool:
 
 
 class SignInDialog(DialogFrame):
-    """Closes itself, accepted, once the server took the account.
+    """Closes itself, accepted, once the server accepted the account.
 
     Args:
-        requests: Who signs in.
-        reason: Why it is asked, such as "Your session at host ended. Watching is paused."
+        requests: Signs in.
+        reason: Why it is shown, such as "Your session at host ended. Watching is paused."
         parent: The window it belongs to.
     """
 
@@ -451,6 +451,6 @@ class SignInDialog(DialogFrame):
         super().done(result)
 
     def open(self) -> None:
-        """Show the dialog with the cursor where something is missing."""
+        """Show the dialog with the cursor in the first empty field."""
         super().open()
         self.form.focus_first_gap()

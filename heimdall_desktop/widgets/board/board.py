@@ -1,4 +1,4 @@
-"""The board of watched scans, left in the window over its full height. Source: design.md §4, §5."""
+"""The board of watched scans, at the left over the full window height. Source: design.md §4, §5."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class EmptyBoard(MeasuredWidget):
         self._measure()
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
-        """Name the ways to begin that are left after signing in, or all of them."""
+        """Name the ways to start that are left after signing in, or all of them."""
         self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
 
     def _measure(self) -> None:
@@ -84,7 +84,7 @@ class EmptyBoard(MeasuredWidget):
 
 
 class HiddenScansBar(Pane):
-    """There only while a search hides scans.
+    """Visible only while a search hides scans.
 
     Args:
         parent: Its owner.
@@ -108,7 +108,7 @@ class HiddenScansBar(Pane):
         self.hide()
 
     def show_count(self, count: int) -> None:
-        """Tell how many scans are hidden; go away if none are."""
+        """Show how many scans are hidden; hide the bar if none are."""
         self.setVisible(count > 0)
         self._told.setText(tr("%n scans hidden.", "", count, one="%n scan hidden."))
 
@@ -120,46 +120,46 @@ class HiddenScansBar(Pane):
 
 
 class Board(Pane):
-    """Cards of all watched scans, and what can be done to each.
+    """Cards of all watched scans, and the actions for each.
 
     Args:
         store: The scans.
-        ticker: Hands out changes, beats the seconds.
-        requests: Carries out what is asked for.
-        memory: Remembers which scans are pinned.
+        ticker: Reports changes, ticks every second.
+        requests: Carries out requests.
+        memory: Stores which scans are pinned.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
+        now: The wall clock, in UTC.
         parent: Its owner.
     """
 
     scan_scoped = Signal(str)
-    """A scan was chosen to look at; "" for all of them."""
+    """A scan was put in scope; "" for all of them."""
     stages_wanted = Signal(str)
-    """The stages of a scan are to be shown."""
+    """Show the stages of a scan."""
     scan_stopped = Signal(str, str, str)
-    """A scan is watched no longer, which can be undone: its server, its id and its name."""
+    """A scan is no longer watched, which can be undone: its server, its id and its name."""
     compare_wanted = Signal(str)
-    """This scan is to be compared with an earlier one."""
+    """Compare this scan with an earlier one."""
     tear_off_wanted = Signal(str)
-    """A scan is to have a window of its own."""
+    """Open a scan in its own window."""
     issues_wanted = Signal(str)
-    """Issues are to be made of the open findings of a scan."""
+    """Create issues for the open findings of a scan."""
     severity_picked = Signal(str, object)
-    """A `Severity` was chosen of a scan, which is in scope by now."""
+    """A `Severity` was chosen on a scan, which is already in scope."""
     stage_picked = Signal(str, str)
-    """A stage was chosen, by its name, of a scan, which is in scope by now."""
+    """A stage was chosen, by its name, on a scan that is already in scope."""
     mute_told = Signal(str)
-    """A scan was muted, or is so no more: what is to be said of that."""
+    """A scan was muted or unmuted: the message to show."""
     search_left = Signal()
-    """The search is over: all scans are to be shown."""
+    """The search ended: show all scans."""
     new_scans_switched = Signal(bool)
     """Auto-watch was switched on or off."""
     sign_in_wanted = Signal()
     """Sign in to the server in use again."""
     count_changed = Signal(int)
-    """So many scans are watched now."""
+    """The number of watched scans."""
     request_failed = Signal(object)
-    """A `HeimdallError`: something that was asked for here did not work."""
+    """A `HeimdallError`: a request made here failed."""
 
     def __init__(
         self,
@@ -219,12 +219,12 @@ class Board(Pane):
 
     @property
     def view(self) -> BoardView:
-        """The list, where the keyboard goes."""
+        """The list, which takes the keyboard."""
         return self._view
 
     @property
     def scan_count(self) -> int:
-        """How many scans are watched."""
+        """The number of watched scans."""
         return self._model.scan_count
 
     @property
@@ -235,62 +235,62 @@ class Board(Pane):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan that is looked at; None for all."""
+        """The scan in scope; None for all."""
         return self._view.scope
 
     @property
     def meant_scan(self) -> ScanId | None:
-        """The scan a key is about: the one in scope, unless the keyboard is on another card."""
+        """The target of keys: the scan in scope, unless the keyboard is on another card."""
         current = self._view.current_scan
         return current if self._view.hasFocus() or self.scope is None else self.scope
 
     def put_above(self, part: QWidget) -> None:
-        """Let something stand above the cards."""
+        """Insert a part above the cards."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, part)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Mark the scan that is looked at. Emits nothing."""
+        """Mark the scan in scope. Emits nothing."""
         self._view.set_scope(scan_id)
 
     def search(self, text: str) -> None:
-        """Show only the scans whose name or branch has these words; all of them for ""."""
+        """Show only the scans whose name or branch contains these words; all of them for ""."""
         self._model.search(text)
         self._tell_hidden()
 
     def _tell_hidden(self) -> None:
-        """Say how many scans the search hides; for that alone no card changes its form."""
+        """Show how many scans the search hides; this alone changes the form of no card."""
         hidden = self._model.hidden_count
         self._view.lent_px = self._hidden.height() if hidden else 0
         self._hidden.show_count(hidden)
 
     def scope_first(self) -> None:
-        """Look at the first scan that is shown."""
+        """Put the first visible scan in scope."""
         first = next(iter(self.scan_ids), None)
         if first is not None and first != self.scope:
             self.set_scope(first)
             self.scan_scoped.emit(first)
 
     def enter_first(self) -> None:
-        """Put the keyboard onto the first scan that is shown."""
+        """Move the keyboard to the first visible scan."""
         self._view.enter_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape end a search before it leads back anywhere else."""
+        """Make Escape end a search before it does anything else."""
         if event.key() == Qt.Key.Key_Escape and self._model.hidden_count:
             self.search_left.emit()
         else:
             super().keyPressEvent(event)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched by themselves."""
+        """Show whether new scans are watched automatically."""
         self._watches_new = is_on
         self._new_scans.show_on(is_on=is_on)
         self._show_server()
 
     def show_server(self, state: ServerState | None) -> None:
-        """Say how the server in use is heard of, whatever is watched."""
+        """Show the connection state of the server in use, whatever is watched."""
         self._server = state
         self._show_server()
 
@@ -302,11 +302,11 @@ class Board(Pane):
         self._notice.show_state(state, now, watches_new=self._watches_new)
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
-        """Name the ways to begin that there are, as long as nothing is watched."""
+        """Name the available ways to start while no scan is watched."""
         self._empty.show_signed_in(is_signed_in=is_signed_in)
 
     def offer_new_scans(self, *, is_offered: bool) -> None:
-        """Offer the switch where there is a server to look at."""
+        """Offer the switch if there is a server to check."""
         self._foot.setVisible(is_offered)
 
     def _make_foot(self) -> Pane:
@@ -348,13 +348,13 @@ class Board(Pane):
             if now is not None and before is not None and now.mute != before.mute:
                 self.mute_told.emit(mute_news(now.name, now.mute))
 
-    # -- what can be done to a scan --
+    # -- actions on a scan --
 
     def _open_menu(self, scan_id: str, at: QPoint) -> None:
         self.make_menu(ScanId(scan_id)).popup(at)
 
     def make_menu(self, scan_id: ScanId) -> QMenu:
-        """Return what can be done to a scan; the menu deletes itself when it closes."""
+        """Return the menu of actions on a scan; it deletes itself when it closes."""
         scan = self._store.scan(scan_id)
         is_pinned = scan_id in self._model.pins
         why_no_issues = self._requests.actions.obstacle(scan_id, FindingAction.ALL_ISSUES)
@@ -383,18 +383,18 @@ class Board(Pane):
         return menu
 
     def scan_again(self, scan_id: ScanId) -> None:
-        """Scan the repository of a scan once more."""
+        """Scan the repository of a scan again."""
         self._requests.scans.request_rescan(scan_id, self._take_answer)
 
     def stop(self, scan_id: ScanId) -> None:
-        """Watch a scan no longer; for a while that can be undone."""
+        """Stop watching a scan; for a while that can be undone."""
         scan, name = self._store.scan(scan_id), self._store.name_of(scan_id)
         self._requests.request_stop(scan_id)
         if scan is not None:
             self.scan_stopped.emit(scan.server, scan_id, name)
 
     def turn_recording(self, scan_id: ScanId) -> None:
-        """Record a scan to a file that is chosen; end its recording, if there is one."""
+        """Record a scan to a file that the user chooses; end its recording, if there is one."""
         recordings = self._requests.recordings
         if scan_id in recordings:
             recordings.stop(scan_id)
@@ -412,7 +412,7 @@ class Board(Pane):
         dialog.open()
 
     def turn_pin(self) -> None:
-        """Pin the scan that is meant; unpin it, if it is pinned."""
+        """Pin the targeted scan, or unpin it if it is pinned."""
         scan_id = self.meant_scan
         if scan_id is not None:
             self._pin(scan_id, is_pinned=scan_id not in self._model.pins)
@@ -421,11 +421,11 @@ class Board(Pane):
         if is_pinned != (scan_id in self._model.pins):
             pins = with_pin(self._model.pins, scan_id, is_pinned=is_pinned)
             self._model.set_pins(pins)
-            local = {scan.id for scan in self._store if scan.is_local}  # nothing of them is kept
+            local = {scan.id for scan in self._store if scan.is_local}  # nothing of them is stored
             self._memory.keep(MEMORY_NAME, pins_text([pin for pin in pins if pin not in local]))
 
     def ask_to_cancel(self, scan_id: ScanId) -> None:
-        """Ask whether to cancel a scan on its server."""
+        """Ask the user whether to cancel a scan on its server."""
         scan = self._store.scan(scan_id)
         if scan is None:
             return

@@ -1,6 +1,6 @@
-"""The part of the top bar above the board: menu, how many scans, search, add.
+"""The part of the top bar above the board: menu, number of scans, search, add.
 
-During a search the field stands where the title stood.
+During a search the field replaces the title.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BAR_PX = 44
-START_PX = 10  # the menu's icon stands on the 16-px inset of the region
+START_PX = 10  # the menu's icon is on the 16-px inset of the region
 END_PX = 14
 GAP_PX = 6
 SEARCH_KEYS = "Ctrl+Shift+F"
 
 
 class BoardHead(Pane):
-    """Tells how many scans are watched and offers to watch more.
+    """Shows how many scans are watched and offers to watch more.
 
     Args:
         parent: Its owner.
@@ -34,11 +34,11 @@ class BoardHead(Pane):
     add_wanted = Signal()
     menu_wanted = Signal()
     search_changed = Signal(str)
-    """What is searched for; "" for nothing."""
+    """The search text; "" for none."""
     search_entered = Signal()
-    """The first scan that was found shall be looked at."""
+    """Put the first found scan in scope."""
     search_left = Signal()
-    """The keyboard shall go on to the scans that were found."""
+    """Move the keyboard to the found scans."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
@@ -76,21 +76,21 @@ class BoardHead(Pane):
 
     @property
     def menu_button(self) -> QWidget:
-        """Where a menu should open."""
+        """The widget at which a menu opens."""
         return self._menu
 
     def show_count(self, count: int) -> None:
-        """Tell how many scans are watched."""
+        """Show how many scans are watched."""
         self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
-        """Open the field for what to search for."""
+        """Open the search field."""
         self._show_field(is_shown=True)
         self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.edit.selectAll()
 
     def close_search(self) -> None:
-        """Search for nothing any more."""
+        """End the search."""
         had_focus = self._field.edit.hasFocus()
         self._field.edit.clear()
         self._show_field(is_shown=False)
@@ -98,12 +98,12 @@ class BoardHead(Pane):
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def present(self, *, is_on: bool) -> None:
-        """Hide the name that was searched while presenting is on."""
+        """Hide the searched name while presenting is on."""
         modes = QLineEdit.EchoMode
         self._field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape end the search, and the arrow down lead to what it found."""
+        """Make Escape end the search, and the down arrow lead to its results."""
         if self._field.isHidden():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:

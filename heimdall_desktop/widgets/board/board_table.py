@@ -1,6 +1,6 @@
 """A scan as one line of the board's table: name, connection, counts, its stages below.
 
-The head of the table has the same columns; its shapes say which count is which.
+The head of the table has the same columns; its shapes show which count is which.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ STATE_GAP_PX = 12
 
 
 class TableRowPlan:
-    """The places in one row.
+    """The layout of one row.
 
     Args:
         theme: Fonts and measures.
@@ -93,7 +93,7 @@ class TableRowPlan:
         return self._placed(self._columns[column])
 
     def severity_at(self, point: QPointF) -> Severity | None:
-        """Return the severity whose number is at a point, or beside it by less than half a gap."""
+        """Return the severity whose number is at a point, or less than half a gap beside it."""
         half = self._gap / 2
         for column, severity in enumerate(COUNTED):
             if self.count(column).adjusted(-half, 0, half, 0).contains(point):
@@ -105,7 +105,7 @@ class TableRowPlan:
 
 
 class CardState(Struct, frozen=True):
-    """How a scan is: a glyph, and its words from the longest to the shortest."""
+    """The state of a scan: a glyph, and its words from the longest to the shortest."""
 
     icon: str
     mood: Mood
@@ -115,12 +115,12 @@ class CardState(Struct, frozen=True):
 
     @property
     def weight(self) -> Weight:
-        """Trouble stands out a little."""
+        """The font weight; problems are slightly emphasised."""
         return Weight.REGULAR if self.mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
 
 
 class TableRowPainter:
-    """Draws what stands on the ground of a row.
+    """Draws the content of a row on its ground.
 
     Args:
         theme: Colours, fonts and measures.
@@ -173,10 +173,10 @@ class TableRowPainter:
             cursor.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
 
     def words_for(self, row: CardRow, room: float) -> str:
-        """Return as many words for the state as leave the name its room, at last none.
+        """Return the longest words for the state that leave enough room for the name, or none.
 
-        Ages and countdowns go first, then the word takes its short form. A name is cut before the
-        word goes, but never so far that scans cannot be told apart.
+        Ages and countdowns are dropped first, then the word takes its short form. A name is cut
+        before the word is dropped, but never so far that scans become indistinguishable.
         """
         theme, state, name_px = self._theme, state_of(row.card), self._name_px(row.card)
         around_px = self._around_px(row) + self._mute_for(row, room).width
@@ -188,13 +188,13 @@ class TableRowPainter:
         return ""
 
     def _mute_for(self, row: CardRow, room: float) -> MuteMark:
-        """Return the mark of a mute; its words go before scans cannot be told apart."""
+        """Return the mark of a mute; its words are dropped before names become ambiguous."""
         least_px = min(self._name_px(row.card), self._theme.scale(LEAST_NAME_PX))
         left_px = room - self._around_px(row) - least_px
         return MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
 
     def _around_px(self, row: CardRow) -> float:
-        """How much room the glyphs and the mark of a row take, with their gaps."""
+        """Return the width of the glyphs and the mark of a row, with their gaps."""
         around_px = self._theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
         pin_px = self._theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         return around_px + pin_px + self._mark_px(row.card)
@@ -203,7 +203,7 @@ class TableRowPainter:
         return self._theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
 
     def _mark_px(self, card: Card) -> int:
-        """How much room the mark that tells scans of one name apart takes behind the name."""
+        """Return the width of the mark that distinguishes scans of one name."""
         if not card.mark:
             return 0
         width = self._theme.text_width(card.mark, Role.SMALL)
@@ -224,7 +224,7 @@ class TableRowPainter:
 
 
 def state_of(card: Card) -> CardState:
-    """How a scan is: trouble of its own comes before that of its connection."""
+    """Return the state of a scan: its own problem comes before that of its connection."""
     line, words = card.line, card.connection
     if line.mood is Mood.TROUBLE:
         return CardState(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
@@ -236,10 +236,10 @@ def state_of(card: Card) -> CardState:
 
 
 class BoardTableHead(QWidget):
-    """Stays in sight while the rows scroll.
+    """Stays visible while the rows scroll.
 
     Args:
-        model: Knows how wide the numbers of the board are.
+        model: Knows the width of the numbers of the board.
         parent: The board's view.
     """
 

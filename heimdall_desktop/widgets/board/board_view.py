@@ -1,8 +1,8 @@
-"""The list of cards: hovering, the keyboard, which scan is in scope, and what can be done to it.
+"""The list of cards: hovering, the keyboard, which scan is in scope, and actions on it.
 
-The scope is Qt's selection: arrows move the keyboard alone, a click or the space bar scopes. Left
-and right walk along the stages of the card. While pointer or keyboard are inside, the cards keep
-their places and their form. Source: ux.md §2.1, 2.2.
+The scope is Qt's selection: arrows move only the keyboard, a click or the space bar sets the scope.
+Left and right move along the stages of the card. While pointer or keyboard are inside, the cards
+keep their places and their form. Source: ux.md §2.1, 2.2.
 """
 
 from __future__ import annotations
@@ -62,19 +62,19 @@ class BoardView(QListView):
         parent: Its owner.
 
     Attributes:
-        lent_px: Room it has given up for a while; cards keep their form in what is left.
+        lent_px: Height it has given up for a while; cards keep their form in the rest.
     """
 
     scan_scoped = Signal(str)
-    """A scan was chosen to look at; "" for all of them."""
+    """A scan was put in scope; "" for all of them."""
     stages_wanted = Signal(str)
-    """The stages of a scan are to be shown."""
+    """Show the stages of a scan."""
     severity_picked = Signal(str, object)
     """A `Severity` of a scan was chosen."""
     stage_picked = Signal(str, str)
     """A stage of a scan was chosen, by its name."""
     menu_wanted = Signal(str, QPoint)
-    """The menu of a scan is wanted; where, on the screen."""
+    """Open the menu of a scan; the position on the screen."""
 
     def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,26 +103,26 @@ class BoardView(QListView):
         self._theme.changed.connect(self._dress)
         self._dress()
 
-    # -- what keys, menus and other widgets ask for --
+    # -- requests of keys, menus and other widgets --
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan that is looked at; None for all."""
+        """The scan in scope; None for all."""
         return self._scope
 
     @property
     def form(self) -> BoardForm:
-        """Full cards, low ones, or a table: what fits."""
+        """Full cards, low ones, or a table, depending on the space."""
         return self._delegate.form
 
     @property
     def current_scan(self) -> ScanId | None:
-        """The scan the keyboard is on."""
+        """The scan that has the keyboard."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.card.scan_id if isinstance(row, CardRow) else None
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Mark the scan that is looked at, without a signal."""
+        """Mark the scan in scope, without a signal."""
         self._scope = scan_id
         self._mark_scope()
 
@@ -234,7 +234,7 @@ class BoardView(QListView):
         self._update_row(self.currentIndex().row())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole row where its words had no room, what a scan is known by, what counts."""
+        """Show a tool tip: a table row in full, or a card's source and what is not counted."""
         if isinstance(event, QHelpEvent) and self.form is BoardForm.TABLE:
             index = self.indexAt(event.pos())
             sentence = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
@@ -242,8 +242,8 @@ class BoardView(QListView):
             return True
         if isinstance(event, QHelpEvent):
             row = self.indexAt(event.pos()).data(ROW_ROLE)
-            told = (row.card.source, row.card.uncounted) if isinstance(row, CardRow) else ()
-            QToolTip.showText(event.globalPos(), safe_tip(*told), self.viewport())
+            text = (row.card.source, row.card.uncounted) if isinstance(row, CardRow) else ()
+            QToolTip.showText(event.globalPos(), safe_tip(*text), self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -275,10 +275,10 @@ class BoardView(QListView):
         return QItemSelectionModel.SelectionFlag.NoUpdate
 
     def selectAll(self) -> None:
-        """Do nothing: one scan is looked at, or all are."""
+        """Do nothing: one scan is in scope, or all are."""
 
     def enter_first(self) -> None:
-        """Take the keyboard on the first card."""
+        """Move the keyboard to the first card."""
         self._set_current(self._first_card())
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -290,7 +290,7 @@ class BoardView(QListView):
         flags = QItemSelectionModel.SelectionFlag.NoUpdate
         self.selectionModel().setCurrentIndex(self._model.index(row), flags)
 
-    # -- what follows from it --
+    # -- effects --
 
     def _hold(self) -> None:
         was_held = self._model.is_held
@@ -327,22 +327,22 @@ class BoardView(QListView):
             else:
                 self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
 
-    # -- looks --
+    # -- appearance --
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
 
     def _measure(self) -> None:
-        """Fit into another room; the window is being resized, so that is done at once."""
+        """Fit into another size at once, because the window is being resized."""
         self._is_measuring = True
         self._fit()
         self._is_measuring = False
 
     def _fit(self) -> None:
-        """Take the largest form that fits, and follow rows that moved."""
+        """Use the largest form that fits, and follow rows that moved."""
         if self._model.is_held and not self._is_measuring:
-            self._follow_rows()  # but nothing changes its form under pointer or keyboard
+            self._follow_rows()  # but no card changes its form under pointer or keyboard
             return
         model, scale = self._model, self._theme.scale
         counts = (model.scan_count, model.short_count, model.group_count)

@@ -73,7 +73,7 @@ class CardDelegate(RowDelegate):
     """Draws rows of the scans' model.
 
     Args:
-        model: Knows how wide the numbers of the board are.
+        model: Knows the width of the numbers of the board.
         view: The board.
     """
 
@@ -120,7 +120,7 @@ class CardDelegate(RowDelegate):
     def stage_at(
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> int | None:
-        """Return which stage is at a point of a card; None where strips are too low to click on."""
+        """Return which stage is at a point of a card; None if strips are too low to click on."""
         if self.form is not BoardForm.FULL or row.is_short:
             return None
         return self._plan(rect, row, direction).stage_at(point)
@@ -186,13 +186,13 @@ class CardDelegate(RowDelegate):
         *,
         has_line_strip: bool,
     ) -> None:
-        """Say where the keyboard is: on a card, or on one of its stages."""
+        """Draw the ring of the keyboard: on a card, or on one of its stages."""
         if index.row() != self.ringed_row:
             return
         theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
         if self.ringed_stage is not None:
             inner = stage_ring(theme, strip, self.ringed_stage).intersected(inner)
-        elif has_line_strip:  # which stands on the edge of the card, below the ring
+        elif has_line_strip:  # which is on the edge of the card, below the ring
             inner.setBottom(strip.top() - 1)
         focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
 
@@ -261,9 +261,9 @@ class CardDelegate(RowDelegate):
                 break
 
     def _draw_since_last(self, row: RowCursor, card: Card, marks_px: float) -> None:
-        """Draw at the end what has changed since the last scan, where the name loses nothing.
+        """Draw the changes since the last scan at the end, if the name loses no space.
 
-        It takes fewer words where another scan has the same name, so that its mark stays.
+        They take fewer words if another scan has the same name, so that its mark stays.
         """
         theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
         if not whole:
@@ -301,7 +301,7 @@ class CardDelegate(RowDelegate):
             row.text(note, theme.font(Role.SMALL), tokens.muted)
 
     def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
-        """Return fact and note as far as there is room: first the long name goes, then the note."""
+        """Return fact and note as far as they fit: first the long name goes, then the note."""
         for fact, note in self._choices(line):
             width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
             if note:
@@ -319,7 +319,7 @@ class CardDelegate(RowDelegate):
         yield line.fact, ""
 
     def _attempt(self, line: StageLine, room: float) -> str:
-        """Return "2 of 3", or "2" where the stage and its time would be cut for it."""
+        """Return "2 of 3", or "2" if the stage and its time would be cut otherwise."""
         needed = self._theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
         fits = needed + self._attempt_width(line.attempt) <= room
         return line.attempt if fits else line.attempt.partition(" ")[0]

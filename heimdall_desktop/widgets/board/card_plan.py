@@ -1,7 +1,7 @@
-"""Which form the board takes, and where the parts of a card stand.
+"""The form of the board, and the layout of a card.
 
-Painting and hit tests share the plan, so that a click on a number finds the number that is drawn
-there. Source: design.md §4 (card), §5 (Scan card).
+Painting and hit tests share the plan, so that a click on a number finds the number drawn there.
+Source: design.md §4 (card), §5 (Scan card).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MOST_CARDS = 12
 
 
 class BoardForm(Enum):
-    """The forms, from the largest."""
+    """The forms, starting with the largest."""
 
     FULL = "full cards"
     COMPACT = "low cards, with the strip as a line"
@@ -52,10 +52,10 @@ class BoardForm(Enum):
 
 
 class BoardShape(Struct, frozen=True):
-    """A form, and whether groups have heads in it.
+    """A form, and whether it has group heads.
 
-    Only the number of cards and of ended scans counts, never their trouble, so that no card changes
-    its height because something goes wrong with it. Heads of groups give way before cards do.
+    Only the number of cards and of ended scans counts, never their problems, so that no card
+    changes its height because of a problem. Group heads are dropped before cards shrink.
     """
 
     form: BoardForm
@@ -72,13 +72,13 @@ def row_px(form: BoardForm, *, is_short: bool) -> int:
 def board_shape(
     cards: int, short_cards: int, groups: int, room_px: int, scale: Callable[[float], int]
 ) -> BoardShape:
-    """Return the largest form that fits without scrolling; the table where none does.
+    """Return the largest form that fits without scrolling; the table if none does.
 
     Args:
         cards: how many there are.
-        short_cards: how many of them have no strip any more.
-        groups: how many groups they stand in.
-        room_px: the height of the board, as it is.
+        short_cards: how many of them no longer have a strip.
+        groups: how many groups they are in.
+        room_px: the actual height of the board.
         scale: from pixels of design.md to those of the screen.
     """
     heads_px = groups * scale(HEAD_PX)
@@ -88,12 +88,12 @@ def board_shape(
         if cards <= MOST_CARDS and cards_px <= room_px:
             return BoardShape(form, has_heads=cards_px + heads_px <= room_px)
     rows_px = scale(TABLE_HEAD_PX) + cards * scale(ROW_PX)
-    must_scroll = rows_px > room_px  # then heads cost nothing that was not lost already
+    must_scroll = rows_px > room_px  # then group heads cost nothing extra
     return BoardShape(BoardForm.TABLE, has_heads=must_scroll or rows_px + heads_px <= room_px)
 
 
 class CardPlan:
-    """The places on one card.
+    """The layout of one card.
 
     Args:
         theme: Fonts and measures.
@@ -131,7 +131,7 @@ class CardPlan:
         self.line_strip = QRectF(left, rect.bottom() - edge, width, edge)
 
     def placed(self, part: QRectF) -> QRectF:
-        """Return where a part stands in the direction of the layout."""
+        """Return the place of a part in the layout direction."""
         return mirrored(part, self.rect, self._direction)
 
     def count(self, column: int) -> QRectF:
@@ -173,7 +173,7 @@ class CardPlan:
 
 
 def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
-    """Return the ring around a stage of a strip that stands where it is drawn."""
+    """Return the ring around a stage of a strip at its drawn position."""
     places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(GAP_PX)))
     reach = theme.scale(RING_REACH_PX)
     return places[number].adjusted(-reach, -reach, reach, reach)

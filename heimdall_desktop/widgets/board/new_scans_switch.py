@@ -1,6 +1,6 @@
-"""The switch for watching new scans by themselves, with its words: in the dialog, on the board.
+"""The switch for watching new scans automatically, with its words: in the dialog, on the board.
 
-It says when it last looked: left on overnight, it must not seem to look while it cannot.
+It shows the time of the last check: left on overnight, it must not seem to check while it cannot.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class NewScansSwitch(QWidget):
     """Switch and words; a click on the words switches too.
 
     Args:
-        is_foot: Words first and quietly, the switch at the end, as at the foot of the board.
+        is_foot: Words first and muted, the switch at the end, as at the foot of the board.
         parent: Its owner.
     """
 
@@ -65,27 +65,27 @@ class NewScansSwitch(QWidget):
             row.addStretch(1)
 
     def show_on(self, *, is_on: bool) -> None:
-        """Show what is so. Emits nothing."""
+        """Show the state. Emits nothing."""
         self._switch.setChecked(is_on)
         self._fit()
 
     def show_looks(self, state: ServerState | None, now: datetime) -> None:
-        """Say when it was last looked for new scans, and what was or is in its way."""
-        words = told = "" if state is None else looked_words(state, now)
+        """Show when new scans were last checked for, and what prevents or prevented it."""
+        words = text = "" if state is None else looked_words(state, now)
         self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
         if state is not None and not can_look(state):
             brief = server_brief(state) or (cause(state.error) if state.error else "")
-            told = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
+            text = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
             if state.looked_at is None:
-                told = tr("Can't check now: {reason}").format(reason=brief)
+                text = tr("Can't check now: {reason}").format(reason=brief)
         elif state is not None and state.lacks:
-            told = tr("{words}. Couldn't load everything: {lacks}").format(
+            text = tr("{words}. Couldn't load everything: {lacks}").format(
                 words=words, lacks=cause(state.lacks)
             )
         self._looked.setText(words)
         self._looked.set_tone(Tone.WARNING if self._is_trouble else Tone.MUTED)
-        show_tip(self._looked, told)
-        self._switch.setAccessibleDescription(told if self._switch.isChecked() else "")
+        show_tip(self._looked, text)
+        self._switch.setAccessibleDescription(text if self._switch.isChecked() else "")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,7 +93,7 @@ class NewScansSwitch(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Say it while that is on; where there is no room for it, only if it matters."""
+        """Show the time while the switch is on; if it does not fit, only if it matters."""
         parts = (self._words, self._looked, self._switch)
         gaps = (len(parts) - 1) * self._theme.scale(GAP_PX)
         has_room = sum(part.sizeHint().width() for part in parts) + gaps <= self.width()

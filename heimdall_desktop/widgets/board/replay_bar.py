@@ -1,4 +1,4 @@
-"""What plays a recording: where it is, with a handle, and how fast."""
+"""The controls of a recording: its position, with a handle, and its speed."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ UNITS = 10  # of the line in a second
 
 
 class ReplayBar(Pane):
-    """Says how far a recording is played, and moves it.
+    """Shows the position of a recording, and changes it.
 
     Args:
         player: Plays it.
         parent: Its owner.
 
     Signals:
-        leave_wanted: the replay is to be left.
+        leave_wanted: leave the replay.
     """
 
     leave_wanted = Signal()
@@ -101,12 +101,12 @@ class ReplayBar(Pane):
         self.follow()
 
     def show_name(self, name: str) -> None:
-        """Say what the scan that is played may be called."""
-        told = tr("{name}, {day}").format(name=one_line(name), day=self._day)
-        self._name.setText(told)
+        """Show the name of the played scan, if it may be shown."""
+        text = tr("{name}, {day}").format(name=one_line(name), day=self._day)
+        self._name.setText(text)
 
     def follow(self) -> None:
-        """Show how far it is now."""
+        """Show the current position."""
         clock = self._player.clock
         self.line.show_position(clock.position_s, self._player.marks)
         self._position.setText(clock_text(clock.position_s))
@@ -127,14 +127,14 @@ class ReplayBar(Pane):
 
 
 class PositionLine(QSlider):
-    """The line of a recording: criticals above it, the beginnings of stages below it.
+    """The time line of a recording: criticals above it, the starts of stages below it.
 
     Args:
-        duration_s: How long it is.
+        duration_s: Its length.
         parent: Its owner.
 
     Signals:
-        seek_wanted: go to so many seconds from the beginning.
+        seek_wanted: go to this many seconds from the beginning.
     """
 
     seek_wanted = Signal(float)
@@ -153,17 +153,17 @@ class PositionLine(QSlider):
         self.actionTriggered.connect(lambda _action: self._tell())
 
     def show_position(self, position_s: float, marks: Marks) -> None:
-        """Show where it is, unless the handle is held."""
+        """Show the position, unless the handle is held."""
         if marks is not self._marks:
             self._marks = marks
             self.update()
         if not self.isSliderDown():
             self.setValue(round(position_s * UNITS))
-        told = tr("{time} of {length}").format(
+        text = tr("{time} of {length}").format(
             time=clock_text(self.sliderPosition() / UNITS), length=clock_text(self._duration_s)
         )
-        if told != self.accessibleDescription():  # its value is a number alone
-            self.setAccessibleDescription(told)
+        if text != self.accessibleDescription():  # its value is a number alone
+            self.setAccessibleDescription(text)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(120), self._theme.scale(SCALE_PX))
@@ -172,7 +172,7 @@ class PositionLine(QSlider):
         return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go where it is clicked."""
+        """Go to the clicked position."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._go(event)
@@ -218,7 +218,7 @@ class PositionLine(QSlider):
         self.seek_wanted.emit(self.sliderPosition() / UNITS)
 
     def _x_of(self, at_s: float) -> float:
-        """Where a moment is, from the side at which reading begins."""
+        """Return the position of a moment, from the leading side."""
         handle_px = self._theme.scale(HANDLE_PX)
         return handle_px / 2 + (self.width() - handle_px) * min(1.0, at_s / self._duration_s)
 

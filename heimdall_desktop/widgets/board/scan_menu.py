@@ -1,4 +1,4 @@
-"""What can be done to a scan of the board, as a menu. Source: ux.md 2.2."""
+"""The menu of actions on a scan of the board. Source: ux.md 2.2."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ PIN_KEYS = "Ctrl+P"
 
 
 class ScanMenu(QMenu):
-    """Offers what is possible now, and deletes itself when it closes.
+    """Offers the actions that are possible now, and deletes itself when it closes.
 
     Args:
-        scan_id: The scan it is about.
-        scan: What is known of it; None if it is not watched any more.
-        is_pinned: Whether it stands on top already.
-        can_have_issues: Whether its server can be asked to make issues of its findings.
-        is_read_only: Whether nothing is offered that changes its server.
+        scan_id: The target scan.
+        scan: Its data; None if it is no longer watched.
+        is_pinned: Whether it is pinned.
+        can_have_issues: Whether its server can create issues for its findings.
+        is_read_only: Whether actions that change its server are left out.
         is_recorded: Whether it is being recorded.
-        mutes: Adds what mutes the scan.
+        mutes: Adds the mute actions of the scan.
         is_replay: Whether it is played from a recording.
         parent: Its owner.
     """
 
     stages_wanted = Signal()
     pin_wanted = Signal(bool)
-    """Whether the scan shall stand on top."""
+    """Whether to pin the scan."""
     compare_wanted = Signal()
     tear_off_wanted = Signal()
     page_wanted = Signal(str)
-    """The address of its page on the server; nothing opens before that is confirmed."""
+    """The address of its page on the server; nothing opens before the user confirms it."""
     again_wanted = Signal()
     rescan_wanted = Signal()
-    """Its repository is to be scanned once more."""
+    """Scan its repository again."""
     cancel_wanted = Signal()
     issues_wanted = Signal()
-    """Issues are to be made of its open findings."""
+    """Create issues for its open findings."""
     record_wanted = Signal()
-    """What comes is to be recorded, or no longer."""
+    """Start or stop recording its events."""
     stop_wanted = Signal()
 
     def __init__(
@@ -112,7 +112,7 @@ class ScanMenu(QMenu):
             self._say_why(scan)
 
     def _offer_changes(self, scan: Scan | None, *, can_have_issues: bool) -> None:
-        """Offer what changes something on the server."""
+        """Offer the actions that change something on the server."""
         rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
         rescan.setEnabled(not why_no_rescan(scan))
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
@@ -121,7 +121,7 @@ class ScanMenu(QMenu):
         issues.setEnabled(can_have_issues)
 
     def _say_why(self, scan: Scan) -> None:
-        """Name what the server lacks, where lines cannot be chosen for that."""
+        """Name what the server lacks, if actions are disabled for that."""
         why_no_page = source_text(scan) or lacks(scan, Feature.PAGES)
         reasons = list(filter(None, dict.fromkeys((why_no_page, no_own_link(scan)))))
         if reasons:

@@ -1,6 +1,6 @@
-"""The block at the foot of the board that says why the server in use cannot be asked.
+"""The block at the foot of the board that shows why the server in use cannot be reached.
 
-It is there whatever is watched: a board whose scans have all ended would look well otherwise.
+It is shown whatever is watched: otherwise a board whose scans have all ended would look fine.
 Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
 """
 
@@ -35,7 +35,7 @@ MAX_LINES = 3
 
 
 class ServerNotice(Pane):
-    """There only while the server in use cannot be asked.
+    """Visible only while the server in use cannot be reached.
 
     Args:
         parent: Its owner.
@@ -44,7 +44,7 @@ class ServerNotice(Pane):
     sign_in_wanted = Signal()
     """Sign in there again."""
     again_wanted = Signal()
-    """Ask the server at once."""
+    """Retry the server at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WARNING, Edge.TOP, parent=parent)
@@ -67,7 +67,7 @@ class ServerNotice(Pane):
         self.hide()
 
     def show_state(self, state: ServerState | None, now: datetime, *, watches_new: bool) -> None:
-        """Say what is wrong with the server in use and what follows; go away if nothing is."""
+        """Show the problem of the server in use and its consequence; hide if there is none."""
         self._state = state
         sign = None if state is None else sign_of_server(state)
         self.setVisible(sign is not None)

@@ -1,7 +1,7 @@
-"""The bar at the foot of a table: a fact, and what can be done about it.
+"""The bar at the foot of a table: a fact, and actions for it.
 
-One bar for what is selected, for what was just decided and for work under way; there is never more
-than one. Source: design.md §5 (Bulk bar), §10 (Inverse bar).
+One bar serves the selection, the last decision and running work; only one is shown at a time.
+Source: design.md §5 (Bulk bar), §10 (Inverse bar).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 HEIGHT_PX = 44
 RADIUS_PX = 8
 INSET_PX = 16
-MARGIN_PX = 16  # at least, to both sides of what it floats over
+MARGIN_PX = 16  # minimum, on both sides of the widget below
 FOOT_PX = 8  # above and below it
 GAP_PX = 16
 BUTTON_PX = 28
@@ -44,14 +44,14 @@ KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
 
 
 class BarAction(Struct, frozen=True):
-    """One thing to do.
+    """One action of the bar.
 
     Attributes:
-        text: what it does.
-        act: does it.
-        key: the key that does the same.
+        text: label of the action.
+        act: runs the action.
+        key: the shortcut of the same action.
         has_menu: it opens a menu.
-        is_main: it is what the bar is there for.
+        is_main: it is the main action of the bar.
     """
 
     text: str
@@ -62,15 +62,15 @@ class BarAction(Struct, frozen=True):
 
 
 class BarState(Struct, frozen=True):
-    """What the bar shows.
+    """The content of the bar.
 
     Attributes:
         fact: in a few words; never cut.
         counts: how many of each severity, as shapes.
         progress: how much is done, from 0 to 1; None for no progress.
-        addition: what else there is to say; cut first.
-        actions: what can be done; those that do not fit fold into "More".
-        ends: what ends it, behind them and never folded.
+        addition: additional text; cut first.
+        actions: available actions; those that do not fit fold into "More".
+        ends: actions that close the bar, after the others and never folded.
     """
 
     fact: str
@@ -82,15 +82,15 @@ class BarState(Struct, frozen=True):
 
 
 class ActionBar(MeasuredWidget):
-    """Shows one state at a time, in the middle of the foot of another widget.
+    """Shows one state at a time, centred at the foot of another widget.
 
-    Where room is short, keys go first, then actions fold into "More" from the last one on, then the
-    addition is cut; fact and counts never are.
+    When space is short, keys are hidden first, then actions fold into "More" starting with the last
+    one, then the addition is cut; fact and counts never are.
 
     Args:
-        name: What it is called by assistive technology.
-        over: What it floats over.
-        parent: Its owner, an ancestor of that.
+        name: Its name for assistive technology.
+        over: The widget it floats over.
+        parent: Its owner, an ancestor of that widget.
     """
 
     def __init__(self, name: str, over: QWidget, parent: QWidget) -> None:
@@ -114,12 +114,12 @@ class ActionBar(MeasuredWidget):
 
     @property
     def height_px(self) -> int:
-        """How much of the foot it covers; 0 while it is not shown."""
+        """How much of the foot the bar covers; 0 while it is hidden."""
         scale = self._theme.scale
         return 0 if self.isHidden() else scale(HEIGHT_PX) + 2 * scale(FOOT_PX)
 
     def show_state(self, state: BarState | None) -> None:
-        """Show something; None for nothing."""
+        """Show a state; None hides the bar."""
         if state is None:
             self.hide()
             return
@@ -136,7 +136,7 @@ class ActionBar(MeasuredWidget):
         self.place()
 
     def place(self) -> None:
-        """Go to the middle of the foot."""
+        """Move to the middle of the foot."""
         if self.isHidden():
             return
         scale = self._theme.scale
@@ -176,7 +176,7 @@ class ActionBar(MeasuredWidget):
         actions: tuple[BarAction, ...],
         now: Callable[[], tuple[BarAction, ...]],
     ) -> None:
-        """Let buttons say what they do; they stay what they are, and keep the keyboard."""
+        """Set the texts of the buttons; the buttons are reused and keep the keyboard."""
         while len(buttons) < len(actions):
             button, place = InverseButton(parent=self), len(buttons)
             button.clicked.connect(lambda _=False, place=place: now()[place].act())
@@ -202,7 +202,7 @@ class ActionBar(MeasuredWidget):
     # -- places --
 
     def _lay_out(self, room: int) -> int:
-        """Place all parts in so much room, and return how much of it they need."""
+        """Place all parts in the given width, and return how much of it they need."""
         actions = self._buttons[: len(self._state.actions)]
         ends = self._end_buttons[: len(self._state.ends)]
         for button in (*actions, *ends):
@@ -222,7 +222,7 @@ class ActionBar(MeasuredWidget):
         return width
 
     def _told(self) -> list[QWidget]:
-        """Return what is said, in its order; what says nothing is not there."""
+        """Return the visible parts in their order; parts without content are hidden."""
         state = self._state
         parts = (
             (self._fact, True),
@@ -237,15 +237,15 @@ class ActionBar(MeasuredWidget):
     def _width(
         self, shown: list[InverseButton], ends: list[InverseButton], *, cut: bool = False
     ) -> int:
-        """Return how much room all of it needs.
+        """Return the total width.
 
         Args:
             shown: The buttons of actions.
-            ends: Those behind them.
+            ends: The buttons after them.
             cut: Without the addition.
         """
-        scale, told = self._theme.scale, self._told()
-        parts = [part for part in told if not (cut and part is self._addition)]
+        scale, text = self._theme.scale, self._told()
+        parts = [part for part in text if not (cut and part is self._addition)]
         width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
         for buttons in filter(None, (shown, ends)):
             width += self._rule_px() + sum(button.sizeHint().width() for button in buttons)
@@ -257,11 +257,11 @@ class ActionBar(MeasuredWidget):
         return 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
 
     def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
-        scale, told = self._theme.scale, self._told()
+        scale, text = self._theme.scale, self._told()
         left, gap = scale(INSET_PX), scale(GAP_PX)
-        spare = self._width(shown, ends) - width  # what the addition has to give
+        spare = self._width(shown, ends) - width  # how much the addition can be cut
         self._rules = []
-        for part in told:
+        for part in text:
             part_px = part.sizeHint().width() - (spare if part is self._addition else 0)
             self._put_one(part, left, max(0, part_px), width)
             left += max(0, part_px) + gap
@@ -295,7 +295,7 @@ class InverseButton(PaintedButton):
         self._is_main = False
 
     def show_action(self, action: BarAction) -> None:
-        """Say what it does."""
+        """Show the text of an action."""
         self._has_menu, self._is_main = action.has_menu, action.is_main
         self.set_key(action.key)
         self.set_label(action.text)
@@ -328,7 +328,7 @@ class InverseButton(PaintedButton):
 
 
 class SeverityCounts(QWidget):
-    """How many there are of each severity: a shape with its number, on the ground of the bar."""
+    """Counts for each severity: a shape with its number, on the ground of the bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -338,9 +338,9 @@ class SeverityCounts(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Mapping[Severity, int]) -> None:
-        """Show other numbers; a severity without any is left out."""
-        told = [(severity, counts.get(severity, 0)) for severity in Severity]
-        self._counts = [(severity, grouped(count)) for severity, count in told if count]
+        """Show other numbers; a severity with none is left out."""
+        text = [(severity, counts.get(severity, 0)) for severity in Severity]
+        self._counts = [(severity, grouped(count)) for severity, count in text if count]
         words = (f"{count} {word_in_text(severity)}" for severity, count in self._counts)
         self.setAccessibleName(", ".join(words))
         self.update()
@@ -371,7 +371,7 @@ class SeverityCounts(QWidget):
 
 
 class _Progress(QWidget):
-    """How much is done, as a line."""
+    """The progress, as a line."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

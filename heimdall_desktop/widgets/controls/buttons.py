@@ -1,7 +1,7 @@
 """Push buttons, painted: outline, primary, ghost, icon only, and link.
 
-They are real `QPushButton`s for the keyboard and assistive technology; only the looks are ours.
-The mouse does not move the focus to them, so the ring always tells where the keyboard is.
+They are real `QPushButton`s for the keyboard and assistive technology; only the painting is ours.
+The mouse does not move the focus to them, so the ring always shows where the keyboard is.
 Source: design.md §4 (button heights), §5.
 """
 
@@ -48,9 +48,9 @@ class PaintedButton(QPushButton):
     """Lays out icon, text, key and arrow side by side; subclasses choose ground and ink.
 
     Args:
-        text: What it says; also its accessible name.
+        text: The label; also the accessible name.
         icon: Name of an icon before the text.
-        key: The key that does the same at first, shown after the text as it is now.
+        key: The default shortcut of the same action; the current one is shown after the text.
         has_menu: Show an arrow after the text.
         height_px: Before scaling.
         parent: Its owner.
@@ -84,18 +84,18 @@ class PaintedButton(QPushButton):
 
     @property
     def label(self) -> str:
-        """What it says."""
+        """The label."""
         return self._label
 
     def set_label(self, text: str) -> None:
-        """Say something else."""
+        """Change the label."""
         self._label = text
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 
     def set_tone(self, tone: Tone) -> None:
-        """Give the text another ink, such as `FAILED` for what destroys something."""
+        """Set the ink of the text, such as `FAILED` for destructive actions."""
         self._tone = tone
         self.update()
 
@@ -107,11 +107,11 @@ class PaintedButton(QPushButton):
 
     @property
     def _key(self) -> str:
-        """The key that does the same now; "" for none."""
+        """The current shortcut; "" for none."""
         return command_key_text(self._command_key)
 
     def set_key(self, key: str) -> None:
-        """Show the key of a command, given as it is at first; "" for none."""
+        """Show the shortcut of a command, given as its default; "" for none."""
         if key and not self._follows_keys:  # most buttons never have one
             self._follows_keys = True
             KEYS_IN_USE.changed.connect(self._show_other_key)
@@ -124,7 +124,7 @@ class PaintedButton(QPushButton):
         self.update()
 
     def show_key(self, *, is_shown: bool) -> None:
-        """Show the key behind the text, or leave it out where room is short."""
+        """Show the key after the text, or hide it when space is short."""
         if is_shown != self._shows_key:
             self._shows_key = is_shown
             self.updateGeometry()
@@ -147,7 +147,7 @@ class PaintedButton(QPushButton):
         return self._theme.scale(RADIUS_PX)
 
     def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw what the content stands on."""
+        """Draw the background of the content."""
 
     def _ink(self) -> QColor:
         """Return the colour of icon and text."""
@@ -236,14 +236,14 @@ class ToggleButton(PaintedButton):
 
 
 class StateButton(OutlineButton):
-    """An outline button for a state that a thing can have: pressed while it has it, with a tick.
+    """An outline button for a state: checked, with a tick, while the state is active.
 
-    Pressing it does not change how it looks: only the state does.
+    A click does not change its appearance: only the state does.
 
     Args:
-        text: What is done to get there, like "Confirm".
-        state: What it is called then, like "Confirmed".
-        key: The key that does the same.
+        text: The action that leads to the state, like "Confirm".
+        state: The name of the state, like "Confirmed".
+        key: The shortcut of the action.
         parent: Its owner.
     """
 
@@ -253,10 +253,10 @@ class StateButton(OutlineButton):
         self.setCheckable(True)
 
     def nextCheckState(self) -> None:
-        """Stay as it is."""
+        """Keep the current state."""
 
     def show_state(self, *, is_on: bool) -> None:
-        """Say whether the thing has the state."""
+        """Show whether the state is active."""
         self.setChecked(is_on)
         self.set_icon("ui-check" if is_on else "")
         self.set_label(self._state if is_on else self._text)
@@ -269,7 +269,7 @@ class StateButton(OutlineButton):
 
 
 class PrimaryButton(PaintedButton):
-    """The one action a dialog is for: filled with the accent. Return presses it."""
+    """The main action of a dialog: filled with the accent. Return presses it."""
 
     def __init__(
         self, text: str, *, height_px: int = DIALOG_PX, parent: QWidget | None = None
@@ -320,8 +320,8 @@ class GhostIconButton(GhostButton):
 
     Args:
         icon: The icon's name.
-        name: What it does; shown as a tool tip.
-        key: The key that does the same, for the tool tip.
+        name: The action; shown as a tool tip.
+        key: The shortcut of the same action, for the tool tip.
         height_px: Width and height of the target, at least 24.
         parent: Its owner.
     """
@@ -344,11 +344,11 @@ class GhostIconButton(GhostButton):
         KEYS_IN_USE.changed.connect(self._rename)
 
     def set_name(self, name: str, key: str | None = None) -> None:
-        """Say what it does now, as tool tip and to assistive technology.
+        """Set the name of the action, for the tool tip and assistive technology.
 
         Args:
-            name: What it does.
-            key: The key that does the same now; None for the one before.
+            name: The action.
+            key: The current shortcut; None keeps the previous one.
         """
         self.setAccessibleName(name)
         self._tip_key = self._tip_key if key is None else key
@@ -367,9 +367,9 @@ class GhostIconButton(GhostButton):
         self.update()
 
     def _describe(self) -> None:
-        """Tell assistive technology the number and the key; for want of both Qt tells the tip."""
-        told = filter(None, (self._badge, command_key_text(self._tip_key)))
-        self.setAccessibleDescription(", ".join(told) or self.accessibleName())
+        """Give assistive technology the number and the key; without both, Qt uses the tool tip."""
+        text = filter(None, (self._badge, command_key_text(self._tip_key)))
+        self.setAccessibleDescription(", ".join(text) or self.accessibleName())
 
     def sizeHint(self) -> QSize:
         edge = self._theme.scale(self._height_px)
@@ -395,7 +395,7 @@ class GhostIconButton(GhostButton):
         draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
 
     def _overhang(self) -> int:
-        """How much a badge of more than one digit widens the button: it would cover the icon."""
+        """How much a badge of several digits widens the button, to keep the icon visible."""
         return max(0, self._badge_width(self._badge) - self._badge_width("0"))
 
     def _badge_width(self, text: str) -> int:
@@ -405,12 +405,12 @@ class GhostIconButton(GhostButton):
 
 
 class LinkButton(PaintedButton):
-    """A text in the accent colour that does something: the second choice beside a button.
+    """A text in the accent colour that triggers the secondary action beside a button.
 
     Args:
-        text: What it says.
+        text: The label.
         parent: Its owner.
-        is_inline: Begin and end with its text, where it stands among texts.
+        is_inline: Use no padding, so that it aligns with surrounding text.
     """
 
     def __init__(
@@ -430,52 +430,52 @@ class LinkButton(PaintedButton):
         return self._padding_px
 
 
-# A button of the top bar that gives its words up where room is short, and keeps its name.
+# A button of the top bar that hides its words when space is short, and keeps its name.
 
 
 class ToolButton(GhostButton):
-    """A ghost button with an icon; without its words it is that icon, and the arrow of its menu."""
+    """A ghost button with an icon; without its words it shows the icon and the menu arrow."""
 
     _words = ""
     _is_compact = False
 
     def show_words(self, words: str, name: str = "") -> None:
-        """Say something, as far as there is room.
+        """Show words, if there is room.
 
         Args:
-            words: what it says.
-            name: what it is called for assistive technology; the words by default.
+            words: the label.
+            name: the name for assistive technology; the words by default.
         """
         self._words = words
         self.set_label("" if self._is_compact else words)
         self.setAccessibleName(name or words)
 
     def set_compact(self, *, is_compact: bool) -> None:
-        """Give the words up, or say them again."""
+        """Hide the words, or show them again."""
         if is_compact != self._is_compact:
             self._is_compact = is_compact
             self.show_words(self._words, self.accessibleName())
 
     def full_width(self) -> int:
-        """Return how wide it is with its words."""
+        """Return the width including its words."""
         shown, self._label = self._label, self._words
         width = self.sizeHint().width()
         self._label = shown
         return width
 
 
-# Buttons that copy something, as an icon or a word; for a moment they tell that they have.
+# Buttons that copy something, as an icon or a word; they confirm it for a moment.
 
 
-COPIED_MS = 1500  # how long they tell it
+COPIED_MS = 1500  # how long the confirmation is shown
 
 
 class CopyButton(GhostIconButton):
-    """Does not copy by itself: what copies says so by `confirm`.
+    """Only confirms: the copying code calls `confirm`.
 
     Args:
-        icon: Its icon at rest.
-        name: What it does, at rest.
+        icon: Its normal icon.
+        name: Its normal name.
         parent: The owner.
     """
 
@@ -492,7 +492,7 @@ class CopyButton(GhostIconButton):
         self._copied.start()
 
     def rest(self) -> None:
-        """Look as before."""
+        """Restore the normal icon."""
         self._copied.stop()
         self.set_icon(self._rest_icon)
         self.set_name(self._rest_name)
@@ -502,7 +502,7 @@ class CopyWordButton(GhostButton):
     """The same with a word instead of the icon.
 
     Args:
-        label: What it says at rest.
+        label: Its normal label.
         parent: The owner.
     """
 
@@ -514,13 +514,13 @@ class CopyWordButton(GhostButton):
         self._copied.timeout.connect(self.rest)
 
     def confirm(self) -> None:
-        """Say that it was copied, without moving what stands beside it."""
+        """Confirm that it was copied, without moving the neighbouring widgets."""
         self.setMinimumWidth(self.width())
         self.set_label(tr("Copied"))
         self._copied.start()
 
     def rest(self) -> None:
-        """Say what it does, as before."""
+        """Restore the normal label."""
         self._copied.stop()
         self.setMinimumWidth(0)
         self.set_label(self._rest_label)

@@ -30,13 +30,13 @@ COUNT_GAP_PX = 6
 
 
 class Chip(ToggleButton):
-    """A toggle with a word and maybe a count; with a menu it only opens that.
+    """A toggle with a word and an optional count; with a menu it only opens the menu.
 
     Args:
         text: The word.
         severity: Shows this severity's shape before the word.
-        icon: Shows this icon before the word, where there is no severity.
-        has_menu: Show an arrow; the chip then is on or off by `setChecked` alone.
+        icon: Shows this icon before the word if there is no severity.
+        has_menu: Show an arrow; only `setChecked` then switches the chip on or off.
         parent: Its owner.
     """
 
@@ -54,21 +54,21 @@ class Chip(ToggleButton):
         self._count = ""
         self._badges = Badges(self._theme, self)
         self._is_on = False
-        self.setCheckable(not has_menu)  # what only opens a menu is no box to be ticked
+        self.setCheckable(not has_menu)  # a chip that only opens a menu is not a check box
 
     def set_count(self, count: int | None) -> None:
-        """Show how many findings it stands for; None shows nothing."""
+        """Show how many findings it covers; None shows nothing."""
         self._count = "" if count is None else grouped(count)
         self.setAccessibleName(f"{self.label}, {self._count}" if self._count else self.label)
         self.updateGeometry()
         self.update()
 
     def isChecked(self) -> bool:
-        """Whether it is on, also where it is on or off by its menu."""
+        """Return whether it is on, including chips with a menu."""
         return self._is_on if self._has_menu else super().isChecked()
 
     def setChecked(self, is_on: bool) -> None:
-        """Show it on or off; assistive technology hears it of a chip with a menu as well."""
+        """Show it on or off; assistive technology is notified for chips with a menu as well."""
         super().setChecked(is_on)
         if self._has_menu and is_on != self._is_on:
             self._is_on = is_on
@@ -122,11 +122,11 @@ class Chip(ToggleButton):
         return self._ink() if self.isChecked() else self._key_ink()
 
 
-# Lays small parts side by side and begins a new line where the width ends.
+# Lays small parts side by side and wraps to a new line at the end of the width.
 
 
 class FlowLayout(QLayout):
-    """Keeps its parts at the size they ask for.
+    """Keeps its parts at their size hints.
 
     Args:
         parent: The widget it lays out.
@@ -180,7 +180,7 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_moving: bool) -> int:
-        """Place the parts, or only find out how high they would stand."""
+        """Place the parts, or only calculate their total height."""
         widget = self.parentWidget()
         mirrors = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, top, line_height = 0, rect.top(), 0

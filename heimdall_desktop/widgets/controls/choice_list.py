@@ -1,7 +1,7 @@
 """Lists where a click on a row chooses it, and where assistive technology can do the same.
 
-Keys and the mouse ask the view which selection they bring (`selectionCommand`); assistive
-technology changes the selection without asking. Source: ux.md §2.8.
+For keys and the mouse the view is asked for the selection (`selectionCommand`); assistive
+technology changes the selection directly. Source: ux.md §2.8.
 """
 
 from __future__ import annotations
@@ -59,11 +59,10 @@ class ChoiceList(QListView):
 
 
 class OutsideChoice(QObject):
-    """Tells which rows were selected by neither keys, mouse nor the window itself.
+    """Reports which rows were selected by neither keys, mouse nor the window itself.
 
-    Where several rows may be selected, one that no longer is counts as well: that is what the
-    action of a selected row does. It tells a turn of the loop later, because one wish may be
-    several changes.
+    In a multiple selection a deselected row is reported as well: that is the action of a selected
+    row. The report comes one loop turn later, because one request may cause several changes.
 
     Args:
         view: Has its model already.
@@ -86,7 +85,7 @@ class OutsideChoice(QObject):
 
     @contextmanager
     def expecting(self) -> Iterator[None]:
-        """Take what is selected inside as no choice."""
+        """Treat internal selection changes inside the block as no choice."""
         self._is_expected = True
         try:
             yield
@@ -94,7 +93,7 @@ class OutsideChoice(QObject):
             self._is_expected = False
 
     def expect(self) -> None:
-        """Take what is selected before the next turn of the loop as no choice."""
+        """Treat selection changes before the next loop turn as no choice."""
         self._is_expected = True
         self._turn.start()
 
@@ -116,7 +115,7 @@ class OutsideChoice(QObject):
 class SelectionFollower(QObject):
     """Keys and the mouse move the current row, and the selection with it; a screen reader selects.
 
-    It looks a turn of the loop later: on the way to a new current row, Qt selects first.
+    It checks one loop turn later: Qt selects first on the way to a new current row.
 
     Args:
         view: Selects one row at a time; has its model already.

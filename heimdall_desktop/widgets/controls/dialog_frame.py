@@ -1,4 +1,4 @@
-"""What all dialogs share: surface, heading, never blocking the window; and the plain question."""
+"""What all dialogs share: surface, heading, non-blocking; and the plain question dialog."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 INSET_PX = 24
 FRAME_PX = 40  # what the desktop may draw around a window
-GHOST_PX = 8  # padding of the ghost buttons that begin the last row
+GHOST_PX = 8  # padding of the ghost buttons that start the last row
 QUESTION_PX = 420
 
 
@@ -37,7 +37,7 @@ class DialogFrame(QDialog):
         title: Heading and window title.
         width_px: Before scaling.
         parent: The window it belongs to.
-        is_veiled: It is covered while presenting is on, as it may hold names.
+        is_veiled: It is covered while presenting is on, as it may contain names.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class DialogFrame(QDialog):
         return QSize(width, self._height_for(width, hint)).boundedTo(self._room())
 
     def setVisible(self, is_visible: bool) -> None:
-        """Take the size that is wanted; Qt by itself gives no more than two thirds of a screen."""
+        """Use the requested size; Qt alone limits it to two thirds of the screen."""
         if is_visible:
             if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
                 self.resize(self.sizeHint())
@@ -101,12 +101,12 @@ class DialogFrame(QDialog):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """Grow with what is inside as far as the screen goes; beyond that it scrolls."""
+        """Grow with the content up to the screen size; beyond that, scroll."""
         least = self._height_for(self.width(), self._surface.minimumSizeHint())
         self.setMinimumHeight(min(least, self._room().height()))
 
     def _height_for(self, width: int, hint: QSize) -> int:
-        """Return the height of all that is inside; that of wrapped texts is in no hint of Qt's."""
+        """Return the height of all content; Qt's hints do not include that of wrapped texts."""
         whole = self._whole
         return whole.heightForWidth(width) if whole.hasHeightForWidth() else hint.height()
 
@@ -114,29 +114,29 @@ class DialogFrame(QDialog):
         return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
 
     def describe(self, told: str) -> None:
-        """Tell assistive technology more of it, as long as it is not covered."""
+        """Give assistive technology a longer description while the dialog is not covered."""
         self.setAccessibleDescription(told)
         if self._veil is not None:
             turn = self.setAccessibleDescription
             self._veil.turned.connect(lambda is_covered: turn("" if is_covered else told))
 
     def height_left(self) -> int:
-        """Return how high a part that is still to be added may be for all to fit on the screen."""
+        """Return how high a part still to be added may be for everything to fit on the screen."""
         self._whole.activate()
         used = self._height_for(self.minimumWidth(), self._surface.minimumSizeHint())
         return max(0, self._room().height() - used - self.column.spacing())
 
     def add_to_heading(self, widget: QWidget) -> None:
-        """Put something at the end of the heading's line."""
+        """Add a widget at the end of the heading's line."""
         self._heading_row.addWidget(widget)
 
     def add_wide(self, part: QWidget, stretch: int = 0) -> None:
-        """Put something below the column that reaches from edge to edge, and insets by itself."""
+        """Add a part below the column that spans the full width and sets its own insets."""
         self._whole.setStretchFactor(self.column, 0)
         self._whole.addWidget(part, stretch)
 
     def add_end(self, row: QHBoxLayout) -> None:
-        """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
+        """Add the row of buttons, ghosts first, below a hairline at the end of the dialog."""
         end = Pane(Ground.RAISED, Edge.TOP)
         inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
         start = inset - self._theme.scale(GHOST_PX)
@@ -146,17 +146,17 @@ class DialogFrame(QDialog):
 
 
 class QuestionDialog(DialogFrame):
-    """Is accepted if it shall be done. Source: design.md §5 ("Dialogs").
+    """A confirmation, accepted if the user agrees. Source: design.md §5 ("Dialogs").
 
-    Asked while presenting is on, it is told no name and not covered: it can be answered.
+    If it opens while presenting is on, it contains no name and is not covered: it can be answered.
 
     Args:
-        doing: What would be done; heading and button.
+        doing: The action; heading and button.
         keeping: What happens otherwise.
-        question: What is asked, as one sentence.
-        consequence: What follows from it.
-        parent: Where it is asked.
-        is_destructive: Something would be lost, so the button that does it is red and apart.
+        question: The question, as one sentence.
+        consequence: The consequence of the action.
+        parent: The window of the question.
+        is_destructive: Something would be lost, so the button for it is red and apart.
     """
 
     def __init__(
@@ -197,16 +197,16 @@ class QuestionDialog(DialogFrame):
 
 
 class ChoiceDialog(DialogFrame):
-    """Asks which of several is meant; to close it chooses none.
+    """Lets the user choose one of several; closing it chooses none.
 
     Args:
         title: heading.
-        question: what is asked, as one sentence.
-        choices: as they are shown, each on a button of its own.
-        parent: where it is asked.
+        question: the question, as one sentence.
+        choices: their labels, each on its own button.
+        parent: the window of the question.
 
     Signals:
-        chosen: the place of the one that is meant, from 0.
+        chosen: the index of the chosen one, from 0.
     """
 
     chosen = Signal(int)
@@ -230,17 +230,17 @@ class ChoiceDialog(DialogFrame):
         self.chosen.emit(place)
 
 
-# Which texts of a server are web addresses, and a strip that asks before one opens (ux.md 2.9).
+# Which server texts are web addresses, and a strip that confirms before one opens (ux.md 2.9).
 
 
-ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before agreeing
+ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming
 
 
 class LinkPrompt(Pane):
-    """A strip that is there only while it asks; nothing opens without its button.
+    """A strip shown only while it asks for confirmation; nothing opens without its button.
 
     Args:
-        open_page: Opens an address in the browser; returns whether that worked.
+        open_page: Opens an address in the browser; returns whether that succeeded.
         parent: The owner.
     """
 
@@ -269,7 +269,7 @@ class LinkPrompt(Pane):
         self.hide()
 
     def ask(self, text: str) -> None:
-        """Ask whether to open an address; do nothing if the text is none that may be opened."""
+        """Ask whether to open an address; do nothing if the text may not be opened."""
         url = web_address(text)
         if url is None:
             return
@@ -285,13 +285,13 @@ class LinkPrompt(Pane):
         self._open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Go away, and give the focus back to where it was."""
+        """Hide, and return the focus to where it was."""
         if self.isHidden():
             return
         before, self._had_focus = self._had_focus, None
         holder = next((b for b in (self._open, self._cancel) if b.hasFocus()), None)
         if holder is not None:
-            holder.clearFocus()  # hiding it would hand the focus to whatever comes next
+            holder.clearFocus()  # hiding it would pass the focus to the next widget
             if before is not None and isValid(before):
                 before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
@@ -324,10 +324,10 @@ class LinkPrompt(Pane):
 
 
 def web_address(text: str) -> QUrl | None:
-    """Return the address, if it is http or https, names a host and hides none.
+    """Return the address if it is http or https, names a host and hides none.
 
-    User info before the host ("https://bank.example@evil.example") and control characters are
-    ways to pass one host off as another; such texts stay texts.
+    User info before the host ("https://bank.example@evil.example") and control characters can
+    disguise a host as another; such texts stay plain text.
     """
     trimmed = text.strip()
     if len(trimmed) > ADDRESS_LIMIT or not trimmed.isprintable():
@@ -339,6 +339,6 @@ def web_address(text: str) -> QUrl | None:
 
 
 def host_of(url: QUrl) -> str:
-    """Return the host in ASCII, so that look-alike letters show, with a port that isn't usual."""
+    """Return the host in ASCII, so that look-alike letters show, with any non-default port."""
     host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
     return host if url.port() == -1 else f"{host}:{url.port()}"

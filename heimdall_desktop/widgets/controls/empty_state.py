@@ -1,4 +1,4 @@
-"""What a view shows instead of nothing: a fact, what follows from it, and one way on.
+"""The placeholder of an empty view: a fact, its consequence, and one next step.
 
 No illustrations. Source: design.md §5 (Empty table); ux.md §2.6.
 """
@@ -31,9 +31,9 @@ class Emptiness(Struct, frozen=True):
         icon: Name of the glyph.
         fact: One sentence.
         consequence: One more; may be empty.
-        action: Text of the button; none where it is empty.
+        action: Text of the button; empty for none.
         tone: The glyph's ink.
-        fraction: Progress of what is being loaded, 0 to 1; None shows no bar.
+        fraction: Loading progress, 0 to 1; None shows no bar.
     """
 
     icon: str
@@ -47,8 +47,8 @@ class Emptiness(Struct, frozen=True):
 class EmptyState(QWidget):
     """One centred block of glyph, fact, consequence, progress and button.
 
-    It takes the keyboard where it takes the place of what had it, and nowhere else; a ring shows it
-    to those who came by a key.
+    It takes the focus only when it replaces the widget that had it. A ring shows the focus after
+    keyboard navigation.
 
     Args:
         parent: Its owner.
@@ -81,7 +81,7 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
     def show_state(self, state: Emptiness) -> None:
-        """Say why there is nothing."""
+        """Show why the view is empty."""
         self._glyph.show_icon(state.icon, state.tone)
         self._fact.setText(state.fact)
         self._consequence.setText(state.consequence)
@@ -89,15 +89,15 @@ class EmptyState(QWidget):
         self._bar.setVisible(state.fraction is not None)
         self._bar.show_fraction(state.fraction or 0.0)
         if self._button.hasFocus() and not state.action:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt puts the keyboard anywhere
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # otherwise Qt moves the focus anywhere
         self._button.set_label(state.action)
         self._button.setVisible(bool(state.action))
         if self.hasFocus() and state.action:
-            self.take_keyboard()  # Tab would lead past the way on
+            self.take_keyboard()  # otherwise Tab skips the next step
         self.setAccessibleName(state.fact)
 
     def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Take the keyboard in place of what was here: the button, or the block without one."""
+        """Take the focus from the replaced widget: to the button, or to the block without one."""
         taker = self._button if self._button.isVisibleTo(self) else self
         taker.setFocus(reason)
 
@@ -144,7 +144,7 @@ class _Glyph(QWidget):
 
 
 class _ProgressBar(QWidget):
-    """How much of something was loaded."""
+    """The loading progress."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -38,7 +38,7 @@ class FieldFrame(MeasuredWidget):
     """The frame around an input: a control edge, a ring with the focus, red with a mistake.
 
     Args:
-        icon: Stands before the input, beside its first line.
+        icon: Before the input, beside its first line.
         height_px: With one line, before scaling.
         parent: Its owner.
     """
@@ -57,18 +57,18 @@ class FieldFrame(MeasuredWidget):
         self._measure()
 
     def set_input(self, widget: QWidget) -> None:
-        """Put the input inside; the frame then watches its focus and hands on its own."""
+        """Put the input inside; the frame then watches its focus and forwards its own."""
         self._input = widget
         self._row.insertWidget(0, widget, 1)
         self.setFocusProxy(widget)
         widget.installEventFilter(self)
 
     def add_at_end(self, widget: QWidget) -> None:
-        """Put something behind the input."""
+        """Add a widget after the input."""
         self._row.addWidget(widget)
 
     def set_mistake(self, has_mistake: bool) -> None:
-        """Show whether something is wrong with what was typed; the words stand elsewhere."""
+        """Show whether the input has an error; the message is shown elsewhere."""
         self._has_mistake = has_mistake
         self.update()
 
@@ -125,8 +125,8 @@ class TextField(FieldFrame):
     """A field of a form. The text is in `edit`.
 
     Args:
-        name: What belongs into it, for assistive technology.
-        icon: Stands before the text.
+        name: The expected input, for assistive technology.
+        icon: Before the text.
         placeholder: Shown while it is empty.
         is_secret: Hide what is typed, and offer to show it.
         height_px: Before scaling.
@@ -176,12 +176,12 @@ class TextField(FieldFrame):
 
 
 class SearchField(TextField):
-    """A field that searches as one types: result and clear button right, the key while empty.
+    """A field that searches while typing: result and clear button right, the key while empty.
 
     Args:
-        name: What is searched, for assistive technology.
+        name: The search target, for assistive technology.
         placeholder: An example.
-        keys: The keys that lead here, such as `Ctrl+F`.
+        keys: The keys that focus it, such as `Ctrl+F`.
         parent: Its owner.
     """
 
@@ -198,7 +198,7 @@ class SearchField(TextField):
         self._follow_text("")
 
     def set_result(self, text: str) -> None:
-        """Show how much matches, such as "402 of 412"."""
+        """Show the number of matches, such as "402 of 412"."""
         self.end.result.setText(text)
 
     def _follow_text(self, text: str) -> None:
@@ -206,7 +206,7 @@ class SearchField(TextField):
 
 
 class SearchFieldEnd(QWidget):
-    """What stands at the end of a searching field; usable with any input in a `FieldFrame`."""
+    """The end of a search field; usable with any input in a `FieldFrame`."""
 
     def __init__(self, keys: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -234,14 +234,14 @@ class SearchFieldEnd(QWidget):
         self._key_cap.setVisible(is_empty and bool(self._key_cap.keys))
 
 
-# Labels and values below each other, each value to be selected and copied.
+# Labels and values in rows; each value can be selected and copied.
 
 
 LABEL_PX = 100
 
 
 class FieldGrid(MeasuredWidget):
-    """Keeps its rows and fills them again, so that another finding costs no widgets.
+    """Reuses its rows, so that another finding creates no widgets.
 
     Args:
         parent: The owner.
@@ -256,7 +256,7 @@ class FieldGrid(MeasuredWidget):
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show these labels and values, and nothing else."""
+        """Show only these labels and values."""
         while len(self._rows) < len(rows):
             self._add_row()
         for number, (label, value) in enumerate(self._rows):
@@ -280,7 +280,7 @@ class FieldGrid(MeasuredWidget):
         self._align(label)
 
     def _align(self, label: Label) -> None:
-        """Put a label on the line where its value's text stands, at the bottom of it."""
+        """Align a label with its value's text, at the bottom of the line."""
         label.setFixedHeight(self._theme.scale(LINE_PX[Role.SMALL]))
         label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
 
@@ -292,14 +292,14 @@ class FieldGrid(MeasuredWidget):
         self._grid.setVerticalSpacing(self._theme.scale(6))
 
 
-# What went wrong, below a form: the cause in bold, then the remedy.
+# An error below a form: the cause in bold, then the remedy.
 
 
 MAX_LINES = 6
 
 
 class ErrorLine(QWidget):
-    """Is there only while there is an error.
+    """Visible only while there is an error.
 
     Args:
         parent: The owner.
@@ -318,7 +318,7 @@ class ErrorLine(QWidget):
         self.hide()
 
     def show_error(self, error: HeimdallError) -> None:
-        """Show an error, and have it read out."""
+        """Show an error and announce it."""
         more = remedy(error)
         self._words.show_runs(
             Run(cause(error), Weight.SEMIBOLD, Tone.FAILED), Run(f" {more}" if more else "")
@@ -328,6 +328,6 @@ class ErrorLine(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
-        """Take the error away."""
+        """Remove the error."""
         self.hide()
         self._words.show_runs()

@@ -1,4 +1,4 @@
-"""Where the keyboard goes: from part to part, by the Tab key, to a window, past a field's own keys.
+"""Where the keyboard goes: from part to part, with the Tab key, to a window, past a field's keys.
 
 Source: ux.md §2.7.
 """
@@ -21,22 +21,22 @@ KEY_REASONS = {
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 }
-"""Why the focus comes where it was sent by a key; where it was not, no ring is drawn."""
+"""Focus reasons that come from a key; for other reasons no ring is drawn."""
 
 
 class PaneRing:
-    """Moves the keyboard from part to part of the window, round and round (F6).
+    """Moves the keyboard from part to part of the window, in a cycle (F6).
 
     Args:
-        panes: Parts, each with what puts the keyboard there. Focus proxies would take everything
-            inside a part out of the way of the Tab key.
+        panes: Parts, each with a function that focuses it. Focus proxies would remove everything
+            inside a part from the Tab order.
     """
 
     def __init__(self, panes: Sequence[tuple[QWidget, Callable[[], None]]]) -> None:
         self._panes = panes
 
     def step(self, step: int) -> None:
-        """Focus the next part (1) or the one before (-1), of those that are there."""
+        """Focus the next part (1) or the previous one (-1), skipping missing ones."""
         panes = [pane for pane in self._panes if pane[0].isVisible()]
         focused = QApplication.focusWidget()
         place = next((n for n, (pane, _) in enumerate(panes) if holds_focus(pane, focused)), None)
@@ -47,11 +47,11 @@ class PaneRing:
             pane, take_keyboard = panes[place]
             take_keyboard()
             if holds_focus(pane, QApplication.focusWidget()):
-                return  # else nothing in it takes the keyboard, such as a strip without buttons
+                return  # otherwise nothing in it accepts focus, such as a strip without buttons
 
 
 def ring_commands(ring: PaneRing) -> list[Command]:
-    """Return the keys that go round."""
+    """Return the commands that cycle through the parts."""
     go_to = Group.GO_TO
     return [
         Command("next-pane", tr("Next pane"), partial(ring.step, 1), ("F6",), group=go_to),
@@ -62,7 +62,7 @@ def ring_commands(ring: PaneRing) -> list[Command]:
 
 
 def focus_first_button(pane: QWidget) -> None:
-    """Put the keyboard onto the first button of a part, if it has one."""
+    """Focus the first button of a part, if it has one."""
     for button in pane.findChildren(QAbstractButton):
         if button.isVisible() and button.isEnabled():
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -70,15 +70,15 @@ def focus_first_button(pane: QWidget) -> None:
 
 
 def holds_focus(pane: QWidget, focused: QWidget | None) -> bool:
-    """Whether the keyboard is in a part."""
+    """Return whether the keyboard is in a part."""
     return focused is not None and (pane is focused or pane.isAncestorOf(focused))
 
 
 def order_tabs(parts: Sequence[QWidget]) -> None:
-    """Let the Tab key go through parts of a window as they stand there, not as they were made.
+    """Set the Tab order of parts to their visual order, not their creation order.
 
-    Each is put right behind the first one, from the last on: Qt takes the way for a ring and moves
-    nothing that is next already, be it by way of the beginning.
+    Each part is put right behind the first one, starting with the last: Qt treats the order as a
+    ring and moves nothing that is already next, even across the beginning.
     """
     first, *others = (stop for part in parts for stop in _stops(part))
     for other in reversed(others):
@@ -91,16 +91,16 @@ def _stops(part: QWidget) -> list[QWidget]:
 
 
 def lead_through(start: QWidget, page: QWidget) -> None:
-    """Let the Tab key go from a widget through all parts of a page, also those made late.
+    """Set the Tab order from a widget through all parts of a page, including those created late.
 
-    Qt appends whatever is made late to the end of the whole window.
+    Qt appends late widgets to the end of the whole window.
     """
     for before, stop in pairwise([start, *_stops(page)]):
         QWidget.setTabOrder(before, stop)
 
 
 def lead_in(place: QWidget, page: QWidget) -> None:
-    """Let the Tab key come to a page, made late, where its place in the window is."""
+    """Put a page that was created late at its place in the Tab order."""
     before = place.previousInFocusChain()
     while before not in (None, place) and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
         before = before.previousInFocusChain()
@@ -109,7 +109,7 @@ def lead_in(place: QWidget, page: QWidget) -> None:
 
 
 def settle_in(page: QWidget) -> None:
-    """Show a page, made late, at once, and as it stays: Qt takes some turns of the loop for it."""
+    """Show a late page at once in its final layout; Qt needs some loop turns for it."""
     page.ensurePolished()
     page.show()
 
@@ -119,12 +119,12 @@ FRESH_TIME_MS = 100
 
 
 def come_forward(window: QWidget, activation: str = "") -> None:
-    """Show a window with the keyboard in it, also one that was minimised.
+    """Show and focus a window, even if it was minimised.
 
     Args:
         window: the window.
-        activation: a token of the desktop, without which Wayland lets no window come in front;
-            Qt takes it from the environment as it activates one.
+        activation: a token of the desktop, without which Wayland lets no window come to the front;
+            Qt takes it from the environment when it activates a window.
     """
     if activation:
         os.environ[ACTIVATION_VARIABLE] = activation
@@ -139,10 +139,10 @@ def come_forward(window: QWidget, activation: str = "") -> None:
 
 
 def _activate_with_fresh_time(window: QWidget) -> None:
-    """Activate a window again once Qt knows what time it is on the X server.
+    """Activate a window again once Qt has a current X server time.
 
-    Qt asks for activation with the time of its own last event, which lies before the last key press
-    elsewhere: window managers such as Metacity refuse that. A changed title brings an event.
+    Qt requests activation with the time of its own last event, which is before the last key press
+    elsewhere: window managers such as Metacity refuse that. A changed title causes an event.
     """
     title = window.windowTitle()
     window.setWindowTitle(f"{title} ")
@@ -151,13 +151,13 @@ def _activate_with_fresh_time(window: QWidget) -> None:
 
 
 class KeyPrecedence(QObject):
-    """Lets keys of the window work in its fields too, where Qt would edit the text with them.
+    """Makes window shortcuts work in fields, where Qt would use them to edit text.
 
-    On X11 a field takes Ctrl+K for "delete the rest of the line".
+    On X11 a field uses Ctrl+K for "delete the rest of the line".
 
     Args:
-        keys: What shall never edit a text, as it is at first; the keys in use count.
-        window: Where.
+        keys: Shortcuts that must never edit a text, as defaults; the keys in use count.
+        window: The window.
     """
 
     def __init__(self, keys: str, window: QWidget) -> None:
@@ -168,7 +168,7 @@ class KeyPrecedence(QObject):
             application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the question "will you take this key?" from the field, which leaves it to us."""
+        """Keep Qt from offering the key to the field first, so that the shortcut works."""
         return (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

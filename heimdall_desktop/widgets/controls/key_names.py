@@ -1,4 +1,4 @@
-"""What keys are called on this system: `Ctrl+Shift+Z` here, the signs of a Mac there.
+"""The names of keys on this system: `Ctrl+Shift+Z`, or the symbols of a Mac.
 
 Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
 """
@@ -33,10 +33,10 @@ _NAMED = {
 
 
 class KeysInUse(QObject):
-    """Knows which keys do now what others did at first, for all that names the key of a command.
+    """Maps default shortcuts to the current ones, for everything that names the key of a command.
 
     Signals:
-        changed: some are others than before.
+        changed: some keys have changed.
     """
 
     changed = Signal()
@@ -46,25 +46,25 @@ class KeysInUse(QObject):
         self._instead: Mapping[str, str] = {}
 
     def use(self, instead: Mapping[str, str]) -> None:
-        """Name other keys from now on.
+        """Use other keys from now on.
 
         Args:
-            instead: by the keys of a command at first those it has now; "" for none.
+            instead: the current keys by the default keys of a command; "" for none.
         """
         if instead != self._instead:
             self._instead = dict(instead)
             self.changed.emit()
 
     def of(self, keys: str) -> str:
-        """Return the keys that do now what these did at first; "" for none."""
+        """Return the current keys for these default keys; "" for none."""
         return self._instead.get(keys, keys)
 
 
-KEYS_IN_USE = KeysInUse()  # one set of keys a process, as there is one language
+KEYS_IN_USE = KeysInUse()  # one set of keys per process, like the language
 
 
 def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
-    """Return what stands on each of the keys, in the order they are pressed."""
+    """Return the labels of the keys, in the order they are pressed."""
     *modifiers, key = _parts(keys)
     if is_mac:
         signs = [sign for name, sign in _MAC_MODIFIERS.items() if name in modifiers]
@@ -78,16 +78,16 @@ def key_text(keys: str, *, is_mac: bool = IS_MAC) -> str:
 
 
 def command_key_text(keys: str) -> str:
-    """Return the keys of a command as one text, as they are now; "" for none.
+    """Return the current keys of a command as one text; "" for none.
 
     Args:
-        keys: as they are at first.
+        keys: the default keys.
     """
     return key_text(KEYS_IN_USE.of(keys))
 
 
 def _parts(keys: str) -> list[str]:
-    """Cut at each plus that is not itself the key."""
+    """Split at each plus that is not itself the key."""
     if keys.endswith("+"):
         return [*filter(None, keys[:-1].split("+")), "+"]
     return keys.split("+")
@@ -97,11 +97,11 @@ def _named(key: str) -> str:
     return _SIGNS.get(key) or (tr(_NAMED[key]) if key in _NAMED else key)
 
 
-# Everything this program copies. A terminal runs what it finds in a pasted control character.
+# All copy functions of this program. A terminal runs control characters that are pasted into it.
 
 
 def copy_line(text: str) -> None:
-    """Copy a path, an ID, a link or an error: exactly the line that is shown."""
+    """Copy a path, an ID, a link or an error: exactly the visible line."""
     copy_exactly(one_line(text))
 
 
@@ -111,5 +111,5 @@ def copy_text(text: str) -> None:
 
 
 def copy_exactly(text: str) -> None:
-    """Copy what must stay as it is, such as a patch; warn of `has_controls` beside the button."""
+    """Copy text unchanged, such as a patch; warn of `has_controls` beside the button."""
     QGuiApplication.clipboard().setText(text)

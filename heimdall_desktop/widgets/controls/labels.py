@@ -1,6 +1,6 @@
 """Texts on a surface: one line, a paragraph, a key cap, an icon beside them. Plain text always.
 
-Qt guesses rich text otherwise and would load files that a finding's title names.
+Otherwise Qt guesses rich text and would load files that a finding's title names.
 Source: design.md §3, §7 (Text); ux.md §2.9.
 """
 
@@ -48,16 +48,16 @@ KEY_CAP_RADIUS_PX = 4
 
 
 def show_tip(widget: QWidget, text: str) -> None:
-    """Say something where the pointer rests, and as it is to assistive technology.
+    """Show a plain text as a tool tip and give it to assistive technology.
 
-    Qt would hand it the tool tip, with its markup, for want of a description.
+    Without a description Qt would hand over the tool tip with its markup.
     """
     widget.setToolTip(safe_tip(text))
     widget.setAccessibleDescription(text)
 
 
 def sub_menu(menu: QMenu, title: str) -> QMenu:
-    """Add a menu to another one; Qt itself tells its title to eyes only."""
+    """Add a menu to another one; Qt alone exposes its title visually only."""
     inner = menu.addMenu(title)
     inner.setAccessibleName(title)
     return inner
@@ -67,11 +67,11 @@ class Label(QLabel):
     """One line of plain text, as wide as its text unless it may be elided.
 
     Args:
-        text: What it says.
+        text: The text.
         role: Its size.
         weight: How heavy it is.
         tone: Its ink.
-        elide: Where it is cut when room is short; `ElideNone` never cuts.
+        elide: Where it is cut when space is short; `ElideNone` never cuts.
         parent: Its owner.
     """
 
@@ -101,12 +101,12 @@ class Label(QLabel):
         self._dress()
 
     def set_weight(self, weight: Weight) -> None:
-        """Be as heavy as this from now on."""
+        """Set the weight of the font."""
         self._weight = weight
         self._dress()
 
     def set_tone(self, tone: Tone) -> None:
-        """Take another ink from now on."""
+        """Set the ink."""
         self._tone = tone
         self._dress()
 
@@ -132,7 +132,7 @@ class Label(QLabel):
             draw_text(painter, rect, self.text(), self.font(), colour, alignment, self._elide)
 
     def shown_text(self) -> str:
-        """Return what is visible of the text at the present width."""
+        """Return the visible text at the current width."""
         metrics = self._theme.metrics(self._role, self._weight, is_tabular=self._is_tabular)
         return elided(self.text(), metrics, self.width(), self._elide)
 
@@ -142,12 +142,12 @@ class Label(QLabel):
         tokens, palette = self._theme.tokens, self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, tokens.ink(self._tone))
         if self._tone in (Tone.INVERSE_TEXT, Tone.INVERSE_MUTED):
-            palette.setColor(QPalette.ColorRole.Window, tokens.inverse)  # what it lies on
+            palette.setColor(QPalette.ColorRole.Window, tokens.inverse)  # the ground below it
         self.setPalette(palette)
 
 
 class Paragraph(Label):
-    """Plain text that wraps, and that mouse and keyboard can select."""
+    """Plain text that wraps and can be selected by mouse and keyboard."""
 
     def __init__(
         self,
@@ -170,7 +170,7 @@ class Paragraph(Label):
 
 
 class KeyCap(QWidget):
-    """A key or chord as it stands on the keyboard, such as `Ctrl+F`."""
+    """A key or chord as on the keyboard, such as `Ctrl+F`."""
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,7 +194,7 @@ class KeyCap(QWidget):
 
 
 def key_cap_size(theme: Theme, keys: str) -> QSize:
-    """Return how large a key cap is, in pixels."""
+    """Return the size of a key cap, in pixels."""
     height = theme.scale(KEY_CAP_PX)
     width = theme.text_width(keys, Role.MICRO, Weight.MEDIUM) + 2 * theme.scale(KEY_CAP_PADDING_PX)
     return QSize(max(height, math.ceil(width)), height)
@@ -208,7 +208,7 @@ def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> No
 
 
 class IconMark(QWidget):
-    """Paints an icon beside a text; it says nothing that the text does not.
+    """Paints an icon beside a text; it adds no information to the text.
 
     Args:
         icon: Its name.
@@ -246,7 +246,7 @@ class IconMark(QWidget):
                 draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)
 
 
-# A text of any length to read, select and copy, as high as it is; always plain.
+# A text of any length to read, select and copy, with its full height; always plain.
 #
 # A label would guess HTML in it, load its images, and could not break words without blanks. Source:
 # ux.md 2.9, heimdall-api.md T-15.
@@ -257,7 +257,7 @@ LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
 
 
 class ReadText(QTextBrowser):
-    """Shows a text without scrolling by itself; its height follows its width.
+    """Shows a text without scrolling; its height follows its width.
 
     Args:
         role: The kind of text.
@@ -288,7 +288,7 @@ class ReadText(QTextBrowser):
         self._dress()
 
     def set_text(self, text: str) -> None:
-        """Show another text, harmless already; the same one keeps its selection."""
+        """Show another text, already made safe; the same one keeps its selection."""
         if text != self._text:
             self._text = text
             self._lay_out()
@@ -314,7 +314,7 @@ class ReadText(QTextBrowser):
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to what holds this text."""
+        """Leave scrolling to the parent of this text."""
         event.ignore()
 
     def _dress(self) -> None:
@@ -328,7 +328,7 @@ class ReadText(QTextBrowser):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Show the text in the present look."""
+        """Show the text in the current theme."""
         self._fill()
         self._fit()
 
@@ -347,7 +347,7 @@ class ReadText(QTextBrowser):
         self.setFixedHeight(max(1, math.ceil(self.document().size().height())))
 
 
-# Moments to be read: local time, with the zone where it is asked for (ux.md 2.9).
+# Moments to read: local time, with the zone if requested (ux.md 2.9).
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
@@ -356,7 +356,7 @@ def short_moment(at: datetime, now: datetime | None = None) -> str:
 
 
 def at_text(at: datetime, now: datetime | None = None) -> str:
-    """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
+    """Return a moment for use in a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
     return time_text.at_text(at, now or datetime.now(at.tzinfo))
 
 
@@ -365,7 +365,7 @@ def full_moment(at: datetime) -> str:
     return full_words(at)
 
 
-# Fits a place in code into a cell: file and line whole, then as much of the folder as goes.
+# Fits a place in code into a cell: file and line whole, then as much of the folder as fits.
 #
 # Source: design.md 5 ("Findings table", Location).
 
@@ -373,8 +373,8 @@ def full_moment(at: datetime) -> str:
 Measure = Callable[[str], float]
 ELLIPSIS = "…"
 FOLDER_GAP_PX = 8
-LEFT_TO_RIGHT = "\u200e"  # a path stays so in every language
-MIN_STEM = 1  # characters of a file name that stay before the ellipsis
+LEFT_TO_RIGHT = "\u200e"  # a path is left-to-right in every language
+MIN_STEM = 1  # minimum characters of a file name before the ellipsis
 
 
 def fit_file_line(text: str, room: float, measure: Measure) -> str:
@@ -389,13 +389,13 @@ def fit_file_line(text: str, room: float, measure: Measure) -> str:
     def cut(length: int) -> str:
         return f"{stem[:length]}{ELLIPSIS}{tail}"
 
-    lengths = range(MIN_STEM, len(stem))  # halved: a name may have thousands of odd characters
+    lengths = range(MIN_STEM, len(stem))  # bisected: a name may have thousands of odd characters
     fitting = bisect_right(lengths, room, key=lambda length: measure(cut(length)))
     return cut(lengths[fitting - 1] if fitting else 0)
 
 
 def fit_folder(folder: str, room: float, measure: Measure) -> str:
-    """Return the folder whole, or its end behind an ellipsis, or "" where neither fits."""
+    """Return the folder whole, or its end after an ellipsis, or "" if neither fits."""
     if not folder or measure(folder) <= room:
         return folder
     parts = folder.split("/")
@@ -409,7 +409,7 @@ def fit_folder(folder: str, room: float, measure: Measure) -> str:
 
 
 def draw_location(cell: RowCursor, theme: Theme, file_line: str, folder: str, ink: QColor) -> None:
-    """Draw "orders.py:88", and behind it as much of the folder as there is room for."""
+    """Draw "orders.py:88", and after it as much of the folder as fits."""
     mono, small = theme.metrics(Role.MONO), theme.metrics(Role.SMALL)
     place = fit_file_line(file_line, cell.remaining, mono.horizontalAdvance)
     cell.text(place, theme.font(Role.MONO), ink)

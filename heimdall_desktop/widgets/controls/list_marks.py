@@ -1,4 +1,4 @@
-"""Marks in a list where the pointer is, and where the keyboard is if it is used.
+"""Marks the row under the pointer in a list, and the row of the keyboard if that is in use.
 
 Source: ux.md §2.8 (focus is always visible); design.md §5 ("Findings table").
 """
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
 
-_PASSIVE = {  # these ways to the focus tell of no keyboard
+_PASSIVE = {  # these focus reasons do not indicate keyboard use
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
@@ -19,18 +19,18 @@ _PASSIVE = {  # these ways to the focus tell of no keyboard
 
 
 class ListMarks(QObject):
-    """Gives a list its ground, and follows pointer and keyboard in it.
+    """Sets the ground of a list, and follows pointer and keyboard in it.
 
-    Coming by keyboard leads to the first row that can be chosen.
+    Keyboard focus starts at the first row that can be chosen.
 
     Args:
         view: Has its model already.
         delegate: Draws the rows.
-        ground: What they lie on, as a role of the palette; that of panes by default.
+        ground: Their background, as a role of the palette; that of panes by default.
     """
 
     moved = Signal()
-    """Pointer or keyboard are elsewhere, or gone."""
+    """Pointer or keyboard moved or left."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class ListMarks(QObject):
             changes.connect(self._take_rows)
 
     def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
-        """Return the row a menu is wanted for, and where on the screen it belongs."""
+        """Return the row a menu is requested for, and its position on the screen."""
         view = self._view
         is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = view.currentIndex() if is_by_key else view.indexAt(event.pos())

@@ -1,7 +1,8 @@
 """A server's Markdown to read: headings, lists, code and links; nothing in it can load or hide.
 
-HTML stays the text it is, pictures become a note, and a link only tells that it is wanted. Looks
-come from the theme alone, whatever Qt makes of a heading. Source: platform.md 7; ux.md 2.9; T-15.
+HTML stays plain text, pictures become a note, and a link only emits a signal. The appearance
+comes from the theme alone, whatever Qt does with a heading. Source: platform.md 7; ux.md 2.9;
+T-15.
 """
 
 from __future__ import annotations
@@ -38,12 +39,12 @@ CELL_PADDING_PX = 4
 ENTRY_GAP_PX = 2
 HEADING_GAP_PX = 10
 INDENT_PX = 18
-WRAPPED_FROM = 60  # characters of a line that may go on in the next one
+WRAPPED_FROM = 60  # characters of a line that may continue in the next one
 QUOTE_PX = 12
 DEEPEST_QUOTE = 4
 ADDRESS_LIMIT = 200  # characters of a picture's address
 CELLS_LIMIT = 400  # of all tables of a text, laid out in about 60 ms; larger ones stay text
-DEEPEST = 24  # columns of indentation; what is nested deeper stands there
+DEEPEST = 24  # columns of indentation; deeper nesting is shown at this depth
 FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -57,10 +58,10 @@ _MARKERS = re.compile(rf"^([ \t]*(?:{_MARKER}){{6}})(?:{_MARKER})+", re.MULTILIN
 
 
 class _Piece(Struct, frozen=True):
-    """A block as Qt read it, noted before anything is changed: handles into it do not outlive that.
+    """A block as Qt parsed it, recorded before any change: handles do not survive changes.
 
     Attributes:
-        runs: start, end and look of the pieces of its text.
+        runs: start, end and format of the pieces of its text.
     """
 
     position: int
@@ -72,32 +73,32 @@ class _Piece(Struct, frozen=True):
 
     @classmethod
     def of(cls, block: QTextBlock) -> Self:
-        """Take note of a block."""
-        told, runs, walk = block.blockFormat(), [], block.begin()
+        """Record a block."""
+        text, runs, walk = block.blockFormat(), [], block.begin()
         while not walk.atEnd():
             found = walk.fragment()
             start = found.position()
             runs.append((start, start + found.length(), found.charFormat()))
             walk += 1
-        quotes = told.intProperty(QTextFormat.Property.BlockQuoteLevel)
+        quotes = text.intProperty(QTextFormat.Property.BlockQuoteLevel)
         return cls(
             block.position(),
             tuple(runs),
-            any(told.hasProperty(name) for name in _FENCE),
-            told.headingLevel() > 0,
+            any(text.hasProperty(name) for name in _FENCE),
+            text.headingLevel() > 0,
             block.textList() is not None,
             min(quotes, DEEPEST_QUOTE),
         )
 
 
 class MarkdownText(ReadText):
-    """Shows Markdown as `ReadText` does plain text.
+    """Shows Markdown as `ReadText` shows plain text.
 
     Args:
         parent: The owner.
 
     Signals:
-        page_wanted: address of a web page; ask before opening it.
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -112,7 +113,7 @@ class MarkdownText(ReadText):
         self.highlighted.connect(self._tell_address)
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage:
-        """Load nothing. An empty picture is the one answer Qt does not improve upon."""
+        """Load nothing. Only an empty picture keeps Qt from a fallback of its own."""
         return QImage()
 
     def _want(self, url: QUrl) -> None:
@@ -129,9 +130,9 @@ class MarkdownText(ReadText):
         document.setMarkdown(prepared(self._text), FEATURES)
         pieces = [_Piece.of(block) for block in _blocks(document)]
         cursor = QTextCursor(document)
-        cursor.beginEditBlock()  # else every change lays out all of them
+        cursor.beginEditBlock()  # otherwise every change lays out the whole document
         follower: _Piece | None = None
-        for piece in reversed(pieces):  # what changes its length moves nothing still to come
+        for piece in reversed(pieces):  # a change of length moves no piece that is still to come
             self._dress_piece(cursor, piece)
             cursor.mergeBlockFormat(self._block_look(piece, follower))
             follower = piece
@@ -141,13 +142,13 @@ class MarkdownText(ReadText):
         cursor.endEditBlock()
 
     def _dress_piece(self, cursor: QTextCursor, piece: _Piece) -> None:
-        for start, end, told in reversed(piece.runs):
+        for start, end, text in reversed(piece.runs):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            look = self._look(told, piece)
-            if told.isImageFormat():
+            look = self._look(text, piece)
+            if text.isImageFormat():
                 words = tr("(image not loaded: {address})")
-                address = QTextImageFormat(told.toImageFormat()).name()[:ADDRESS_LIMIT]
+                address = QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
                 cursor.insertText(words.format(address=address), look)
             else:
                 cursor.setCharFormat(look)
@@ -189,7 +190,7 @@ class MarkdownText(ReadText):
         return look
 
     def _table_look(self, look: QTextTableFormat) -> QTextTableFormat:
-        """Return Qt's look of a table, its columns among it, in our lines."""
+        """Return Qt's table format, including its columns, with our lines."""
         look.setBorder(1)
         look.setBorderCollapse(True)
         look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -201,17 +202,17 @@ class MarkdownText(ReadText):
 
 
 def prepared(markdown: str) -> str:
-    """Return Markdown nested no deeper than can be shown, in which short lines stay lines.
+    """Return Markdown with limited nesting, in which short lines stay separate lines.
 
-    Much of what servers send is plain text whose lines mean something; only long ones are taken for
-    prose that was wrapped.
+    Much of what servers send is plain text with meaningful line breaks; only long lines are
+    treated as wrapped prose.
     """
     flat = _MARKERS.sub(r"\1", _DEEP.sub(lambda deep: deep[0][: DEEPEST - 1], markdown))
     return _SHORT.sub(r"\1  ", _without_large_tables(flat))
 
 
 def _without_large_tables(markdown: str) -> str:
-    """Leave as text what would be a table of too many cells.
+    """Leave tables with too many cells as text.
 
     Each row has as many cells as the line below the head, however few are written in it.
     """

@@ -1,4 +1,4 @@
-"""A flat surface with hairlines on the sides where another region begins."""
+"""A flat surface with hairlines on the sides next to other regions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 
 class Edge(Flag):
-    """Sides of a pane. `START` is left where lines run from left to right."""
+    """Sides of a pane. `START` is left in left-to-right layouts."""
 
     NONE = 0
     TOP = auto()
@@ -44,7 +44,7 @@ class Edge(Flag):
 
 
 class MeasuredWidget(QWidget):
-    """Has measures that go with the font: `_measure` is called for another font or direction.
+    """Has measures that depend on the font: `_measure` runs for another font or direction.
 
     Args:
         parent: Its owner.
@@ -64,12 +64,12 @@ class MeasuredWidget(QWidget):
 
 
 class Pane(MeasuredWidget):
-    """Paints its ground and its hairlines; everything else is its layout's.
+    """Paints its ground and its hairlines; its layout does everything else.
 
     Args:
         ground: The surface.
-        edges: The sides that carry a hairline.
-        is_strong: Take the strong hairline, as beside splits and under headers.
+        edges: The sides with a hairline.
+        is_strong: Use the strong hairline, as beside splits and under headers.
         parent: Its owner.
     """
 
@@ -87,7 +87,7 @@ class Pane(MeasuredWidget):
         self._is_strong = is_strong
 
     def set_edges(self, edges: Edge) -> None:
-        """Carry hairlines on other sides from now on."""
+        """Draw hairlines on other sides from now on."""
         self._edges = edges
         self.update()
 
@@ -111,13 +111,13 @@ class Pane(MeasuredWidget):
 def set_row_margins(
     widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
 ) -> None:
-    """Set margins by where a line begins, unlike Qt; call again when the direction changes.
+    """Set margins by reading direction, unlike Qt; call again when the direction changes.
 
     Args:
-        widget: Whose direction counts.
+        widget: Its direction counts.
         layout: Of that widget.
         start: Pixels before the first part.
-        end: Pixels behind the last part.
+        end: Pixels after the last part.
         top: Pixels above.
         bottom: Pixels below.
     """
@@ -126,14 +126,14 @@ def set_row_margins(
     layout.setContentsMargins(QMargins(left, top, right, bottom))
 
 
-# A page that scrolls, and that can be told where it was before its content is laid out.
+# A scrolling page whose position can be set before its content is laid out.
 
 
 class ScrollPage(QScrollArea):
     """Holds one widget, as wide as itself.
 
     Args:
-        content: What scrolls; it paints no ground of its own.
+        content: The scrolled widget; it paints no ground of its own.
         parent: The owner.
     """
 
@@ -154,11 +154,11 @@ class ScrollPage(QScrollArea):
 
     @property
     def position_px(self) -> int:
-        """How far it is scrolled, or will be once there is room."""
+        """The scroll position, or the one it will have once there is room."""
         return self.verticalScrollBar().value() if self._wanted_px is None else self._wanted_px
 
     def scroll_to(self, position_px: int) -> None:
-        """Scroll there, as soon as the content is long enough, until the user scrolls elsewhere."""
+        """Scroll there once the content is long enough, unless the user scrolls first."""
         self._wanted_px = position_px
         self._reach()
 
@@ -169,12 +169,12 @@ class ScrollPage(QScrollArea):
             self._is_reaching = False
 
     def _stay(self) -> None:
-        """Stay where the wheel, a key or the focus has led."""
+        """Keep the position set by the wheel, a key or the focus."""
         if not self._is_reaching:
             self._wanted_px = None
 
 
-# A splitter that shows one hairline and is still easy to grab.
+# A splitter that shows one hairline and is still easy to drag.
 #
 # Source: design.md §7 (Style and palette).
 
@@ -183,10 +183,10 @@ GRAB_PX = 7
 
 
 class HairlineSplitter(QSplitter):
-    """Divides regions by a strong hairline; the handle reaches 3 px over both neighbours.
+    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours.
 
     Args:
-        orientation: Which way the regions lie.
+        orientation: The direction in which the regions are arranged.
         parent: Its owner.
     """
 
@@ -200,7 +200,7 @@ class HairlineSplitter(QSplitter):
 
 
 class _Handle(QSplitterHandle):
-    """Wider than what it shows. Qt places a handle by its contents, so the margins overlap."""
+    """Wider than its visible line. Qt places a handle by its contents, so the margins overlap."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
         super().__init__(orientation, parent)
@@ -209,7 +209,7 @@ class _Handle(QSplitterHandle):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep Qt from masking the handle down to five pixels."""
+        """Keep Qt from masking the handle to five pixels."""
         margin = (GRAB_PX - 1) // 2
         if self.orientation() is Qt.Orientation.Horizontal:
             self.setContentsMargins(margin, 0, margin, 0)
@@ -232,18 +232,18 @@ class _Handle(QSplitterHandle):
                 horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)
 
 
-# The veil over a window while a dialog of it waits for an answer. Source: design.md §2, 4b.
+# The veil over a window while one of its dialogs is open. Source: design.md §2, 4b.
 #
-# Qt itself tells a window that it is blocked and that it no longer is, so that the veil lies under
-# every dialog, wherever it was opened, and is gone however it ends. It comes in a turn of its own:
-# the window is painted again under it, which must not hold up the dialog.
+# Qt notifies a window when it is blocked and unblocked. So the veil covers the window for every
+# dialog, wherever it was opened, and disappears however the dialog closes. It appears in its own
+# loop turn: the window is repainted under it, which must not delay the dialog.
 
 
 class Scrim(QWidget):
-    """Covers a window while that is blocked.
+    """Covers a window while the window is blocked.
 
     Args:
-        window: What it covers.
+        window: The covered window.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -258,7 +258,7 @@ class Scrim(QWidget):
         window.installEventFilter(self)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        """Come and go with what blocks the window, in every size of it."""
+        """Appear and disappear with the block, and follow the window's size."""
         kind = event.type()
         if kind is QEvent.Type.WindowBlocked:
             self._soon.start()
@@ -279,20 +279,21 @@ class Scrim(QWidget):
         self.raise_()
 
 
-# Covers what may hold names while presenting is on, and gives it back as it was.
+# Covers content that may contain names while presenting is on, and restores it unchanged.
 #
-# What is covered goes on: it keeps its selection, its scrolling and what was typed. A dialog and a
-# page of the panel are covered unless they say that they name nothing: so none can be forgotten.
+# Covered content stays active: it keeps its selection, its scroll position and typed text. A dialog
+# and a page of the panel are covered unless they declare that they contain no names: so none can be
+# forgotten.
 
 
 ICON = "ui-hide"
 
 
 class Veil(QStackedWidget):
-    """Shows its content, or that it is hidden.
+    """Shows its content, or a note that it is hidden.
 
     Args:
-        content: What is covered.
+        content: The covered widget.
         parent: The owner.
 
     Signals:
@@ -300,7 +301,7 @@ class Veil(QStackedWidget):
     """
 
     turned = Signal(bool)
-    _is_presenting: ClassVar[bool] = False  # of all windows alike, as the language is
+    _is_presenting: ClassVar[bool] = False  # shared by all windows, like the language
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -311,12 +312,12 @@ class Veil(QStackedWidget):
 
     @classmethod
     def is_on(cls) -> bool:
-        """Whether contents are covered."""
+        """Return whether contents are covered."""
         return cls._is_presenting
 
     @classmethod
     def cover_all(cls, *, is_on: bool) -> None:
-        """Cover the content of every veil there is or will be, or show it again."""
+        """Cover the content of all current and future veils, or show it again."""
         cls._is_presenting = is_on
         for widget in QApplication.allWidgets():
             if isinstance(widget, Veil):
@@ -326,7 +327,7 @@ class Veil(QStackedWidget):
         had_focus = holds_focus(self, QApplication.focusWidget())
         if self._is_presenting:
             shown: QWidget = self._made_note()
-            self.removeWidget(self._content)  # else assistive technology could still read it
+            self.removeWidget(self._content)  # otherwise assistive technology could still read it
         else:
             shown = self._content
             self.addWidget(shown)
@@ -338,20 +339,20 @@ class Veil(QStackedWidget):
     def _made_note(self) -> EmptyState:
         if self._note is None:
             self._note = EmptyState(self)
-            told = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
-            self._note.show_state(Emptiness(ICON, *told))
+            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
+            self._note.show_state(Emptiness(ICON, *text))
             self.addWidget(self._note)
         return self._note
 
 
-# The place of a page that is made when it is first wanted, be it by being shown.
+# A placeholder for a page that is created on demand, for example when it is shown.
 
 
 class LatePlace(QWidget):
-    """Lies where its page will be.
+    """Holds the place of its page.
 
     Args:
-        on_shown: Makes the page and puts it here, if that is still to be done.
+        on_shown: Creates the page and puts it here, if that is still to be done.
         parent: The owner.
     """
 
@@ -362,7 +363,7 @@ class LatePlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def put(self, page: QWidget) -> None:
-        """Let a page fill the place."""
+        """Fill the place with a page."""
         self._column.addWidget(page)
         lead_in(self, page)
         settle_in(page)
@@ -372,14 +373,14 @@ class LatePlace(QWidget):
         self._on_shown()
 
 
-# The line above a block of the detail: what it is, a note, and a button that copies it.
+# The line above a block of the detail: its title, a note, and a button that copies it.
 
 
 class SectionHead(MeasuredWidget):
-    """Title, muted note, and a copy button where there is something to copy.
+    """Title, muted note, and an optional copy button.
 
     Args:
-        title: What stands below.
+        title: Of the block below.
         copy_label: The button's text; no button without it.
         parent: The owner.
         copy: Puts the text on the clipboard.
@@ -412,20 +413,20 @@ class SectionHead(MeasuredWidget):
         self._measure()
 
     def insert(self, widget: QWidget) -> None:
-        """Put something before the copy button."""
+        """Insert a widget before the copy button."""
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
-        widget.stackUnder(self._copy)  # so that the Tab key comes to it first
+        widget.stackUnder(self._copy)  # so that the Tab key reaches it first
 
     def append(self, widget: QWidget) -> None:
-        """Put something behind the copy button."""
+        """Append a widget after the copy button."""
         self._row.addWidget(widget)
 
     def set_title(self, title: str) -> None:
-        """Say what else stands below."""
+        """Change the title."""
         self._title.setText(title)
 
     def describe(self, note: str, text: str = "") -> None:
-        """Say more beside the title, and what the button copies."""
+        """Set the note beside the title, and the text that the button copies."""
         self._note.setText(note)
         if text != self._text:
             self._copy.rest()

@@ -1,6 +1,6 @@
-"""The strip above a view that says what is wrong, what follows from it, and what can be done.
+"""The strip above a view: a problem, its consequence, and what to do about it.
 
-One strip at a time for each scope, the worst first; the rest is counted behind a link.
+One strip at a time for each scope, the worst first; a link counts the others.
 Source: design.md §5 (Problem strip); ux.md §2.6.
 """
 
@@ -27,8 +27,8 @@ ICON_PX = 16
 INSET_PX = 16
 TEXT_GAP_PX = 8
 END_PX = 12
-ANSWER, ALERT, NOTE = 0, 3, 4  # ranks of what is no problem: in a window the lowest is shown
-_NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
+ANSWER, ALERT, NOTE = 0, 3, 4  # ranks of strips that are not problems: a window shows the lowest
+_NUMBERS = re.compile(r"\d+")  # a changing age is not worth an announcement
 
 MOOD_GROUNDS = {
     Mood.TROUBLE: Ground.FAILED,
@@ -48,16 +48,16 @@ MOOD_TONES = {
 
 
 class StripText(Struct, frozen=True):
-    """What a strip shows.
+    """The content of a strip.
 
     Attributes:
-        mood: How much it matters.
+        mood: How severe it is.
         icon: Name of the glyph.
         fact: One sentence, with its full stop.
-        consequence: One more; left out where room is short, but never for assistive technology.
+        consequence: One more; hidden when space is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.
-        more: How many other problems wait behind this one.
-        is_news: It has just come to be: assistive technology interrupts what it says for it.
+        more: How many other problems follow this one.
+        is_news: It is new: assistive technology interrupts its current output for it.
     """
 
     mood: Mood
@@ -70,7 +70,7 @@ class StripText(Struct, frozen=True):
 
 
 class _AllOrNothing(Label):
-    """A secondary text that is left out where it does not fit, rather than cut."""
+    """A secondary text that is hidden where it does not fit, rather than cut."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.width() >= self.sizeHint().width():
@@ -78,7 +78,7 @@ class _AllOrNothing(Label):
 
 
 class ProblemStrip(MeasuredWidget):
-    """Shows one problem, and hides itself while there is none.
+    """Shows one problem, and hides itself when there is none.
 
     Args:
         parent: Its owner.
@@ -87,9 +87,9 @@ class ProblemStrip(MeasuredWidget):
     action_requested = Signal(str)
     """The text of the button that was pressed."""
     more_requested = Signal()
-    """The other problems are asked for."""
+    """The other problems are requested."""
     moved = Signal()
-    """It shows something else."""
+    """Its content has changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,11 +112,11 @@ class ProblemStrip(MeasuredWidget):
 
     @property
     def problem(self) -> StripText | None:
-        """What is shown."""
+        """The shown problem."""
         return self._problem
 
     def show_problem(self, problem: StripText | None) -> None:
-        """Show a problem, or nothing. Buttons live on as long as their texts stay the same."""
+        """Show a problem, or nothing. Buttons are reused while their texts stay the same."""
         if problem == self._problem:
             return
         before, self._problem = self._problem, problem
@@ -133,7 +133,7 @@ class ProblemStrip(MeasuredWidget):
             QAccessible.updateAccessibility(announce)
 
     def give_way(self, *, is_behind: bool, elsewhere: int = 0) -> None:
-        """Hide behind another strip of the window, or show how many messages are in others."""
+        """Hide behind another strip of the window, or show how many messages other strips have."""
         self._is_behind, self._elsewhere = is_behind, elsewhere
         self.setVisible(self._problem is not None and not is_behind)
         self._show_more()
@@ -177,7 +177,7 @@ class ProblemStrip(MeasuredWidget):
         self.update()
 
     def _offer(self, actions: tuple[str, ...]) -> None:
-        """Show a button for each action; those that are there already serve again."""
+        """Show a button for each action; existing ones are reused."""
         while len(self._buttons) < len(actions):
             self._buttons.append(self._make_button(len(self._buttons)))
         for place, button in enumerate(self._buttons):
@@ -190,7 +190,7 @@ class ProblemStrip(MeasuredWidget):
         button.clicked.connect(lambda: self._request(place))
         self._row.addWidget(button)
         before = self._buttons[-1] if self._buttons else self._more
-        QWidget.setTabOrder(before, button)  # it may be made long after everything else
+        QWidget.setTabOrder(before, button)  # it may be created long after everything else
         return button
 
     def _request(self, place: int) -> None:

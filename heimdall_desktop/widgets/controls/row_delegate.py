@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.look.painting import (
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 BAR_PX = 3
-INSET_PX = 16  # where rows begin, and what stands above and below them: all in one line
+INSET_PX = 16  # where rows begin, and what is above and below them: all aligned
 RING_RADIUS_PX = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,19 +44,19 @@ class Cell(Struct, frozen=True):
     """A text or an icon in a row; lengths are in pixels, before scaling.
 
     Attributes:
-        text: What it says, or the name of its icon.
+        text: The text, or the name of its icon.
         ink: Its colour.
         role: Its font.
         weight: Of that font.
-        is_tabular: All its figures are of one width.
-        is_code: It is read from left to right in every language; at the start only.
+        is_tabular: All its figures have one width.
+        is_code: It is left-to-right in every language; at the start only.
         is_icon: An icon is drawn, as wide as its column; at the start only.
-        is_trailing: It stands at the end of its column; at the end only.
-        is_whole: A text longer than its column takes more room, and is not cut; at the start only.
-        column_px: The width of its column; 0 for as wide as the text is.
+        is_trailing: It is aligned to the end of its column; at the end only.
+        is_whole: A text longer than its column takes more room and is not cut; at the start only.
+        column_px: The width of its column; 0 for the width of the text.
         gap_px: Between it and the next one, nearer to the middle of the row.
-        from_px: Narrower rows go without it.
-        least_px: It is left out where less than that remains.
+        from_px: Narrower rows omit it.
+        least_px: It is omitted if less than that remains.
     """
 
     text: str
@@ -75,22 +75,22 @@ class Cell(Struct, frozen=True):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows: their ground, what is in them, and the ring of the keyboard.
+    """Draws rows: their ground, their content, and the ring of the keyboard.
 
-    The view, or its `ListMarks`, says which row is hovered and which has the ring.
+    The view, or its `ListMarks`, sets which row is hovered and which has the ring.
 
     Args:
         view: The list.
 
     Attributes:
-        height_px: How high a row is.
-        height_role: The text that has room in it at least.
+        height_px: The height of a row.
+        height_role: The text that always fits into it.
         start_px: Where its first cell begins.
-        end_px: How far before its edge the last one ends.
+        end_px: The distance of the last cell from its edge.
         has_bar: A selected row has a bar at its leading edge.
-        has_line: There is a line at the foot of a row.
-        hovered_row: Where the pointer is; -1 for nowhere.
-        ringed_row: Where the keyboard is; -1 for nowhere.
+        has_line: A row has a line at its foot.
+        hovered_row: The row of the pointer; -1 for none.
+        ringed_row: The row of the keyboard; -1 for none.
     """
 
     height_px = 0
@@ -132,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """Draw what is in a row; nothing here."""
+        """Draw the content of a row; nothing here."""
 
     def draw_cells(
         self,
@@ -142,13 +142,13 @@ class RowDelegate(QStyledItemDelegate):
         start: Sequence[Cell],
         end: Sequence[Cell] = (),
     ) -> None:
-        """Draw cells in the order they are read; those at the start are cut to what is left.
+        """Draw cells in reading order; those at the start are cut to the remaining width.
 
         Args:
             painter: Draws the row.
-            row: Where there is room.
+            row: The available rectangle.
             row_px: The width of the whole row.
-            start: From the leading edge on.
+            start: From the leading edge.
             end: Up to the trailing edge.
         """
         scale = self._theme.scale
@@ -194,15 +194,15 @@ class RowDelegate(QStyledItemDelegate):
         return tokens.hover if self.is_lit(index) else None
 
     def is_lit(self, index: Index) -> bool:
-        """Whether a row is lit, as the one under the pointer is."""
+        """Return whether a row is lit, like the one under the pointer."""
         return index.row() == self.hovered_row
 
     def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
-        """Return the place of the whole row, of which there may be only a part to draw."""
+        """Return the rectangle of the whole row, even if only a part is drawn."""
         return QRectF(option.rect)
 
     def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Draw the bar of a row that is selected."""
+        """Draw the bar of a selected row."""
         tokens = self._theme.tokens
         ink = tokens.accent if is_in_active_window(option) else tokens.control
         selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
@@ -213,7 +213,7 @@ class RowDelegate(QStyledItemDelegate):
         horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), ink)
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ring round the row where the keyboard is."""
+        """Draw the ring around the row of the keyboard."""
         if index.isValid() and index.row() == self.ringed_row:
             place = self.row_rect(option).adjusted(1, 0, -1, -1)
             focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
@@ -222,6 +222,6 @@ class RowDelegate(QStyledItemDelegate):
 def selection_bar(
     painter: QPainter, row: QRectF, direction: Qt.LayoutDirection, theme: Theme, ink: QColor
 ) -> None:
-    """Draw the bar at the leading edge of a row that is selected."""
+    """Draw the bar at the leading edge of a selected row."""
     bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
     fill(painter, mirrored(bar, row, direction), ink)

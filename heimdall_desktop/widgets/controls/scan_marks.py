@@ -1,4 +1,4 @@
-"""Which glyph and which ink stand for a state of a scan, its stages, its log and its problems."""
+"""The glyphs and inks for the state of a scan, its stages, its log and its problems."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, rounded
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
-# The words beside them tell them apart.
+# The words beside them distinguish them.
 _LIKE = {
     StageDisplay.CANCELLED_BEFORE: StageDisplay.CANCELLED,
     StageDisplay.ENDED: StageDisplay.CANCELLED,
@@ -53,12 +53,12 @@ TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
 
 
 def sign_icon(sign: Sign, *, is_clear: bool) -> str:
-    """Return the glyph of a state; an end has a tick only where there is nothing left to doubt."""
+    """Return the glyph of a state; a completed one has a tick only if nothing is in doubt."""
     return "conn-ended" if is_clear and sign is Sign.ENDED else sign.spec.icon
 
 
 def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
-    """Return a problem of a scan as the strip shows it, with how many more wait behind it."""
+    """Return a problem of a scan as the strip shows it, with how many more follow it."""
     if problem is None:
         return None
     spec = problem.sign.spec
@@ -80,11 +80,11 @@ def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) 
 
 
 class MuteMark(NamedTuple):
-    """The mark of a muted scan behind its name: a glyph, and as many words as there is room for.
+    """The mark of a muted scan after its name: a glyph, and as many words as fit.
 
     Attributes:
-        words: None where the scan is not muted; "" where there is room for the glyph alone.
-        width: Of all of it, with the gap before it.
+        words: None if the scan is not muted; "" if only the glyph fits.
+        width: The total width, with the gap before it.
     """
 
     words: str | None
@@ -92,13 +92,13 @@ class MuteMark(NamedTuple):
 
     @classmethod
     def fitting(cls, theme: Theme, mute: Sequence[str], room: float, most: float = 0.0) -> MuteMark:
-        """Return the mark with the longest words that fit, the glyph alone where none do.
+        """Return the mark with the longest words that fit, only the glyph if none do.
 
         Args:
             theme: Fonts and measures.
-            mute: The words, the longest first; none where the scan is not muted.
-            room: How wide it may be.
-            most: How wide it may be with the shortest words, if that is more.
+            mute: The words, the longest first; none if the scan is not muted.
+            room: The available width.
+            most: The available width for the shortest words, if that is more.
         """
         if not mute:
             return cls(None, 0.0)
@@ -131,9 +131,9 @@ def tag_px(theme: Theme, tag: Tag) -> float:
 def draw_tag(
     painter: QPainter, place: QRectF, theme: Theme, tag: Tag, height_px: int = TAG_PX
 ) -> None:
-    """Draw a tag in the middle of a place: inverse, or with a dot where it is recorded.
+    """Draw a tag in the middle of a rectangle: inverse, or with a dot for a recording.
 
-    The dot is no red one: red means failed.
+    The dot is not red: red means failed.
     """
     tokens, height = theme.tokens, float(theme.scale(height_px))
     box = QRectF(place.left(), place.center().y() - height / 2, place.width(), height)
@@ -153,12 +153,12 @@ def draw_tag(
 
 
 class TagLabel(QWidget):
-    """A tag that stands by itself.
+    """A tag as a widget.
 
     Args:
         tag: Which one.
         parent: Its owner.
-        height_px: How high it is.
+        height_px: Its height.
     """
 
     def __init__(self, tag: Tag, parent: QWidget, height_px: int = TAG_PX) -> None:
@@ -182,9 +182,9 @@ class TagLabel(QWidget):
             draw_tag(painter, QRectF(self.rect()), self._theme, self._tag, self._height_px)
 
 
-# Mutes scans: what does it, as rows of a menu and as commands.
+# Mutes scans: the actions, as rows of a menu and as commands.
 #
-# A muted scan is counted and kept in the inbox as before; only the desktop hears nothing of it.
+# A muted scan is counted and kept in the inbox as before; only the desktop is not notified.
 # Source: ux.md 1 (21), 2.2, 2.7.
 
 
@@ -193,19 +193,19 @@ ICON = "ui-mute"
 
 
 class ScanMutes:
-    """Reads the mutes from what the user chose, and changes them there.
+    """Reads the mutes from the user's preferences, and changes them there.
 
     Args:
         store: The scans of the board.
-        preferences: What the user chose.
-        now: The clock on the wall, in UTC.
+        preferences: The user's choices.
+        now: The wall clock, in UTC.
     """
 
     def __init__(self, store: Store, preferences: Preferences, now: Now) -> None:
         self._store, self._preferences, self._now = store, preferences, now
 
     def text(self, scan_id: ScanId) -> str:
-        """Return "Muted until 16:00" of a muted scan, "" of another one."""
+        """Return "Muted until 16:00" for a muted scan, else ""."""
         scan = self._store.scan(scan_id)
         alerts = self._preferences.settings.alerts
         texts = () if scan is None else mute_texts(alerts, scan, self._now())
@@ -219,27 +219,27 @@ class ScanMutes:
         return tr("The scan has ended.") if to_the_end and scan.is_settled else ""
 
     def for_an_hour(self, scan_id: ScanId) -> None:
-        """Raise no notification of a scan for an hour from now."""
+        """Show no notification of a scan for an hour from now."""
         alerts = self._preferences.settings.alerts
         self._preferences.change_alerts(alerts.with_mute(scan_id, self._now() + MUTE_FOR))
 
     def to_the_end(self, scan_id: ScanId) -> None:
-        """Raise no notification of a scan until it has ended."""
+        """Show no notification of a scan until it has ended."""
         alerts = self._preferences.settings.alerts
         self._preferences.change_alerts(alerts.with_mute_to_the_end(scan_id))
 
     def end(self, scan_id: ScanId) -> None:
-        """Raise notifications of a scan again."""
+        """Show notifications of a scan again."""
         alerts = self._preferences.settings.alerts
         self._preferences.change_alerts(alerts.without_mute(scan_id))
 
     def turn(self, scan_id: ScanId) -> None:
-        """Mute a scan for an hour; end its mute, if it is muted."""
+        """Mute a scan for an hour, or unmute it if it is muted."""
         act = self.end if self.text(scan_id) else self.for_an_hour
         act(scan_id)
 
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
-        """Return what is done to the scan that is meant: muted for an hour first."""
+        """Return the commands for the targeted scan: muting for an hour first."""
         row = partial(Command, group=Group.SCANS)
         return [
             row(
@@ -272,7 +272,7 @@ class ScanMutes:
             act(scan_id)
 
     def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        """Add the rows that mute a scan, or end its mute, to a menu."""
+        """Add the rows that mute or unmute a scan to a menu."""
         icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
         rows = [
             (
@@ -294,7 +294,7 @@ class ScanMutes:
             action.setEnabled(not obstacle)
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
-        """Return why the mute of a scan cannot be ended; "" if it can."""
+        """Return why a scan cannot be unmuted; "" if it can."""
         if scan_id is not None and self.text(scan_id):
             return ""
         return self.obstacle(scan_id) or tr("The scan isn't muted.")

@@ -1,8 +1,8 @@
-"""Keeps the rows on screen in their places while rows come, go and change order.
+"""Keeps the rows on screen in place while rows are added, removed and reordered.
 
-Places are remembered by finding id, and by group for heads of groups. A view at its tail that is
-sorted by first seen goes with the newest rows instead, and one left alone since it was
-sorted otherwise goes on to show its beginning; any other view moves only when its reader moves it.
+Places are remembered by finding id, and by group for group heads. A view at its tail that is
+sorted by first seen follows the newest rows instead. A view that was not scrolled since it was
+sorted another way keeps showing its beginning. Any other view moves only when the user scrolls.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 
 
 class ScrollAnchor(QObject):
-    """Call `keep` before the rows change and `restore` after it.
+    """Keeps the places of rows. Call `keep` before the rows change and `restore` after it.
 
     Args:
         view: Scrolls by pixels and has rows of one height.
@@ -28,7 +28,7 @@ class ScrollAnchor(QObject):
     """
 
     following_changed = Signal(bool)
-    """Whether new rows are followed; also told when it becomes possible or impossible."""
+    """Whether new rows are followed; also emitted when following becomes possible or impossible."""
 
     def __init__(self, view: QTableView, model: FindingsModel) -> None:
         super().__init__(view)
@@ -38,8 +38,8 @@ class ScrollAnchor(QObject):
         self._is_at_tail = True
         self._told = (True, True, False)
         self._is_held = False
-        self._is_untouched = True  # since rows stand as they do
-        self._has_left = False  # for a finding, though the view may still stand at its tail
+        self._is_untouched = True  # since the rows got this order
+        self._has_left = False  # for a finding, though the view may still be at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
         for signal in (model.order_changed, model.grouping_changed, model.freeze_changed):
@@ -47,17 +47,17 @@ class ScrollAnchor(QObject):
 
     @property
     def is_following(self) -> bool:
-        """Whether the view goes with the newest rows."""
+        """Whether the view follows the newest rows."""
         return self._is_at_tail and self.can_follow and self._model.frozen_at is None
 
     @property
     def can_follow(self) -> bool:
-        """Whether the newest rows come at the tail."""
+        """Whether the newest rows are added at the tail."""
         return self._model.order == NEWEST_LAST and self._model.grouped_by is None
 
     @property
     def is_paused(self) -> bool:
-        """Whether new rows come out of sight, though they could be followed and none is held."""
+        """Whether new rows appear out of sight, though the rows are not frozen."""
         could_follow = self.can_follow and self._model.frozen_at is None
         return could_follow and not self._is_at_tail and self._bar.maximum() > 0
 
@@ -67,13 +67,13 @@ class ScrollAnchor(QObject):
         self._note_tail()
 
     def return_to_tail(self) -> None:
-        """Go to the newest rows, and with them from now on."""
+        """Scroll to the newest rows and follow them from now on."""
         self._has_left = False
         self._view.scrollToBottom()
         self._note_tail()
 
     def begin(self) -> None:
-        """Go to where rows that stand otherwise begin, or to the tail where that is followed."""
+        """Scroll to the first row after a reorder, or to the tail if it is followed."""
         if self.can_follow:
             self.return_to_tail()
         else:
@@ -81,7 +81,7 @@ class ScrollAnchor(QObject):
         self._is_untouched = True
 
     def keep(self, first: FindingId | None) -> None:
-        """Remember which rows are on screen and how high, one finding before all others."""
+        """Remember the rows on screen and their heights, one finding before all others."""
         self._is_held = True
         self._view.executeDelayedItemsLayout()
         height, top = self._view.rowHeight(0) or 1, self._bar.value()
@@ -108,9 +108,9 @@ class ScrollAnchor(QObject):
 
     @contextmanager
     def standing(self, first: FindingId | None) -> Iterator[None]:
-        """Let rows stay where they are while their height changes; one finding before all others.
+        """Keep rows in place while their height changes; one finding has priority.
 
-        Places are kept in rows then: a row that was cut by the upper edge is whole afterwards.
+        Places are kept in whole rows: a row cut by the upper edge is whole afterwards.
         """
         height = self._view.rowHeight(0) or 1
         self.keep(first)
@@ -119,14 +119,14 @@ class ScrollAnchor(QObject):
         finally:
             now = self._view.verticalHeader().defaultSectionSize()
             self._places = [(stands, y * now // height) for stands, y in self._places]
-            self._view.doItemsLayout()  # else the scroll bar ends where it did
+            self._view.doItemsLayout()  # otherwise the scroll bar keeps its old end
             self.restore()
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Stay here, or at the tail, while Qt finds out again how far the view scrolls.
+        """Stay here, or at the tail, while Qt recalculates how far the view scrolls.
 
-        At the tail the row at the top is whole; what is left over stays free below the last one.
+        At the tail the topmost row is whole; the space left over stays free below the last row.
         """
         was_held, self._is_held, top = self._is_held, True, self._bar.value()
         try:
@@ -147,7 +147,7 @@ class ScrollAnchor(QObject):
 
     @contextmanager
     def staying(self) -> Iterator[None]:
-        """Scroll for the user; a tail that was left for a finding is not found again by it."""
+        """Scroll for the user; this does not reach a tail again that was left for a finding."""
         was_held, self._is_held = self._is_held, True
         try:
             yield
@@ -157,8 +157,8 @@ class ScrollAnchor(QObject):
 
     @property
     def _bar(self) -> QScrollBar:
-        # Not kept: a window that is destroyed while it is seen hides first and has its views
-        # measured by that, when what Python knew of widgets that Qt made is gone already.
+        # Not kept: destroying a visible window hides it first, which measures its views. By then
+        # Python has already lost the wrappers of the widgets that Qt created.
         return self._view.verticalScrollBar()
 
     def _restore_place(self) -> None:

@@ -1,8 +1,8 @@
-"""The strip of nine segments that shows a scan's way through its stages, and the stages' glyphs.
+"""The strip of nine segments that shows a scan's progress through its stages, and their glyphs.
 
-All segments are equally wide, so that a stage is found at the same place on every card. Each kind
-is a form of its own and stays readable without colour. Like a time axis the strip runs from left to
-right in every language. Source: design.md §5 (Strip segments).
+All segments are equally wide, so that a stage is at the same place on every card. Each kind has its
+own form and stays readable without colour. Like a time axis the strip runs from left to right in
+every language. Source: design.md §5 (Strip segments).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ATTENTION_LINE_PX = 1.25
 
 
 class SegmentKind(Enum):
-    """How a stage stands; the value is the name of its glyph."""
+    """The state of a stage; the value is the name of its glyph."""
 
     DONE = "stage-done"
     WARNING = "stage-warning"
@@ -58,7 +58,7 @@ class StripSegment(Struct, frozen=True):
     """One stage in the strip.
 
     Attributes:
-        kind: How it stands.
+        kind: Its state.
         fraction: Elapsed time as a part of the usual time; None without an estimate. Only
             `RUNNING` uses it.
     """
@@ -68,7 +68,7 @@ class StripSegment(Struct, frozen=True):
 
     @property
     def filled(self) -> float:
-        """The part to fill while it runs, never the whole."""
+        """The part to fill while it runs, never all of it."""
         if self.fraction is None:
             return UNKNOWN_RUNNING_FRACTION
         return min(max(self.fraction, 0.0), LARGEST_RUNNING_FRACTION)
@@ -132,7 +132,7 @@ def segment_rects(rect: QRectF, count: int, gap_px: float) -> Iterator[QRectF]:
 
 
 def segment_at(rect: QRectF, count: int, x: float) -> int | None:
-    """Return which segment is at `x`; None beside the strip. Gaps belong to the one before."""
+    """Return which segment is at `x`; None outside the strip. Gaps belong to the segment before."""
     if not rect.left() <= x < rect.right() or count == 0:
         return None
     return min(int((x - rect.left()) / rect.width() * count), count - 1)
@@ -186,7 +186,7 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
 def _draw_line_segment(
     painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme
 ) -> None:
-    """Forms do not fit into two pixels, but what is still to come is thinner than what is done.
+    """Draw a segment of the line; pending ones are thinner, as two pixels show no forms.
 
     The rectangle is on device pixels.
     """

@@ -27,10 +27,10 @@ BAR_PX = 34
 
 
 class TabBar(QTabBar):
-    """Paints its tabs by itself; `currentChanged` tells which one is open.
+    """Paints its tabs; `currentChanged` reports the open one.
 
     Args:
-        name: What the tabs are for, for assistive technology.
+        name: The purpose of the tabs, for assistive technology.
         height_px: Before scaling.
         parent: Its owner.
     """
@@ -67,26 +67,26 @@ class TabBar(QTabBar):
         return index
 
     def set_label(self, index: int, text: str) -> None:
-        """Call a tab something else."""
+        """Rename a tab."""
         self._labels[index] = text
         self._name(index)
         self._lay_out()
 
     def set_count(self, index: int, count: str) -> None:
-        """Show how many things a tab holds; nothing for an empty text."""
+        """Show how many items a tab holds; nothing for an empty text."""
         self._counts[index] = count
         self._name(index)
         self._lay_out()
 
     def mark_open(self, *, is_wanted: bool) -> None:
-        """Draw the tab in front as open; where all pages are folded away none is."""
+        """Draw the front tab as open; none is if all pages are collapsed."""
         self._marks_open = is_wanted
         self.update()
 
     def fit(self, width_px: int) -> int:
-        """Bring the tabs closer to each other if they would not fit into a width.
+        """Bring the tabs closer together if they would not fit into a width.
 
-        Counts leave last: they are told to assistive technology all the same.
+        Counts are hidden last; assistive technology still gets them.
 
         Returns:
             The gap between a tab's edge and its text, in pixels.
@@ -100,7 +100,7 @@ class TabBar(QTabBar):
         return self._theme.scale(self._padding_px)
 
     def least_px(self) -> int:
-        """Return how wide the tabs are where they are closest to each other."""
+        """Return the width of the tabs at their smallest padding."""
         known = (self._padding_px, self._has_counts)
         self._padding_px, self._has_counts = FITTINGS[-1]
         needed = self._needed_px()
@@ -120,7 +120,7 @@ class TabBar(QTabBar):
         return self.tabSizeHint(index)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave it to what lies around: who scrolls past the tabs wants no other one."""
+        """Pass it to the parent: scrolling past the tabs must not switch them."""
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -173,6 +173,6 @@ class TabBar(QTabBar):
 
     def _lay_out(self) -> None:
         for index, label in enumerate(self._labels):
-            self.setTabText(index, label.replace("&", "&&"))  # makes Qt ask for the sizes again
+            self.setTabText(index, label.replace("&", "&&"))  # makes Qt recalculate the sizes
         self.updateGeometry()
         self.update()

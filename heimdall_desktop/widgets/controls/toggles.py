@@ -48,10 +48,10 @@ ROW_GAP_PX = 2  # between the label of a radio row and the line below
 
 
 class Switch(QCheckBox):
-    """Something that is on or off at once, without a button to confirm.
+    """An option that applies at once, without a button to confirm.
 
     Args:
-        name: What it switches; the visible words stand beside it.
+        name: What it switches; the visible label is beside it.
         parent: Its owner.
     """
 
@@ -93,7 +93,7 @@ class Switch(QCheckBox):
 
 
 class CheckBox(QCheckBox):
-    """A box to tick, with a label; half ticked where it stands for several."""
+    """A box to tick, with a label; half ticked if it represents several in different states."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +132,7 @@ class CheckBox(QCheckBox):
 
 
 class RadioRow(QRadioButton):
-    """One of several choices, with a line below that says what it means.
+    """One of several choices, with an explanation below.
 
     Args:
         text: The choice.
@@ -150,7 +150,7 @@ class RadioRow(QRadioButton):
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:
-        """Change the line below."""
+        """Change the explanation."""
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.updateGeometry()
@@ -198,7 +198,7 @@ class RadioRow(QRadioButton):
 
 
 def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Theme) -> QRectF:
-    """Draw the circle of a radio button in the middle of a place; return the ring around it."""
+    """Draw the circle of a radio button centred in a rectangle; return the ring around it."""
     tokens, edge = theme.tokens, place.width()
     ring = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
     circle = ring.adjusted(1, 1, -1, -1)
@@ -239,7 +239,7 @@ def draw_check_box(
     draw_icon(painter, theme, "ui-check", top_left, edge, tokens.on_accent)
 
 
-# A few exclusive choices side by side on one track, such as "Unified" and "Split".
+# A few exclusive choices on one track, such as "Unified" and "Split".
 
 
 TRACK_RADIUS_PX = 6
@@ -250,11 +250,11 @@ SMALL_FROM_PX = 28  # lower controls use the micro size
 
 
 class SegmentedControl(QWidget):
-    """Offers the choice of one of a few words; arrow keys move it.
+    """Offers one of a few words; arrow keys move the choice.
 
     Args:
         options: The words.
-        name: What is chosen, for assistive technology.
+        name: The setting, for assistive technology.
         height_px: Before scaling; 22 in section heads, 30 in forms.
         parent: Its owner.
     """
@@ -293,11 +293,11 @@ class SegmentedControl(QWidget):
         return self._group.checkedId()
 
     def set_current(self, index: int) -> None:
-        """Choose a word without telling anyone."""
+        """Choose a word without emitting a signal."""
         self._group.button(index).setChecked(True)
 
     def offer(self, index: int, *, is_offered: bool, reason: str = "") -> None:
-        """Let a word be chosen, or grey it and say why in its tool tip."""
+        """Enable a word, or disable it and show the reason in its tool tip."""
         button = self._group.button(index)
         button.setEnabled(is_offered)
         show_tip(button, "" if is_offered else reason)
@@ -310,7 +310,7 @@ class SegmentedControl(QWidget):
 
 
 class _Segment(QRadioButton):
-    """One word on the track; the chosen one stands on a small raised plate."""
+    """One word on the track; the chosen one is on a small raised plate."""
 
     def __init__(self, text: str, height_px: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -323,7 +323,7 @@ class _Segment(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def follow_choice(self, is_chosen: bool) -> None:
-        """Let the Tab key come here only while this is the word that arrow keys start from."""
+        """Accept Tab focus only while this is the word that arrow keys start from."""
         policies = Qt.FocusPolicy
         self.setFocusPolicy(policies.TabFocus if is_chosen else policies.NoFocus)
 
@@ -356,7 +356,7 @@ class _Segment(QRadioButton):
         return tokens.text if self.isChecked() else tokens.muted
 
 
-# What is left of a part of the window that is folded away: a bar that opens it again.
+# A collapsed part of the window: a bar that opens it again.
 #
 # Source: ux.md §2.1 (all splits collapse to a bar that can be reopened with one key).
 
@@ -368,19 +368,19 @@ MARGIN_PX = 8
 
 
 class FoldedBar(Pane):
-    """A button, and lying also the name and the key; a click anywhere opens.
+    """A button, with name and key if horizontal; a click anywhere opens the part.
 
     Args:
         icon: Of the part.
-        name: What the part is called.
-        open_words: What the button does.
-        key: The key that does the same.
-        ground: What it stands on.
+        name: The name of the part.
+        open_words: The label of the button.
+        key: The shortcut of the same action.
+        ground: Its background.
         parent: Its owner.
     """
 
     opened = Signal()
-    """The part shall come back."""
+    """The part must be shown again."""
 
     def __init__(
         self,
@@ -408,13 +408,13 @@ class FoldedBar(Pane):
         self._measure()
 
     def lie(self, orientation: Qt.Orientation, edges: Edge) -> None:
-        """Stand upright beside the others, or lie below them; with a line where they begin."""
+        """Lie vertically beside the other parts or below them, with lines at these edges."""
         self._orientation = orientation
         self.set_edges(edges)
         self._measure()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open, wherever the click was."""
+        """Open for a click anywhere."""
         is_inside = self.rect().contains(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and is_inside:
             self.opened.emit()

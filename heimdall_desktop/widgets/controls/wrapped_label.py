@@ -1,4 +1,4 @@
-"""A plain label that wraps to a few lines, in one or two inks, and elides what is beyond them."""
+"""A plain label that wraps to a few lines, in one or two inks, and elides the rest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 
 class Run(Struct, frozen=True):
-    """A part of the label with a look of its own."""
+    """A part of the label with its own format."""
 
     text: str
     weight: Weight = Weight.REGULAR
@@ -39,7 +39,7 @@ class Run(Struct, frozen=True):
 
 
 class WrappedLabel(QLabel):
-    """Wraps anywhere if a word has no blanks, unlike its base class, and never reads HTML.
+    """Wraps anywhere in words without blanks, unlike its base class, and never reads HTML.
 
     Args:
         role: The size of the text.
@@ -57,16 +57,16 @@ class WrappedLabel(QLabel):
         self._runs: tuple[Run, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setWordWrap(True)  # makes layouts ask for `heightForWidth`; the rest is ours
+        self.setWordWrap(True)  # makes layouts call `heightForWidth`; the rest is ours
         self._theme.changed.connect(self._refresh)
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """What is shown, in its looks."""
+        """The shown parts."""
         return self._runs
 
     def show_runs(self, *runs: Run) -> None:
-        """Show these texts one behind the other."""
+        """Show these texts one after the other."""
         if runs == self._runs:
             return
         self._runs = runs
@@ -74,7 +74,7 @@ class WrappedLabel(QLabel):
         self._refresh()
 
     def set_max_lines(self, max_lines: int) -> None:
-        """Show so many lines at the most from now on."""
+        """Show at most this many lines from now on."""
         if max_lines != self._max_lines:
             self._max_lines = max_lines
             self._refresh()
@@ -101,7 +101,7 @@ class WrappedLabel(QLabel):
                     line.draw(painter, QPointF(0, self._offset(line)))
 
     def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
-        """Draw the last line that has room, with all that follows elided."""
+        """Draw the last line that fits, with all following text elided."""
         run = self._runs[-1]
         font = self._font(run)
         painter.setFont(font)
@@ -163,24 +163,24 @@ def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-# A text of the server to read: a part at first, more on demand, so that none freezes the UI.
+# A server text to read: one part initially, more on demand, so that none freezes the UI.
 
 
 STEP_CHARACTERS = 12_000  # laid out in about 10 ms, ux.md 2.10
 
 
 class TextBlock(QWidget):
-    """Shows the beginning of a text and a link to more of it.
+    """Shows the beginning of a text and a link to show more.
 
     Args:
         role: The kind of text.
         tone: Its ink.
         parent: The owner.
-        is_markdown: Read it as Markdown, for which body text is the one role.
-        step: How many characters are shown at first, and more each time.
+        is_markdown: Read it as Markdown, which supports only body text.
+        step: How many characters are shown initially, and added each time.
 
     Signals:
-        page_wanted: address of a web page; ask before opening it.
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -215,11 +215,11 @@ class TextBlock(QWidget):
         self._more.hide()
 
     def set_text(self, text: str, name: str = "") -> None:
-        """Show a text from its beginning; the same one stays as it is.
+        """Show a text from its beginning; the same one stays unchanged.
 
         Args:
             text: As the server sent it.
-            name: What it is, for assistive technology.
+            name: Its name for assistive technology.
         """
         self._read.setAccessibleName(name)
         if text == self._text:

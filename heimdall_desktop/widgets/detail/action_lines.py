@@ -1,7 +1,7 @@
-"""How the actions on the finding that is shown stand: a line each, above its pages.
+"""The status of actions on the shown finding: a line each, above its pages.
 
-While something is under way its line says for how long, and offers to stop waiting; in the end it
-says what came of it, with a button to what was made. Source: design.md §5, §10; ux.md §2.9.
+While an action runs, its line shows the elapsed time and a button to stop waiting. Afterwards it
+shows the result, with a button that opens what was created. Source: design.md §5, §10; ux.md §2.9.
 """
 
 from functools import partial
@@ -25,9 +25,9 @@ from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
-TICK_MS = 1000  # elapsed times move with the second
+TICK_MS = 1000  # elapsed times change every second
 TEXT_LINES = 5
-LINES_LIMIT = 3  # more would leave the pages too little room
+LINES_LIMIT = 3  # more would leave too little space for the pages
 _ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
 
 
@@ -57,7 +57,7 @@ class _Line(Pane):
         self._measure()
 
     def show_state(self, state: ActionState, elapsed_s: float) -> None:
-        """Say how an action stands; what is new is read out."""
+        """Show the state of an action; announce what is new."""
         line = action_line(state, elapsed_s)
         if (line, state.page) == self._shown:
             return
@@ -75,7 +75,7 @@ class _Line(Pane):
         self._leave.setVisible(bool(line.leave))
         self.setAccessibleName(f"{line.fact} {line.consequence}".strip())
         self.update()
-        if before is None or before[0].icon != line.icon:  # a time that goes on is no news
+        if before is None or before[0].icon != line.icon:  # a changed time is not new
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _button(self, label: str, name: str, pressed: SignalInstance) -> OutlineButton:
@@ -89,21 +89,21 @@ class _Line(Pane):
         gap = scale(6)
         self._row.setSpacing(gap)
         self._texts.setSpacing(gap)
-        self._texts.setContentsMargins(0, scale(3), 0, scale(3))  # in line with the buttons
+        self._texts.setContentsMargins(0, scale(3), 0, scale(3))  # aligned with the buttons
         set_row_margins(self, self._row, start=scale(16), end=scale(16), top=gap, bottom=gap)
 
 
 class ActionLines(MeasuredWidget):
-    """A line for each action on a finding that was asked for; not there without one.
+    """A line for each requested action on a finding; hidden without one.
 
     Args:
-        actions: What was asked for.
+        actions: The requested actions.
         parent: The owner.
 
     Signals:
-        page_wanted: address of what was made; ask before opening it.
-        answer_wanted: what a model said is to be shown.
-        resized: there are more lines now, or fewer.
+        page_wanted: address of what was created; confirm with the user before opening it.
+        answer_wanted: show the answer of a model.
+        resized: the number of lines changed.
     """
 
     page_wanted = Signal(str)
@@ -132,13 +132,13 @@ class ActionLines(MeasuredWidget):
         self.refresh()
 
     def set_most(self, most: int) -> None:
-        """Show the newest of them only, as many as there is room for; the others wait."""
+        """Show only the newest lines, as many as fit; the others wait."""
         if most != self._most:
             self._most = most
             self.refresh()
 
     def refresh(self) -> None:
-        """Show how they stand now."""
+        """Show the current states."""
         shown = self._finding_id
         count = len(self._states)
         self._states = () if shown is None else self._actions.states(shown)[-self._most :]

@@ -1,8 +1,8 @@
 """Turns scanned code into lines that are safe to read, and numbers the lines of snippets.
 
 Tabs become blanks, characters that hide or reorder text become visible, long lines are cut, and
-the indentation all lines share is removed. Each shown character knows its place in the original, so
-that copying gives back what the server sent. Source: design.md §5 (Code view); ux.md §2.9.
+the indentation all lines share is removed. Each shown character is mapped to the original, so that
+copying returns what the server sent. Source: design.md §5 (Code view); ux.md §2.9.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
 DELETE_PICTURE = "\u2421"
-NAME_LIMIT = 200  # characters of a path's end that decide on its language; paths may be very long
+NAME_LIMIT = 200  # characters of a path's end that determine its language; paths may be very long
 LINES_COMPARED = 400  # of a snippet with its patch
 _NUMBERED = re.compile(r"^\s*(\d{1,7})(?:[ \t:|]|$)(.*)$")
 _HUNK = re.compile(r"^@@ -(\d{1,7})(?:,\d+)? \+\d+(?:,\d+)? @@")
@@ -52,7 +52,7 @@ class ShownLine(Struct, frozen=True):
         return self.original[first : self.offsets[end]]
 
     def columns(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of shown characters that a range of the original became."""
+        """Return the range of shown characters for a range of the original."""
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
@@ -71,7 +71,7 @@ def shown_lines(code: str) -> tuple[ShownLine, ...]:
 
 
 def without_common_indent(lines: Sequence[ShownLine]) -> Iterator[ShownLine]:
-    """Yield the lines without the blanks that all but the empty ones begin with."""
+    """Yield the lines without the leading blanks that all non-empty ones share."""
     common = min((_indent(line.text) for line in lines if line.text.strip()), default=0)
     for line in lines:
         cut = min(common, _indent(line.text))
@@ -108,13 +108,13 @@ def shown_line(original: str) -> ShownLine:
 
 
 def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a range, or make the one it touches longer."""
+    """Add a range, or extend the one it touches."""
     first = hidden.pop()[0] if hidden and hidden[-1][1] == start else start
     hidden.append((first, end))
 
 
 def _more_lines(texts: Sequence[str]) -> ShownLine:
-    """Return a line that represents all of these, also when it is copied."""
+    """Return a line that represents all of these, also for copying."""
     note = tr("… %n more lines", "", len(texts), one="… %n more line")
     original = "\n".join(texts)
     offsets = (0,) * len(note)
@@ -137,7 +137,7 @@ def _indent(text: str) -> int:
 
 
 class Snippet(Struct, frozen=True):
-    """A piece of code with the number of each of its lines; None where it is not known."""
+    """A piece of code with the number of each of its lines; None if unknown."""
 
     code: str
     numbers: tuple[int | None, ...]
@@ -149,7 +149,7 @@ class Snippet(Struct, frozen=True):
 
 
 def language_name(finding: Finding) -> str:
-    """Return the end of the finding's path, by which the language of its code is known."""
+    """Return the end of the finding's path, which identifies the language of its code."""
     return finding.file_path[-NAME_LIMIT:]
 
 

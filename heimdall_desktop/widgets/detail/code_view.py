@@ -51,15 +51,15 @@ NUMBER_GAP_PX = 8
 LEAST_FIGURES = 3
 SIGN_PX = 14
 TEXT_GAP_PX = 6
-SLICE_S = 0.006  # of colouring; with laying out, 8 ms before the window gets its turn
+SLICE_S = 0.006  # time slice for colouring; with layout, 8 ms until the window continues
 _PAGE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 Colours = Iterable[tuple[int, tuple[Span, ...]]]
-"""The place of a line and its syntax, found while they are taken."""
+"""The index of a line and its syntax, computed on iteration."""
 
 
 class LineKind(Enum):
-    """What a line is; the value of a line of a diff is the character it starts with there."""
+    """The kind of a line; the value of a diff line is its first character in the diff."""
 
     PLAIN = " "
     ADDED = "+"
@@ -75,7 +75,7 @@ class CodeLine(Struct, frozen=True):
     Attributes:
         shown: The text, and what it was made from.
         numbers: One for each column of numbers; None leaves a place empty.
-        kind: Decides on its ground, bar and sign.
+        kind: Determines its ground, bar and sign.
         words: Ranges of the shown text on a stronger ground: what a patch changed.
     """
 
@@ -131,7 +131,7 @@ class CodeText(QTextEdit):
 
     @property
     def sinking(self) -> int:
-        """How many pixels the text is below the middle of its line: Qt puts all room above it."""
+        """How many pixels the text is below the middle of its line: Qt adds all space above it."""
         line = self.document().firstBlock().layout().lineAt(0)
         return max(0, round(line.y() - (self.line_height - line.height()) / 2))
 
@@ -156,9 +156,9 @@ class CodeText(QTextEdit):
         self._colour()
 
     def copy_original(self) -> None:
-        """Put the original of the selection on the clipboard, without control characters.
+        """Copy the original of the selection to the clipboard, without control characters.
 
-        Qt's own hook for this hands over a `QMimeData` that Python frees while the clipboard still
+        Qt's own hook for this passes a `QMimeData` that Python frees while the clipboard still
         needs it: the process then crashes when it ends.
         """
         if self.textCursor().hasSelection():
@@ -218,7 +218,7 @@ class CodeText(QTextEdit):
         self.focus_changed.emit()
 
     def _colour(self) -> None:
-        """Colour lines until it has taken too long, and continue later."""
+        """Colour lines until the time slice ends, and continue later."""
         until = time.perf_counter() + SLICE_S
         document, places = self.document(), []
         for place, spans in self._coming:
@@ -234,7 +234,7 @@ class CodeText(QTextEdit):
             document.markContentsDirty(start, last.position() + last.length() - start)
 
     def _looks(self, place: int) -> Iterator[QTextLayout.FormatRange]:
-        """Yield the looks of a line's parts; where two overlap, the later one counts."""
+        """Yield the formats of a line's parts; where two overlap, the later one counts."""
         line, tokens = self._lines[place], self._theme.tokens
         text, spans, code = line.shown.text, self._spans[place], tokens.code
         for span in spans:
@@ -309,7 +309,7 @@ class CodeView(QWidget):
             code: As the server sent it.
             numbers: The number of each of its lines, as far as known; None shows no numbers.
             affected: First and last number of the lines to mark.
-            file_name: Decides on the language; a path is fine.
+            file_name: Determines the language; a path is fine.
         """
         first, last = affected or (0, -1)
         lines: list[CodeLine] = []
@@ -325,7 +325,7 @@ class CodeView(QWidget):
         self.text.setAccessibleName(name)
 
     def show_lines(self, lines: Sequence[CodeLine], colours: Colours = ()) -> None:
-        """Replace everything that is shown."""
+        """Replace all lines."""
         self.lines = lines
         numbers = (number for line in lines for number in line.numbers if number is not None)
         self._figures = max(LEAST_FIGURES, len(str(max(numbers, default=0))))
@@ -342,7 +342,7 @@ class CodeView(QWidget):
         return QSize(self._theme.scale(120), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()  # a scroll bar may come or go
+        self._lay_out()  # a scroll bar may appear or disappear
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect, tokens = QRectF(self.rect()), self._theme.tokens

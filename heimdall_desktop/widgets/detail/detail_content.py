@@ -1,6 +1,6 @@
-"""All parts of one finding and how they lie, or why there is none to show.
+"""All parts of one finding and their layout, or why there is none to show.
 
-Loaded and made when the detail is first wanted. Source: design.md §4, §5 (Detail).
+Loaded and created when the detail is first requested. Source: design.md §4, §5 (Detail).
 """
 
 from __future__ import annotations
@@ -35,31 +35,31 @@ if TYPE_CHECKING:
     from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 
 FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
-FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
+FACTS_LEAST_PX = 328  # if the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
 EVIDENCE_PX = 88  # of the page below the tabs: four lines of code
-EVIDENCE_FROM_PX = 680  # lower windows leave that to the findings
+EVIDENCE_FROM_PX = 680  # lower windows leave that space to the findings
 
 _ICON = "ui-detail"
 
 
 class DetailContent(MeasuredWidget):
-    """Head, description and tabs of a finding, below or beside each other.
+    """Head, description and tabs of a finding, stacked or side by side.
 
     Args:
-        copies: What can be copied of a finding.
-        requests: Who reads the history.
-        memory: Remembers how it is shown.
-        scan_name: Names the scan of a finding.
+        copies: The copy actions for a finding.
+        requests: Reads the history.
+        memory: Stores view settings.
+        scan_name: Returns the name of a finding's scan.
 
     Attributes:
-        head: what is always in sight.
-        news: how the finding was changed while it is looked at, or since an earlier scan.
-        triage: what can be decided of the finding, at the foot.
-        made_tabs: the pages, once they are made.
+        head: the part that is always visible.
+        news: how the finding changed while it is open, or since an earlier scan.
+        triage: the decisions on the finding, at the foot.
+        made_tabs: the pages, once they are created.
 
     Signals:
-        events_read: the server's audit of the finding that is shown.
+        events_read: the server's audit of the shown finding.
     """
 
     events_read = Signal(object)
@@ -101,7 +101,7 @@ class DetailContent(MeasuredWidget):
 
     @property
     def tabs(self) -> DetailTabs:
-        """The pages, which take 50 ms to load and make: made on first use."""
+        """The pages, which take 50 ms to load and create: created on first use."""
         if self.made_tabs is None:
             from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
 
@@ -123,13 +123,13 @@ class DetailContent(MeasuredWidget):
         *,
         is_newer_row: bool,
     ) -> None:
-        """Show what stands below the head.
+        """Show everything below the head.
 
         Args:
             finding: The finding.
-            changes: What was seen to change of it.
-            announced: All that is known of it, where it is only announced.
-            is_newer_row: It takes over from another row of the same finding.
+            changes: The changes seen on it.
+            announced: All known data, if it is only announced.
+            is_newer_row: It replaces another row of the same finding.
         """
         self._shown = finding
         self.fit_head()
@@ -137,7 +137,7 @@ class DetailContent(MeasuredWidget):
         tabs = self.tabs
         self._veil.setVisible(not finding.is_announced)
         self._announced.setVisible(finding.is_announced)
-        if finding.is_announced:  # there is nothing to ask the server for
+        if finding.is_announced:  # there is nothing to request from the server
             tabs.clear()
             self._announced.show_rows(announced)
         elif is_newer_row:
@@ -148,7 +148,7 @@ class DetailContent(MeasuredWidget):
         self._stack.setCurrentWidget(self._content)
 
     def follow_actions(self) -> None:
-        """Say how what was asked about the finding stands, and read what it has left."""
+        """Show the status of actions on the finding, and read their results."""
         shown = self._shown
         if shown is not None:
             self._lines.show_finding(None if Veil.is_on() else shown.id)
@@ -156,11 +156,11 @@ class DetailContent(MeasuredWidget):
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
     def show_triage(self, finding: Finding, obstacle: str) -> None:
-        """Show what a finding is, and what can be decided of it or why nothing can."""
+        """Show the status of a finding and the possible decisions, or why there are none."""
         self.triage.show_finding(finding.status_text, finding.severity_text, obstacle)
 
     def show_empty(self, fact: str, consequence: str) -> None:
-        """Say why there is no finding."""
+        """Show why there is no finding."""
         self._shown = None
         self._lines.show_finding(None)
         if self.made_tabs is not None:
@@ -169,18 +169,18 @@ class DetailContent(MeasuredWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def leave_prompt(self) -> None:
-        """Ask no more whether a page shall be opened."""
+        """Close the prompt for opening a page."""
         self._prompt.leave()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the tabs, or onto what stands in their place."""
+        """Focus the tabs, or the page shown instead."""
         if self._shown is not None and self._shown.is_announced:
             self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.tabs.take_keyboard()
 
     def set_layout(self, orientation: Qt.Orientation) -> None:
-        """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
+        """Set the place: right of the table (vertical, parts stacked) or below it (horizontal)."""
         self._orientation = orientation
         self.triage.set_edges(Edge.TOP | Edge.END if self._is_wide else Edge.TOP)
         (self._facts_column if self._is_wide else self._column).addWidget(self.triage)
@@ -197,7 +197,7 @@ class DetailContent(MeasuredWidget):
         self._measure()
 
     def fit_head(self) -> None:
-        """Leave half of the height to what the tabs show; below the table they stand beside."""
+        """Leave half of the height to the tabs; below the table they are beside the head."""
         has_height = not self._is_wide and self.height() >= self._theme.scale(TWO_ROWS_FROM_PX)
         self.triage.set_two_rows(are_wanted=has_height)
         scale, width = self._theme.scale, self._facts.width() if self._is_wide else self.width()
@@ -227,12 +227,12 @@ class DetailContent(MeasuredWidget):
         return self._orientation is Qt.Orientation.Horizontal
 
     def _fill_beside(self) -> None:
-        """Lay the description out where it is seen, and only there."""
+        """Fill the description where it is visible, and only there."""
         if self._shown is not None and self._is_wide:
             self._description.set_text(description_text(self._shown), tr("Description"))
 
     def _lay_out(self) -> None:
-        """Place the parts from the outside in: all that is in a part moves with it each time."""
+        """Place the parts from the outside in, because all children move with their part."""
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
@@ -253,7 +253,7 @@ class DetailContent(MeasuredWidget):
         self._beside_column.addWidget(self._description)
         self._beside_column.addStretch(1)
         self._beside = Veil(ScrollPage(beside))
-        self._beside.setMinimumHeight(1)  # the head comes first where height is short
+        self._beside.setMinimumHeight(1)  # the head has priority when height is short
         facts.addWidget(self._beside, 1)
         self._halves.addWidget(self._announced, 1)
 
@@ -265,7 +265,7 @@ class DetailContent(MeasuredWidget):
         self.fit_head()
 
     def _share_width(self) -> None:
-        """Below the table give the facts their width, or less of it where the tabs need some."""
+        """Below the table, give the facts their width, or less if the tabs need some."""
         scale = self._theme.scale
         if self._is_wide:
             room = min(scale(FACTS_WIDTH_PX), self.width() - scale(TABS_PX))

@@ -1,4 +1,4 @@
-"""The head of the detail pane: how severe, which of how many, what, where, and what came of it."""
+"""The head of the detail pane: severity, position, title, location and verdict."""
 
 from collections.abc import Callable, Sequence
 
@@ -32,7 +32,7 @@ from heimdall_desktop.widgets.look.painting import draw_text, elided
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
-ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads leave the browser to the menu
+ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads offer the browser only in the menu
 TITLE_LINES = 3  # design.md §5
 VERDICT_LINES = 2
 _VERDICT_ICONS = {
@@ -44,10 +44,10 @@ SHORT_LETTERS = 9  # of an unknown word: as wide as "Critical"
 
 
 class SeverityBadge(QWidget):
-    """Shows how severe a finding is, or was.
+    """Shows the current or former severity of a finding.
 
     Args:
-        parent: The pane it stands in.
+        parent: The pane that contains it.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,7 +61,7 @@ class SeverityBadge(QWidget):
     def show_severity(
         self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
     ) -> None:
-        """Show a severity; with the server's own word where it is unknown."""
+        """Show a severity, with the server's own word if it is unknown."""
         self._severity, self._verdict = severity, verdict
         is_long = len(word) > SHORT_LETTERS
         self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
@@ -81,7 +81,7 @@ class SeverityBadge(QWidget):
         rect, direction = QRectF(self.rect()), self.layoutDirection()
         with QPainter(self) as painter:
             if self._verdict is Verdict.WITHDRAWN:
-                over = self._overhang()  # its shape stands where the edge of others does
+                over = self._overhang()  # its shape is aligned with the edge of others
                 rect.adjust(-over, 0, over, 0)
                 self._badges.draw_capsule(
                     painter, rect, self._severity, self._verdict, self._word, direction=direction
@@ -94,9 +94,9 @@ class SeverityBadge(QWidget):
 
 
 class PathLabel(QLabel):
-    """Shows "shop/api/orders.py:88-92" in one line: its folders give way, never the file's name.
+    """Shows "shop/api/orders.py:88-92" in one line; folders are cut, never the file's name.
 
-    All of it is in the tool tip.
+    The tool tip has the full path.
 
     Args:
         parent: The owner.
@@ -113,7 +113,7 @@ class PathLabel(QLabel):
         self._dress()
 
     def show_path(self, folder: str, file: str) -> None:
-        """Show a folder ("" for none) and a file with its lines, both harmless already."""
+        """Show a folder ("" for none) and a file with its lines, both already made safe."""
         self._folder, self._file = folder, file
         self.setText(f"{folder}/{file}" if folder else file)
         show_tip(self, self.text())
@@ -121,7 +121,7 @@ class PathLabel(QLabel):
         self.update()
 
     def shown_text(self) -> str:
-        """Return what is visible at the present width."""
+        """Return the visible text at the current width."""
         metrics, width = self._theme.metrics(Role.MONO), self.width()
         middle = Qt.TextElideMode.ElideMiddle
         if metrics.horizontalAdvance(self.text()) <= width + 1 or not self._folder:
@@ -156,16 +156,16 @@ class DetailHead(MeasuredWidget):
     """Everything above the tabs.
 
     Args:
-        copies: What can be copied of a finding, and where its page is.
+        copies: The copy actions for a finding, and the address of its page.
         parent: The owner.
 
     Attributes:
-        add_actions: puts what can be asked of the server into a menu.
+        add_actions: adds the server actions to a menu.
 
     Signals:
         previous_wanted, next_wanted: another row of the table.
-        closed: the pane shall go.
-        page_wanted: address of a page; ask before opening it.
+        closed: close the pane.
+        page_wanted: address of a page; confirm with the user before opening it.
         finding_wanted: id of another row of this finding.
     """
 
@@ -233,8 +233,8 @@ class DetailHead(MeasuredWidget):
         Args:
             finding: the row to show.
             readings: all rows of the finding, newest first.
-            verdict: what is known of its verdict; None for what the row alone says.
-            is_of_earlier_attempt: it was there before the scan's newest attempt.
+            verdict: the known verdict; None to use the row alone.
+            is_of_earlier_attempt: it existed before the scan's newest attempt.
         """
         self._finding = finding
         is_known = finding.severity is not Severity.OTHER
@@ -245,7 +245,7 @@ class DetailHead(MeasuredWidget):
         self._title.show_runs(Run(title_text(finding), Weight.SEMIBOLD, tone, is_struck=is_gone))
         show_tip(self._title, title_text(finding))
         for part in (self._path, self._facts, self._mark, self._verdict):
-            part.setVisible(not finding.is_announced)  # what is known of it stands below
+            part.setVisible(not finding.is_announced)  # its known data is shown below
         self._show_path(finding)
         self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self._repeats.show_readings(finding, readings)
@@ -261,7 +261,7 @@ class DetailHead(MeasuredWidget):
                 show_tip(button, why)
 
     def show_scan(self, name: str) -> None:
-        """Name the scan of the finding; "" where it can be no other."""
+        """Name the scan of the finding; "" if only one is possible."""
         self._facts.show_scan(name)
 
     def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
@@ -277,7 +277,7 @@ class DetailHead(MeasuredWidget):
         self._mark.show_icon(icon, Tone.TEXT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let no button take room from the severity: the browser is in the menu as well."""
+        """Keep space for the severity: the browser button is in the menu as well."""
         super().resizeEvent(event)
         self._fit_browser()
 
@@ -287,12 +287,12 @@ class DetailHead(MeasuredWidget):
         self._browser.setVisible(has_room and not is_announced)
 
     def fit_height(self, width: int, room: int, most: int) -> None:
-        """Take no more room than there is: the title gives way first, then the verdict.
+        """Fit into the available height: the title is shortened first, then the verdict.
 
         Args:
-            width: How wide it is, in pixels.
-            room: What a shorter title keeps to.
-            most: What a verdict in one line keeps to as well.
+            width: The width, in pixels.
+            room: The height limit for the title.
+            most: The height limit for a verdict in one line.
         """
         self._verdict.set_max_lines(VERDICT_LINES)
         for lines in range(TITLE_LINES, 0, -1):
@@ -309,13 +309,13 @@ class DetailHead(MeasuredWidget):
             self._link.confirm()
 
     def open_page(self) -> None:
-        """Ask for the finding's page in the browser."""
+        """Request the finding's page in the browser."""
         page = "" if self._finding is None else self._copies.page(self._finding)
         if page:
             self.page_wanted.emit(page)
 
     def make_menu(self) -> QMenu:
-        """Return what else can be done with the finding; it deletes itself when it closes."""
+        """Return the menu of other actions on the finding; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("detail-menu")
         menu.setAccessibleName(tr("More actions"))
@@ -332,7 +332,7 @@ class DetailHead(MeasuredWidget):
         return menu
 
     def set_position(self, index: int | None, count: int) -> None:
-        """Say which row of the table this is, counted from 1; None if it is not in the list."""
+        """Show the position of this row in the table, from 1; None if it is not in the list."""
         self._position.setText(
             tr("Not in the list")
             if index is None
@@ -390,7 +390,7 @@ class DetailHead(MeasuredWidget):
 
     def _measure(self) -> None:
         scale = self._theme.scale
-        near = scale(8)  # buttons end nearer to the edge than texts
+        near = scale(8)  # buttons are nearer to the edge than texts
         set_row_margins(self, self._column, start=scale(16), end=near, top=near, bottom=near)
         set_row_margins(self, self._top, start=0, end=0, bottom=near)
         set_row_margins(self, self._title_row, start=0, end=near)

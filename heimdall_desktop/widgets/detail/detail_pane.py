@@ -1,8 +1,8 @@
-"""The detail pane: everything the server says of one finding, always up to date.
+"""The detail pane: all server data of one finding, always up to date.
 
-It shows a finding whole or not at all, never the head of one over the evidence of another.
-It is held by the finding's id, never by a row. When a retry finds the finding again while it is
-shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
+It shows a finding completely or not at all, never the head of one with the evidence of another.
+It tracks the finding by id, never by row. When a retry finds the finding again while it is shown,
+its newest row replaces it, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ FINDING_ACTIONS = {
     FindingAction.FIX: ("open-fix-request", "ui-branch"),
     FindingAction.MARK_APPLIED: ("mark-patch-applied", "ui-check"),
 }
-"""What can be asked of the server about a finding: id of the command, and icon."""
+"""The server actions on a finding: id of the command, and icon."""
 
 HISTORY, EARLIER = tr_noop("History"), tr_noop("Show earlier")
 _NOTHING = (tr_noop("No finding selected."), tr_noop("Select a row to see its evidence."))
@@ -93,25 +93,25 @@ _GONE = (tr_noop("Its scan is no longer watched."), tr_noop("Select another row.
 
 
 class DetailPane(Pane):
-    """Shows the finding of an id, and follows what the store learns of it.
+    """Shows the finding with an id, and follows its changes in the store.
 
     Args:
-        store: Where findings come from.
-        ticker: Tells what has changed.
-        requests: Who reads the history.
-        memory: Remembers how it is shown; nothing is remembered without one.
+        store: Contains the findings.
+        ticker: Reports changes.
+        requests: Reads the history.
+        memory: Stores view settings; without one nothing is stored.
         parent: The owner.
 
     Signals:
         previous_wanted, next_wanted: another row of the table.
-        closed: the pane shall go.
-        finding_wanted: id of another row of the finding, which is shown already.
-        comment_wanted: something is to be said of the finding.
-        decided: a `Field` of the finding, and the server's word for what it is to be.
+        closed: close the pane.
+        finding_wanted: id of another row of the finding, which is already shown.
+        comment_wanted: add a comment to the finding.
+        decided: a `Field` of the finding, and the server's word for its new value.
 
     Attributes:
-        obstacle: why nothing can be decided of a finding; "" where it can.
-        is_own_change: whether it was decided here what some fields of a finding say now.
+        obstacle: why no decision on a finding is possible; "" if one is.
+        is_own_change: whether the current values of some fields were decided here.
     """
 
     previous_wanted = Signal()
@@ -151,31 +151,31 @@ class DetailPane(Pane):
         ticker.changed.connect(self._follow)
 
     def prepare(self) -> None:
-        """Have all parts made, before the pane is opened."""
+        """Create all parts before the pane is opened."""
         for make in self.late_parts():
             make()
 
     def late_parts(self) -> tuple[Callable[[], object], ...]:
-        """Return what makes its parts, one by one."""
+        """Return the functions that create its parts, one by one."""
         return lambda: self._content, lambda: self._content.tabs
 
     @property
     def finding_id(self) -> FindingId | None:
-        """What is shown, or will be once it has been read or its newest row takes over."""
+        """The finding that is shown, or will be once it is read or its newest row replaces it."""
         standing = self._standing()
         return self._finding_id if standing is None else standing.id
 
     @property
     def shown(self) -> Finding | None:
-        """The finding that can be read here; None while there is none, or it is still to come."""
+        """The visible finding; None if there is none, or it is still loading."""
         return self._shown
 
     def show_finding(self, finding_id: FindingId | None, scan_id: ScanId | None = None) -> None:
         """Show a finding; None shows that none is selected.
 
         Args:
-            finding_id: which; it is shown later if it has not been loaded yet.
-            scan_id: its scan, if known: a complete listing without the finding is reported then.
+            finding_id: the finding; it is shown later if it is not loaded yet.
+            scan_id: its scan, if known: a complete listing without the finding is then reported.
         """
         self._leave_prompt()
         self._awaited = None if scan_id is None else (scan_id, self._checked_at_s(scan_id))
@@ -187,12 +187,12 @@ class DetailPane(Pane):
             self._show(found)
 
     def read_again(self) -> None:
-        """Ask the server at once, after signing in, for what it did not tell us."""
+        """Retry at once, after signing in, what the server did not send."""
         if self._made_content is not None and self._made_content.made_tabs is not None:
             self._made_content.made_tabs.read_again()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the tabs, or onto what stands in their place."""
+        """Focus the tabs, or the page shown instead."""
         self._content.take_keyboard()
 
     def page_obstacle(self, finding: Finding) -> str:
@@ -200,16 +200,16 @@ class DetailPane(Pane):
         return FindingCopies(self._theme, self._store).why_no_page(finding)
 
     def open_page(self) -> None:
-        """Ask for the finding's page in the browser."""
+        """Request the finding's page in the browser."""
         if self._shown is not None:
             self._content.head.open_page()
 
     def action_obstacle(self, action: FindingAction, finding: Finding | None = None) -> str:
-        """Why something cannot be asked of the server about a finding; "" if it can.
+        """Return why an action on a finding cannot be requested; "" if it can.
 
         Args:
-            action: what.
-            finding: about which; the open one if left out.
+            action: the action.
+            finding: its finding; the open one if omitted.
         """
         about = finding or self._shown
         if about is None:
@@ -221,7 +221,7 @@ class DetailPane(Pane):
         return self._requests.actions.obstacle(about.id, action)
 
     def ask_action(self, action: FindingAction, finding: Finding | None = None) -> None:
-        """Ask something of the server about a finding; first of the user, if it stays."""
+        """Request an action on a finding; if its effect is permanent, the user confirms first."""
         about = finding or self._shown
         scan = None if about is None else self._store.scan(about.scan_id)
         if about is None or scan is None or self.action_obstacle(action, about):
@@ -245,13 +245,13 @@ class DetailPane(Pane):
         dialog.open()
 
     def add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Offer what can be asked of the server about a finding, in the menu of its row."""
+        """Add the server actions on a finding to the menu of its row."""
         if not self._requests.decisions.is_read_only:
             for action in (FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE):
                 self._add_action(menu, action, finding)
 
     def _add_actions(self, menu: QMenu) -> None:
-        """Offer what can be asked of the server, and say why some cannot."""
+        """Add the server actions, and the reasons why some are disabled."""
         if self._requests.decisions.is_read_only:
             return
         reasons: dict[str, None] = {}
@@ -263,7 +263,7 @@ class DetailPane(Pane):
             menu.addAction(info, why.replace("&", "&&")).setEnabled(False)
 
     def _add_action(self, menu: QMenu, action: FindingAction, finding: Finding | None) -> str:
-        """Offer one, and return why it cannot be asked for; "" if it can."""
+        """Add one action, and return why it cannot be requested; "" if it can."""
         why, icon = self.action_obstacle(action, finding), FINDING_ACTIONS[action][1]
         shown_icon = self._theme.icon(icon, self._theme.scale(ICON_PX))
         offered = menu.addAction(shown_icon, action_title(action))
@@ -272,24 +272,24 @@ class DetailPane(Pane):
         return why
 
     def step_flow(self, steps: int) -> None:
-        """Go along the flow of the finding, if it has one."""
+        """Move along the flow of the finding, if it has one."""
         if self._shown is not None:
             self._content.tabs.step_flow(steps)
 
     def copy_link(self, finding: Finding) -> None:
-        """Copy the address of a finding's page; the button says so where it is shown."""
+        """Copy the address of a finding's page; the button confirms it if it is visible."""
         if self._shown is not None and finding.id == self._shown.id:
             self._content.head.copy_link()
         else:
             FindingCopies(self._theme, self._store).copy_link(finding)
 
     def set_position(self, index: int | None, count: int) -> None:
-        """Say which row of the table is shown, counted from 1; None if it is hidden there."""
+        """Show the position of the row in the table, from 1; None if it is hidden there."""
         if self._made_content is not None:
             self._made_content.head.set_position(index, count)
 
     def set_layout(self, orientation: Qt.Orientation) -> None:
-        """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
+        """Set the place: right of the table (vertical, parts stacked) or below it (horizontal)."""
         is_other, self._orientation = orientation is not self._orientation, orientation
         if self._made_content is not None:
             if is_other:
@@ -331,7 +331,7 @@ class DetailPane(Pane):
             self._show_news()
 
     def _is_absent(self) -> bool:
-        """Whether a scan has been listed completely since its finding was asked for in vain."""
+        """Return whether a scan was listed completely without the requested finding."""
         if self._shown is not None or self._finding_id is None or self._awaited is None:
             return False
         scan_id, before_s = self._awaited
@@ -346,7 +346,7 @@ class DetailPane(Pane):
             self._made_content.follow_actions()
 
     def _note_elsewhere(self, finding: Finding, previous: Finding) -> None:
-        """Note that the finding that is shown was changed, and not from here."""
+        """Note that the shown finding was changed, and not from here."""
         if self._shown is None or finding.id != self._shown.id or previous.is_announced:
             return
         for what in SETTABLE:
@@ -357,14 +357,14 @@ class DetailPane(Pane):
                 self._is_read_since = False
 
     def _show_news(self) -> None:
-        """Say how the finding was changed while it is looked at, else what else is known of it."""
+        """Show how the finding changed while it is open, or else other news about it."""
         if self._shown is not None:
             shown = self._shown
-            told = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
-            self._content.news.show_problem(told)
+            text = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
+            self._content.news.show_problem(text)
 
     def _changed_elsewhere(self, shown: Finding) -> StripText | None:
-        """Return how it was changed while it is looked at, and by whom, once that is read."""
+        """Return how it changed while it is open, and by whom, once that is read."""
         if self._elsewhere is None:
             return None
         what, before = self._elsewhere
@@ -375,7 +375,7 @@ class DetailPane(Pane):
         return StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
 
     def _compared(self, shown: Finding) -> StripText | None:
-        """Return what the comparison of its scan says of it."""
+        """Return what the comparison of its scan says about it."""
         row = self._store.comparisons.changes.of(shown)
         known = self._store.comparisons.of(shown.scan_id)
         earlier = None if known is None else self._requests.comparisons.scan(known.before)
@@ -390,7 +390,7 @@ class DetailPane(Pane):
         return StripText(Mood.WORKING, "ui-info", fact, more, actions, is_news=False)
 
     def _follow_news(self, action: str) -> None:
-        """Lead to what is said of the finding: its history, or its row of the earlier scan."""
+        """Open the source of the news: the history, or the row of the earlier scan."""
         if action == HISTORY:
             self._content.tabs.open_history()
         elif action == unsnooze_text():
@@ -401,20 +401,20 @@ class DetailPane(Pane):
                 self._go_to(row.before.id)
 
     def _name_scan(self) -> None:
-        """Say whose finding it is, where others are watched: the table may show another scan."""
+        """Show the scan's name if others are watched: the table may show another scan."""
         if self._shown is not None:
             is_one_of_several = len(self._store) > 1
             self._content.head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
 
     def _is_about(self, finding: Finding) -> bool:
-        """Whether this is the finding that is shown, or another row of it."""
+        """Return whether this is the shown finding, or another row of it."""
         shown = self._shown
         if shown is None or finding.id == shown.id:
             return finding.id == self._finding_id
         return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
 
     def _standing(self) -> Finding | None:
-        """Return the row to show: the newest one, once the one that is shown repeats it."""
+        """Return the row to show: the newest one, if the shown one repeats it."""
         found = None if self._finding_id is None else self._store.finding(self._finding_id)
         shown = self._shown
         if found is None or shown is None or shown.is_repeat or not found.is_repeat:
@@ -426,13 +426,13 @@ class DetailPane(Pane):
         return [finding] if scan is None else readings_of(finding, scan.findings.values())
 
     def _go_to(self, finding_id: str) -> None:
-        """Show another row of the finding, and let the table follow."""
+        """Show another row of the finding, and make the table follow."""
         self.show_finding(FindingId(finding_id))
         self.set_position(None, 0)
         self.finding_wanted.emit(finding_id)
 
     def _let_go(self, scan_id: ScanId) -> None:
-        """Keep nothing of a scan that has left."""
+        """Forget a scan that was removed."""
         if self._shown is not None and scan_id == self._shown.scan_id:
             self._leave(_GONE)
         if self._made_content is not None and self._made_content.made_tabs is not None:
@@ -474,21 +474,21 @@ class DetailPane(Pane):
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
-        """Show what can be decided of the finding now."""
+        """Show the current decisions on the finding."""
         if self._shown is not None:
             self._content.show_triage(self._shown, self.obstacle(self._shown))
 
     def read_history(self, finding_id: FindingId) -> None:
-        """Read the history once more of the finding that is shown, if it is this one."""
+        """Reload the history of the shown finding, if it is this one."""
         if self._shown is not None and self._shown.id == finding_id:
             self._content.tabs.read_history()
 
     def open_severities(self) -> bool:
-        """Open the menu of severities at its button; False where that is not in sight."""
+        """Open the menu of severities at its button; False if that is not visible."""
         return self._shown is not None and self._content.triage.open_severities()
 
     def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
-        """Let the head say what the audit tells of the verdict."""
+        """Show the verdict from the audit in the head."""
         finding = self._shown
         if finding is not None:
             self._events, self._is_read_since = events, True
@@ -524,7 +524,7 @@ class DetailPane(Pane):
 
     @property
     def _content(self) -> DetailContent:
-        """What is shown, which takes 25 ms to load and make: made on first use."""
+        """The content, which takes 25 ms to load and create: created on first use."""
         if self._made_content is None:
             from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 

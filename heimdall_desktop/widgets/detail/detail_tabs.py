@@ -1,7 +1,7 @@
 """The tabs of the detail pane and their pages; only the open page is filled.
 
-A page is shown whole or not at all: one that cannot be filled says so in its place, and keeps
-nothing of the finding before.
+A page is shown completely or not at all: one that cannot be filled shows that instead, and keeps
+nothing of the previous finding.
 """
 
 import logging
@@ -52,21 +52,21 @@ LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
 
 
 class FindingScrolls:
-    """Remembers a position for each finding and page; all others are at their beginning."""
+    """Stores a scroll position for each finding and page; all others are at their start."""
 
     def __init__(self) -> None:
         self._known: dict[ScanId, dict[tuple[FindingId, Hashable], int]] = {}
 
     def keep(self, finding: Finding, page: Hashable, position_px: int) -> None:
-        """Remember where a page stands."""
+        """Store the position of a page."""
         self._known.setdefault(finding.scan_id, {})[finding.id, page] = position_px
 
     def position_px(self, finding: Finding, page: Hashable) -> int:
-        """Return where a page stood."""
+        """Return the stored position of a page."""
         return self._known.get(finding.scan_id, {}).get((finding.id, page), 0)
 
     def stand_in(self, newer: Finding, older: Finding) -> None:
-        """Let a newer row of a finding stand as an older one does."""
+        """Copy the positions of an older row of a finding to a newer one."""
         known = self._known.get(older.scan_id, {})
         known |= {(newer.id, page): px for (row, page), px in known.items() if row == older.id}
 
@@ -108,25 +108,25 @@ class _Page(Struct, frozen=True):
             self.view.show()
 
     def may_have_content(self, finding: Finding) -> bool:
-        """Whether there is something to show, be it that it cannot be."""
+        """Return whether there is content, including an error message."""
         try:
             return self.has_content(finding)
-        except Exception:  # noqa: BLE001 - `show` tells of it
+        except Exception:  # noqa: BLE001 - `show` reports it
             return True
 
 
 class DetailTabs(MeasuredWidget):
-    """Shows one page of a finding; the tab stays from finding to finding, scrolling comes back.
+    """Shows one page of a finding; the tab stays across findings, scroll positions return.
 
     Args:
-        requests: Who reads the history.
-        memory: Remembers how diffs are shown.
-        scan_name: Gives the name of a finding's scan.
+        requests: Reads the history.
+        memory: Stores how diffs are shown.
+        scan_name: Returns the name of a finding's scan.
         parent: The owner.
 
     Signals:
-        page_wanted: address of a web page; ask before opening it.
-        events_read: the server's audit of the finding that is shown.
+        page_wanted: address of a web page; confirm with the user before opening it.
+        events_read: the server's audit of the shown finding.
     """
 
     page_wanted = Signal(str)
@@ -159,7 +159,7 @@ class DetailTabs(MeasuredWidget):
         self._bar.setObjectName("detail-tabs")
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
-            page.scroll.setMinimumHeight(1)  # the head comes first where height is short
+            page.scroll.setMinimumHeight(1)  # the head has priority when height is short
             self._bar.add_tab(tr(tab.value))
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
@@ -172,20 +172,20 @@ class DetailTabs(MeasuredWidget):
         return tuple(Tab)[self._bar.currentIndex()]
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the tabs."""
+        """Focus the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def read_history(self) -> None:
-        """Read what happened to the finding once more: something was added."""
+        """Reload the history of the finding after an addition."""
         self._history.read()
 
     def open_history(self) -> None:
-        """Show what happened to the finding."""
+        """Show the history of the finding."""
         self._wanted = Tab.HISTORY
         self._bar.setCurrentIndex(tuple(Tab).index(Tab.HISTORY))
 
     def step_flow(self, steps: int) -> None:
-        """Go along the flow of the finding, opening it first; do nothing where there is none."""
+        """Move along the flow of the finding, opening it first; do nothing without one."""
         place = tuple(Tab).index(Tab.FLOW)
         if self._finding is None or not self._bar.isTabVisible(place):
             return
@@ -199,7 +199,7 @@ class DetailTabs(MeasuredWidget):
 
         Args:
             finding: the row.
-            changes: what was seen to change of it.
+            changes: the changes seen on it.
         """
         self._remember()
         is_another = self._finding is None or self._finding.id != finding.id
@@ -217,22 +217,22 @@ class DetailTabs(MeasuredWidget):
             self._restore()
 
     def stand_in(self, newer: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show a newer row of the finding that is shown, scrolled as that one is."""
+        """Replace the shown row by a newer one, with the same scroll positions."""
         if self._finding is not None:
             self._remember()
             self._scrolls.stand_in(newer, self._finding)
         self.show_finding(newer, changes)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Forget where the findings of a scan were scrolled to."""
+        """Forget the scroll positions of a scan's findings."""
         self._scrolls.forget(scan_id)
 
     def read_again(self) -> None:
-        """Ask the server at once for what it did not tell us."""
+        """Retry at once what the server did not send."""
         self._history.read_again()
 
     def follow_action(self, states: Sequence[ActionState]) -> None:
-        """Read what an action on the finding may have left behind, once it has ended."""
+        """Read the results of an action on the finding, once it has ended."""
         self._states = tuple(states)
         self._show_answers()
         ended = [state for state in states if state.phase in (Phase.DONE, Phase.UNKNOWN)]
@@ -244,7 +244,7 @@ class DetailTabs(MeasuredWidget):
                 self._patches.read_again()
 
     def show_answer(self) -> None:
-        """Open the page with what a model said."""
+        """Open the page with the answer of a model."""
         place = tuple(Tab).index(Tab.REASONING)
         if self._bar.isTabVisible(place):
             self._bar.setCurrentIndex(place)
@@ -272,7 +272,7 @@ class DetailTabs(MeasuredWidget):
             self.show_finding(self._finding, self._changes)
 
     def _name_evidence(self) -> None:
-        """Say that the first page holds the fix as well, where there is room to say it."""
+        """Mention the fix in the first tab's label if it holds the fix and the label fits."""
         is_long = self._is_wide and self.width() >= self._theme.scale(LONG_LABEL_FROM_PX)
         label = tr("Evidence and fix") if is_long else tr(Tab.EVIDENCE.value)
         if self._bar.accessibleTabName(0) != label:
@@ -311,7 +311,7 @@ class DetailTabs(MeasuredWidget):
     def _page(
         self, view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
     ) -> _Page:
-        """Add a page; the view comes last, because all that is in it moves with it."""
+        """Add a page; the view is added last, because all its children move with it."""
         content = QWidget()
         scroll = ScrollPage(content)
         self._stack.addWidget(scroll)
@@ -339,7 +339,7 @@ class DetailTabs(MeasuredWidget):
         self.events_read.emit(events)
 
     def _show_answers(self) -> None:
-        """Show what a model said, where that is news."""
+        """Show the answers of a model, if they are new."""
         answers = model_answers(self._events, self._states)
         if answers == self._answers or self._finding is None:
             return
@@ -355,7 +355,7 @@ class DetailTabs(MeasuredWidget):
         self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
 
     def _choose_tabs(self, finding: Finding) -> None:
-        """Show the tabs that have something, and open the wanted one if it is among them."""
+        """Show the tabs that have content, and open the chosen one if it is among them."""
         self._bar.blockSignals(True)
         present = [tab for tab, page in self._pages.items() if page.may_have_content(finding)]
         for index, tab in enumerate(Tab):
@@ -370,7 +370,7 @@ class DetailTabs(MeasuredWidget):
         self._fit_bar()
 
     def _open(self, index: int) -> None:
-        """Open a page; the keyboard does not stay in the one that goes."""
+        """Open a page; the keyboard does not stay in the hidden one."""
         focused = QApplication.focusWidget()
         leaves = self._stack.currentIndex() != index
         if leaves and focused is not None and self._stack.isAncestorOf(focused):
@@ -378,7 +378,7 @@ class DetailTabs(MeasuredWidget):
         self._stack.setCurrentIndex(index)
 
     def _choose(self, index: int) -> None:
-        """Keep the tab that was chosen, also for findings to come."""
+        """Remember the chosen tab, also for later findings."""
         if index >= 0:
             self._wanted = tuple(Tab)[index]
 
@@ -419,7 +419,7 @@ class DetailTabs(MeasuredWidget):
         self._bar.set_count(tuple(Tab).index(tab), str(count) if count > 0 else "")
 
     def _fit_bar(self) -> None:
-        """Keep the first tab's text on the edge of what stands below it."""
+        """Align the first tab's text with the edge of the content below."""
         inset = self._theme.scale(16)
         padding = self._bar.fit(self.width() - inset + self._theme.scale(LEAST_PADDING_PX))
         set_row_margins(self, self._strip, start=inset - padding, end=0)

@@ -1,6 +1,6 @@
-"""The first page of a finding: its evidence, and with it the fix where the pane is wide and low.
+"""The first page of a finding: its evidence, and the fix if the pane is wide and low.
 
-The evidence is what the finding rests on: description, code, suggested patch, and references.
+The evidence is: description, code, suggested patch, and references.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ REFERENCE_LIMIT = 50  # rows; a server may send any number
 
 
 class _ElidedLink(LinkButton):
-    """A link as wide as there is room, elided in its middle, so that host and end stay."""
+    """A link that fits the width, elided in its middle, so that host and end stay."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -52,13 +52,13 @@ class _ElidedLink(LinkButton):
 
 
 class LinkRow(QWidget):
-    """One reference: a link if it may be opened, a text to copy if not.
+    """One reference: a link if it may be opened, otherwise text to copy.
 
     Args:
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -74,7 +74,7 @@ class LinkRow(QWidget):
         self._stack.addWidget(self._text)
 
     def show_text(self, line: str) -> None:
-        """Show a harmless line, as a link if it is a web address."""
+        """Show a safe line, as a link if it is a web address."""
         is_address = web_address(line) is not None
         self._link.set_label(line if is_address else "")
         show_tip(self._link, line)
@@ -89,7 +89,7 @@ class ReferenceList(QWidget):
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -104,7 +104,7 @@ class ReferenceList(QWidget):
         self._column.addWidget(self._head)
 
     def show_references(self, references: Sequence[str]) -> None:
-        """Show these and nothing else."""
+        """Show only these references."""
         shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
         while len(self._rows) < len(shown):
             self._add_row()
@@ -125,14 +125,14 @@ class ReferenceList(QWidget):
 
 
 class EvidenceView(MeasuredWidget):
-    """Description, code and references, each only where there is one.
+    """Description, code and references, each only if present.
 
     Args:
-        patches: The patches of the finding that is shown.
+        patches: The patches of the shown finding.
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -159,14 +159,14 @@ class EvidenceView(MeasuredWidget):
         self._measure()
 
     def has_content(self, finding: Finding) -> bool:
-        """Whether there is anything to show."""
+        """Return whether there is anything to show."""
         if has_text(finding.code_snippet) or finding.references:
             return True
         texts = (finding.description, finding.suggested_patch)
         return not self._is_wide and any(map(has_text, texts))
 
     def set_wide(self, *, is_wide: bool) -> None:
-        """Leave description and patch to the parts beside; needs `show_finding` afterwards."""
+        """Leave description and patch to the adjacent parts; needs `show_finding` afterwards."""
         self._is_wide = is_wide
 
     def show_finding(self, finding: Finding) -> None:
@@ -212,14 +212,14 @@ def _lines_text(snippet: Snippet) -> str:
 
 
 class EvidencePage(MeasuredWidget):
-    """Evidence, and beside or below it the fix if it is wide.
+    """Evidence, with the fix beside it if the page is wide.
 
     Args:
-        patches: The patches of the finding that is shown.
+        patches: The patches of the shown finding.
         parent: The owner.
 
     Signals:
-        page_wanted: address of a web page; ask before opening it.
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -243,7 +243,7 @@ class EvidencePage(MeasuredWidget):
         self._share_width()
 
     def has_content(self, finding: Finding) -> bool:
-        """Whether there is anything to show."""
+        """Return whether there is anything to show."""
         return self._has_fix(finding) or self._evidence.has_content(finding)
 
     def show_finding(self, finding: Finding) -> None:

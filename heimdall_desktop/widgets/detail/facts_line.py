@@ -1,4 +1,4 @@
-"""The lines under a finding's title: where it comes from and what it is, and its other rows."""
+"""The lines under a finding's title: its origin and properties, and its other rows."""
 
 from collections.abc import Sequence
 
@@ -30,14 +30,14 @@ _SOURCE_ICONS = {
 }
 _WORD_LIMIT = 40  # characters of an unknown word
 
-MOST_LINKS = 3  # a scan has three attempts; more rows than that are reached through the table
+MOST_LINKS = 3  # a scan has three attempts; further rows are reached through the table
 STATUS_LIMIT = 20  # characters of an unknown word
 LINE_PX = 24
 GAP_PX = 5
 
 
 class RepeatsLine(MeasuredWidget):
-    """Is there only where a finding has several rows; what was decided of an old one is not missed.
+    """Visible only if a finding has several rows, so that decisions on an old row are not missed.
 
     Args:
         parent: The owner.
@@ -70,10 +70,10 @@ class RepeatsLine(MeasuredWidget):
         self.hide()
 
     def show_readings(self, finding: Finding, readings: Sequence[Finding]) -> None:
-        """Show where else a finding stands.
+        """Show the other rows of a finding.
 
         Args:
-            finding: the row that is shown.
+            finding: the shown row.
             readings: all rows of the finding, newest first.
         """
         others = [row for row in readings if row.id != finding.id]
@@ -131,7 +131,7 @@ class _Fact(MeasuredWidget):
         self._measure()
 
     def show_value(self, value: str, tip: str = "") -> None:
-        """Show a value; the fact is gone without one."""
+        """Show a value; hide the fact without one."""
         self._value.setText(value)
         show_tip(self, tip)
         self.setVisible(bool(value))
@@ -148,7 +148,7 @@ class FactsLine(MeasuredWidget):
         parent: The owner.
 
     Signals:
-        page_wanted: address of the page about the weakness; ask before opening it.
+        page_wanted: address of the page about the weakness; confirm before opening it.
     """
 
     page_wanted = Signal(str)
@@ -183,7 +183,7 @@ class FactsLine(MeasuredWidget):
 
         Args:
             finding: the row to show.
-            is_of_earlier_attempt: it was there before the scan's newest attempt (T-59).
+            is_of_earlier_attempt: it existed before the scan's newest attempt (T-59).
         """
         self._source.mark.show_icon(_SOURCE_ICONS.get(finding.source, "ui-info"), Tone.MUTED)
         self._source.show_value(_word(finding.source, finding.source_text))
@@ -199,7 +199,7 @@ class FactsLine(MeasuredWidget):
         self._seen.show_value(seen, full_moment(finding.created_at))
 
     def show_scan(self, name: str) -> None:
-        """Name the scan of the finding; "" where it can be no other."""
+        """Name the scan of the finding; "" if only one is possible."""
         shown = one_line(name)
         self._scan.show_value(_cut(shown), shown)
 
@@ -208,7 +208,7 @@ class FactsLine(MeasuredWidget):
 
 
 def _word(member: Source | Confidence, text: str) -> str:
-    """The word that is shown; of an unknown confidence the server's own."""
+    """Return the displayed word; for an unknown confidence the server's own."""
     return _cut(one_line(text)) if member.value == "other" else word_of(member)
 
 

@@ -35,13 +35,13 @@ LINE_PX = 24
 
 
 class AdvisoryList(MeasuredWidget):
-    """Ids one behind the other; not there without one.
+    """Ids in a row; hidden without one.
 
     Args:
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -61,7 +61,7 @@ class AdvisoryList(MeasuredWidget):
         self._measure()
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
-        """Show these and nothing else."""
+        """Show only these advisories."""
         self._shown = advisories
         while len(self._parts) < len(advisories):
             self._add_part()
@@ -95,14 +95,14 @@ class AdvisoryList(MeasuredWidget):
 
 
 class FixView(MeasuredWidget):
-    """Kind, summary, patch and dependency, each only where there is one.
+    """Kind, summary, patch and dependency, each only if present.
 
     Args:
-        patches: The patches of the finding that is shown.
+        patches: The patches of the shown finding.
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -131,7 +131,7 @@ class FixView(MeasuredWidget):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Whether there is anything to show."""
+        """Return whether there is anything to show."""
         texts = (finding.fix_summary, finding.fix_type, finding.suggested_patch)
         return any(map(has_text, texts)) or bool(finding.manifest)
 
@@ -156,7 +156,7 @@ class FixView(MeasuredWidget):
 
 
 def _manifest_rows(manifest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Known coordinates in their order, then unknown ones; advisories stand below."""
+    """Yield known coordinates in their order, then unknown ones; advisories are shown below."""
     for key, label in _COORDINATES.items():
         if manifest.get(key):
             yield tr(label), manifest[key]
@@ -169,7 +169,7 @@ def _words(name: str) -> str:
     return one_line(name.replace("_", " ")).capitalize()
 
 
-# The proof-of-concept run of a finding: its outcome, what ran, what it printed, what it means.
+# The proof-of-concept run of a finding: outcome, script, output and analysis.
 
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
@@ -183,13 +183,13 @@ OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.
 
 
 class ProofView(MeasuredWidget):
-    """Outcome, script, output, errors and analysis, each only where there is one.
+    """Outcome, script, output, errors and analysis, each only if present.
 
     Args:
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -214,11 +214,11 @@ class ProofView(MeasuredWidget):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Whether there is anything to show."""
+        """Return whether there is anything to show."""
         return finding.proof is not None
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the proof of a finding; the same one stays as it is."""
+        """Show the proof of a finding; the same one stays unchanged."""
         proof = finding.proof
         if proof is None or proof == self._shown:
             return

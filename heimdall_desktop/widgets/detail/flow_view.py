@@ -1,6 +1,6 @@
 """The flow of a finding: its steps from the source to the sink, and the code of the chosen one.
 
-Walked by mouse, by arrow keys, and by Alt with an arrow from anywhere in the detail (ux.md 2.7).
+Controlled by mouse, arrow keys, and Alt with an arrow anywhere in the detail (ux.md 2.7).
 """
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
@@ -44,10 +44,10 @@ GAP_PX = 8
 
 
 class FlowStepRow(QRadioButton):
-    """One step, in two lines: number, role and words above, the place below.
+    """One step, in two lines: number, role and words above, the location below.
 
-    A radio button underneath: arrow keys go from step to step, and assistive technology reads it as
-    one of several. Source: ux.md #15, 2.8.
+    It is a radio button: arrow keys move between steps, and assistive technology reads it as one of
+    several. Source: ux.md #15, 2.8.
 
     Args:
         parent: The owner.
@@ -131,7 +131,7 @@ class FlowStepRow(QRadioButton):
 
 
 class FlowView(MeasuredWidget):
-    """Shows the steps of one finding; the chosen one stays while the finding does.
+    """Shows the steps of one finding; the chosen one stays until the finding changes.
 
     Args:
         parent: The owner.
@@ -168,11 +168,11 @@ class FlowView(MeasuredWidget):
 
     @property
     def chosen(self) -> int:
-        """The place of the chosen step, from 0."""
+        """The index of the chosen step, from 0."""
         return max(self._group.checkedId(), 0)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the flow of a finding, from its first step on."""
+        """Show the flow of a finding, starting with its first step."""
         steps = flow_steps(finding)
         known, self._finding = self._finding, finding
         if known is not None and known.id == finding.id and steps == self._steps:
@@ -190,14 +190,14 @@ class FlowView(MeasuredWidget):
         self._check(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the code beside the steps where there is room for both."""
+        """Put the code beside the steps if both fit."""
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.scale(BESIDE_FROM_PX)
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def step(self, steps: int) -> None:
-        """Choose the step so many further down; the ends are the ends."""
+        """Choose the step this many further down, stopping at the ends."""
         if self._steps:
             self._check(min(max(self.chosen + steps, 0), len(self._steps) - 1))
 

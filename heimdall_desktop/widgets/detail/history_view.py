@@ -1,6 +1,6 @@
-"""The history of a finding, oldest first: the server's audit, and what was seen to change.
+"""The history of a finding, oldest first: the server's audit, and the changes seen.
 
-Reading waits a moment, so that going through the table by key does not ask for every row passed.
+Reading waits a moment, so that moving through the table by key does not request every row passed.
 """
 
 from collections.abc import Iterator
@@ -37,8 +37,8 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 REST_MS = 250  # a row passed by key is left sooner than that
-AGAIN_MS = 15_000  # what could not be read is asked for again after so long (T-56)
-ENTRIES_AT_ONCE = 20  # more of them hold up the window
+AGAIN_MS = 15_000  # delay before a failed reading is retried (T-56)
+ENTRIES_AT_ONCE = 20  # more of them block the window
 ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
 
 CHANGE_LINES = 3
@@ -51,7 +51,7 @@ class HistoryEntry(MeasuredWidget):
         parent: The owner.
 
     Signals:
-        page_wanted: address of what was made; ask before opening it.
+        page_wanted: address of what was created; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -62,7 +62,7 @@ class HistoryEntry(MeasuredWidget):
         self._change.setObjectName("change")
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
-        self._comment: TextBlock | None = None  # few have one, and it is a widget of some size
+        self._comment: TextBlock | None = None  # few have one, and the widget is large
         self._link: LinkButton | None = None
         self._page = ""
         self._who = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
@@ -93,7 +93,7 @@ class HistoryEntry(MeasuredWidget):
         self._show_page(line.page)
 
     def _show_page(self, page: str) -> None:
-        """Offer to open what was made, by the name of its host."""
+        """Offer to open what was created, by the name of its host."""
         url = web_address(page)
         self._page = page
         if url is not None and self._link is None:
@@ -115,13 +115,13 @@ class HistoryView(MeasuredWidget):
     """Reads and shows the audit entries of one finding.
 
     Args:
-        requests: Who asks the server.
+        requests: Queries the server.
         parent: The owner.
 
     Signals:
         counted: how many entries there are; -1 while that is not known.
-        events_read: the server's audit of the finding that is shown.
-        page_wanted: address of what was made; ask before opening it.
+        events_read: the server's audit of the shown finding.
+        page_wanted: address of what was created; confirm with the user before opening it.
     """
 
     counted = Signal(int)
@@ -134,7 +134,7 @@ class HistoryView(MeasuredWidget):
         self._finding: Finding | None = None
         self._asked_for: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
-        self._events: tuple[FindingEvent, ...] | None = None  # None before the first answer
+        self._events: tuple[FindingEvent, ...] | None = None  # None before the first response
         self._rows: list[HistoryEntry] = []
         self._filling = IncrementalWork(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -155,11 +155,11 @@ class HistoryView(MeasuredWidget):
         self._measure()
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show the history of a finding; a newer version of the same is read again quietly.
+        """Show the history of a finding; for a newer version of the same, reload it silently.
 
         Args:
             finding: the row.
-            changes: what was seen to change of it.
+            changes: the changes seen on it.
         """
         known = self._finding
         self._changes = changes
@@ -172,7 +172,7 @@ class HistoryView(MeasuredWidget):
             self._rest.start()
 
     def read(self) -> None:
-        """Ask now."""
+        """Request the history now."""
         self._rest.stop()
         self._later.stop()
         finding = self._finding
@@ -201,7 +201,7 @@ class HistoryView(MeasuredWidget):
         self.events_read.emit(answer)
 
     def _fail(self, error: HeimdallError) -> None:
-        """Say so, above what is known without the server: what was seen is worth showing alone."""
+        """Show the error above what is known without the server: seen changes are still useful."""
         words = [tr("Couldn't load the history. {error}").format(error=error_text(error))]
         count = self._show_lines()
         if self._events:
@@ -214,7 +214,7 @@ class HistoryView(MeasuredWidget):
         self.counted.emit(count or -1)
 
     def _show_lines(self) -> int:
-        """Show what is known, and return how much that is."""
+        """Show the known entries, and return their number."""
         lines = history_lines(self._events or (), self._changes)
         self._show_entries(lines[-ENTRY_LIMIT:])
         return len(lines)
@@ -229,7 +229,7 @@ class HistoryView(MeasuredWidget):
         for row in self._rows[len(entries) :]:
             row.hide()
         for start in range(0, max(len(entries), 1), ENTRIES_AT_ONCE):
-            self._column.setEnabled(False)  # or each row that appears has all measured again
+            self._column.setEnabled(False)  # otherwise each new row causes a full layout
             try:
                 for number in range(start, min(start + ENTRIES_AT_ONCE, len(entries))):
                     if number == len(self._rows):
@@ -249,7 +249,7 @@ class HistoryView(MeasuredWidget):
         self._column.insertWidget(self._column.count() - 1, row)
 
     def read_again(self) -> None:
-        """Ask at once for what could not be read, where it is looked at; else once it is."""
+        """Retry a failed reading at once if it is visible; else once it is."""
         if self._again.isVisible():
             self.read()
 
@@ -276,11 +276,11 @@ class HistoryView(MeasuredWidget):
         self._column.setSpacing(self._theme.scale(10))
 
 
-# What the detail pane says of a finding: its fields, its lines, its weakness.
+# The texts of the detail pane about a finding: its fields, its lines, its weakness.
 
 
 def cwe_address(finding: Finding) -> str:
-    """Return the web page of the weakness; "" where the server's text names none (T-40)."""
+    """Return the web page of the weakness; "" if the server's text names none (T-40)."""
     number = cwe_number(finding.cwe_text)
     return "" if number is None else weakness_page(number)
 
@@ -294,7 +294,7 @@ def line_range(finding: Finding) -> str:
 def announced_rows(
     finding: Finding, scan_name: str, now: datetime
 ) -> tuple[tuple[str, str, bool], ...]:
-    """Return label, value and whether that is known, of a finding that was only announced."""
+    """Return label, value and whether it is known, of a finding that was only announced."""
     at = finding.created_at
     moment, stage = second_text(at, now), finding.announced_in
     if stage:

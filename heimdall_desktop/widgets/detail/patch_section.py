@@ -1,6 +1,7 @@
-"""The suggested patch: as a diff if it is one, else as the text it is (heimdall-api.md T-39).
+"""The suggested patch: as a diff if it is one, else as text (heimdall-api.md T-39).
 
-What is copied and saved is made ready for `git apply`, as far as that can be proven, and says so.
+Copied and saved patches are adapted for `git apply` where that is provably correct, and a note
+says so.
 """
 
 from pathlib import Path
@@ -34,15 +35,15 @@ from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 CONTROL_PX = 22
-WAY_FROM_PX = 340  # picture 2: narrower heads have no room to choose
+WAY_FROM_PX = 340  # picture 2: narrower heads have no space for the choice
 UNIFIED, SPLIT = range(2)
 
 
 class PatchSection(MeasuredWidget):
-    """Head and patch; not there without one.
+    """Head and patch; hidden without one.
 
     Args:
-        patches: What is shown, here and elsewhere.
+        patches: The shown patch, shared with other places.
         parent: The owner.
     """
 
@@ -51,8 +52,8 @@ class PatchSection(MeasuredWidget):
         self._patches = patches
         self._shown: tuple[str, str] | None = None
         self._is_diff = False
-        self._text = ""  # what is shown, copied and saved
-        self._unidiff_zero = ""  # the same for git where it has no context
+        self._text = ""  # the shown, copied and saved text
+        self._unidiff_zero = ""  # the same for git if it has no context
         self._head = SectionHead(tr("Suggested fix"), tr("Copy patch"), self, copy=copy_exactly)
         self._head.setObjectName("patch-head")
         self._way = SegmentedControl(
@@ -90,7 +91,7 @@ class PatchSection(MeasuredWidget):
         self._measure()
 
     def refresh(self) -> None:
-        """Show the patch that is looked at; the same one stays as it is."""
+        """Show the current patch; the same one stays unchanged."""
         finding, patch = self._patches.finding, self._patches.current
         self._versions.refresh()
         if finding is None or patch is None:
@@ -102,7 +103,7 @@ class PatchSection(MeasuredWidget):
         self._choose_way()
 
     def _follow(self) -> None:
-        """Refresh what can be seen; a page that is not open is filled when it is opened."""
+        """Refresh the visible part; a closed page is filled when it is opened."""
         if self.isVisible():
             self.refresh()
 
@@ -176,7 +177,7 @@ class PatchSection(MeasuredWidget):
 
 
 def _note(ready: ReadyPatch | None) -> str:
-    """Return what is to be known before a diff is applied."""
+    """Return what users must know before they apply a diff."""
     if ready is None:
         return tr("Git may reject this patch, and it can't be repaired without guessing.")
     notes = list(ready.adjustments)
@@ -191,7 +192,7 @@ def _note(ready: ReadyPatch | None) -> str:
 
 
 class _Versions(QWidget):
-    """Which of several patches this is, and the ways to the others."""
+    """Shows which of several patches this is, with links to the others."""
 
     def __init__(self, patches: ShownPatches, parent: QWidget) -> None:
         super().__init__(parent)
@@ -209,7 +210,7 @@ class _Versions(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say which one it is; several or one that was applied are worth a line."""
+        """Show which patch it is, if there are several or one was applied."""
         patch, place, count = self._patches.current, self._patches.place, self._patches.count
         self.setVisible(count > 1 or (patch is not None and patch.is_applied))
         self._newer.setVisible(count > 1)

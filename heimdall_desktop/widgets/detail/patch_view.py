@@ -1,7 +1,7 @@
 """A suggested patch as a unified diff or side by side, with the words that changed.
 
-Servers send diffs with file headers, bare hunks, or just code. What can't be read as a diff is
-shown as code. Source: design.md §5 (Code view and diff), dependencies.md row 11 (unidiff is
+Servers send diffs with file headers, bare hunks, or just code. Text that can't be parsed as a diff
+is shown as code. Source: design.md §5 (Code view and diff), dependencies.md row 11 (unidiff is
 strict).
 """
 
@@ -67,10 +67,10 @@ class PatchView(MeasuredWidget):
 
         Args:
             patch: As the server sent it.
-            file_name: Decides on the language; a path is fine.
+            file_name: Determines the language; a path is fine.
 
         Returns:
-            Whether it could be read as a diff; it is shown as code otherwise.
+            Whether it could be parsed as a diff; otherwise it is shown as code.
         """
         lines = patch_lines(patch)
         self._file_name, self._is_split_filled = file_name, False
@@ -120,7 +120,7 @@ def _colours(lines: Sequence[CodeLine], file_name: str, *sides: LineKind) -> Col
 
 
 def patch_lines(patch: str) -> list[CodeLine]:
-    """Return the lines of a unified diff; none if it isn't one, or of a kind not read here."""
+    """Return the lines of a unified diff; none if it isn't one, or of an unsupported kind."""
     if patch.count("\n") > LINES_LIMIT:
         return []
     ended = patch if patch.endswith("\n") else patch + "\n"
@@ -187,7 +187,7 @@ def _with_words(lines: Sequence[CodeLine]) -> Iterator[CodeLine]:
 
 
 def _paired(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:
-    """Mark the words in each removed line and the next added one that is like it."""
+    """Mark the words in each removed line and the next similar added one."""
     first = 0
     for old_place, old in enumerate(removed):
         for new_place in range(first, min(first + LOOK_AHEAD, len(added))):
@@ -207,7 +207,7 @@ def _run(lines: Sequence[CodeLine], start: int, kind: LineKind) -> list[CodeLine
 
 
 def _compared(old: CodeLine, new: CodeLine) -> tuple[CodeLine, CodeLine] | None:
-    """Return both with their words marked; None if they are too long or not alike."""
+    """Return both with their words marked; None if they are too long or not similar."""
     old_text, new_text = old.shown.original, new.shown.original
     if max(len(old_text), len(new_text)) > WORDS_LINE_LIMIT:
         return None
@@ -230,7 +230,7 @@ def _compared(old: CodeLine, new: CodeLine) -> tuple[CodeLine, CodeLine] | None:
 
 
 def _marked(line: CodeLine, words: Sequence[str], parts: Sequence[tuple[int, int]]) -> CodeLine:
-    """Mark ranges of words; those that touch become one."""
+    """Mark ranges of words; adjacent ones are merged."""
     starts = [0, *accumulate(map(len, words))]
     found: list[tuple[int, int]] = []
     for first, last in parts:

@@ -1,4 +1,4 @@
-"""The reasoning of a finding: what a model said when asked, who found it, and each check of it."""
+"""The reasoning of a finding: a model's answers, who found it, and each check of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is one part
-PART_CHARACTERS = 4_000  # of each part at first
+PART_CHARACTERS = 4_000  # of each part initially
 
 
 class ReasoningView(MeasuredWidget):
@@ -38,7 +38,7 @@ class ReasoningView(MeasuredWidget):
         parent: The owner.
 
     Signals:
-        page_wanted: address of a page; ask before opening it.
+        page_wanted: address of a page; confirm with the user before opening it.
     """
 
     page_wanted = Signal(str)
@@ -52,7 +52,7 @@ class ReasoningView(MeasuredWidget):
         self._measure()
 
     def show_answers(self, answers: Sequence[ModelAnswer]) -> None:
-        """Show what a model said when it was asked, above everything else."""
+        """Show the answers of a model, above everything else."""
         while len(self._answers) < len(answers):
             section = _AnswerSection(self)
             section.setObjectName(f"answer-{len(self._answers)}")
@@ -66,7 +66,7 @@ class ReasoningView(MeasuredWidget):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Whether there is anything to show."""
+        """Return whether there is anything to show."""
         return has_text(finding.agent_reasoning)
 
     def show_finding(self, finding: Finding) -> None:
@@ -103,7 +103,7 @@ class ReasoningView(MeasuredWidget):
 
 
 class _AnswerSection(MeasuredWidget):
-    """One answer: what it is, when it came, and its parts under their names."""
+    """One answer: its kind, its time, and its parts under their names."""
 
     page_wanted = Signal(str)
 
@@ -118,7 +118,7 @@ class _AnswerSection(MeasuredWidget):
         self._measure()
 
     def show_answer(self, answer: ModelAnswer) -> None:
-        """Show one."""
+        """Show an answer."""
         parts = answer_parts(answer.details)
         self._head.set_title(answer_title(answer.action))
         whole = "\n\n".join(f"{name}\n{text}" for name, text in parts)
@@ -153,19 +153,18 @@ class _AnswerSection(MeasuredWidget):
 def _title(part: ReasoningPart, finding: Finding, last: int) -> str:
     if part.attempt:
         words = tr("V\u00ed\u00f0arr, attempt {number} of {count}")
-        told = words.format(number=part.attempt, count=last)
-        return told if last > 1 else "V\u00ed\u00f0arr"
+        text = words.format(number=part.attempt, count=last)
+        return text if last > 1 else "V\u00ed\u00f0arr"
     if finding.source is Source.AI:
         return tr("Hunt agent")
-    if last == 0 and may_write_reasoning(finding):  # without a divider it may be of either
+    if last == 0 and may_write_reasoning(finding):  # without a divider it may be from either
         return tr("Scanner or V\u00ed\u00f0arr")
     return tr("Scanner")
 
 
-# What stands in place of the tabs for a finding that was only announced: what is known, what not.
+# The page shown instead of the tabs for a finding that was only announced: known and unknown data.
 #
-# Nothing is asked of the server for it. Source: design.md 5 (What a server does not tell), picture
-# 14.
+# The server is not queried for it. Source: design.md 5 (What a server does not tell), picture 14.
 
 
 ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
@@ -215,8 +214,8 @@ class AnnouncedView(ScrollPage):
                 value.setText(text)
                 value.set_tone(Tone.TEXT if is_known else Tone.MUTED)
                 value.set_weight(Weight.MEDIUM if is_known else Weight.REGULAR)
-        told = ". ".join(f"{name}: {text}" for name, text, _ in rows)
-        self.setAccessibleName(f"{told}. {self._sentence.text()}")
+        words = ". ".join(f"{name}: {text}" for name, text, _ in rows)
+        self.setAccessibleName(f"{words}. {self._sentence.text()}")
 
     def _add_row(self) -> None:
         pane = Pane(Ground.SURFACE, Edge.BOTTOM)

@@ -1,7 +1,7 @@
-"""The patches of the finding that is shown: which one is looked at, and in which way.
+"""The patches of the shown finding: which one is current, and how it is shown.
 
-All places that show the patch share this. The server's list is asked for once a scan, and again
-only when a row holds a diff the list did not have: it comes whole and may be long.
+All widgets that show the patch share this. The server's list is requested once per scan, and again
+only when a row has a diff that is missing in the list: it comes complete and may be long.
 """
 
 from pathlib import Path
@@ -17,21 +17,21 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.patch import Patch, patches_to_show
 
 REST_MS = 250  # a row passed by key is left sooner than that
-AGAIN_MS = 15_000  # a list that could not be read is asked for again after so long (T-56)
+AGAIN_MS = 15_000  # delay before a failed reading of the list is retried (T-56)
 MEMORY_NAME = "detail-diff"
 SPLIT, UNIFIED = "split", "unified"
 
 
 class ShownPatches(QObject):
-    """Knows the patches of one finding.
+    """Stores the patches of one finding.
 
     Args:
-        requests: Who asks the server.
-        memory: Remembers the way diffs are shown.
+        requests: Queries the server.
+        memory: Stores how diffs are shown.
         parent: The owner.
 
     Signals:
-        changed: another patch is looked at, there are more of them, or the way is another.
+        changed: the current patch, the number of patches or the way of showing them changed.
     """
 
     changed = Signal()
@@ -54,27 +54,27 @@ class ShownPatches(QObject):
 
     @property
     def finding(self) -> Finding | None:
-        """Whose patches they are."""
+        """The finding of the patches."""
         return self._finding
 
     @property
     def current(self) -> Patch | None:
-        """The patch that is looked at."""
+        """The current patch."""
         return self._patches[self._place] if self._patches else None
 
     @property
     def place(self) -> int:
-        """Which one it is, from 0 for the newest."""
+        """The index of the current patch, from 0 for the newest."""
         return self._place
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of patches."""
         return len(self._patches)
 
     @property
     def is_split(self) -> bool:
-        """Whether diffs are to stand side by side where there is room."""
+        """Whether diffs are shown side by side if they fit."""
         return self._memory.text(MEMORY_NAME) == SPLIT
 
     def split(self, *, is_wanted: bool) -> None:
@@ -83,7 +83,7 @@ class ShownPatches(QObject):
         self.changed.emit()
 
     def show_finding(self, finding: Finding) -> None:
-        """Turn to another finding, or another version of it."""
+        """Switch to another finding, or another version of it."""
         known = self._finding
         if known is None or known.id != finding.id:
             self._is_chosen = False
@@ -97,13 +97,13 @@ class ShownPatches(QObject):
             self._rest.stop()
 
     def look_at(self, place: int) -> None:
-        """Look at another of the patches."""
+        """Show another of the patches."""
         self._place = min(max(place, 0), max(self.count - 1, 0))
         self._is_chosen = True
         self.changed.emit()
 
     def read_again(self) -> None:
-        """Ask for the list again: one of them was marked."""
+        """Reload the list: one of them was marked."""
         self._ask()
 
     def save(self, path: Path, text: str, on_answer: Answer) -> None:
@@ -134,12 +134,12 @@ class ShownPatches(QObject):
             is_shown = self._finding is not None and self._finding.scan_id == scan_id
             if is_shown and not isinstance(answer, NotVisible):
                 self._rest.start(AGAIN_MS)
-            return  # meanwhile the row's own patch stands, and that is the one that counts
+            return  # until then the row's own patch is shown, and that is the one that counts
         self._listed, self._listed_of = answer, scan_id
         self._take()
 
     def _take(self) -> None:
-        """Look at the newest patch, or go on looking at the one that was chosen."""
+        """Switch to the newest patch, or keep the chosen one."""
         finding = self._finding
         if finding is None:
             return

@@ -1,4 +1,4 @@
-"""The foot of the detail: what can be decided of the finding, and what it is now.
+"""The foot of the detail: the possible decisions on the finding, and its current state.
 
 Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
 """
@@ -35,21 +35,21 @@ ROWS_PX = 80
 TWO_ROWS_FROM_PX = 560  # of the detail's height
 INSET_PX = 16
 GAP_PX = 6
-FIRST_ROW = 4  # so many decisions stand in the first row
+FIRST_ROW = 4  # the number of decisions in the first row
 
 
 class TriageBar(Pane):
     """Shows the status as the pressed one of its buttons.
 
-    Where it is too narrow the keys go first, then the last buttons into the menu at its end. Where
-    nothing can be decided it says why.
+    If it is too narrow, the keys are hidden first, then the last buttons move into the menu at its
+    end. If no decision is possible, it shows the reason.
 
     Args:
         parent: The owner.
 
     Signals:
-        decided: a `Field` and the server's word for what it is to be.
-        comment_wanted: something is to be said of the finding.
+        decided: a `Field` and the server's word for its new value.
+        comment_wanted: add a comment to the finding.
     """
 
     decided = Signal(object, str)
@@ -78,12 +78,12 @@ class TriageBar(Pane):
         self._measure()
 
     def show_finding(self, status: str, severity: str, obstacle: str = "") -> None:
-        """Show what a finding is now.
+        """Show the current state of a finding.
 
         Args:
             status: the server's word.
             severity: the server's word.
-            obstacle: why nothing can be decided; "" where it can.
+            obstacle: why no decision is possible; "" if one is.
         """
         for value, button in self._states.items():
             button.show_state(is_on=value == status)
@@ -93,13 +93,13 @@ class TriageBar(Pane):
         self._arrange()
 
     def set_two_rows(self, *, are_wanted: bool) -> None:
-        """Stand in two rows, where there is the height."""
+        """Use two rows, if there is enough height."""
         if are_wanted != self._has_two_rows:
             self._has_two_rows = are_wanted
             self._arrange()
 
     def open_severities(self) -> bool:
-        """Open the menu of severities at its button; False where that is not in sight."""
+        """Open the menu of severities at its button; False if that is not visible."""
         if not self.severity.isVisible():
             return False
         menu = severity_menu(self, self._severity_value, self._choose_severity)
@@ -110,7 +110,7 @@ class TriageBar(Pane):
         self.decided.emit(Field.SEVERITY, value)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.height())  # buttons give way: they must not hold the pane wide
+        return QSize(0, self.height())  # buttons shrink: they must not keep the pane wide
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,7 +159,7 @@ class TriageBar(Pane):
         self._second.addWidget(self._more)
 
     def _arrange(self) -> None:
-        """Show as many buttons as there is room for, with their keys if that fits too."""
+        """Show as many buttons as fit, with their keys if those fit too."""
         can_decide = not self._why.text()
         has_two = self._has_two_rows and can_decide
         self._why.setVisible(not can_decide)
@@ -181,7 +181,7 @@ class TriageBar(Pane):
     def _fit(
         self, buttons: list[PaintedButton], room: int, *, has_more: bool, is_shown: bool
     ) -> bool:
-        """Show what fits of a row, and return whether all of it does."""
+        """Show the fitting part of a row, and return whether all of it fits."""
         gap = self._theme.scale(GAP_PX)
         room -= self._more.sizeHint().width() + gap if has_more else 0
         for button in buttons:

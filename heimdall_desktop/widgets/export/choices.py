@@ -1,4 +1,4 @@
-"""The choices of the export dialog: findings as boxes, forms as rows. Source: picture 13."""
+"""The choices of the export dialog: findings as boxes, formats as rows. Source: picture 13."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 BOX_PX, ROW_PX = 60, 34
 WIDTH_PX, LEAST_PX = 213, 120
 RADIO_PX, RADIUS_PX, INSET_PX = 18, 6, 12
-PURPOSE_PX = 133  # where the purposes of all forms begin
+PURPOSE_PX = 133  # start of the purpose column of all formats
 
 
 class _PaintedChoice(QRadioButton):
-    """One of several choices that exclude each other; subclasses paint it.
+    """One of several exclusive choices; subclasses paint it.
 
     Args:
-        name: what it is called.
-        note: what is said of it.
+        name: its title.
+        note: its description.
         height_px: Before scaling.
         parent: Its owner.
     """
@@ -46,7 +46,7 @@ class _PaintedChoice(QRadioButton):
         return self.rect().contains(position)
 
     def _begin(self, painter: QPainter, line: QRectF, start_px: int) -> RowCursor:
-        """Draw the circle at the beginning of a line, and go on behind it."""
+        """Draw the circle at the start of a line, and continue after it."""
         row = RowCursor(self._theme, painter, line, self.layoutDirection())
         row.skip(self._theme.scale(start_px))
         draw_radio(painter, row.take(self._theme.scale(RADIO_PX)), self, self._theme)
@@ -55,7 +55,7 @@ class _PaintedChoice(QRadioButton):
 
 
 class ChoiceBox(_PaintedChoice):
-    """A choice of findings in a box: name and number, and below which they are."""
+    """A choice of findings in a box: name and number, with a description below."""
 
     def __init__(self, name: str, count: str, note: str, parent: QWidget) -> None:
         super().__init__(name, note, BOX_PX, parent)
@@ -89,7 +89,7 @@ class ChoiceBox(_PaintedChoice):
 
 
 class FormRow(_PaintedChoice):
-    """A form of file: its name, what it is for, and the suffix at the end."""
+    """A file format: its name and purpose, and the suffix at the end."""
 
     def __init__(self, name: str, purpose: str, suffix: str, parent: QWidget) -> None:
         super().__init__(name, purpose, ROW_PX, parent)

@@ -1,4 +1,4 @@
-"""The dialog that asks what is to be exported, in which form, without what, and where to.
+"""The dialog that asks what to export, in which format, what to omit, and where to save it.
 
 Source: design.md §10, picture 13.
 """
@@ -54,15 +54,15 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX = 640
 GAP_PX = 12  # between the boxes
-SAMPLE = 20  # findings by which the size of a file is guessed
-SECTION_PX, UNDER_PX = 14, 6  # over and under each heading
+SAMPLE = 20  # sample size for estimating the file size
+SECTION_PX, UNDER_PX = 14, 6  # above and below each heading
 
 
 class Offer(Struct, frozen=True):
     """One choice of findings.
 
     Attributes:
-        detail: says in a line which they are.
+        detail: describes them in one line.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Offer(Struct, frozen=True):
 
 
 class Wanted(NamedTuple):
-    """What was chosen."""
+    """The user's choices."""
 
     path: Path
     form: Format
@@ -79,13 +79,13 @@ class Wanted(NamedTuple):
 
 
 class ExportDialog(DialogFrame):
-    """Asks, and hands on what was chosen.
+    """Asks, and passes on the choices.
 
     Args:
-        offers: which findings there are, the usual choice first.
-        writers: who writes each form.
-        folder: where the file is to be at first.
-        form: the form that was chosen last.
+        offers: the available findings, the usual choice first.
+        writers: the writer of each format.
+        folder: the default folder.
+        form: the last chosen format.
         parent: The window.
     """
 
@@ -201,7 +201,7 @@ class ExportDialog(DialogFrame):
         end.addWidget(self._export)
         self.add_end(end)
 
-    # -- what is chosen --
+    # -- choices --
 
     @property
     def _path(self) -> Path:
@@ -225,7 +225,7 @@ class ExportDialog(DialogFrame):
         self._show_state()
 
     def _propose(self, folder: Path) -> None:
-        """Write a name into the field that no file has yet."""
+        """Fill in a name that no file has yet."""
         contents = self._offer.contents
         stem = file_stem(contents.names.values(), contents.exported_at)
         names = [stem, *(f"{stem} ({number})" for number in range(2, 100))]
@@ -238,7 +238,7 @@ class ExportDialog(DialogFrame):
         dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
         dialog.setObjectName("export-file")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it is there
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it exists
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
@@ -268,15 +268,15 @@ class ExportDialog(DialogFrame):
         self._export.setEnabled(remark.is_usable and len(self._offer.contents.findings) > 0)
 
     def _guess(self, contents: Contents) -> int | None:
-        """About how large the file gets, by some of its findings; None for what takes long."""
+        """Estimate the file size from some of its findings; None if that takes long."""
         if self._form is Format.PDF or not contents.findings:
             return None
         step = max(1, len(contents.findings) // SAMPLE)
         sample = contents.findings[::step][:SAMPLE]
         sizes = []
         for findings in ((), sample):
-            told = replace(contents, findings=findings, progress=Progress())
-            sizes.append(sum(map(len, self._writers[self._form](told))))
+            text = replace(contents, findings=findings, progress=Progress())
+            sizes.append(sum(map(len, self._writers[self._form](text))))
         base, whole = sizes
         return base + (whole - base) * len(contents.findings) // len(sample)
 
@@ -297,7 +297,7 @@ class _Remark(NamedTuple):
 
 
 def _remark(path: Path) -> _Remark:
-    """Return what is to be said of a place before anything is written there."""
+    """Return the remark about a place before anything is written there."""
     try:
         if not path.name.isprintable():
             return _Remark(tr("This isn't a valid file name."), is_usable=False)
@@ -306,8 +306,8 @@ def _remark(path: Path) -> _Remark:
         if not path.is_absolute() or not path.parent.is_dir():
             return _Remark(tr("This folder doesn't exist."), is_usable=False)
         if path.exists():
-            told = tr("{file} already exists and will be replaced.")
-            return _Remark(told.format(file=one_line(path.name)), is_usable=True)
-    except (OSError, ValueError):  # a name that is too long, or holds what no name may
+            text = tr("{file} already exists and will be replaced.")
+            return _Remark(text.format(file=one_line(path.name)), is_usable=True)
+    except (OSError, ValueError):  # a name that is too long or has invalid characters
         return _Remark(tr("This isn't a valid file name."), is_usable=False)
     return _Remark("", is_usable=True)

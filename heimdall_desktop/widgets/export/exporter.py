@@ -1,4 +1,4 @@
-"""Exports what a table shows: asks how, has it written, and tells how that goes.
+"""Exports the findings of a table: asks how, starts the writing, and reports the progress.
 
 Source: design.md §10, picture 13.
 """
@@ -58,20 +58,20 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX, BAR_PX = 400, 4
-PROGRESS_AFTER_MS = 500  # a file that is there sooner needs no progress
+PROGRESS_AFTER_MS = 500  # a file finished sooner needs no progress
 BEAT_MS = 100
-AT_ONCE = 500  # rows that are copied in one turn: about 20 ms
-FOLDER, FORM = "export-folder", "export-form"  # what the window remembers of the last one
+AT_ONCE = 500  # rows copied in one turn: about 20 ms
+FOLDER, FORM = "export-folder", "export-form"  # the window's remembered choices
 ALL_WRITERS: dict[Format, Writer] = {**WRITERS, Format.PDF: pdf_pieces}
 
 
 class Exporter(QObject):
-    """Owns what is under way of one window, one file at a time.
+    """Owns the running export of one window, one file at a time.
 
     Args:
         window: The window.
-        pane: What it shows.
-        requests: Who writes files.
+        pane: The findings.
+        requests: Writes files.
         memory: Remembers folder and form.
     """
 
@@ -86,7 +86,7 @@ class Exporter(QObject):
         self._copying = IncrementalWork(self)
 
     def ask(self) -> None:
-        """Ask what is to be exported of what is shown now, unless a file is being written."""
+        """Ask what to export of the shown findings, unless a file is being written."""
         if self._pane.model.mask.obstacle:
             return
         if self._outcome is not None and self._outcome.is_writing:
@@ -95,15 +95,15 @@ class Exporter(QObject):
         self._open_dialog(self._offers())
 
     def copy_csv(self) -> None:
-        """Put the selected findings onto the clipboard as CSV."""
+        """Copy the selected findings to the clipboard as CSV."""
         self._copy_as(copied_csv)
 
     def copy_markdown(self) -> None:
-        """Put the selected findings onto the clipboard as a table of Markdown."""
+        """Copy the selected findings to the clipboard as a Markdown table."""
         self._copy_as(copied_markdown)
 
     def dragged(self) -> QMimeData:
-        """Return the selected findings as other programs may take them: table, CSV and links."""
+        """Return the selected findings for other programs: as table, CSV and links."""
         data = QMimeData()
         if self._pane.model.mask.obstacle:
             return data
@@ -116,19 +116,19 @@ class Exporter(QObject):
         return data
 
     def _copy_as(self, pieces: Callable[[Contents], Iterator[str]]) -> None:
-        """Put it together at once, or among many rows a piece in each turn of the loop."""
+        """Copy at once, or for many rows one piece in each turn of the loop."""
         if self._pane.model.mask.obstacle:
             return
-        contents, told = self._chosen().contents, list[str]()
+        contents, text = self._chosen().contents, list[str]()
 
         def slices() -> Iterator[None]:
             for piece in pieces(contents):
-                told.append(piece)
+                text.append(piece)
                 yield
 
         self._copying.stop()
         if len(contents.findings) > AT_ONCE:
-            self._copying.run(slices(), lambda: copy_text("".join(told)))
+            self._copying.run(slices(), lambda: copy_text("".join(text)))
         else:
             copy_text("".join(pieces(contents)))
 
@@ -174,7 +174,7 @@ class Exporter(QObject):
         return Offer(name, note, contents)
 
     def _folder(self) -> Path:
-        """Where the last file was put, else where documents are."""
+        """Return the folder of the last file, or else the documents folder."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         last = self._memory.text(FOLDER)
         for each in (last, QStandardPaths.writableLocation(documents)):
@@ -202,15 +202,15 @@ class Exporter(QObject):
 
 
 class ExportOutcome(DialogFrame):
-    """Says how writing goes: how far it is, once that takes a while; then what came of it.
+    """Shows the progress if writing takes a while, then the result.
 
     Args:
-        wanted: what is written.
+        wanted: the export choices.
         parent: The window.
 
     Attributes:
-        elsewhere_wanted: called when another place is wanted, after a failure.
-        is_writing: the file is not there yet.
+        elsewhere_wanted: called when the user wants another place after a failure.
+        is_writing: the file is not finished.
     """
 
     def __init__(self, wanted: Wanted, parent: QWidget | None = None) -> None:
@@ -264,7 +264,7 @@ class ExportOutcome(DialogFrame):
         self._buttons.addWidget(button)
 
     def follow(self, under_way: ExportUnderWay) -> None:
-        """Show from now on how far it is, unless it is done."""
+        """Show the progress from now on, unless it is finished."""
         self._under_way = under_way
         if self.is_writing:
             self._show_progress()
@@ -272,7 +272,7 @@ class ExportOutcome(DialogFrame):
             self._beat.start()
 
     def reject(self) -> None:
-        """Close; what is not written yet will not be, and nothing of it is left."""
+        """Close; cancel unfinished writing and leave nothing of it."""
         if self.is_writing and self._under_way is not None:
             self._under_way.call_off()
         self.is_writing = False
@@ -281,7 +281,7 @@ class ExportOutcome(DialogFrame):
         super().reject()
 
     def end(self, error: HeimdallError | None) -> None:
-        """Say what came of it."""
+        """Show the result."""
         self.is_writing = False
         self._late.stop()
         self._beat.stop()

@@ -1,6 +1,6 @@
-"""The report as PDF: painted from the same marks as the HTML one, with selectable text.
+"""The report as PDF: painted from the same marks as the HTML report, with selectable text.
 
-Nothing here is a widget, and any thread may paint. Pages are of A4, 900 wide, always light.
+Nothing here is a widget, and any thread may paint. Pages are A4, 900 wide, always light.
 Source: design.md §10, pictures 13b.
 """
 
@@ -50,7 +50,7 @@ from heimdall_desktop.widgets.look.badges import (
 from heimdall_desktop.widgets.look.painting import rounded_box, saved
 from heimdall_desktop.widgets.look.tokens import LIGHT
 
-# What a page of PDF is painted of: texts, lines, and the marks of charts; always light.
+# The elements of a PDF page: texts, lines, and the marks of charts; always light.
 
 
 PAGE_WIDTH, MARGIN = 900, 64
@@ -70,7 +70,7 @@ _INKS = {
 
 
 def font_of(size_px: float, *, is_heavy: bool = False, family: str = "") -> QFont:
-    """Return a font of the report; the usual family where none is given."""
+    """Return a font of the report; the default family if none is given."""
     font = QFont(family) if family else QFont()
     font.setPixelSize(round(size_px))
     font.setWeight(QFont.Weight.DemiBold if is_heavy else QFont.Weight.Normal)
@@ -79,13 +79,13 @@ def font_of(size_px: float, *, is_heavy: bool = False, family: str = "") -> QFon
 
 
 class Block:
-    """A text in lines of a width, broken between words where there are.
+    """A text in lines of a width, broken between words if possible.
 
     Args:
-        font: of it.
-        text: as it is read.
+        font: its font.
+        text: its text.
         width: of each line.
-        strong: how many characters at its beginning are semibold.
+        strong: how many characters at its start are semibold.
     """
 
     def __init__(self, font: QFont, text: str, width: float, strong: int = 0) -> None:
@@ -120,7 +120,7 @@ def draw_text_at(
     font: QFont,
     ink: QColor = LIGHT.text,
 ) -> None:
-    """Draw a line from its upper left corner; what has no room is elided."""
+    """Draw a line from its upper left corner; elide text that does not fit."""
     painter.setFont(font)
     painter.setPen(ink)
     metrics = QFontMetricsF(font)
@@ -174,7 +174,7 @@ def paint_badge(painter: QPainter, severity: Severity, rect: QRectF) -> None:
 
 
 def paint_icon(painter: QPainter) -> None:
-    """Paint what app-icon.svg holds: two towers, the bridge between them, and the light."""
+    """Paint the content of app-icon.svg: two towers, the bridge between them, and the light."""
     with saved(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(0.5, 0.5)
@@ -196,24 +196,24 @@ def paint_icon(painter: QPainter) -> None:
 
 
 PAGE_HEIGHT = 1273  # A4 at this width
-_HEAD_PX = 28  # of the heads of columns
+_HEAD_PX = 28  # of the column heads
 CAPSULE_PX = 22
 FOOT_Y = PAGE_HEIGHT - MARGIN - 40
 DOTS_PER_INCH = 109  # so that a dot is one of the 900: 900 / 8.27 inches
-SLICE = 8  # strips that are painted in one turn of the loop
+SLICE = 8  # strips painted in one turn of the loop
 _CHUNK_BYTES = 1 << 20
 _NUMBER, _SEVERITY, _FINDING, _PLACE, _STATUS = 0, 32, 148, 490, 690
 
 
 class _Strip(Struct, frozen=True):
-    """A part of a page as wide as it: how high, and what paints it from its upper left corner."""
+    """A full-width part of a page: its height, and how to paint it from its upper left corner."""
 
     height: float
     paint: Callable[[QPainter], None]
 
 
 def pdf_pieces(contents: Contents) -> Iterator[bytes]:
-    """Yield nothing after each few rows that are laid out or painted, and then the whole file."""
+    """Yield nothing after each few rows of layout or painting, and then the whole file."""
     pages = _Pages(Report(contents))
     for _ in pages.report.draw():
         yield b""
@@ -223,7 +223,7 @@ def pdf_pieces(contents: Contents) -> Iterator[bytes]:
     writer = QPdfWriter(buffer)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(DOTS_PER_INCH * 4)  # strokes and letters stand on a quarter of a dot
+    writer.setResolution(DOTS_PER_INCH * 4)  # strokes and letters align to a quarter of a dot
     writer.setTitle(one_line(pages.report.title))
     writer.setCreator(contents.maker)
     with QPainter(writer) as painter:
@@ -249,7 +249,7 @@ class _Pages:
         self._line_px = QFontMetricsF(self._plain).height()
 
     def count(self) -> Generator[bytes, None, int]:
-        """Return how many pages there are; yields nothing after each few strips."""
+        """Return the number of pages; yields nothing after each few strips."""
         pages, y = 1, float(MARGIN)
         batches = self._contents.batches(is_rehearsal=True)
         every = chain.from_iterable(part for _, part in batches)
@@ -286,10 +286,10 @@ class _Pages:
             painter.translate(MARGIN, y)
             paint(painter)
 
-    # -- what there is, from top to bottom --
+    # -- content, from top to bottom --
 
     def _strips(self, findings: Iterable[Finding]) -> Iterator[tuple[_Strip, bool]]:
-        """Yield the parts of the report, and whether each stands below the heads of columns."""
+        """Yield the parts of the report, and whether each is below the column heads."""
         yield self._head(), False
         if caution := self.report.caution:
             yield self._caution(caution), False
@@ -363,9 +363,9 @@ class _Pages:
         return _Strip(height, paint)
 
     def _details(self, finding: Finding) -> Iterator[_Strip]:
-        """What is shown of a finding below its row: a strip for each line.
+        """Yield the details of a finding below its row: a strip for each line.
 
-        So that a long one may begin on one page and end on another.
+        So a long one can start on one page and end on another.
         """
         if cut := self.report.cut_text(finding):
             yield self._text_line(cut, self._small)
@@ -466,4 +466,4 @@ class _Pages:
 
 
 def _paint_nothing(_painter: QPainter) -> None:
-    """Leave room."""
+    """Leave space."""

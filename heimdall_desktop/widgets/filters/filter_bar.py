@@ -1,7 +1,7 @@
-"""The chip row over the findings: severities, menus of other words, what is new and has a fix.
+"""The chip row over the findings: severities, menus of other words, new findings, available fixes.
 
-Chips and menus write the same language that is typed into the field, so the field always says
-what is filtered. With no chip of a kind on, nothing of that kind is asked for.
+Chips and menus write the same language that is typed into the field, so the field always shows the
+whole filter. With no chip of a kind on, the filter has no condition of that kind.
 """
 
 from __future__ import annotations
@@ -53,22 +53,22 @@ _ANY = {
 
 
 class WordMenus:
-    """Fills menus; a word that is chosen is written into the filter.
+    """Fills menus; a chosen word is written into the filter.
 
     Args:
         state: The filter.
-        model: The rows that are counted.
+        model: The counted rows.
     """
 
     def __init__(self, state: FilterState, model: FindingsModel) -> None:
         self._state, self._model = state, model
 
     def is_asked(self, field: str) -> bool:
-        """Return whether anything in the menu of a field is asked for."""
+        """Return whether the filter has a condition on anything in the menu of a field."""
         return any(self._state.asked(each) for each in (field, *_INSIDE.get(field, ())))
 
     def fill(self, menu: QMenu, field: str) -> None:
-        """Put in the words of a field, and menus of the fields that belong to it."""
+        """Add the words of a field, and menus of the fields that belong to it."""
         asked, counts = self._state.asked(field), self._count(field)
         all_of_them = menu.addAction(tr(_ANY[field]))
         all_of_them.setCheckable(True)
@@ -86,7 +86,7 @@ class WordMenus:
             self.add_to(menu, other)
 
     def add_to(self, menu: QMenu, field: str) -> None:
-        """Put the menu of a field into another one; words are counted when it opens."""
+        """Add the menu of a field to another one; words are counted when it opens."""
         inner = sub_menu(menu, field_name(field))
 
         def begin() -> None:
@@ -96,19 +96,19 @@ class WordMenus:
         inner.aboutToShow.connect(begin)
 
     def _count(self, field: str) -> Counter[AnyWord]:
-        """Count what would be shown of each word if the field were not asked for."""
+        """Count the findings for each word as if the field had no condition."""
         closed = CLOSED_FIELDS[field]
         counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
         return Counter({word: count for word, count in counts.items() if word is not None})
 
 
 def field_name(field: str) -> str:
-    """Return what a field is called."""
+    """Return the name of a field."""
     return tr(_NAMES[field])
 
 
 def counted(word: str, count: int) -> str:
-    """Return a line of a menu with a number at its end, where menus show keys."""
+    """Return a menu row with a number at its end, where menus show keys."""
     return f"{word}\t{grouped(count)}".replace("&", "&&")
 
 
@@ -184,7 +184,7 @@ class FilterBar(Pane):
 
     def _toggle(self, severity: Severity) -> None:
         self._state.toggle_word("sev", severity)
-        self._show_state()  # also where nothing changes: a click has checked the chip
+        self._show_state()  # also without a change: a click has checked the chip
 
     def _switch(self, term: str) -> None:
         self._state.toggle_term(term)
@@ -255,7 +255,7 @@ class FilterBar(Pane):
     # -- places --
 
     def _is_wanted(self, chip: Chip) -> bool:
-        """Whether a chip has a meaning now: an unknown severity only if there is one."""
+        """Return whether a chip applies now: an unknown severity only if there is one."""
         if chip is self._change:
             return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
@@ -291,7 +291,7 @@ class FilterBar(Pane):
         return (self._change, *self._menus.values(), *self._terms.values(), self._more)
 
     def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
-        """Return the chips that fit from the start, with "More" behind them if not all do."""
+        """Return the chips that fit from the start, with "More" after them if not all do."""
         scale = self._theme.scale
         gap = scale(GAP_PX)
         room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)

@@ -1,6 +1,6 @@
-"""Brings completion to the filter field: keys, the list under it, recent filters, the sheet.
+"""Adds completion to the filter field: keys, the list under it, recent filters, the sheet.
 
-The sheet shows the filter language with examples that can be clicked into the field.
+The sheet explains the filter language with examples that a click puts into the field.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairlin
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
-# What may come next in the filter, as a raised list under the field that never takes the focus.
+# The completion list of the filter: a raised list under the field that never takes the focus.
 
 
 ROW_PX, ROWS, FOOT_PX = 28, 9, 32
@@ -65,12 +65,12 @@ SHADOWS_PX = (2, 4, 7)
 
 
 class CompletionPopup(QWidget):
-    """Lists offers while the field above is typed into."""
+    """Lists offers while the user types into the field above."""
 
     chosen = Signal(object)
     """An `Offer` was clicked."""
     sheet_wanted = Signal()
-    """The sheet of the language is to be shown."""
+    """Show the sheet of the language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,17 +104,17 @@ class CompletionPopup(QWidget):
 
     @property
     def completion(self) -> Completion:
-        """What is listed, and which part of the text it replaces."""
+        """The listed completion, and which part of the text it replaces."""
         return self._model.completion
 
     @property
     def offer(self) -> Offer | None:
-        """The offer the keys have gone to."""
+        """The offer selected by keys."""
         offer: Offer | None = self.list.currentIndex().data(OFFER_ROLE)
         return offer
 
     def show_under(self, field: QWidget, completion: Completion) -> None:
-        """List offers under a field of the same window; none hides the list."""
+        """List offers under a field of the same window; an empty list is hidden."""
         if not completion.offers:
             self.hide()
             return
@@ -139,7 +139,7 @@ class CompletionPopup(QWidget):
         self.raise_()
 
     def step(self, by: int) -> None:
-        """Go on by some offers; above the first one none is meant, below the last the first."""
+        """Move by some offers; above the first one none is selected, below the last the first."""
         count = self._model.rowCount()
         row = self.list.currentIndex().row() + by
         row = -1 if row == count or row == -1 else row % count if row >= 0 else count - 1
@@ -174,7 +174,7 @@ class CompletionPopup(QWidget):
 
 
 class _OfferDelegate(RowDelegate):
-    """Draws the text, what it means, and how many findings have it."""
+    """Draws the text, its meaning, and how many findings have it."""
 
     height_px = ROW_PX
     start_px = end_px = INSET_PX
@@ -205,7 +205,7 @@ GAP_PX, RULE_GAP_PX = 12, 4
 
 
 class FilterSheet(DialogFrame):
-    """Explains fields and rules; an example goes into the field at a click.
+    """Explains fields and rules; a click on an example puts it into the field.
 
     Args:
         parent: The window.
@@ -268,11 +268,11 @@ class FilterCompleter(QObject):
     """Watches the input of a filter field.
 
     Args:
-        state: The filter that is written.
-        values: Counts the values that rows have.
-        memory: Keeps what was used of late.
+        state: The filter to write.
+        values: Counts the values of rows.
+        memory: Stores recent filters.
         edit: The input.
-        field: What the list stands under; the owner.
+        field: The list opens under it; the owner.
     """
 
     def __init__(
@@ -306,7 +306,7 @@ class FilterCompleter(QObject):
         sheet.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that move in the list, and hide it where it makes no sense any more."""
+        """Handle the keys that move in the list, and hide it when it no longer applies."""
         kind = event.type()
         if watched is self._field:
             if kind in (QEvent.Type.Resize, QEvent.Type.Hide):
@@ -318,13 +318,13 @@ class FilterCompleter(QObject):
             self._remember()
         elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_F1:
-                event.accept()  # the window's own sheet rests
+                event.accept()  # the window's own sheet stays closed
                 return True
         elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event)
         return False
 
-    # -- offering --
+    # -- offers --
 
     def _offer(self) -> None:
         text = self._offered_for = self._edit.text()
@@ -336,12 +336,12 @@ class FilterCompleter(QObject):
         self._popup.show_under(self._field, completion)
 
     def _leave_other(self, text: str) -> None:
-        """Hide what was offered for a text that has been replaced from elsewhere."""
+        """Hide offers for a text that was replaced from elsewhere."""
         if text != self._offered_for:
             self._popup.hide()
 
     def _refresh(self) -> None:
-        """Show new counts, unless that moved the offers under the keys."""
+        """Show new counts, unless that would move the offers under the keys."""
         if self._popup.isVisible() and self._popup.offer is None and self._edit.text():
             self._offer()
 
@@ -382,7 +382,7 @@ class FilterCompleter(QObject):
             self._remember()
         return False
 
-    # -- taking --
+    # -- accepting --
 
     def _take(self, offer: Offer) -> None:
         text, cursor = self._popup.completion.applied(self._edit.text(), offer)

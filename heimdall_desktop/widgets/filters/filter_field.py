@@ -1,4 +1,4 @@
-"""The filter field: what is typed, in colours, what is left of the scope, and what is wrong.
+"""The filter field: the typed text in colours, how much of the scope is left, and errors.
 
 Source: design.md §5 ("Filter field").
 """
@@ -33,7 +33,7 @@ EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 
 Span = tuple[int, int, QTextCharFormat]
 
-#: Fields that are asked for by words of ours: none of a file, a scan or a title.
+#: Fields with a fixed set of words: not a file, a scan or a title.
 NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
     *("cwe", "line", "new", "since"),
 }
@@ -42,14 +42,14 @@ ICON_GAP_PX = 8
 
 
 class FilterInk(QObject):
-    """Colours values, operators, the minus, and the place of a mistake in an input.
+    """Colours values, operators, the minus, and the place of an error in an input.
 
-    A `QLineEdit` takes formats as an input method would send them, so the field stays one line,
-    with its own undo, for assistive technology too; while an input method composes, nothing is
+    A `QLineEdit` accepts formats as an input method would send them, so the field stays one line,
+    with its own undo, for assistive technology too. While an input method composes, nothing is
     sent.
 
     Args:
-        state: What the input holds, and its mistake.
+        state: The content of the input, and its error.
         edit: The input; its owner as well.
     """
 
@@ -63,7 +63,7 @@ class FilterInk(QObject):
         self._theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Colour what is there now."""
+        """Colour the current text."""
         text = self._edit.text()
         if self._is_composing or text != self._state.text:
             return
@@ -82,7 +82,7 @@ class FilterInk(QObject):
         self._is_sending = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice whether an input method is at work."""
+        """Detect whether an input method is composing."""
         if isinstance(event, QInputMethodEvent) and not self._is_sending:
             self._is_composing = bool(event.preeditString())
         return False
@@ -116,7 +116,7 @@ def _units(text: str) -> int:
 
 
 class MistakeLine(Pane):
-    """Says what is wrong in the filter, while something is.
+    """Shows the error in the filter; hidden if there is none.
 
     Args:
         state: The filter.
@@ -148,15 +148,15 @@ class MistakeLine(Pane):
         return self.sizeHint()
 
     def present(self) -> None:
-        """Say it as far as it may be seen."""
+        """Show the error as far as presenting allows it."""
         self._say()
 
     def _say(self) -> None:
-        error = None if Veil.is_on() else self._state.mistake  # it repeats what was typed
+        error = None if Veil.is_on() else self._state.mistake  # it repeats typed text
         self.setVisible(error is not None)
         if error is not None:
-            told = tr("{mistake}  The last valid filter stays active.")
-            self._text.setText(told.format(mistake=one_line(mistake_text(error))))
+            text = tr("{mistake}  The last valid filter stays active.")
+            self._text.setText(text.format(mistake=one_line(mistake_text(error))))
             self._mend.setVisible(bool(error.remedy))
             self.setAccessibleName(mistake_text(error))
 
@@ -168,19 +168,19 @@ class MistakeLine(Pane):
 
 
 class FilterField(SearchField):
-    """Writes the filter as one types, and shows how much of the scope is left.
+    """Writes the filter while the user types, and shows how much of the scope is left.
 
     Args:
         state: The filter it writes and shows.
-        model: The rows it counts.
-        values: Counts the values that rows have, for completion.
-        memory: Keeps what was used of late.
-        keys: The keys that lead here.
+        model: The counted rows.
+        values: Counts the values of rows, for completion.
+        memory: Stores recent filters.
+        keys: The keys that focus it.
         parent: Its owner.
     """
 
     left = Signal()
-    """The keyboard is to go on to the table: Return or the arrow down."""
+    """Move the keyboard to the table: Return or the down arrow was pressed."""
 
     def __init__(
         self,
@@ -205,12 +205,12 @@ class FilterField(SearchField):
         self._show_state()
 
     def focus(self) -> None:
-        """Take the keyboard and select what is there, ready to be typed over."""
+        """Take the focus and select the text, ready to be replaced."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
     def present(self) -> None:
-        """Hide what names files, scans or words while presenting is on, or show it again."""
+        """Hide names of files, scans or words while presenting is on, or show them again."""
         terms, modes = terms_of(self._state.text), QLineEdit.EchoMode
         is_hidden = Veil.is_on() and any(term.known_field not in NAMELESS for term in terms)
         self.edit.setEchoMode(modes.Password if is_hidden else modes.Normal)
@@ -218,7 +218,7 @@ class FilterField(SearchField):
         self.edit.setAccessibleDescription(mistake_text(error) if error else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what the input leaves over: Escape clears, Return and Down go to the table."""
+        """Handle keys the input ignores: Escape clears, Return and Down go to the table."""
         if event.key() == Qt.Key.Key_Escape and self.edit.text():
             self._state.clear()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -227,7 +227,7 @@ class FilterField(SearchField):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Explain the language at a click on the icon."""
+        """Open the explanation of the language on a click on the icon."""
         if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
             event.position().toPoint()
         ):
@@ -236,7 +236,7 @@ class FilterField(SearchField):
             super().mousePressEvent(event)
 
     def _icon_place(self) -> QRect:
-        """Return what lies before the input, which is the icon."""
+        """Return the rectangle before the input, which contains the icon."""
         whole, edit = self.rect(), self.edit.geometry()
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             return QRect(edit.right(), 0, whole.right() - edit.right(), whole.height())

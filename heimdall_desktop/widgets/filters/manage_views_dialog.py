@@ -1,6 +1,6 @@
-"""Renames, orders and deletes named views in their list, with a way back.
+"""A dialog that renames, orders and deletes named views, with undo.
 
-Each view stands there with its filter; Return edits a name, Delete deletes.
+Each view is listed with its filter; Return edits a name, Delete deletes.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class ViewList(QListWidget):
         parent: Its owner.
 
     Signals:
-        delete_wanted: the current view shall go.
-        name_edited: the name of a view, and the one that was written over it.
+        delete_wanted: delete the current view.
+        name_edited: the name of a view, and its new name.
     """
 
     delete_wanted = Signal()
@@ -84,7 +84,7 @@ class ViewList(QListWidget):
         return name if isinstance(name, str) else ""
 
     def show_views(self, views: Views) -> None:
-        """List views; the current one stays so, by its name, else by its place."""
+        """List views; the current one is kept by name, else by index."""
         name, row = self.name, max(self.currentRow(), 0)
         self._is_filling = True
         self.clear()
@@ -106,7 +106,7 @@ class ViewList(QListWidget):
         self.setCurrentRow(names.index(name) if name in names else min(row, len(names) - 1))
 
     def edit_current(self) -> None:
-        """Let the current name be edited, unless it is already."""
+        """Edit the current name, unless it is already being edited."""
         index = self.currentIndex()
         if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
@@ -131,7 +131,7 @@ class ViewList(QListWidget):
 
 
 class _ViewDelegate(RowDelegate):
-    """Draws the name, and the filter as far as there is room."""
+    """Draws the name, and as much of the filter as fits."""
 
     height_px = ROW_PX
     start_px = end_px = INSET_PX
@@ -141,7 +141,7 @@ class _ViewDelegate(RowDelegate):
         self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Let the name be written where it stands."""
+        """Create the editor in place of the name."""
         editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
         editor.setFrame(False)
         editor.setTextMargins(inset, 0, inset, 0)
@@ -159,16 +159,16 @@ class _ViewDelegate(RowDelegate):
         self.draw_cells(painter, row, option.rect.width(), [name, text])
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ring also for the mouse: a name can be typed at once."""
+        """Draw the ring for the mouse too: a name can be typed at once."""
         if self._view.hasFocus() and index == self._view.currentIndex():
             focus_ring(painter, QRectF(option.rect), RADIUS_PX, self._theme)
 
 
 class ManageViewsDialog(DialogFrame):
-    """Lists the views; names are edited where they stand.
+    """Lists the views; names are edited in place.
 
     Args:
-        views: What is listed.
+        views: The listed views.
         parent: The window.
     """
 
@@ -209,7 +209,7 @@ class ManageViewsDialog(DialogFrame):
         return button
 
     def _compose(self) -> None:
-        across, buttons, told = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        across, buttons, text = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         notify = QHBoxLayout()
         notify.addWidget(self._notify_label, 1)
         notify.addWidget(self._notifies)
@@ -222,11 +222,11 @@ class ManageViewsDialog(DialogFrame):
         across.setSpacing(self._theme.scale(GAP_PX))
         across.addWidget(self.list, 1)
         across.addLayout(buttons)
-        told.addWidget(self._told, 1)
-        told.addWidget(self._undo)
+        text.addWidget(self._told, 1)
+        text.addWidget(self._undo)
         self.column.addLayout(across, 1)
         self.column.addLayout(notify)
-        self.column.addLayout(told)
+        self.column.addLayout(text)
         end = QHBoxLayout()
         end.addStretch(1)
         done = PrimaryButton(tr("Done"))
@@ -236,7 +236,7 @@ class ManageViewsDialog(DialogFrame):
         end.addWidget(done)
         self.add_end(end)
 
-    # -- showing --
+    # -- display --
 
     def _fill(self) -> None:
         self.list.show_views(self._views.views)
@@ -258,7 +258,7 @@ class ManageViewsDialog(DialogFrame):
         self._notifies.setChecked(bool(index.data(NOTIFIES_ROLE)))
 
     def _rename(self, name: str, wanted: str) -> None:
-        """Rename a view once its editor is closed, as it stands in the list that is filled."""
+        """Rename a view once its editor is closed, because the list is refilled."""
         QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
 
     def _delete(self) -> None:

@@ -1,4 +1,4 @@
-"""The named views in the window: the button that names the one in use, its menu, a new view."""
+"""The named views in the window: the button with the current one, its menu, a new view."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ SAVE_PX = 460
 
 
 class ViewsButton(ToolButton):
-    """Opens the views.
+    """Opens the menu of views.
 
     Args:
-        views: What it names and lists.
+        views: The named and listed views.
         parent: Its owner.
 
     Signals:
-        saving_wanted: what is looked at shall become a view.
-        managing_wanted: views are to be renamed, ordered or deleted.
+        saving_wanted: save the current filter and scope as a view.
+        managing_wanted: rename, order or delete views.
     """
 
     saving_wanted = Signal()
@@ -61,7 +61,7 @@ class ViewsButton(ToolButton):
         self._show()
 
     def open_menu(self) -> None:
-        """Show all views, and what can be done with them."""
+        """Show all views, and the actions on them."""
         menu = QMenu(self)
         menu.setObjectName("views-menu")
         menu.setAccessibleName(tr("Views"))
@@ -84,7 +84,7 @@ class ViewsButton(ToolButton):
         menu.popup(self.mapToGlobal(QPoint(left, self.height() + 2)))
 
     def commands(self) -> list[Command]:
-        """Return what the palette finds: each view, and what can be done with them."""
+        """Return the commands for the palette: each view, and the actions on them."""
         to_views = [
             Command(
                 f"view {view.name}",
@@ -129,21 +129,21 @@ class ViewsButton(ToolButton):
 
     def _show(self) -> None:
         current = self._views.current
-        name, told = tr("Views"), tr("Views")
+        name, text = tr("Views"), tr("Views")
         if current is not None:
             is_changed = self._views.is_changed
-            told = (tr("View {name}, changed") if is_changed else tr("View {name}")).format(
+            text = (tr("View {name}, changed") if is_changed else tr("View {name}")).format(
                 name=current.name
             )
             metrics = self._theme.metrics(Role.SMALL, Weight.MEDIUM)
             name = elided(current.name, metrics, self._theme.scale(NAME_PX))
             name = tr("{view}, changed").format(view=name) if is_changed else name
-        self.show_words(name, told)
-        show_tip(self, told)
+        self.show_words(name, text)
+        show_tip(self, text)
 
 
 def _menu_text(text: str) -> str:
-    """Return a text that a menu shows as it is: no key, no mnemonic."""
+    """Return a text that a menu shows literally: no key, no mnemonic."""
     return text.replace("&", "&&").replace("\t", " ")
 
 
@@ -151,9 +151,9 @@ class SaveViewDialog(DialogFrame):
     """Asks for the name of a new view.
 
     Args:
-        views: What the view is added to.
-        text: The filter that is saved.
-        scope: What is looked at, in words.
+        views: The view is added to these.
+        text: The filter to save.
+        scope: The current scope, in words.
         parent: The window.
     """
 
@@ -164,8 +164,8 @@ class SaveViewDialog(DialogFrame):
         self.setObjectName("save-view")
         self._views = views
         right = Qt.TextElideMode.ElideRight
-        told, go_there = one_line(text) or tr("All findings"), tr("Also go to {scope}")
-        shown = Label(told, Role.SMALL, tone=Tone.MUTED, elide=right)
+        sentence, go_there = one_line(text) or tr("All findings"), tr("Also go to {scope}")
+        shown = Label(sentence, Role.SMALL, tone=Tone.MUTED, elide=right)
         self.name = TextField(tr("View name"), placeholder=tr("Name"))
         self.name.edit.setObjectName("view-name")
         self.name.edit.setMaxLength(LONGEST_NAME)
@@ -225,15 +225,15 @@ class ViewsControl(QObject):
     """Owns the views of a window.
 
     Args:
-        state: The filter that views write and are made of.
-        memory: Where views are kept.
+        state: The filter that views write and are created from.
+        memory: Stores the views.
         table: How rows are sorted and grouped.
-        scope_name: What is looked at, in words.
-        window: Dialogs lie over it; the owner.
+        scope_name: The current scope, in words.
+        window: The parent of dialogs; the owner.
 
     Attributes:
-        views: the views and the one in use.
-        button: its place is in the top bar.
+        views: the views and the current one.
+        button: belongs in the top bar.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Which columns of the findings table fit, how wide they are, and how they come to stand so.
+"""Which columns of the findings table fit, how wide they are, and how they get their places.
 
 Source: design.md 4 ("Columns").
 """
@@ -27,7 +27,7 @@ LOCATION_PX = COLUMN_SPECS[Column.LOCATION].width_px
 NARROW_LOCATION_PX = 136  # beside a column of scans
 SCAN_EASY_PX = 184  # "payments-api cc49e2ec" in a wide font
 LOCATION_MAX_PX = 220  # with its folder
-FINDING_EASY_PX = 300  # beyond this the location takes its share of the room
+FINDING_EASY_PX = 300  # beyond this the location gets its share of the width
 LOCATION_SHARE = 0.36
 
 
@@ -42,18 +42,18 @@ def plan_columns(
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
 
-    A column that was switched on by hand stays, and one that was widened by hand takes no other
-    one away: the table becomes wider than its room. Once a column has no room, those that are
-    needed less have none either, so that no decision or selection swaps one for another.
+    A column that was switched on by hand stays. One that was widened by hand displaces no other:
+    the table becomes wider than its viewport. Once a column has no room, the less important ones
+    are dropped too, so that no decision or selection swaps one for another.
 
     Args:
-        width: What there is for columns, in pixels.
+        width: The width available to columns, in pixels.
         scale: Turns a measure of design.md into pixels.
-        outer_width: Of the table with its scroll bar, which decides what vanishes; so no column
-            goes just because there are more rows.
-        badge_px: How wide the widest known severity is with its gutter, in pixels.
+        outer_width: Of the table with its scroll bar. It decides which columns are dropped, so no
+            column disappears just because there are more rows.
+        badge_px: The width of the widest known severity with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
-        table_layout: What was arranged by hand.
+        table_layout: The manual arrangement.
     """
     table_layout = table_layout or TableLayout()
     is_bare = width < scale(BARE_BELOW_PX)
@@ -103,7 +103,7 @@ def _share(
     *,
     has_folders: bool,
 ) -> tuple[int, int]:
-    """Return how much of the rest the finding takes, and how much more the location."""
+    """Return how much of the rest the finding gets, and how much more the location."""
     least = scale(FINDING_MIN_PX)
     own_px = table_layout.widths_px.get(Column.FINDING)
     if Column.LOCATION in table_layout.off or Column.LOCATION in table_layout.widths_px:
@@ -119,19 +119,19 @@ def _share(
 
 
 class ColumnLayout(QObject):
-    """Keeps the columns of a view as they are wanted; call `plan` when the view changes its size.
+    """Keeps the columns of a view as configured; call `plan` when the view changes its size.
 
-    Drags of the header are written into the table's layout; what the plan sets itself is told from
-    them.
+    Drags of the header are written into the table's layout; changes made by the plan itself are
+    kept apart from them.
 
     Args:
         view: The table, with its header.
         model: Knows whether there are many scans.
-        state: What was arranged by hand.
-        badge_px: How wide the widest severity is.
+        state: The manual arrangement.
+        badge_px: The width of the widest severity.
 
     Attributes:
-        check_px: how much stands before the severity, for the boxes of a selection of many.
+        check_px: The space before the severity, for the boxes of a multiple selection.
     """
 
     def __init__(
@@ -148,7 +148,7 @@ class ColumnLayout(QObject):
 
     @property
     def shown(self) -> list[Column]:
-        """The columns on screen, as they stand."""
+        """The columns on screen, in their order."""
         return [
             column
             for column in self._state.table_layout.sequence
@@ -156,7 +156,7 @@ class ColumnLayout(QObject):
         ]
 
     def plan(self) -> None:
-        """Give every column its place and width."""
+        """Set the place and width of every column."""
         plan = plan_columns(
             self._view.viewport().width() - self.check_px,
             self._theme.scale,
@@ -177,7 +177,7 @@ class ColumnLayout(QObject):
                     self._view.setColumnWidth(section, plan[column])
 
     def _take_width(self, section: int, _before_px: int, width_px: int) -> None:
-        """Keep a width that was dragged; hiding a column makes it 0."""
+        """Keep a dragged width; hiding a column makes it 0."""
         if self._is_planning or width_px == 0:
             return
         unscaled = round(width_px / self._theme.scale(100) * 100)

@@ -1,4 +1,4 @@
-"""The strip above the rows that says what came of decisions, and what can be done about it.
+"""The strip above the rows that shows the outcome of decisions, and what to do about it.
 
 Source: design.md §10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
 """
@@ -40,14 +40,14 @@ Actions = Mapping[str, Callable[[], object]]
 
 
 class DecisionStrip(QWidget):
-    """Shows what came of one action, and why some of it failed; hidden while there is nothing.
+    """Shows the outcome of one action and why parts of it failed; hidden when there is none.
 
     Args:
         parent: Its owner.
 
     Signals:
-        moved: it shows something else.
-        passed: the messages of other strips are wanted.
+        moved: its content has changed.
+        passed: the messages of other strips are requested.
     """
 
     moved = Signal()
@@ -72,22 +72,22 @@ class DecisionStrip(QWidget):
 
     @property
     def mood(self) -> Mood | None:
-        """How what is shown is meant; None for nothing."""
+        """The mood of the shown outcome; None for nothing."""
         problem = self._strip.problem
         return None if problem is None or self._is_held else problem.mood
 
     @property
     def rank(self) -> int | None:
-        """How soon it is to be shown among the strips of its window; None for nothing."""
+        """The priority among the strips of its window; None for nothing."""
         return None if self.mood is None else ANSWER
 
     @property
     def count(self) -> int:
-        """How many messages it has."""
+        """The number of its messages."""
         return int(self.mood is not None)
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
-        """Hide behind another strip of the window, or show how many messages are in others."""
+        """Hide behind another strip of the window, or show how many messages other strips have."""
         self._is_behind = is_behind
         self._strip.give_way(is_behind=False, elsewhere=elsewhere)
         self.setVisible(self.count > 0 and not is_behind)
@@ -101,15 +101,15 @@ class DecisionStrip(QWidget):
         lines: tuple[tuple[int, str], ...] = (),
         actions: Actions | None = None,
     ) -> None:
-        """Show what came of an action.
+        """Show the outcome of an action.
 
         Args:
-            mood: How much it matters.
+            mood: How severe it is.
             icon: Name of the glyph.
             fact: One sentence.
             consequence: One more.
             lines: Reasons, and how many findings each concerns.
-            actions: What the buttons do, by their texts, the main one last.
+            actions: Button texts and what they do, the main one last.
         """
         self._actions, self._is_held = actions or {}, False
         self._reasons.show_lines(lines)
@@ -117,7 +117,7 @@ class DecisionStrip(QWidget):
         self._show()
 
     def hold(self, *, is_held: bool) -> None:
-        """Hide what is shown until it is released or something else is shown."""
+        """Hide the content until it is released or replaced."""
         self._is_held = is_held
         self._show()
 
@@ -145,7 +145,7 @@ class _Reasons(MeasuredWidget):
         self.hide()
 
     def show_lines(self, lines: tuple[tuple[int, str], ...]) -> None:
-        """Show these; the rest of many in one line."""
+        """Show these lines; summarise the rest in one line if there are many."""
         rest = sum(count for count, _ in lines[MOST_LINES:])
         self._lines = lines[:MOST_LINES]
         if rest:
@@ -186,37 +186,37 @@ class _Reasons(MeasuredWidget):
         self.update()
 
 
-# What is said of the selected findings, at the foot of the table: how many, how severe, hidden.
+# The bar for the selected findings, at the foot of the table: how many, how severe, hidden.
 #
 # Source: design.md §5, §10; ux.md §2.8, §2.9.
 
 
-MANY = 5_000  # selected; to count so many takes some milliseconds
+MANY = 5_000  # selected; counting them takes some milliseconds
 MANY_REST_MS = 100  # before many are counted
-ROWS_REST_MS = 300  # before they are counted again because rows come and change
-SAY_REST_MS = 600  # a screen reader hears of a selection once it has rested so long
+ROWS_REST_MS = 300  # before they are counted again after row changes
+SAY_REST_MS = 600  # a screen reader announces a selection after it has been stable this long
 
 
 class SelectionBar(QObject):
-    """Counts what is selected, and shows that from two findings on.
+    """Counts the selected findings, and shows the count from two on.
 
     Args:
-        selection: What is selected.
-        model: Tells which of it passes the filter.
-        over: What the bar floats over.
-        parent: Its owner, an ancestor of that.
-        take_keyboard: Puts the keyboard where it goes on, once the bar goes.
+        selection: The selection.
+        model: Knows which of it passes the filter.
+        over: The widget that the bar floats over.
+        parent: Its owner, an ancestor of that widget.
+        take_keyboard: Moves the keyboard on when the bar is hidden.
 
     Attributes:
         bar: the bar itself.
     """
 
     chosen_changed = Signal()
-    """Other findings are selected, or others of them pass the filter."""
+    """The selection changed, or which of it passes the filter."""
     covered = Signal(int)
-    """How much of the foot is covered by the bar, in pixels."""
+    """How much of the foot the bar covers, in pixels."""
     said = Signal(str)
-    """What a screen reader shall say."""
+    """The announcement for a screen reader."""
 
     def __init__(
         self,
@@ -242,17 +242,17 @@ class SelectionBar(QObject):
         model.changed.connect(self._take_rows)
 
     def offer(self, actions: Sequence[BarAction], why: str = "") -> None:
-        """Offer what can be done with all that is selected and shown.
+        """Offer actions for everything that is selected and shown.
 
         Args:
             actions: In their order.
-            why: Why others are absent; "" where none are.
+            why: Why others are absent; "" if none are.
         """
         self._actions, self._why = tuple(actions), why
         self._show()
 
     def show_instead(self, state: BarState | None) -> None:
-        """Show something else as long as it lasts; None for what is selected again."""
+        """Show another state while it lasts; None shows the selection again."""
         self._instead = state
         self._show()
 
@@ -265,7 +265,7 @@ class SelectionBar(QObject):
             self._count_after(ROWS_REST_MS)
 
     def _count_after(self, many_rest_ms: int) -> None:
-        """Count soon what passes; many only now and then, for keys repeat and rows pour in."""
+        """Count soon what passes; many only now and then, because keys repeat and rows arrive."""
         if not self._count_soon.isActive():
             self._count_soon.start(many_rest_ms if len(self._selection.ids) > MANY else 0)
 
@@ -299,10 +299,10 @@ class SelectionBar(QObject):
             self.covered.emit(self.bar.height_px)
 
     def _say(self) -> None:
-        """Tell how many are selected; of a row alone its own sentence tells, unless others were."""
+        """Announce how many are selected; a single row announces itself, unless others were."""
         shown, hidden, _ = self._counted
         is_many, before = shown + hidden > 1, self._said
-        told = selected_text(shown, hidden)
-        self._said = told if is_many else ""
-        if told != before and (is_many or before):
-            self.said.emit(told)
+        text = selected_text(shown, hidden)
+        self._said = text if is_many else ""
+        if text != before and (is_many or before):
+            self.said.emit(text)

@@ -1,4 +1,4 @@
-"""What can be done with findings: the context menu of their rows, and what can be copied."""
+"""The context menu of findings, and the functions that copy them."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16
 SEVERITIES = tuple(each for each in Severity if each is not Severity.OTHER)
-SLICE = 500  # rows made into text in one turn of the loop: about 10 ms
+SLICE = 500  # rows converted to text in one loop turn: about 10 ms
 
 
 class FindingCopies:
     """Puts findings on the clipboard. Never a token: the command has a placeholder (ux.md #38).
 
     Args:
-        theme: Where icons come from.
-        store: Knows on which server a finding's scan is.
+        theme: Provides the icons.
+        store: Knows the server of a finding's scan.
     """
 
     def __init__(self, theme: Theme, store: Store) -> None:
@@ -50,18 +50,18 @@ class FindingCopies:
 
     @property
     def obstacle(self) -> str:
-        """Why nothing that names a finding can be copied; "" where it can."""
+        """Why nothing that names a finding can be copied; "" if it can."""
         return self._store.mask.obstacle
 
     def page(self, finding: Finding) -> str:
-        """Return the address of a finding's page; "" where there is none, see `why_no_page`."""
+        """Return the address of a finding's page; "" if there is none, see `why_no_page`."""
         scan = self._store.scan(finding.scan_id)
         if scan is None or self.why_no_page(finding):
             return ""
         return finding_page(scan.server, finding.id)
 
     def own_link(self, finding: Finding) -> str:
-        """Return the link that opens a finding in this program; "" where none would."""
+        """Return the link that opens a finding in this program; "" if there is none."""
         scan = self._store.scan(finding.scan_id)
         if scan is None or self.why_no_own_link(finding):
             return ""
@@ -111,7 +111,7 @@ class FindingCopies:
         row.triggered.connect(lambda: copy_text(self._row(finding)))
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
-        """Append the copies of a finding to a menu, and why some cannot be chosen."""
+        """Append the copy actions of a finding to a menu, and why some are disabled."""
         why = self.why_no_page(finding)
         link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
         link.triggered.connect(lambda: self.copy_link(finding))
@@ -141,12 +141,12 @@ class FindingCopies:
 
 
 def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
-    """Return the severities to choose from; the menu deletes itself when it closes.
+    """Return the menu of severities; it deletes itself when it closes.
 
     Args:
         parent: Owns the menu.
-        now: The server's word for the one that is ticked; "" for none.
-        choose: Takes the server's word for the one that was chosen.
+        now: The server's word for the ticked one; "" for none.
+        choose: Receives the server's word for the chosen one.
     """
     menu = QMenu(parent)
     menu.setObjectName("severity-menu")
@@ -169,15 +169,15 @@ def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> No
 
 
 class RowMenu:
-    """Makes the menu; `add_copies` puts in what the detail copies of a finding.
+    """Creates the menu; `add_copies` adds the detail pane's copy actions.
 
-    `add_actions` puts in what can be asked of the server about one, `add_decisions` what can be
-    decided of those it is about; `copy_markdown` and `copy_csv` copy all that is selected.
+    `add_actions` adds the server actions for one finding, `add_decisions` the decisions for the
+    targeted ones; `copy_markdown` and `copy_csv` copy the selection.
 
     Args:
         model: The rows.
         parent: Owns the menu.
-        selection: What it is about: all that is selected, which may change while it is open.
+        selection: The targeted findings: the selection, which may change while the menu is open.
     """
 
     def __init__(self, model: FindingsModel, parent: QWidget, selection: RowSelection) -> None:
@@ -220,24 +220,24 @@ class RowMenu:
         return menu
 
     def copy(self) -> None:
-        """Put the rows onto the clipboard, as text; many of them after some turns."""
-        rows, told = self._rows(), list[str]()
+        """Copy the rows to the clipboard as text; many of them after some loop turns."""
+        rows, text = self._rows(), list[str]()
         if self._model.mask.obstacle or not rows:
             return
 
         def slices() -> Iterator[None]:
             for first in range(0, len(rows), SLICE):
-                told.extend(map(self._model.row_text, rows[first : first + SLICE]))
+                text.extend(map(self._model.row_text, rows[first : first + SLICE]))
                 yield
 
         self._copying.stop()
         if len(rows) > SLICE:
-            self._copying.run(slices(), lambda: copy_text("\n".join(told)))
+            self._copying.run(slices(), lambda: copy_text("\n".join(text)))
         else:
             copy_text("\n".join(map(self._model.row_text, rows)))
 
     def _rows(self) -> Sequence[Stands]:
-        """Return the selected findings that pass the filter, else what the keyboard is on."""
+        """Return the selected findings that pass the filter, else the row of the keyboard."""
         row = self._selection.cursor_row
         stands = None if row is None else self._model.row_at(row)
         return self._model.passing(self._selection.ids) or list(filter(None, [stands]))

@@ -1,7 +1,7 @@
 """Paints every cell of the findings table. Source: design.md 5 ("Findings table"), 7, 8.
 
-A row is one picture: its ground, its hairline, the bar of the selection and the ring of the
-keyboard are drawn by each cell as its part of the whole row.
+A row is one picture: each cell draws its part of the whole row's ground, hairline, selection bar
+and focus ring.
 """
 
 from __future__ import annotations
@@ -50,23 +50,23 @@ ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
 GUTTER_PX = INSET_PX  # before the severity
 CHECK_PX = 36  # before the gutter, while many rows are selected
 CHECK_START_PX = 12
-DOT_PX = 6  # the mark of what is new, in the gutter
+DOT_PX = 6  # the mark of new findings, in the gutter
 DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
-END_PX = 12  # behind the last column
+END_PX = 12  # after the last column
 GAP_GLYPH_PX = 14
 NOTE_ICON_PX = 12
 NOTE_GAP_PX = 5
-DIMMED = 0.6  # of the badge of a row that was just decided
-NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands, if they are shown
+DIMMED = 0.6  # of the badge of a recently decided row
+NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note is shown, if these columns are
 NEVER_NOTED = (Column.SEVERITY,)
 NOTE_PX = 168  # "False positive" with "Sending…", or "Not saved: no connection"
-BESIDE_NOTE_PX = 56  # less of a cell beside a note says nothing
+BESIDE_NOTE_PX = 56  # less of a cell beside a note is meaningless
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
 
 class _Cell(Struct, frozen=True):
-    """What the painter of one column needs."""
+    """The context for painting one cell."""
 
     painter: QPainter
     row: RowCursor
@@ -86,7 +86,7 @@ class FindingsDelegate(RowDelegate):
         view: The table.
 
     Attributes:
-        check_px: how much room the boxes of a selection of many have; 0 without them.
+        check_px: the width of the boxes of a multiple selection; 0 without them.
     """
 
     def __init__(self, model: FindingsModel, view: QTableView) -> None:
@@ -106,25 +106,25 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def _header(self) -> QHeaderView:
-        """The heads of the columns, in whatever order they stand."""
+        """The header, whose columns may be reordered."""
         return self._view.horizontalHeader()
 
     @property
     def badge_px(self) -> int:
-        """How wide the widest known severity is with its gutter, in pixels."""
+        """The width of the widest known severity with its gutter, in pixels."""
         widest = self._badges.capsule_width(Severity.MEDIUM, Verdict.WITHDRAWN)
         return self._theme.scale(GUTTER_PX) + widest
 
     @property
     def row_px(self) -> int:
-        """How high rows are, in pixels."""
+        """The height of rows, in pixels."""
         return self._theme.row_height(ROWS_PX[self.density])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self.row_px)
 
     def text_px(self, column: Column, finding: Finding, text: str) -> int:
-        """Return how wide a cell must be for all it says, in pixels."""
+        """Return the width of a cell that shows all its text, in pixels."""
         theme, scale = self._theme, self._theme.scale
         if column is Column.FINDING:
             return round(theme.text_width(text, Role.BODY, Weight.SEMIBOLD)) + 2 * scale(PADDING_PX)
@@ -200,7 +200,7 @@ class FindingsDelegate(RowDelegate):
         if note is not None and note.state is WriteState.REFUSED:
             usual = tokens.ground(Ground.FAILED)
         fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
-        if not is_striped:  # heads of groups look like stripes
+        if not is_striped:  # group heads look like stripes
             self.draw_line(painter, rect)
         if is_selected:
             self.draw_bar(painter, option)
@@ -214,7 +214,7 @@ class FindingsDelegate(RowDelegate):
         *,
         is_selected: bool,
     ) -> None:
-        """Draw a cell's part of the head of a group, which goes over all columns."""
+        """Draw a cell's part of a group head, which spans all columns."""
         ground = self.ground(option, index, is_selected=is_selected)
         row, part = self.row_rect(option), QRectF(option.rect)
         self.group_row.draw(painter, row, group, option.direction, ground, part)
@@ -224,7 +224,7 @@ class FindingsDelegate(RowDelegate):
     def _draw_gap(
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
-        """Draw a cell's part of a gap in the stream, which goes over all columns."""
+        """Draw a cell's part of a gap in the stream, which spans all columns."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         rect = self.row_rect(option)
         fill(painter, rect, tokens.alt)
@@ -271,7 +271,7 @@ class FindingsDelegate(RowDelegate):
         draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
 
     def _draw_gutter(self, cell: _Cell) -> None:
-        """Leave the gutter free, but for a dot beside what is new."""
+        """Draw the gutter: empty, or with a dot for a new finding."""
         gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
         if cell.is_new:
             left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
@@ -319,7 +319,7 @@ class FindingsDelegate(RowDelegate):
         cell.row.text_at_end(cell.text, cell.row.remaining, font, self._theme.tokens.muted)
 
     def _draw_scan(self, cell: _Cell) -> None:
-        """Draw "payments-api cc49e2ec"; the name is cut at its end, its mark never."""
+        """Draw "payments-api cc49e2ec"; the end of the name may be cut, its mark never."""
         font, ink = self._theme.font(Role.SMALL), self._theme.tokens.muted
         mark = self._model.mark_of(cell.finding.scan_id)
         name = cell.text[: cell.text.rfind(f" ({mark})" if cell.text.endswith(")") else f" {mark}")]
@@ -350,10 +350,10 @@ class FindingsDelegate(RowDelegate):
         is_muted = cell.is_dimmed or cell.finding.verdict is Verdict.WITHDRAWN
         return tokens.muted if is_muted else tokens.text
 
-    # -- what was decided --
+    # -- decisions --
 
     def _draw_snooze(self, row: RowCursor, text: str, short: str) -> None:
-        """Draw until when a row is snoozed; the clip leaves a cell its part of it."""
+        """Draw until when a row is snoozed; the clip limits it to the cell's part."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         row.icon("ui-snooze", scale(NOTE_ICON_PX), tokens.muted)
         row.skip(scale(NOTE_GAP_PX))
@@ -361,7 +361,7 @@ class FindingsDelegate(RowDelegate):
         row.text(text if fits else short, theme.font(Role.SMALL), tokens.muted)
 
     def _draw_note(self, row: RowCursor, note: WriteNote) -> None:
-        """Draw what was decided of a row; the clip leaves a cell its part of it."""
+        """Draw the last decision on a row; the clip limits it to the cell's part."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         words, small, strong = note_words(note), theme.font(Role.SMALL), Weight.MEDIUM
         if note.state is WriteState.REFUSED:
@@ -387,10 +387,10 @@ class FindingsDelegate(RowDelegate):
                     row.text(key, theme.font(Role.MICRO, strong), tokens.muted)
 
     def note_rect(self, top: int, height: int) -> QRectF | None:
-        """Return where a note stands in a row; None where there is no place for one.
+        """Return the rectangle of a note in a row; None if there is no place for one.
 
-        That is where status and moment stand together, else at one of them or at the end of the
-        row; it takes of what stands before as much as it needs.
+        It is where status and moment are adjacent, else at one of them or at the end of the row; it
+        takes as much space as it needs from the cells before it.
         """
         header, needed, width = self._header, self._theme.scale(NOTE_PX), 0
         own = [COLUMNS.index(column) for column in NOTED]
@@ -414,7 +414,7 @@ class FindingsDelegate(RowDelegate):
 
 
 def _beside(rect: QRectF, place: QRectF) -> QRectF:
-    """Return what a note leaves of a cell, before it; less than nothing if it takes all."""
+    """Return the part of a cell before a note; negative width if the note takes all."""
     rest = QRectF(rect)
     if place.left() > rect.left():
         rest.setRight(place.left())
@@ -423,15 +423,15 @@ def _beside(rect: QRectF, place: QRectF) -> QRectF:
     return rest
 
 
-# Which rows of the findings table can be seen, and which are marked by pointer and keyboard.
+# The visible rows of the findings table, and which are marked by pointer and keyboard.
 
 
 class ViewportRows:
-    """Scrolls to the edges of rows, so that the one at the top is whole.
+    """Scrolls to the edges of rows, so that the topmost row is whole.
 
     Args:
         view: The table, with rows of one height.
-        sticky: The head of a group that may cover the row at the top.
+        sticky: The group head that may cover the topmost row.
     """
 
     def __init__(self, view: QTableView, sticky: StickyHead) -> None:
@@ -445,7 +445,7 @@ class ViewportRows:
 
     @property
     def rows(self) -> range:
-        """All rows that can be seen, be it in part."""
+        """All visible rows, including partly visible ones."""
         view = self._view
         first, last = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
         if first < 0:
@@ -453,7 +453,7 @@ class ViewportRows:
         return range(first, (view.model().rowCount() - 1 if last < 0 else last) + 1)
 
     def holds(self, row: int) -> bool:
-        """Return whether a row can be seen, whole."""
+        """Return whether a row is completely visible."""
         return self._free().contains(self._rect(row))
 
     def show(self, row: int) -> None:
@@ -468,7 +468,7 @@ class ViewportRows:
         across.setValue(before)
 
     def keep(self, row: int) -> None:
-        """Scroll back to a row that has just left the view, at the edge where it left."""
+        """Scroll back to a row that has just left the view, at the same edge."""
         if self.holds(row):
             return
         height = self._view.rowHeight(row)
@@ -481,7 +481,7 @@ class ViewportRows:
 
     @contextmanager
     def whole_rows(self) -> Iterator[None]:
-        """Let scrolling by keys end with a whole row at the top, not only at the bottom."""
+        """End keyboard scrolling with a whole row at the top, not only at the bottom."""
         before, height = self._bar.value(), self._view.verticalHeader().defaultSectionSize()
         try:
             yield
@@ -490,18 +490,18 @@ class ViewportRows:
                 self._bar.setValue(-(-self._bar.value() // height) * height)
 
     def uncover(self, row: int) -> None:
-        """Let no head that sticks to the top cover a row."""
+        """Keep the sticky group head from covering a row."""
         rect, free = self._rect(row), self._free()
         if -rect.height() < rect.top() < free.top():
             self._bar.setValue(self._bar.value() - (free.top() - rect.top()))
 
     def _rect(self, row: int) -> QRect:
-        """Return where a row lies, whichever columns are scrolled into view."""
+        """Return the rectangle of a row, regardless of horizontal scrolling."""
         view = self._view
         return QRect(0, view.rowViewportPosition(row), view.viewport().width(), view.rowHeight(row))
 
     def _free(self) -> QRect:
-        """Return the part of the viewport that no head of a group covers."""
+        """Return the part of the viewport that no group head covers."""
         rect = self._view.viewport().rect()
         if self._sticky.group is not None:
             rect.setTop(self._view.rowHeight(0))
@@ -509,13 +509,13 @@ class ViewportRows:
 
 
 class RowMarks:
-    """Call `follow` whenever rows may have moved.
+    """Marks rows. Call `follow` whenever rows may have moved.
 
     Args:
         view: The table.
         delegate: Draws the marks.
-        sight: Knows where the keyboard begins while no row is current.
-        is_wanted: Tells whether the ring is wanted for the mouse too.
+        sight: Knows where the keyboard starts while no row is current.
+        is_wanted: Returns whether the ring is also shown for the mouse.
     """
 
     def __init__(
@@ -531,23 +531,23 @@ class RowMarks:
         self._pointer_y: int | None = None
 
     def use_keyboard(self, *, is_used: bool) -> None:
-        """Take note whether the keyboard is in use: the mouse needs no ring for one row."""
+        """Note whether the keyboard is in use: the mouse needs no ring for one row."""
         self._is_by_keyboard = is_used
         self.ring()
 
     def point(self, y: int | None) -> None:
-        """Take note of how high the pointer is; None once it has left."""
+        """Note the pointer's vertical position; None once it has left."""
         self._pointer_y = y
         self.follow()
 
     def follow(self) -> None:
-        """Mark the row under the pointer, whichever has moved."""
+        """Mark the row under the pointer, after either has moved."""
         row = -1 if self._pointer_y is None else self._view.rowAt(self._pointer_y)
         before, self._delegate.hovered_row = self._delegate.hovered_row, row
         self._update(before, row)
 
     def ring(self) -> None:
-        """Draw the ring where the keyboard is, if it is here."""
+        """Draw the ring at the keyboard's row, if the focus is here."""
         current = self._view.currentIndex()
         place = current.row() if current.isValid() else self._sight.first
         is_wanted = self._is_by_keyboard or self._is_wanted()

@@ -1,4 +1,4 @@
-"""The bar under the findings: what is hidden or folded, the ways back, how far all is checked."""
+"""The bar under the findings: hidden and folded rows, links to show them, and sync status."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 BAR_PX = 28
 END_PX = 14
 GAP_PX = 6
-APART_PX = 20  # between what is hidden, what is folded and how far all is checked
-LEDGER_PX = 210  # of how far all is checked; beyond it the counts keep their sentences
+APART_PX = 20  # between hidden, folded and sync status
+LEDGER_PX = 210  # of the sync status; beyond it the counts keep their sentences
 
 
 class FindingsFoot(Pane):
-    """Is there as long as it has something to say; whether rows are followed stands at its end.
+    """Visible while it has something to show; the following state is at its end.
 
-    It is one line, whatever it says, so that nothing above it moves. Where room is short, repeats
-    and then hidden findings take a word, and how far all is checked takes fewer words until its
-    icon is left; nothing is cut, and the tips have it whole.
+    It always takes one line, so that nothing above it moves. When space is short, repeats and then
+    hidden findings are shortened to a word, and the sync status is shortened down to its icon.
+    Nothing is cut, and the tool tips have the full text.
 
     Args:
         parent: Its owner.
     """
 
     clear_requested = Signal()
-    """Everything is to be shown."""
+    """Everything must be shown."""
     snoozed_requested = Signal()
-    """What is snoozed is to be shown."""
+    """Snoozed findings must be shown."""
     repeats_requested = Signal(bool)
-    """Repeats are to be shown beside the others, or folded."""
+    """Repeats must be shown beside the others, or folded."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
@@ -58,7 +58,7 @@ class FindingsFoot(Pane):
         self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
-        self._checked: tuple[str, ...] = ()  # how far all is checked, the longest form first
+        self._checked: tuple[str, ...] = ()  # the sync status, the longest form first
         self._sound = IconMark()
         self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
@@ -89,9 +89,9 @@ class FindingsFoot(Pane):
         uncompared: int = 0,
         snoozed: int = 0,
     ) -> None:
-        """Say how many findings are hidden, if any are, and what of it matters: see `hidden_text`.
+        """Show how many findings are hidden and which of them matter: see `hidden_text`.
 
-        Where all of it is snoozed, no filter hides it, and the way leads to what is snoozed.
+        If all of them are snoozed, no filter hides them, and the link shows the snoozed ones.
         """
         short = tr("%n hidden", "", count)
         if criticals:
@@ -109,7 +109,7 @@ class FindingsFoot(Pane):
         (self.snoozed_requested if self._are_snoozed else self.clear_requested).emit()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:
-        """Say how many rows repeat a newer one, if any do, and whether they are folded."""
+        """Show how many rows repeat a newer one, if any do, and whether they are folded."""
         self._are_folded = are_folded
         if are_folded:
             text = tr(
@@ -132,7 +132,7 @@ class FindingsFoot(Pane):
         self._appear()
 
     def show_ledger(self, line: LedgerLine | None) -> None:
-        """Say how far the rows have been checked against the server; None says nothing."""
+        """Show how far the rows have been checked against the server; None shows nothing."""
         if line is not None:
             checked = line.completeness
             self._sound.show_icon(checked.icon, MOOD_TONES[checked.mood])
@@ -150,12 +150,12 @@ class FindingsFoot(Pane):
         self._appear()
 
     def show_paused(self, *, is_paused: bool) -> None:
-        """Say whether the table could go with the newest rows and does not."""
+        """Show whether the table could follow the newest rows but does not."""
         self._is_paused = is_paused
         self._show_state()
 
     def show_frozen(self, words: str) -> None:
-        """Say that rows stand still, since when, and how much is held back; "" if they go on."""
+        """Show that rows are frozen, since when, and how much is held back; "" if they are not."""
         self._frozen = words
         self._show_state()
 
@@ -181,13 +181,13 @@ class FindingsFoot(Pane):
         self._counts.addLayout(self._repeats)
         self._row.addLayout(self._counts)
         self._row.addStretch(1)
-        for told, widgets in zip(self._told, self._states, strict=True):
-            self._row.addLayout(told)
+        for text, widgets in zip(self._told, self._states, strict=True):
+            self._row.addLayout(text)
             for widget in widgets:
-                told.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+                text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _fit(self) -> None:
-        """Say it in a word where there is no room for sentences."""
+        """Shorten texts to a word if the sentences do not fit."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
         mark, state = (
@@ -226,7 +226,7 @@ class FindingsFoot(Pane):
 
 
 class _Part(QHBoxLayout):
-    """An icon, a sentence and the way on; nothing of it is there without the sentence."""
+    """An icon, a sentence and a link; hidden without the sentence."""
 
     def __init__(self, icon: str, link_name: str) -> None:
         super().__init__()
@@ -240,12 +240,12 @@ class _Part(QHBoxLayout):
             self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_text(self, text: str, short: str, way: str) -> None:
-        """Say something; nothing for an empty text.
+        """Show a text; hide for an empty one.
 
         Args:
             text: A sentence.
-            short: The same where there is no room for it.
-            way: What the link does.
+            short: The short form.
+            way: The label of the link.
         """
         self._words = (text, short)
         show_tip(self._text, text)
@@ -254,11 +254,11 @@ class _Part(QHBoxLayout):
             widget.setVisible(bool(text))
 
     def say(self, *, is_short: bool) -> None:
-        """Say the sentence, or a word in its place."""
+        """Show the sentence or its short form."""
         self._text.setText(self._words[is_short])
 
 
 def _beside(widths: Iterable[int], gap: int) -> int:
-    """Return how wide those that are there stand side by side."""
+    """Return the total width of the visible ones side by side."""
     present = [width for width in widths if width]
     return sum(present) + gap * max(0, len(present) - 1)

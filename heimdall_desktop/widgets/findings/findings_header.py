@@ -1,7 +1,7 @@
-"""The heads of the findings table: an arrow where it is sorted, and a number where by several.
+"""The header of the findings table: an arrow for a sorted column, numbers for several sort keys.
 
-A click sorts, with Shift it adds a key; heads are dragged to other places and to other widths. The
-severity leads and keeps its width. Source: ux.md 2.2; design.md 4 ("Columns").
+A click sorts, with Shift it adds a key; columns can be moved and resized by dragging. The severity
+is always first and has a fixed width. Source: ux.md 2.2; design.md 4 ("Columns").
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LEAST_PX = 40
 
 
 class FindingsHeader(QHeaderView):
-    """Painted heads.
+    """Painted column heads.
 
     Args:
         model: Knows the order.
@@ -41,11 +41,11 @@ class FindingsHeader(QHeaderView):
     """
 
     sort_wanted = Signal(Column, bool)
-    """Rows shall be sorted by a column; whether that is a further key."""
+    """Sort the rows by a column; whether it is a further key."""
     check_clicked = Signal()
     """The box of all rows was clicked."""
     menu_wanted = Signal(object, QPoint)
-    """What can be done with a column, or None beside all of them; where."""
+    """Open the menu of a column, or of all with None; the position."""
 
     def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -90,23 +90,23 @@ class FindingsHeader(QHeaderView):
                     self._draw_head(painter, self._section_rect(section), column)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw the head that is being dragged."""
+        """Draw the dragged head."""
         fill(painter, QRectF(rect), self._theme.tokens.surface)
         self._draw_head(painter, QRectF(rect), COLUMNS[section])
 
     def show_check(self, state: Qt.CheckState, room_px: int) -> None:
-        """Show a box for all rows, in so much room before the severity; none in 0."""
+        """Show a box for all rows, in this width before the severity; none for 0."""
         self._check, self._check_px = state, room_px
         self.viewport().update()
 
     def check_rect(self) -> QRect:
-        """Return where the boxes of all rows stand, and that of the header; empty without them."""
+        """Return the rectangle of the row boxes and the header box; empty without them."""
         head = self._section_rect(COLUMNS.index(Column.SEVERITY)).toRect()
         room = QRect(head.left(), head.top(), self._check_px, head.height())
         return QStyle.visualRect(self.layoutDirection(), head, room)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a press on the box for none on the head."""
+        """Treat a press on the box as none on the head."""
         self._is_check_pressed = self.check_rect().contains(event.position().toPoint())
         if not self._is_check_pressed:
             super().mousePressEvent(event)
@@ -129,7 +129,7 @@ class FindingsHeader(QHeaderView):
         self.sort_wanted.emit(COLUMNS[section], is_further)
 
     def _measure(self) -> None:
-        with QSignalBlocker(self):  # what becomes wider by this was not dragged
+        with QSignalBlocker(self):  # a width changed by this was not dragged
             self.setMinimumSectionSize(self._theme.scale(LEAST_PX))
         self.updateGeometry()
 
@@ -139,7 +139,7 @@ class FindingsHeader(QHeaderView):
         font = theme.font(Role.MICRO, Weight.MEDIUM)
         ink = theme.tokens.muted if place is None else theme.tokens.text
         row = RowCursor(theme, painter, rect, self.layoutDirection())
-        if column is Column.FIRST_SEEN:  # reaches out of its narrow column, over the free space
+        if column is Column.FIRST_SEEN:  # extends from its narrow column over the free space
             width = theme.text_width(title, Role.MICRO, Weight.MEDIUM) + 1
             row.skip_at_end(theme.scale(END_PX))
             row.text_at_end(title, width, font, ink)
@@ -165,7 +165,7 @@ class FindingsHeader(QHeaderView):
         return str(self._model.headerData(section, Qt.Orientation.Horizontal))
 
     def _draw_place(self, row: RowCursor, place: int | None, *, is_at_end: bool) -> None:
-        """Draw the arrow of a sorted column, and which key it is if there are several."""
+        """Draw the arrow of a sorted column, and the position of its key if there are several."""
         if place is None:
             return
         theme, order = self._theme, self._model.order

@@ -1,4 +1,4 @@
-"""The middle of the window: chips, findings, what is hidden, and why nothing is shown."""
+"""The middle of the window: chips, findings, hidden counts, and why nothing is shown."""
 
 from __future__ import annotations
 
@@ -63,18 +63,18 @@ _GLYPHS = {
 
 
 class FindingsPane(Pane):
-    """Joins the filter, the model and the views of the findings.
+    """Connects the filter, the model and the views of the findings.
 
-    `filter_field` belongs into the window's top bar, so the pane makes it and the window places it.
-    `decisions` says what came of them.
+    `filter_field` belongs in the window's top bar, so the pane creates it and the window places it.
+    `decisions` shows the outcome of decisions.
 
     Args:
         store: All watched scans.
-        ticker: Tells what has changed, beats the seconds.
+        ticker: Reports changes, ticks every second.
         clock: Our monotonic clock.
         parent: Its owner.
-        now: The time of the day.
-        memory: What is remembered from one session to the next.
+        now: The wall clock.
+        memory: Stores settings across sessions.
     """
 
     finding_selected = Signal(str)
@@ -82,13 +82,13 @@ class FindingsPane(Pane):
     finding_activated = Signal(str)
     """Enter or a double click on a finding; its id."""
     scope_changed = Signal(object)
-    """The scan that is looked at, or None for all of them."""
+    """The scan in scope, or None for all of them."""
     chosen_changed = Signal()
-    """Other findings are selected, or others of them pass the filter."""
+    """The selection changed, or which of it passes the filter."""
     frozen_changed = Signal(bool)
-    """Whether the rows stand still."""
+    """Whether the rows are frozen."""
     add_scans_requested = Signal()
-    """Nothing is watched yet, and scans are to be added."""
+    """No scan is watched yet; add some."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
-        self._rows_area = QWidget(self)  # the bar has its own room below the rows
+        self._rows_area = QWidget(self)  # the bar has its own space below the rows
         self.selection_bar = SelectionBar(
             self.table.selection, self.model, self._rows_area, self, self.take_keyboard
         )
@@ -148,7 +148,7 @@ class FindingsPane(Pane):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan that is looked at, or None for all of them."""
+        """The scan in scope, or None for all of them."""
         return self.filter_state.filter.scan_id
 
     @property
@@ -157,7 +157,7 @@ class FindingsPane(Pane):
         return [scan.id for scan in self._store if self.scope in (None, scan.id)]
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Look at the findings of one scan, or of all of them."""
+        """Show the findings of one scan, or of all of them."""
         if scan_id != self.scope:
             self.filter_state.set_scope(scan_id)
             self._use_filter()
@@ -165,7 +165,7 @@ class FindingsPane(Pane):
             self.scope_changed.emit(scan_id)
 
     def _use_filter(self) -> None:
-        """Show what passes the filter, now."""
+        """Apply the filter now."""
         self.model.set_filter(self.filter_state.filter)
 
     def show_finding(self, finding_id: FindingId) -> bool:
@@ -173,7 +173,7 @@ class FindingsPane(Pane):
         return self.table.show_finding(finding_id)
 
     def reveal(self, finding_id: FindingId) -> bool:
-        """Show a finding, whatever hides or folds it; False if it is out of scope."""
+        """Show a finding even if it is hidden or folded; False if it is out of scope."""
         if self.show_finding(finding_id):
             return True
         if self.model.frozen_at is not None:
@@ -197,24 +197,24 @@ class FindingsPane(Pane):
         self._links.ask(self.copies.page(finding))
 
     def present(self, *, is_on: bool) -> None:
-        """Hide what was typed or told and may name something, or show it again."""
+        """Hide typed and displayed texts that may contain names, or show them again."""
         self.filter_field.present()
         self._mistake.present()
         self.decisions.hold(is_held=is_on)
 
     def chosen(self) -> Chosen:
-        """Return what an action is about: what is selected and passes the filter now."""
+        """Return the targets of an action: the selection that passes the filter now."""
         ids = self.table.selection.ids
         shown = tuple([row.id for row in self.model.passing(ids)])
         return Chosen(shown, len(ids) - len(shown))
 
     @property
     def rows(self) -> QWidget:
-        """What stands where the rows are: the table, or why it is empty."""
+        """The visible main page: the table, or why it is empty."""
         return self._pages
 
     def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Put the keyboard onto the table, or onto what is there in its place."""
+        """Focus the table, or the page shown instead."""
         if self._pages.currentWidget() is self._empty:
             self._empty.take_keyboard(reason)
         else:
@@ -283,10 +283,10 @@ class FindingsPane(Pane):
         )
         self._empty.action_requested.connect(self._go_the_way)
 
-    # -- what stands still, what is new --
+    # -- frozen and new rows --
 
     def toggle_freeze(self) -> None:
-        """Let the rows stand still, or go on."""
+        """Freeze the rows, or unfreeze them."""
         self.model.set_frozen(is_frozen=self.model.frozen_at is None)
 
     def _show_frozen(self) -> None:
@@ -301,10 +301,10 @@ class FindingsPane(Pane):
             held,
             one="Frozen at {time}, %n change held",
         )
-        told = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
+        text = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:
-            told.append(tr("%n new critical", "", criticals, one="%n new critical"))
-        self._foot.show_frozen(". ".join(told))
+            text.append(tr("%n new critical", "", criticals, one="%n new critical"))
+        self._foot.show_frozen(". ".join(text))
 
     def _note_marks(self) -> None:
         self._has_mark_news = True
@@ -335,8 +335,8 @@ class FindingsPane(Pane):
         closed = self.model.counts.hidden_closed
         uncompared = self._uncompared() if self.filter_state.filter.asks_for_changes else 0
         snoozed = self.model.counts.hidden_snoozed
-        told = hidden if has_rows else 0
-        self._foot.show_hidden(told, criticals, closed, uncompared, snoozed)
+        words = hidden if has_rows else 0
+        self._foot.show_hidden(words, criticals, closed, uncompared, snoozed)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
@@ -363,7 +363,7 @@ class FindingsPane(Pane):
         self._turn_to(self._empty)
 
     def _uncompared(self) -> int:
-        """How many scans in scope are not compared with an earlier one."""
+        """Return how many scans in scope are not compared with an earlier one."""
         known = self._store.comparisons
         return sum(known.of(s.id) is None for s in self._store if self.scope in (None, s.id))
 
@@ -373,8 +373,8 @@ class FindingsPane(Pane):
         waiting = self.model.waiting
         line = waiting_line(self.model.total, waiting) if waiting else None
         has_gaps = self.model.has_gap_rows
-        told = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
-        self._foot.show_ledger(told)
+        text = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
+        self._foot.show_ledger(text)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""

@@ -1,8 +1,8 @@
-"""The findings table: where the keyboard is and where one looks stay by finding id.
+"""The findings table: the cursor and the scroll position stay by finding id.
 
-Rows come from the model in batches, while some are read. The cursor and the rows on screen keep
-their places through every insert, removal, sort, filter and grouping; only a view at its tail,
-sorted by first seen, goes with the newest rows, until a row is selected there.
+The model delivers rows in batches while the user reads. The cursor and the rows on screen keep
+their places through every insert, removal, sort, filter and grouping. Only a view at its tail,
+sorted by first seen, follows the newest rows, until a row is selected there.
 Source: ux.md 2.2, 2.7, 2.8; design.md 5.
 """
 
@@ -76,7 +76,7 @@ class FindingsTable(QTableView):
     Args:
         model: The rows.
         parent: Its owner.
-        state: How it was set to look; nothing is kept without one.
+        state: Its saved appearance; without one nothing is saved.
     """
 
     finding_selected = Signal(str)
@@ -86,7 +86,7 @@ class FindingsTable(QTableView):
     following_changed = Signal(bool)
     """Whether new rows are followed."""
     column_menu_wanted = Signal(object, QPoint)
-    """What can be done with a column, or with all of them; where."""
+    """Open the menu of a column, or of all; the position."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class FindingsTable(QTableView):
         self.setModel(model)
         header = self._header = FindingsHeader(model, self)
         self.setHorizontalHeader(header)
-        header.setFirstSectionMovable(False)  # only now: a table lets its header move all of them
+        header.setFirstSectionMovable(False)  # only now: a table makes all of them movable
         self.setItemDelegate(self._delegate)
         badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
         self.columns = ColumnLayout(self, model, self._state, badge_px)
@@ -153,7 +153,7 @@ class FindingsTable(QTableView):
             signal.connect(self._begin_anew)
         self._theme.changed.connect(self._dress)
 
-    # -- what keys, menus and other widgets ask for --
+    # -- requests of keys, menus and other widgets --
 
     @property
     def selected_id(self) -> FindingId | None:
@@ -161,33 +161,33 @@ class FindingsTable(QTableView):
         return self.selection.finding
 
     def is_note_clicked(self, index: Index) -> bool:
-        """Whether a row was clicked where it is said what was decided of it last."""
+        """Return whether a row was clicked on the note about its last decision."""
         rect = self.visualRect(index)
         place = self._delegate.note_rect(rect.top(), rect.height())
         return place is not None and place.contains(self._pressed_at)
 
     @property
     def is_following(self) -> bool:
-        """Whether the view goes with the newest rows."""
+        """Whether the view follows the newest rows."""
         return self._scroll.is_following
 
     @property
     def can_follow(self) -> bool:
-        """Whether the newest rows come at the tail."""
+        """Whether the newest rows are added at the tail."""
         return self._scroll.can_follow
 
     @property
     def is_paused(self) -> bool:
-        """Whether the view could go with the newest rows and does not."""
+        """Whether the view could follow the newest rows but does not."""
         return self._scroll.is_paused
 
     @property
     def selected_row(self) -> int | None:
-        """Where the finding at the cursor is shown; None if it is hidden or there is none."""
+        """The row of the finding at the cursor; None if it is hidden or there is none."""
         return self.selection.finding_row
 
     def show_finding(self, finding_id: FindingId) -> bool:
-        """Select a finding and keep it in sight, also while rows arrive.
+        """Select a finding and keep it visible, also while rows arrive.
 
         Returns:
             False if the finding is hidden by the filter or unknown.
@@ -203,7 +203,7 @@ class FindingsTable(QTableView):
         return True
 
     def bring_into_sight(self, finding_id: FindingId | None = None) -> None:
-        """Scroll to a finding, or to the selected one, if it is shown and out of sight."""
+        """Scroll to a finding, or to the selected one, if it is shown but not visible."""
         row = self.selected_row if finding_id is None else self._model.row_of(finding_id)
         self.executeDelayedItemsLayout()
         if row is not None:
@@ -211,11 +211,11 @@ class FindingsTable(QTableView):
                 self.sight.show(row)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
-        """Select the finding so many rows further down, past the heads of groups.
+        """Select the finding this many rows further down, skipping group heads.
 
         Args:
-            rows: how many; negative ones lead up.
-            begins_in_sight: if none is selected, begin at the first one in sight, not of all.
+            rows: how many; negative ones go up.
+            begins_in_sight: without a selection, start at the first visible one, not of all.
         """
         first = self.sight.first if begins_in_sight else 0
         row = self.selection.cursor_row
@@ -228,7 +228,7 @@ class FindingsTable(QTableView):
         self._marks.use_keyboard(is_used=True)
 
     def step_to_new(self, step: int) -> None:
-        """Select the next new finding, or the previous one, and open its group for it."""
+        """Select the next or previous new finding, and open its group."""
         row = self.selection.cursor_row
         before_first = self.sight.first - 1 if step > 0 else self.sight.first
         found = self._model.next_new(before_first if row is None else row, step)
@@ -237,18 +237,18 @@ class FindingsTable(QTableView):
         self._marks.use_keyboard(is_used=True)
 
     def follow(self) -> None:
-        """Go to the tail, and with it from now on."""
+        """Scroll to the tail and follow it from now on."""
         self.executeDelayedItemsLayout()
         self._scroll.return_to_tail()
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
-        """Sort by a column, or turn its direction; as a further key beside those there are."""
+        """Sort by a column, or reverse its direction; or add it as a further key."""
         order, descends_first = self._model.order, column.spec.descends_first
         by = order.also_by if is_further else order.by
         self._model.set_order(by(column, descends_first=descends_first))
 
     def sizeHintForColumn(self, section: int) -> int:
-        """Return how wide a column must be for what it says in sight, and nowhere else."""
+        """Return the width of a column that shows all its visible texts."""
         column, widths = COLUMNS[section], [0]
         for row in self.sight.rows:
             finding = self._model.finding_at(row)
@@ -269,10 +269,10 @@ class FindingsTable(QTableView):
         self._is_changing = False
         self._sticky.follow()
         self._marks.follow()
-        self.selection.tell_qt()  # others may be in sight now
+        self.selection.tell_qt()  # others may be visible now
 
     def _begin_anew(self) -> None:
-        """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
+        """Scroll to the start or end of reordered rows, unless the selected one is visible."""
         row = self.selected_row
         self.executeDelayedItemsLayout()
         if row is None or not self.sight.holds(row):
@@ -300,26 +300,26 @@ class FindingsTable(QTableView):
             self._arrive()
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
-        """Let Qt select nothing by itself, whatever keys and mouse do."""
+        """Keep Qt from selecting anything itself for keys and mouse."""
         return _FLAGS.NoUpdate
 
     def selectAll(self) -> None:
-        """Select all that passes the filter, in closed groups too."""
+        """Select everything that passes the filter, in closed groups too."""
         self.selection.choose_all()
 
     def _arrive(self, reach: Reach = Reach.ALONE) -> None:
-        """Take the current row for the place of the keyboard, and select by that."""
+        """Use the current row as the place of the keyboard, and select accordingly."""
         before = self.selected_id
         self.selection.go_to(self.currentIndex().row(), reach)
         self._marks.ring()
         found = self.selected_id
         if found is not None and found != before:
-            self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
-            self._scroll.leave_tail()  # what is read must not run away
+            self._seeing.start(0)  # rows may be removed by that, which Qt does not tolerate here
+            self._scroll.leave_tail()  # the row being read must not move away
             self.finding_selected.emit(found)
 
     def _place_cursor(self) -> None:
-        """Let Qt's current row be the one at the cursor; nothing scrolls, nothing is selected."""
+        """Set Qt's current row to the one at the cursor, without scrolling or selecting."""
         row = self.selection.cursor_row
         if row is None:
             self.selectionModel().clearCurrentIndex()
@@ -396,7 +396,7 @@ class FindingsTable(QTableView):
 
     @contextmanager
     def _unheard(self) -> Iterator[None]:
-        """Take no other current row for a wish: what it means is told afterwards."""
+        """Treat changes of the current row as no request; the caller handles them afterwards."""
         was_heard, self._is_heard = self._is_heard, False
         try:
             yield
@@ -404,7 +404,7 @@ class FindingsTable(QTableView):
             self._is_heard = was_heard
 
     def _finding_row(self, row: int, step: int) -> int | None:
-        """Return the nearest row of a finding, from a row on in a direction."""
+        """Return the nearest row of a finding, from a row in a direction."""
         rows = range(row, self._model.rowCount()) if step >= 0 else range(row, -1, -1)
         return next((place for place in rows if self._model.finding_at(place) is not None), None)
 
@@ -433,9 +433,9 @@ class FindingsTable(QTableView):
         self.menu.make().popup(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select only afterwards; one of many selected rows when the button is let go of.
+        """Select only afterwards; one of many selected rows only when the button is released.
 
-        Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
+        Qt checks twice what is under the pointer, and rows may move when the detail opens.
         """
         self._marks.use_keyboard(is_used=False)
         index, self._pressed_at = self.indexAt(event.position().toPoint()), event.position()
@@ -452,14 +452,14 @@ class FindingsTable(QTableView):
                 self._arrive(self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Select the row alone that was pressed among many, as it was not dragged."""
+        """Select only the row that was pressed among many, if it was not dragged."""
         pressed, self._to_select = self._to_select, None
         if pressed is not None and pressed.isValid():
             self._select_row(pressed.row())
         super().mouseReleaseEvent(event)
 
     def _reach_of_press(self, event: QMouseEvent, row: int) -> Reach:
-        """Return what a press selects; a menu is about all that is selected, or one other row."""
+        """Return what a press selects; a menu applies to the whole selection, or one other row."""
         if event.button() is Qt.MouseButton.RightButton:
             return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
         reach, boxes = reach_of_click(event.modifiers()), self._header.check_rect()
@@ -468,7 +468,7 @@ class FindingsTable(QTableView):
         return Reach.TOGGLED if reach is Reach.ALONE and is_on_box else reach
 
     def _show_checks(self) -> None:
-        """Give all rows a box while several are selected one by one."""
+        """Show a box in all rows while several are selected one by one."""
         room = self._theme.scale(CHECK_PX) if self.selection.is_apart else 0
         is_whole, states = bool(room) and self.selection.has_all, Qt.CheckState
         self._header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
@@ -483,7 +483,7 @@ class FindingsTable(QTableView):
             self.selection.choose_all()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take a second click that selects for a click."""
+        """Treat a second click that selects as a single click."""
         row = self.rowAt(event.position().toPoint().y())
         if self._reach_of_press(event, row) is Reach.ALONE:
             super().mouseDoubleClickEvent(event)
@@ -495,7 +495,7 @@ class FindingsTable(QTableView):
             self._folding.toggle(index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the row under the pointer; with a button held the selected rows are dragged."""
+        """Mark the row under the pointer; with a button held, drag the selected rows."""
         if event.buttons() == Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)
         elif self.drag.begins(event):
@@ -503,7 +503,7 @@ class FindingsTable(QTableView):
         self._marks.point(event.position().toPoint().y())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Mark no row once the pointer has left them all, be it for a head of this table."""
+        """Remove the mark once the pointer has left the rows, even for this table's header."""
         if event.type() is QEvent.Type.Leave:
             self._marks.point(None)
         return super().viewportEvent(event)
@@ -512,7 +512,7 @@ class FindingsTable(QTableView):
         had_place = self.currentIndex().isValid()
         with self._unheard():
             super().focusInEvent(event)
-        if not had_place:  # Qt has made the first row the current one by itself
+        if not had_place:  # Qt has made the first row the current one on its own
             self.selectionModel().clearCurrentIndex()
         if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
@@ -520,7 +520,7 @@ class FindingsTable(QTableView):
         self._marks.ring()
 
     def _show_cursor(self) -> None:
-        """Scroll to where keys act, unless the view follows what arrives."""
+        """Scroll to the row where keys act, unless the view follows new rows."""
         row = self.selection.cursor_row
         if row is not None and not self.is_following and not self.sight.holds(row):
             self.sight.show(row)
@@ -541,10 +541,10 @@ class FindingsTable(QTableView):
 
     @contextmanager
     def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
-        """Let the row at the cursor stay in sight, if it was, while there is room for other rows.
+        """Keep a visible cursor row visible while the view's height changes.
 
         Args:
-            before_px: How high the view was.
+            before_px: The previous height of the view.
         """
         row = self.selection.cursor_row
         y = -1 if row is None else self.rowViewportPosition(row)
@@ -564,7 +564,7 @@ class FindingsTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        corner = QWidget()  # where scroll bars meet; the style would draw a frame there
+        corner = QWidget()  # between the scroll bars, where the style would draw a frame
         corner.setBackgroundRole(QPalette.ColorRole.Base)
         corner.setAutoFillBackground(True)
         self.setCornerWidget(corner)
@@ -579,7 +579,7 @@ class FindingsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _take_looks(self) -> None:
-        """Take over the order, groups and height of rows that were set."""
+        """Apply the saved order, groups and row height."""
         table_layout = self._state.table_layout
         self._model.set_order(table_layout.order)
         self._model.group_by(table_layout.group)
@@ -588,7 +588,7 @@ class FindingsTable(QTableView):
             self._dress()
 
     def _note_looks(self) -> None:
-        """Keep order and groups, however they were changed."""
+        """Save order and groups, however they were changed."""
         order, group = self._model.order, self._model.grouped_by
         self._state.change(lambda table_layout: replace(table_layout, order=order, group=group))
 

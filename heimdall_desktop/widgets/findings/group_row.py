@@ -1,4 +1,4 @@
-"""The heads of groups: painted in the table, stuck to its top, and opened and closed there.
+"""The group heads: painted in the table, pinned to its top, and opened and closed there.
 
 Source: design.md 5 ("Findings table", Group row).
 """
@@ -40,17 +40,17 @@ COUNT_GAP_PX = 10
 SHAPE_PX = 11
 SHAPE_GAP_PX = 4
 APART_PX = 14  # between the counts of two severities
-COUNTS_FROM_PX = 420  # a narrower table has no room for counts by severity
-LEAST_NOTE = 2  # characters of a note; less of it says nothing
+COUNTS_FROM_PX = 420  # a narrower table leaves no room for counts by severity
+LEAST_NOTE = 2  # characters of a note; fewer are meaningless
 LEFT_TO_RIGHT = "\u200e"  # a path stays so in every language
 
 
 class GroupRow:
-    """Draws heads of groups.
+    """Draws group heads.
 
     Args:
         theme: Colours, fonts and measures.
-        model: Knows the names of scans, and how large groups are.
+        model: Knows the names of scans and the sizes of groups.
         badges: Draws shapes.
     """
 
@@ -66,15 +66,15 @@ class GroupRow:
         ground: QColor | None = None,
         part: QRectF | None = None,
     ) -> None:
-        """Draw a head.
+        """Draw a group head.
 
         Args:
             painter: Of the view.
             rect: The whole row.
-            group: Whose head.
+            group: The group of the head.
             direction: Of the layout.
-            ground: Another ground than usual, for a head that is hovered or selected.
-            part: What of it will be seen, where that is not all; the rest may be left out.
+            ground: A different ground for a head that is hovered or selected.
+            part: The visible part, if not all of it is visible; the rest may be left out.
         """
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         fill(painter, rect, ground or tokens.alt)
@@ -97,7 +97,7 @@ class GroupRow:
         self._draw_words(row, group)
 
     def _draw_words(self, row: RowCursor, group: Group) -> None:
-        """Draw title, note and number; the note goes before the title loses a letter."""
+        """Draw title, note and number; the note is dropped before the title is cut."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         title = group_title(group, self._model.names)
         note = group_note(group, self._model.names, has_many_scans=self._model.has_many_scans)
@@ -116,7 +116,7 @@ class GroupRow:
         row.text(number, theme.font(Role.SMALL), tokens.muted)
 
     def _draw_counts(self, painter: QPainter, row: RowCursor, group: Group) -> None:
-        """Draw one number for each severity, in columns that are the same in all rows."""
+        """Draw one number for each severity, in the same columns in all rows."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         number_px = self._number_px()
         for severity in reversed(NAMED_SEVERITIES):
@@ -135,7 +135,7 @@ class GroupRow:
             row.skip_at_end(number_px - words_px + scale(APART_PX))
 
     def _counts_px(self) -> float:
-        """Return how much the counts take at the end of a row."""
+        """Return how much width the counts take at the end of a row."""
         scale = self._theme.scale
         one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
         return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
@@ -150,12 +150,12 @@ def _is_seen(area: QRectF, row: QRectF, part: QRectF | None, direction: Qt.Layou
 
 
 class StickyHead(QWidget):
-    """Call `follow` whenever rows or scroll may have moved.
+    """Pins the head of the topmost group. Call `follow` whenever rows or the scroll may have moved.
 
     Args:
         view: The table, with rows of one height.
         model: Its rows.
-        painter: Draws heads of groups.
+        painter: Draws group heads.
     """
 
     clicked = Signal(object)
@@ -171,11 +171,11 @@ class StickyHead(QWidget):
 
     @property
     def group(self) -> Group | None:
-        """Whose head is shown; None for none."""
+        """The group whose head is shown; None for none."""
         return None if self.isHidden() else self._group
 
     def follow(self) -> None:
-        """Show the head that belongs to the top of the view."""
+        """Show the head of the group at the top of the view."""
         self._group = self._group_at_top()
         self.setVisible(self._group is not None)
         if self._group is None:
@@ -186,7 +186,7 @@ class StickyHead(QWidget):
         names, has_many = self._model.names, self._model.has_many_scans
         self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
         self.raise_()
-        self._view.horizontalHeader().raise_()  # a head that is pushed up goes under it
+        self._view.horizontalHeader().raise_()  # a head that is pushed up slides under it
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -200,7 +200,7 @@ class StickyHead(QWidget):
                 self._painter.draw(painter, rect, self._group, self.layoutDirection())
 
     def _group_at_top(self) -> Group | None:
-        """Return the group of the topmost row unless its own head is in sight."""
+        """Return the group of the topmost row, unless its own head is visible."""
         row = self._view.rowAt(0)
         stands = self._model.row_at(row)
         if isinstance(stands, Finding):
@@ -212,7 +212,7 @@ class StickyHead(QWidget):
 
     def _shift(self, height: int) -> int:
         """Return how far the next head pushes this one up."""
-        assert self._group is not None  # noqa: S101 - asked by `follow` alone
+        assert self._group is not None  # noqa: S101 - only `follow` calls this
         start = self._model.row_of_group(self._group.key)
         if start is None:
             return 0
@@ -228,7 +228,7 @@ class GroupFolding:
     Args:
         view: The table.
         model: Its rows.
-        go_to: Puts the keyboard onto a row, and selects by that.
+        go_to: Moves the keyboard to a row and selects accordingly.
     """
 
     def __init__(
@@ -238,12 +238,12 @@ class GroupFolding:
 
     @property
     def at_cursor(self) -> Group | None:
-        """The group whose head the keyboard is on."""
+        """The group whose head has the keyboard."""
         stands = self._model.row_at(self._view.currentIndex().row())
         return stands if isinstance(stands, Group) else None
 
     def toggle(self, row: int) -> None:
-        """Close or open the group whose head stands in a row, if one does."""
+        """Close or open the group whose head is in a row, if there is one."""
         stands = self._model.row_at(row)
         if isinstance(stands, Group):
             self._model.toggle_group(stands.key)
@@ -254,7 +254,7 @@ class GroupFolding:
         self._model.toggle_group(key)
 
     def turn(self, key: Qt.Key, *, of_all: bool) -> None:
-        """Close or open the group at the keyboard, or all; from a finding go to its head first."""
+        """Close or open the group at the keyboard, or all; from a finding, go to its head first."""
         is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
         opens = (key == Qt.Key.Key_Right) is not is_mirrored
         group, inside = self.at_cursor, self._around_cursor()
@@ -269,13 +269,13 @@ class GroupFolding:
         self._stay_in_sight()
 
     def _stay_in_sight(self) -> None:
-        """Follow the head at the keyboard to where other groups have moved it."""
+        """Scroll to the head at the keyboard after other groups have moved it."""
         current = self._view.currentIndex()
         if current.isValid():
             self._go_to(current.row(), Reach.NOTHING)
 
     def _around_cursor(self) -> Group | None:
-        """Return the group of the finding the keyboard is on."""
+        """Return the group of the finding that has the keyboard."""
         stands = self._model.row_at(self._view.currentIndex().row())
         return self._model.group_of(stands.id) if isinstance(stands, Finding) else None
 

@@ -1,10 +1,10 @@
-"""The selected rows of the findings table: what keys and clicks select, and what Qt is told of it.
+"""The selected rows of the findings table: what keys and clicks select, and what Qt knows of it.
 
-Qt's own selection cannot hold them: it knows rows and not findings, and as soon as assistive
-technology listens, the table makes an index of every selected cell with each change, a million of
-them at 100,000 rows. So it is told of the selected rows in sight alone, again with every scroll.
-That is all that is painted, and all of what assistive technology is asked to read; the sentence of
-a row says whether it is selected wherever it stands. Source: ux.md 2.2, 2.8.
+Qt's own selection cannot hold them. It knows rows, not findings. When assistive technology is
+active, the table also creates an index of every selected cell on each change: a million at
+100,000 rows. So Qt is given only the visible selected rows, again on every scroll. Only those
+rows are painted and read out. The sentence of a row says whether it is selected, wherever it is.
+Source: ux.md 2.2, 2.8.
 """
 
 from __future__ import annotations
@@ -57,17 +57,17 @@ TOGGLE_KEYS = "Meta+Space" if IS_MAC else "Ctrl+Space"
 
 
 class Reach(Enum):
-    """What going to a row does to the selection."""
+    """How moving to a row changes the selection."""
 
-    ALONE = auto()  # that row is selected, and no other
-    TOGGLED = auto()  # that row too, or no more
+    ALONE = auto()  # only that row is selected
+    TOGGLED = auto()  # that row is added or removed
     RANGE = auto()  # all from the anchor to that row
-    RANGE_TOO = auto()  # those as well
-    NOTHING = auto()  # the cursor alone moves
+    RANGE_TOO = auto()  # those are added
+    NOTHING = auto()  # only the cursor moves
 
 
 def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
-    """Return what a key that moves the cursor selects; None where the key means something else."""
+    """Return what a key that moves the cursor selects; None if the key means something else."""
     return _KEYS.get(modifiers & ~Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -91,13 +91,13 @@ class RowSelection(QObject):
     Args:
         view: The table, which has its model.
         model: Its rows.
-        rows_in_sight: Tells which rows can be seen.
+        rows_in_sight: Returns which rows are visible.
     """
 
     changed = Signal()
-    """Other findings are selected."""
+    """The set of selected findings changed."""
     row_wanted = Signal(int, Reach)
-    """Assistive technology goes to a row, and what it selects by that."""
+    """Assistive technology goes to a row; the reach says what that selects."""
 
     def __init__(
         self, view: QTableView, model: FindingsModel, rows_in_sight: Callable[[], Iterable[int]]
@@ -105,7 +105,7 @@ class RowSelection(QObject):
         super().__init__(view)
         self._view, self._model, self._rows_in_sight = view, model, rows_in_sight
         self._selection = Selection()
-        self._newest: dict[FindingId, FindingId] = {}  # of selected rows, while rows stand still
+        self._newest: dict[FindingId, FindingId] = {}  # of selected rows, while rows are frozen
         self._is_telling, self._reach = False, Reach.ALONE
         self._told: set[int] = set()
         self._is_emptied = False
@@ -131,27 +131,27 @@ class RowSelection(QObject):
 
     @property
     def has_all(self) -> bool:
-        """Whether all that is shown is selected, in closed groups too."""
+        """Whether everything shown is selected, in closed groups too."""
         return self._selection.has_all(self._model.all_ids(), self._model.shown)
 
     @property
     def is_apart(self) -> bool:
-        """Whether the cursor may be on a row that does not stand out among the selected ones."""
+        """Whether the cursor may be on a row that does not differ from the selected ones."""
         return self.is_many and self._reach is not Reach.ALONE
 
     @property
     def finding(self) -> FindingId | None:
-        """The finding the cursor is on, or was before it went to the head of a group."""
+        """The finding at the cursor, or the last one before it moved to a group head."""
         return self._selection.finding
 
     @property
     def finding_row(self) -> int | None:
-        """Where that finding is shown; None if it is not."""
+        """The row where that finding is shown; None if it is not."""
         return self._row_of(self._selection.finding)
 
     @property
     def cursor_row(self) -> int | None:
-        """Where the keyboard is: on the head of a group that is there, else on that finding."""
+        """The row of the keyboard: on an existing group head, else on that finding."""
         row = self._row_of(self._selection.cursor)
         return self.finding_row if row is None else row
 
@@ -162,7 +162,7 @@ class RowSelection(QObject):
     # -- what keys and clicks do --
 
     def go_to(self, row: int, reach: Reach) -> None:
-        """Move the cursor to a row, and select by that."""
+        """Move the cursor to a row and select accordingly."""
         stands = self._model.row_at(row)
         if not isinstance(stands, Finding | Group):
             return
@@ -183,19 +183,19 @@ class RowSelection(QObject):
         self._tell_change()
 
     def choose_all(self) -> None:
-        """Select all that passes the filter, in closed groups too, and nothing else."""
+        """Select everything that passes the filter, in closed groups too, and nothing else."""
         self._reach = Reach.RANGE
         self._selection.choose_all(self._model.all_ids())
         self._tell_change()
 
     def choose_these(self, finding_ids: Iterable[FindingId]) -> None:
-        """Select these findings and no others; the cursor stays."""
+        """Select only these findings; the cursor stays."""
         self._reach = Reach.RANGE
         self._selection.choose_all(finding_ids)
         self._tell_change()
 
     def clear(self) -> None:
-        """Select no more than the finding at the cursor."""
+        """Select only the finding at the cursor."""
         self._selection.clear()
         self._tell_change()
 
@@ -205,7 +205,7 @@ class RowSelection(QObject):
         return next((found for found in rows if found is not None), row)
 
     def _row_in_sight_of(self, place: Place | None) -> int | None:
-        """Return where a place is; of a finding in a closed group, where its head is."""
+        """Return the row of a place; for a finding in a closed group, the row of its head."""
         row = self._row_of(place)
         if row is not None or place is None or isinstance(place, Head):
             return row
@@ -222,9 +222,9 @@ class RowSelection(QObject):
     # -- what happens to the rows --
 
     def follow(self, changes: list[Change]) -> None:
-        """Let go of what has left, and go on to the newest rows of what a retry found again.
+        """Drop removed findings, and move to the newest rows of findings that a retry found again.
 
-        Nothing scrolls by it, and no closed detail opens: it was not asked for.
+        This does not scroll and opens no closed detail: the user did not request it.
         """
         gone = (FindingDropped, ScanEmptied, ScanRemoved)
         if any(isinstance(change, gone) for change in changes) and self._selection.keep(
@@ -255,15 +255,15 @@ class RowSelection(QObject):
         self._newest.clear()
         self._tell_change()
 
-    # -- what Qt is told --
+    # -- what Qt knows --
 
     def tell_qt(self) -> None:
-        """Let Qt's selection be the selected rows in sight and the one at the cursor, silently.
+        """Set Qt's selection to the visible selected rows and the row at the cursor, silently.
 
-        To be called when rows have moved or others are in sight; nobody selected anything by that.
+        Call this after rows moved or others became visible. It is not a selection by the user.
         """
         if self._outside.isActive():
-            return  # it is told of them once that wish is fulfilled
+            return  # Qt gets them once that request is handled
         rows = self._rows_to_tell()
         if rows != self._told_rows():
             with QSignalBlocker(self._view.selectionModel()):
@@ -286,7 +286,7 @@ class RowSelection(QObject):
 
     def _told_rows(self) -> set[int]:
         ranges = self._view.selectionModel().selection().toList()
-        return {row for told in ranges for row in range(told.top(), told.bottom() + 1)}
+        return {row for text in ranges for row in range(text.top(), text.bottom() + 1)}
 
     def _select(self, rows: set[int]) -> None:
         index, last, found = self._model.index, len(COLUMNS) - 1, QItemSelection()
@@ -297,7 +297,7 @@ class RowSelection(QObject):
         self._view.selectionModel().select(found, _FLAGS.ClearAndSelect)
 
     def _wait(self) -> None:
-        """Take nothing that happens to rows for a wish, until Qt is told of them again."""
+        """Ignore changes to rows as user requests until Qt's selection is set again."""
         self._outside.stop()
         self._is_emptied, self._is_telling = False, True
 
@@ -307,41 +307,41 @@ class RowSelection(QObject):
             self._outside.start()
 
     def _take_outside(self) -> None:
-        """Select what assistive technology has selected, which asks neither keys nor the mouse.
+        """Select what assistive technology has selected, bypassing keys and mouse.
 
-        One wish may be several changes, so it is looked at a turn of the loop later. Where nothing
-        was selected in between, rows out of sight are not meant to be either.
+        One request may cause several changes, so this runs one loop turn later. If nothing was
+        selected in between, rows out of sight are not included either.
         """
-        now, told = self._told_rows(), self._told
+        now, text = self._told_rows(), self._told
         if self._is_emptied:
-            self._is_emptied, told = False, set()
+            self._is_emptied, text = False, set()
             self._selection.choose_all(())
             self._tell_change()
-        for row in sorted(now ^ told):
+        for row in sorted(now ^ text):
             self.row_wanted.emit(row, Reach.TOGGLED)
 
 
-# Dragging the selected rows out of the window, as a table for other programs.
+# Drags the selected rows out of the window, as a table for other programs.
 #
-# Qt drags in an event loop of its own (`QDrag.exec`), the only one there is here. Streams, polls
-# and writes go on in it, since Qt serves the timers and sockets of asyncio there as well. It begins
-# from a timer, never inside a task, and touches nothing afterwards: the window may be gone by then.
+# Qt drags in a nested event loop (`QDrag.exec`), the only one in the program. Streams, polls and
+# writes continue in it, because Qt also serves the timers and sockets of asyncio there. The drag
+# starts from a timer, never inside a task, and touches nothing afterwards: the window may be gone.
 
 
-MOST = 500  # rows; what is dragged is made at once
+MOST = 500  # rows; the dragged data is created at once
 HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 12, 6
 
 
 class RowDrag(QObject):
-    """Begins to drag once the pointer has gone far enough from where a selected row was pressed.
+    """Starts a drag once the pointer has moved far enough from a pressed, selected row.
 
     Args:
-        view: Where the rows are.
-        count: Tells how many rows would be dragged.
+        view: Contains the rows.
+        count: Returns how many rows would be dragged.
 
     Attributes:
-        make: Makes what is dragged, in all forms that other programs may take.
-        obstacle: Why nothing can be dragged now; "" where it can.
+        make: Creates the dragged data, in all formats that other programs may accept.
+        obstacle: Why nothing can be dragged now; "" if something can.
     """
 
     def __init__(self, view: QWidget, count: Callable[[], int]) -> None:
@@ -352,12 +352,12 @@ class RowDrag(QObject):
         self.obstacle: Callable[[], str] = lambda: ""
 
     def press(self, event: QMouseEvent) -> None:
-        """Take a press on a row that is selected, or will be."""
+        """Note a press on a row that is selected, or will be."""
         is_left = event.button() is Qt.MouseButton.LeftButton
         self._pressed_at = event.position().toPoint() if is_left else None
 
     def begins(self, event: QMouseEvent) -> bool:
-        """Return whether a move with a button held begins to drag."""
+        """Return whether a move with a button held starts a drag."""
         at, is_held = self._pressed_at, event.buttons() & Qt.MouseButton.LeftButton
         if at is None or not is_held:
             return False
@@ -376,14 +376,14 @@ class RowDrag(QObject):
 
     def _start(self) -> None:
         if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            return  # Qt would drag until the next click
+            return  # otherwise Qt would drag until the next click
         drag = QDrag(self._view)
         drag.setMimeData(self.make())
         drag.setPixmap(self._picture(tr("%n findings", "", self._count(), one="%n finding")))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _picture(self, text: str) -> QPixmap:
-        """Draw what is seen beside the pointer."""
+        """Draw the picture shown beside the pointer."""
         theme, tokens, density = self._theme, self._theme.tokens, self._view.devicePixelRatioF()
         width = theme.text_width(text, Role.SMALL, Weight.SEMIBOLD) + 2 * theme.scale(PADDING_PX)
         size = QSize(round(width), theme.scale(HEIGHT_PX))

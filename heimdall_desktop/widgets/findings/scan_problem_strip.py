@@ -41,25 +41,25 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 
 class ScanProblemStrip(ProblemStrip):
-    """Follows the scope and the seconds; hidden while there is nothing to say.
+    """Follows the scope and the ticks; hidden when there is no problem.
 
-    Of several problems it shows the worst; its link turns to the next one.
+    Of several problems it shows the worst; its link shows the next one.
 
     Args:
         store: The scans.
-        ticker: Hands out changes, beats the seconds.
-        requests: Carries out what is asked for.
+        ticker: Reports changes, ticks every second.
+        requests: Carries out requests.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
+        now: The wall clock, in UTC.
         parent: Its owner.
     """
 
     sign_in_wanted = Signal(str)
     """Sign in to this server again."""
     request_failed = Signal(object)
-    """A `HeimdallError`: something that was asked for here did not work."""
+    """A `HeimdallError`: a request made here failed."""
     passed = Signal()
-    """After its last problem, those of other strips are wanted."""
+    """After its last problem, those of other strips are requested."""
 
     def __init__(
         self,
@@ -87,16 +87,16 @@ class ScanProblemStrip(ProblemStrip):
 
     @property
     def rank(self) -> int | None:
-        """How soon it is to be shown among the strips of its window; None for nothing."""
+        """The priority among the strips of its window; None for nothing."""
         return None if self.problem is None else PROBLEM_RANKS.get(self.problem.mood, NOTE)
 
     @property
     def count(self) -> int:
-        """How many messages it has."""
+        """The number of its messages."""
         return 0 if self.problem is None else 1 + self.problem.more
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Speak of one scan; for None of all of them."""
+        """Show the problems of one scan; None for all of them."""
         self._scope, self._turned_to = scan_id, None
         self._refresh()
 
@@ -125,7 +125,7 @@ class ScanProblemStrip(ProblemStrip):
         return found_of_it, 0
 
     def _turn(self) -> None:
-        """Show the next of all problems, after the last one the worst again."""
+        """Show the next problem; after the last one, the worst again."""
         found = problems_of(self._store, self._clock(), self._now())
         order = [problem.scan_id for problem in found]
         if self._of_scan is not None and self._of_scan.scan_id in order:
@@ -165,7 +165,7 @@ class ScanProblemStrip(ProblemStrip):
 
 
 def _details(scan: Scan, problem: Problem) -> str:
-    """All there is to say of a problem, to be sent to support."""
+    """Return everything known about a problem, to be sent to support."""
     scans = [tr("Scan {id}").format(id=scan_id) for scan_id in problem.scan_ids]
     lines = (
         *scans,
@@ -178,7 +178,7 @@ def _details(scan: Scan, problem: Problem) -> str:
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-# The strip above findings whose server does not tell everything, and what it does tell.
+# The strip above findings whose server does not send everything, and what it does send.
 #
 # Source: design.md 5 (What a server does not tell), picture 14; ux.md 2.6.
 
@@ -189,7 +189,7 @@ INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
 
 
 class SourceStrip(ProblemStrip):
-    """Stays for as long as there is something that cannot be seen.
+    """Shown while some data is unavailable.
 
     Args:
         parent: Its owner.
@@ -204,16 +204,16 @@ class SourceStrip(ProblemStrip):
 
     @property
     def rank(self) -> int | None:
-        """How soon it is to be shown among the strips of its window; None for nothing."""
+        """The priority among the strips of its window; None for nothing."""
         return None if self.problem is None else NOTE
 
     @property
     def count(self) -> int:
-        """How many messages it has."""
+        """The number of its messages."""
         return int(self.problem is not None)
 
     def show_note(self, note: SourceNote | None) -> None:
-        """Say what is known by what; None hides the strip."""
+        """Show which data is known from which source; None hides the strip."""
         self._note = note
         if note is None:
             self.show_problem(None)
@@ -221,7 +221,7 @@ class SourceStrip(ProblemStrip):
         self.show_problem(StripText(Mood.CALM, "ui-info", note.fact, note.consequence, (WHY,)))
 
     def explain(self) -> SourceSheet | None:
-        """List what the server tells and what it does not, below the strip."""
+        """List what the server sends and what it does not, below the strip."""
         if self._note is None:
             return None
         sheet = SourceSheet(self._note, self)
@@ -234,10 +234,10 @@ class SourceStrip(ProblemStrip):
 
 
 class SourceSheet(Pane):
-    """What a server tells, each with a tick, and what it does not; a click beside it closes it.
+    """What a server sends, each with a tick, and what it does not; a click outside closes it.
 
     Args:
-        note: What is listed.
+        note: The listed items.
         parent: Its owner.
     """
 
@@ -259,10 +259,10 @@ class SourceSheet(Pane):
             self._add(line, "stage-skipped", Tone.MUTED)
         rest = tr("The server doesn't offer the missing items.")
         self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
-        told, untold = ", ".join(note.told), ", ".join(note.untold)
+        text, untold = ", ".join(note.told), ", ".join(note.untold)
         words = tr("Provided: {told}. Not provided: {untold}.")
         self.setAccessibleName(title)
-        self.setAccessibleDescription(words.format(told=told, untold=untold))
+        self.setAccessibleDescription(words.format(told=text, untold=untold))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CLOSING:

@@ -1,7 +1,7 @@
 """The tools at the end of the chip row: groups and columns of the findings table, as menus.
 
-Everything that is done by dragging and clicking heads is here too, for the keyboard.
-Source: ux.md 2.2, feature 36.
+Everything that can be done by dragging and clicking column heads is also available here, for the
+keyboard. Source: ux.md 2.2, feature 36.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 EXPORT_KEY = "Ctrl+E"
-END_PX = 10  # with the padding of the ghosts their ink stands at 16
+END_PX = 10  # with the padding of the ghost buttons their ink is at 16
 GAP_PX = 4
 
 
 class TableMenus:
-    """Makes menus; each deletes itself when it closes.
+    """Creates menus; each deletes itself when it closes.
 
     Args:
-        table: Whose columns and rows they are about.
+        table: Its columns and rows are configured.
         model: Order and groups.
-        state: Where columns and density are kept.
+        state: Stores columns and density.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel, state: TableState) -> None:
@@ -160,18 +160,18 @@ def _choose(
     is_current: bool,
     act: Callable[[], object],
 ) -> None:
-    """Append one of several words of which one is on."""
+    """Append one of several exclusive choices."""
     action = _check(menu, text, is_current)
     choice.addAction(action)
     action.triggered.connect(lambda _is_checked: act())
 
 
 class TableTools(Pane):
-    """Buttons that open menus, the menus of the heads, and the way to the export.
+    """Buttons that open menus, the menus of the heads, and the export button.
 
     Args:
         model: Knows whether there are groups.
-        menus: What the buttons open.
+        menus: Opened by the buttons.
         parent: The owner.
 
     Attributes:
@@ -179,9 +179,9 @@ class TableTools(Pane):
     """
 
     export_wanted = Signal()
-    """What is shown is to be exported."""
+    """Export the shown findings."""
     history_wanted = Signal()
-    """What was decided, and what of it was taken back, is to be listed."""
+    """List the decisions, and which of them were undone."""
 
     def __init__(
         self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
@@ -223,7 +223,7 @@ class TableTools(Pane):
         self._open(self._menus.columns(self), self._columns)
 
     def open_column(self, column: Column | None, place: QPoint) -> None:
-        """Open the menu of a column, or of all of them, at a place of the screen."""
+        """Open the menu of a column, or of all of them, at a position on the screen."""
         menu = self._menus.columns(self) if column is None else self._menus.column(column, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)

@@ -1,4 +1,4 @@
-"""Findings that came unseen: their number, the pill that leads to them, when they count as seen.
+"""Findings that arrived unseen: their number, the pill that leads to them, and when they are seen.
 
 Source: ux.md 2.2; design.md 5 ("Findings table"), 7 (Shadows).
 """
@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.look.painting import rounded_box
 
 PILL_PX = 28
 PILL_MARGIN_PX = 10
-SHADOWS_PX = ((0, 10), (1, 14), (2, 18))  # how far inside, and how dark of 255
+SHADOWS_PX = ((0, 10), (1, 14), (2, 18))  # how far inside, and the alpha out of 255
 SHADOW_PX = 3  # around the pill
 KEY_OPACITY = 0.8  # 4.5:1 on the accent
 
@@ -28,7 +28,7 @@ _TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
 
 
 class NewPill(PrimaryButton):
-    """Stands at the lower trailing corner of a view.
+    """A pill at the lower trailing corner of a view.
 
     Args:
         view: The table.
@@ -42,7 +42,7 @@ class NewPill(PrimaryButton):
         self.hide()
 
     def show_count(self, count: int, key: str, icon: str) -> None:
-        """Say how many findings came unseen, and which way leads to them; nothing for none."""
+        """Show how many findings arrived unseen and the direction to them; hide for none."""
         if (count, key, icon) == self._shown:
             return
         self._shown = (count, key, icon)
@@ -56,7 +56,7 @@ class NewPill(PrimaryButton):
         self.setVisible(count > 0)
 
     def place(self) -> None:
-        """Go to the corner, over the rows."""
+        """Move to the corner, over the rows."""
         margin, below = (
             self._theme.scale(PILL_MARGIN_PX) - SHADOW_PX,
             self._view.viewport().geometry(),
@@ -92,14 +92,14 @@ class NewPill(PrimaryButton):
 
 
 class UnseenArrivals(QObject):
-    """Owns the count of what came while the view did not follow, and the pill over the table.
+    """Owns the count of findings that arrived while the view did not follow, and the pill.
 
-    Findings leave the count as they come into sight, all of them when the view follows again, and
-    with another filter, which is another list.
+    Findings leave the count when they become visible. All of them leave it when the view follows
+    again, or with another filter, which is another list.
 
     Args:
-        table: Where findings come into sight.
-        model: Where they arrive.
+        table: Shows which findings are visible.
+        model: Reports new findings.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel) -> None:
@@ -124,7 +124,7 @@ class UnseenArrivals(QObject):
         return False
 
     def _take(self, finding_ids: list[FindingId]) -> None:
-        """Count what is new; what was there before its scan was read only comes late."""
+        """Count new findings; those that existed before their scan was read only arrive late."""
         if not self._table.is_following:
             news = self._model.news
             self._unseen.update(dict.fromkeys(found for found in finding_ids if found in news))
@@ -136,7 +136,7 @@ class UnseenArrivals(QObject):
             self._show()
 
     def _look(self) -> None:
-        """Forget what is in sight now, and what is there no more."""
+        """Remove findings that are visible now or no longer exist."""
         wanted, before = self._model.filter, self._filter
         if wanted is not before:
             self._filter = wanted
@@ -164,7 +164,7 @@ class UnseenArrivals(QObject):
         self._pill.show_count(len(self._unseen), *way)
 
     def _go_there(self) -> None:
-        """Let frozen rows go on, else go to the tail, else to the first one in the list."""
+        """Unfreeze frozen rows, else go to the tail, else to the first one in the list."""
         if self._model.frozen_at is not None:
             self._model.set_frozen(is_frozen=False)
         elif self._table.can_follow:
@@ -177,27 +177,27 @@ class UnseenArrivals(QObject):
 
 
 class AutoMarkSeen(QObject):
-    """Takes the mark as new away from rows that have scrolled past in a followed view.
+    """Removes the "new" mark from rows that have scrolled past in a followed view.
 
-    Everything in a fresh scan is new, and where all is marked no mark says anything. So a row that
-    was never selected still counts as seen, once it stood for a second in a view that follows its
-    tail, in the active window, and newer rows have pushed it out. What comes in a burst too large
-    for the view, while the window is left or scrolled away, or while new findings are asked for,
-    keeps its mark; what is critical or high keeps it until it is opened, as design.md 5 has it for
-    all.
+    Everything in a fresh scan is new, and a mark on every row is meaningless. So a row that was
+    never selected still counts as seen if it was visible for a second in a view that follows its
+    tail, in the active window, and newer rows have pushed it out. Rows keep their mark if they come
+    in a burst too large for the view, while the window is inactive or scrolled away, or while new
+    findings are filtered for. Critical and high findings keep it until they are opened, as
+    design.md 5 requires for all.
 
     Args:
-        table: Where rows pass by.
+        table: Where rows scroll past.
         model: Knows what is new.
-        ticker: Beats the seconds.
+        ticker: Ticks every second.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:
         super().__init__(table)
         self._table, self._model = table, model
         self._filter = model.filter
-        self._in_sight: set[FindingId] = set()  # at the beat before
-        self._watched: set[FindingId] = set()  # for two beats, one after the other
+        self._in_sight: set[FindingId] = set()  # at the previous tick
+        self._watched: set[FindingId] = set()  # for two consecutive ticks
         ticker.second.connect(self._look)
 
     def _look(self) -> None:
@@ -221,7 +221,7 @@ class AutoMarkSeen(QObject):
         return {row.id for row in rows if row.id in news and row.severity not in _TO_BE_OPENED}
 
     def _passed(self) -> set[FindingId]:
-        """Return what newer rows have pushed out of the view."""
+        """Return the findings that newer rows have pushed out of the view."""
         first = self._table.sight.first
         rows = ((found, self._model.row_of(found)) for found in self._watched)
         return {found for found, row in rows if row is None or row < first}

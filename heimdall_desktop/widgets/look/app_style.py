@@ -1,11 +1,11 @@
-"""The style of the application: Fusion, but for scroll bars and menus, which are drawn our way.
+"""The style of the application: Fusion, except for our own scroll bars and menus.
 
-It asks the theme for colours and measures whenever it draws, so that another theme is another
-palette and a repaint. A style sheet on the application did the same and had all widgets measured
+It reads colours and measures from the theme on every drawing, so that a theme change needs only a
+palette and a repaint. A style sheet on the application did the same, but all widgets were measured
 again at every change: a fifth of a second. Source: design.md §7.
 
-Qt asks a style for something a hundred times a frame. So nothing is overridden here that views ask
-for with each of their rows, such as `drawPrimitive` and `styleHint`.
+Qt queries a style a hundred times a frame. So nothing is overridden here that views query for each
+of their rows, such as `drawPrimitive` and `styleHint`.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from heimdall_desktop.widgets.look.painting import (
 )
 from heimdall_desktop.widgets.look.theme import Theme
 
-# Draws the rows of menus: tick, icon, words, keys, and an arrow where another menu opens.
+# Draws the rows of menus: tick, icon, words, keys, and an arrow for a submenu.
 #
-# Ticks and icons have columns of their own where a menu has any, so that all its words begin under
-# each other; the keys end under each other. Source: design.md §2 (raised, pressed), §4, §5.
+# Ticks and icons have their own columns if a menu has any, so that all its words are aligned at
+# the start; the keys are aligned at the end. Source: design.md §2 (raised, pressed), §4, §5.
 
 
 MENU_INSET_PX = 5  # of all rows, the edge included
@@ -56,7 +56,7 @@ _Kind = QStyleOptionMenuItem.MenuItemType
 
 
 def row_size(theme: Theme, item: QStyleOptionMenuItem, words: QSize) -> QSize:
-    """Return the size of a row; the width of the keys is not in it, which Qt adds for all rows.
+    """Return the size of a row without the width of the keys, which Qt adds for all rows.
 
     Args:
         theme: Fonts and measures.
@@ -97,7 +97,7 @@ def draw_row(theme: Theme, item: QStyleOptionMenuItem, painter: QPainter) -> Non
 
 
 def draw_space(theme: Theme, menu: QRect, painter: QPainter) -> None:
-    """Draw the ground and the edge of a menu, where none of its rows is."""
+    """Draw the ground and the edge of a menu outside its rows."""
     density = painter.device().devicePixelRatioF()
     thin = math.floor(density) / density
     fill(painter, QRectF(menu), theme.tokens.hairline_strong)
@@ -105,13 +105,13 @@ def draw_space(theme: Theme, menu: QRect, painter: QPainter) -> None:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Return words and keys of a row; letters that Qt would underline are letters."""
+    """Return words and keys of a row, with mnemonics as plain letters."""
     words, _, keys = text.partition("\t")
     return re.sub("&(.)", r"\1", words), keys
 
 
 def _lead_px(theme: Theme, item: QStyleOptionMenuItem) -> int:
-    """Return what stands before the words of all rows of a menu."""
+    """Return the width before the words in all rows of a menu."""
     lead = theme.scale(_SIDE_PX)
     if item.menuHasCheckableItems:
         lead += theme.scale(_TICK_PX) + theme.scale(_GAP_PX)
@@ -169,10 +169,10 @@ _FIXED = {
 
 
 class AppStyle(QProxyStyle):
-    """Draws what Qt itself draws in our windows.
+    """Draws Qt's own widgets in our windows.
 
     Args:
-        theme: Colours, measures and icons, asked at every drawing.
+        theme: Colours, measures and icons, read at every drawing.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -181,7 +181,7 @@ class AppStyle(QProxyStyle):
 
     @property
     def theme(self) -> Theme:
-        """What it draws in."""
+        """The theme in use."""
         return self._theme
 
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
@@ -270,7 +270,7 @@ class AppStyle(QProxyStyle):
         return QStyle.visualRect(bar.direction, whole, rect)
 
     def _handle_span(self, bar: QStyleOptionSlider) -> tuple[int, int]:
-        """Return where the handle begins and how long it is: as much as the page of the whole."""
+        """Return where the handle begins and how long it is: the share of the page in the whole."""
         length, reach = _length(bar), bar.maximum - bar.minimum
         if reach <= 0:
             return 0, length
@@ -297,13 +297,13 @@ class AppStyle(QProxyStyle):
 
 
 def dress(app: QApplication, theme: Theme) -> None:
-    """Give an application our style, and with it palette and font. Before any widget."""
+    """Set our style, palette and font for an application. Call before any widget."""
     app.setStyle(AppStyle(theme))
     theme.apply(app)
 
 
 def theme_of(widget: QWidget) -> Theme:
-    """Return the theme that a widget is drawn in: it asks its style, as Qt's own widgets do.
+    """Return the theme of a widget, which it gets from its style, as Qt's own widgets do.
 
     Raises:
         TypeError: The application was not dressed before its first widget.

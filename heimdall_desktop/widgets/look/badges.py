@@ -22,9 +22,9 @@ from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, SeverityColours, T
 
 # The shapes of the severities: octagon, triangle, diamond, ring and rounded square.
 #
-# Form and letter tell a severity apart where colour cannot. From 16 px on the shape carries its
-# letter; below that it stays bare and a number or word stands beside it. Source: design.md §2
-# (Severity), §7 (Badges); ux.md §2.3.
+# Form and letter identify a severity without colour. From 16 px on the shape contains its letter;
+# below that it has none, and a number or word is beside it. Source: design.md §2 (Severity), §7
+# (Badges); ux.md §2.3.
 
 
 HOLLOW_LINE_PX = 1.25
@@ -45,7 +45,7 @@ _LETTER_SIZE = {  # as a part of the shape's edge
     Severity.LOW: 0.58,
     Severity.OTHER: 0.60,
 }
-_TRIANGLE_MIDDLE = 0.635  # where a letter looks centred in the triangle, from its top
+_TRIANGLE_MIDDLE = 0.635  # visual centre of a letter in the triangle, from its top
 
 
 def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
@@ -61,7 +61,7 @@ def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
 
 
 def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
-    """Return the same on the inverse ground: those of the other theme, or of high contrast."""
+    """Return the same for the inverse ground: those of the other theme, or of high contrast."""
     if tokens is LIGHT:
         return severity_colours(DARK, severity)
     if tokens is DARK:
@@ -94,7 +94,7 @@ def draw_shape(
     colours: SeverityColours,
     letter_font: QFont | None = None,
 ) -> None:
-    """Draw a filled shape; with its letter where a font for that is given."""
+    """Draw a filled shape, with its letter if a font for that is given."""
     edge = rect.width()
     line_px = _border_px(severity, edge) if colours.border else edge / 12
     with saved(painter):
@@ -110,7 +110,7 @@ def draw_shape(
 
 
 def draw_hollow_shape(painter: QPainter, severity: Severity, rect: QRectF, line: QColor) -> None:
-    """Draw only the outline of a shape: what a withdrawn finding once was."""
+    """Draw only the outline of a shape: the former severity of a withdrawn finding."""
     inset = HOLLOW_LINE_PX / 2
     with saved(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -161,7 +161,7 @@ def _draw_exclamation(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.drawEllipse(QRectF(middle - dot / 2, rect.top() + edge * 0.64, dot, dot))
 
 
-LETTER_FROM_PX = 16  # a smaller shape stays bare
+LETTER_FROM_PX = 16  # a smaller shape has no letter
 SHAPE_PX = 16
 CAPSULE_PX = 22
 COMPACT_CAPSULE_PX = 20
@@ -188,7 +188,7 @@ def draw_verdict(painter: QPainter, box: QRectF, verdict: Verdict, tokens: Token
 
 
 class Badges(QObject):
-    """Draws badges from a cache that is dropped when the theme changes. One for each view.
+    """Draws badges from a cache that is cleared when the theme changes. One for each view.
 
     Args:
         theme: Colours, fonts and measures.
@@ -210,7 +210,7 @@ class Badges(QObject):
         *,
         is_hollow: bool = False,
     ) -> None:
-        """Draw the shape alone, with its letter from 16 px on; hollow for withdrawn findings."""
+        """Draw only the shape, with its letter from 16 px on; hollow for withdrawn findings."""
 
         def draw(canvas: QPainter) -> None:
             self._draw_shape(canvas, severity, QRectF(0, 0, size_px, size_px), is_hollow)
@@ -219,7 +219,7 @@ class Badges(QObject):
         self._draw(painter, key, QSize(size_px, size_px), top_left, draw)
 
     def icon(self, severity: Severity, size_px: int) -> QIcon:
-        """Return the shape as an icon for menus, which pick the density themselves."""
+        """Return the shape as an icon for menus, which choose the density themselves."""
         icon, square = QIcon(), QRectF(0, 0, size_px, size_px)
 
         def draw(canvas: QPainter) -> None:
@@ -230,7 +230,7 @@ class Badges(QObject):
         return icon
 
     def capsule_width(self, severity: Severity, verdict: Verdict, word: str = "") -> int:
-        """Return how wide a capsule with its whole word is, in pixels."""
+        """Return the width of a capsule with its whole word, in pixels."""
         scale, shown = self._theme.scale, capsule_word(severity, verdict, word)
         around = scale(CAPSULE_PADDING_PX + SHAPE_PX + WORD_GAP_PX + CAPSULE_END_PX)
         return around + math.ceil(self._word_width(shown, Weight.MEDIUM))
@@ -247,20 +247,20 @@ class Badges(QObject):
         is_bare: bool = False,
         direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
     ) -> None:
-        """Draw shape and word at the leading side of a cell, in the middle of its height.
+        """Draw shape and word at the leading side of a cell, vertically centred.
 
         The edge is the verdict: dashed unverified, solid confirmed, none withdrawn, where the word
-        says what it was.
+        is the former severity.
 
         Args:
             painter: Of the view.
-            rect: The room it may take; a longer word is elided.
-            severity: Which shape.
-            verdict: Which edge.
-            word: The server's own word where the severity is unknown.
+            rect: The available rectangle; a longer word is elided.
+            severity: Selects the shape.
+            verdict: Selects the edge.
+            word: The server's own word if the severity is unknown.
             is_compact: For rows of compact density.
-            is_bare: Leave the word out, for the narrowest tables.
-            direction: From which side a line is read.
+            is_bare: Omit the word, for the narrowest tables.
+            direction: The layout direction.
         """
         scale = self._theme.scale
         height = scale(COMPACT_CAPSULE_PX if is_compact else CAPSULE_PX)
@@ -380,7 +380,7 @@ class Badges(QObject):
 
 
 def capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
-    """Return what a capsule says: of what is withdrawn, what it was."""
+    """Return the word of a capsule; for a withdrawn finding, its former severity."""
     shown = word or word_of(severity)
     return (
         tr("was {severity}").format(severity=shown.lower())

@@ -1,6 +1,6 @@
 """The fonts of the interface by role, derived from the size of the system's font.
 
-No family is ever set but the fixed-width one for code: the interface speaks in the system's voice.
+No family is set except the fixed-width one for code: the interface uses the system's font.
 Source: design.md §3.
 """
 
@@ -15,9 +15,9 @@ REFERENCE_LINE_PX = 16.0  # all measures of design.md are given for this height 
 
 
 class Role(Enum):
-    """What a text is for; the value is its size as a part of the system font's."""
+    """The use of a text; the value is its size relative to the system font's."""
 
-    __hash__ = object.__hash__  # a third of the time of Enum's own, at every text that is drawn
+    __hash__ = object.__hash__  # a third of the time of Enum's own, for every drawn text
 
     MICRO = 0.85
     SMALL = 0.92
@@ -38,7 +38,7 @@ class Weight(Enum):
 
 
 class Fonts:
-    """Hands out fonts and their metrics, made once for each combination.
+    """Provides fonts and their metrics, created once for each combination.
 
     Args:
         base: The system's font, before any zoom.
@@ -66,7 +66,7 @@ class Fonts:
         """Return a font.
 
         Args:
-            role: What the text is for.
+            role: The use of the text.
             weight: How heavy it is.
             is_tabular: Give all figures one width. For numeric columns only, never for prose.
             is_struck: Strike the text through.
@@ -86,10 +86,10 @@ class Fonts:
         return self._metrics[key]
 
     def scale(self, px: float) -> int:
-        """Return a measure of design.md in whole pixels for the present font and zoom.
+        """Convert a measure of design.md to whole pixels for the current font and zoom.
 
-        A font with a lower line than the reference does not shrink the measures, so that a
-        click target of 24 stays 24.
+        A font with a lower line than the reference does not reduce the measures, so that a click
+        target of 24 stays 24.
         """
         return round(px * self._ratio)
 

@@ -1,6 +1,6 @@
-"""What every painted widget and delegate draws with: hairlines, rounded boxes, text and icons.
+"""Shared drawing functions of painted widgets and delegates: hairlines, boxes, text and icons.
 
-A 1-px rectangle at 125 or 150 % becomes one or two device pixels by chance. So straight edges are
+A 1-px rectangle at 125 or 150 % covers one or two device pixels at random. So straight edges are
 mapped to device pixels and rounded there; rounded outlines are inset by half their pen instead and
 antialiased. Source: design.md §7 (HiDPI, Text).
 """
@@ -57,7 +57,7 @@ def fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
-    """Return the rectangle with its edges on device pixels, at least one of them apart."""
+    """Return the rectangle with its edges on device pixels, at least one pixel apart."""
     left, top = rect.left(), rect.top()
     right, bottom = left + rect.width(), top + rect.height()
     return _on_pixels(painter.deviceTransform(), left, top, right, bottom)
@@ -73,7 +73,7 @@ def rounded_box(
     line_px: float = 1.0,
     dashes_px: Sequence[float] = (),
 ) -> None:
-    """Draw a rounded rectangle whose outline lies wholly inside `rect`.
+    """Draw a rounded rectangle with its whole outline inside `rect`.
 
     Args:
         painter: Draws on any device.
@@ -95,14 +95,14 @@ def rounded_box(
 
 
 def focus_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
-    """Draw the ring of 2 px that says where the keyboard is, along the inside of `rect`."""
+    """Draw the 2-px ring that marks the keyboard focus, along the inside of `rect`."""
     rounded_box(painter, rect, radius, line=theme.tokens.accent, line_px=FOCUS_RING_PX)
 
 
 def draw_icon(
     painter: QPainter, theme: Theme, name: str, top_left: QPointF, size_px: int, colour: QColor
 ) -> None:
-    """Draw an icon on whole device pixels, where it is as crisp as its drawing.
+    """Draw an icon on whole device pixels, so that it stays crisp.
 
     Raises:
         FileNotFoundError: No icon has this name.
@@ -112,7 +112,7 @@ def draw_icon(
 
 
 def draw_pixmap(painter: QPainter, pixmap: QPixmap, top_left: QPointF) -> None:
-    """Draw a pixmap made for this device without blurring it between two device pixels."""
+    """Draw a pixmap made for this device without blurring it between device pixels."""
     grid = painter.deviceTransform()
     across, down, from_x, from_y = grid.m11(), grid.m22(), grid.dx(), grid.dy()
     left = (_whole(top_left.x() * across + from_x) - from_x) / across
@@ -141,7 +141,7 @@ def draw_text(
 ) -> float:
     """Draw one line of plain text, elided to the rectangle.
 
-    `LEADING` and `TRAILING` follow the painter's layout direction, which is that of its widget.
+    `LEADING` and `TRAILING` follow the painter's layout direction, which is its widget's.
 
     Returns:
         The width of what was drawn, in pixels.
@@ -158,7 +158,7 @@ def draw_text(
 
 
 def mirrored(rect: QRectF, outer: QRectF, direction: Qt.LayoutDirection) -> QRectF:
-    """Return `rect` mirrored inside `outer` where lines run from right to left."""
+    """Return `rect` mirrored inside `outer` for right-to-left layouts."""
     if direction is not Qt.LayoutDirection.RightToLeft:
         return rect
     left = outer.left() + outer.right() - rect.right()
@@ -166,12 +166,12 @@ def mirrored(rect: QRectF, outer: QRectF, direction: Qt.LayoutDirection) -> QRec
 
 
 def is_in_active_window(option: QStyleOptionViewItem) -> bool:
-    """Whether the window of the view is in use; Qt's own state tells of the view's focus only.
+    """Return whether the view's window is active; Qt's own state covers only the view's focus.
 
-    A selection fades with its window, not when the keyboard goes to the pane beside it.
+    A selection fades with its window, not when the keyboard moves to another pane.
     Source: design.md §2 (selection, window not active).
     """
-    view: object = option.widget  # None where a row is painted for no view
+    view: object = option.widget  # None if a row is painted for no view
     is_focused = bool(option.state & QStyle.StateFlag.State_Active)
     return view.isActiveWindow() if isinstance(view, QWidget) else is_focused
 
@@ -185,9 +185,9 @@ def _outline(colour: QColor, width_px: float, dashes_px: Sequence[float]) -> QPe
 
 
 def _on_pixels(grid: QTransform, left: float, top: float, right: float, bottom: float) -> QRectF:
-    """Return a rectangle given by its edges with these on device pixels, at least one apart.
+    """Return a rectangle given by its edges with them on device pixels, at least one apart.
 
-    The grid leads from logical to device pixels; nothing here is ever turned or sheared.
+    The grid maps logical to device pixels; nothing here is rotated or sheared.
     """
     across, down, from_x, from_y = grid.m11(), grid.m22(), grid.dx(), grid.dy()
     first_x, first_y = _whole(left * across + from_x), _whole(top * down + from_y)
@@ -203,14 +203,14 @@ def _on_pixels(grid: QTransform, left: float, top: float, right: float, bottom: 
 
 
 def _whole(position: float) -> int:
-    """Round halves up, always: Python's own rounding would give equal lines different widths."""
+    """Always round halves up: Python's own rounding would give equal lines different widths."""
     return math.floor(position + 0.5)
 
 
-# Lays icons and texts side by side while painting, from where a line begins.
+# Lays out icons and texts side by side while painting, from the leading edge.
 #
-# Painted buttons, cards and table cells are rows of small parts. The cursor walks along such a row
-# and mirrors every place for right-to-left languages, so that no painter has to think of it.
+# Painted buttons, cards and table cells are rows of small parts. The cursor moves along such a row
+# and mirrors every part for right-to-left languages, so that painters need not handle it.
 
 
 _ISOLATE, _END_OF_ISOLATE = "\u2066", "\u2069"  # Source: Unicode, UAX 9
@@ -218,13 +218,13 @@ _POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevro
 
 
 class RowCursor:
-    """Hands out the parts of a row from its leading edge.
+    """Allocates the parts of a row from its leading edge.
 
     Args:
-        theme: Where icons come from.
-        painter: What draws.
+        theme: Provides the icons.
+        painter: Draws the parts.
         rect: The whole row.
-        direction: From which side a line is read.
+        direction: The layout direction.
     """
 
     def __init__(
@@ -234,13 +234,13 @@ class RowCursor:
         self._painter = painter
         self._rect = rect
         self._direction = direction
-        painter.setLayoutDirection(direction)  # turns leading texts to the other side
+        painter.setLayoutDirection(direction)  # puts leading texts on the other side
         self._used = 0.0
         self._used_at_end = 0.0
 
     @property
     def remaining(self) -> float:
-        """The width not taken yet, in pixels."""
+        """The remaining width, in pixels."""
         return max(0.0, self._rect.width() - self._used - self._used_at_end)
 
     def skip(self, width: float) -> None:
@@ -277,7 +277,7 @@ class RowCursor:
         colour: QColor,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> float:
-        """Draw a text as the next part, elided to what is left, and return its width."""
+        """Draw a text as the next part, elided to the remaining width, and return its width."""
         before = self._used
         rect = self.take(self.remaining)
         drawn = draw_text(self._painter, rect, text, font, colour, LEADING, mode)
@@ -285,7 +285,7 @@ class RowCursor:
         return drawn
 
     def code(self, text: str, font: QFont, colour: QColor) -> float:
-        """Draw a text that is read from left to right among words of any language."""
+        """Draw a left-to-right text among words of any language."""
         return self.text(f"{_ISOLATE}{text}{_END_OF_ISOLATE}", font, colour)
 
     def text_at_end(self, text: str, width: float, font: QFont, colour: QColor) -> None:
@@ -299,6 +299,6 @@ class RowCursor:
 
     def _draw_icon(self, rect: QRectF, name: str, size_px: int, colour: QColor) -> None:
         if self._direction is Qt.LayoutDirection.RightToLeft:
-            name = _POINTS.get(name, name)  # what points onward does so in either direction
+            name = _POINTS.get(name, name)  # arrows that point onward do so in both directions
         top = rect.top() + (rect.height() - size_px) / 2
         draw_icon(self._painter, self._theme, name, QPointF(rect.left(), top), size_px, colour)

@@ -1,7 +1,7 @@
 """The look of the whole application in one object: colours, fonts, icons, and when they change.
 
-The main program makes one `Theme` and dresses the application in it; a widget asks its style for it
-(`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+The main program creates one `Theme` and applies it to the application; a widget gets it from its
+style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from heimdall_desktop.widgets.look.tokens import (
 
 # Renders the application's SVG icons in any colour, size and pixel density.
 #
-# The drawings use `currentColor`; it is replaced before rendering, so that one file serves every
+# The drawings use `currentColor`; it is replaced before rendering, so that one file works for every
 # role in both themes. Source: design.md §7.
 
 
-ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # what a QIcon offers to menus and the window frame
+ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
 
 
 class Icons:
     """The icons of one folder, each pixmap rendered once.
 
     Args:
-        folder: Where the `.svg` files are; an icon's name is its file's name without the ending.
+        folder: Contains the `.svg` files; an icon's name is its file's name without the ending.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,7 +53,7 @@ class Icons:
         Args:
             name: The icon's name, such as `ui-close`.
             size_px: Its edge in logical pixels.
-            colour: What replaces `currentColor`; icons with colours of their own ignore it.
+            colour: Replaces `currentColor`; icons with their own colours ignore it.
             density: Device pixels for each logical pixel.
 
         Raises:
@@ -65,7 +65,7 @@ class Icons:
         return self._pixmaps[key]
 
     def icon(self, name: str, size_px: int, colour: QColor, disabled: QColor) -> QIcon:
-        """Return an icon for menus and window frames, which pick size and state themselves.
+        """Return an icon for menus and window frames, which choose size and state themselves.
 
         Raises:
             FileNotFoundError: No icon has this name.
@@ -96,7 +96,7 @@ class Icons:
 
 __all__ = ["Role", "Theme", "ThemeMode", "Weight"]
 
-DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, where the system names no scheme
+DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
     QPalette.ColorRole.WindowText,
     QPalette.ColorRole.Text,
@@ -106,7 +106,7 @@ _DIMMED = (
 
 
 class ThemeMode(Enum):
-    """Which theme the user chose."""
+    """The user's choice of theme."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -125,15 +125,15 @@ _SCHEMES = {
 class Theme(QObject):
     """Owns the tokens in use, the fonts and the icons.
 
-    Needs a running `QApplication`, whose font and palette are those of the system until `apply`.
+    Needs a running `QApplication`, which has the system's font and palette until `apply`.
 
     Args:
-        resources: The folder that holds `icons/`.
+        resources: The folder that contains `icons/`.
         mode: The user's choice.
     """
 
     changed = Signal()
-    """Colours, fonts or measures are others now: lay out and paint again."""
+    """Colours, fonts or measures have changed: lay out and paint again."""
 
     def __init__(
         self,
@@ -163,27 +163,27 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        """Whether texts are light on dark grounds, chosen or followed."""
+        """Whether texts are light on dark grounds, chosen or from the system."""
         return luminance(self._tokens.surface) < luminance(self._tokens.text)
 
     @property
     def mode(self) -> ThemeMode:
-        """What the user chose."""
+        """The user's choice."""
         return self._mode
 
     def set_mode(self, mode: ThemeMode) -> None:
-        """Choose a theme, at once and for all widgets."""
+        """Choose a theme, for all widgets at once."""
         self._mode = mode
         if self._app is not None:
             self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._refresh()
 
     def follow_desktop(self, are_dark: bool | None, *, have_high_contrast: bool) -> None:
-        """Follow what the desktop was told while we run, where Qt does not hear of it.
+        """Follow a desktop setting that changed at run time, where Qt does not receive it.
 
         Args:
-            are_dark: Whether they want dark colours; None where they have no wish.
-            have_high_contrast: Whether they want more contrast.
+            are_dark: Whether the user prefers dark colours; None for no preference.
+            have_high_contrast: Whether the user prefers more contrast.
         """
         self._are_dark_wanted = are_dark
         self._is_contrast_wanted = have_high_contrast
@@ -197,7 +197,7 @@ class Theme(QObject):
             bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
-        """Give the application our palette and font from now on."""
+        """Give the application our palette and font."""
         self._app = app
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()
@@ -227,7 +227,7 @@ class Theme(QObject):
         *,
         is_tabular: bool = False,
     ) -> float:
-        """Return how wide one line of text is, in logical pixels."""
+        """Return the width of one line of text, in logical pixels."""
         return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
 
     def scale(self, px: float) -> int:
@@ -243,7 +243,7 @@ class Theme(QObject):
         return self._icons.pixmap(name, size_px, colour, density)
 
     def icon(self, name: str, size_px: int = 16, colour: QColor | None = None) -> QIcon:
-        """Return an icon for menus and window frames, in the muted ink unless told otherwise."""
+        """Return an icon for menus and window frames, in the muted ink by default."""
         return self._icons.icon(
             name, size_px, colour or self._tokens.muted, disabled=self._tokens.disabled
         )
@@ -291,7 +291,7 @@ class Theme(QObject):
 
 
 def _wants_contrast() -> bool:
-    """Whether the system asks for more contrast; Qt knows it from 6.10 on."""
+    """Return whether the system requests more contrast; Qt knows it from 6.10 on."""
     hints = QApplication.styleHints()
     if not hasattr(hints, "accessibility"):
         return False
@@ -344,15 +344,15 @@ def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
     }
 
 
-# Keeps the whole window at the chosen size, at once and from session to session.
+# Keeps the whole window at the chosen size, at once and across sessions.
 
 
 class Zoom(QObject):
-    """Takes the size that is kept with the looks of the table over to the theme.
+    """Applies the saved zoom, stored with the table layout, to the theme.
 
     Args:
         theme: Scales fonts and measures.
-        state: Where the size is kept.
+        state: Stores the zoom.
     """
 
     def __init__(self, theme: Theme, state: TableState) -> None:

@@ -1,6 +1,6 @@
 """Every colour of the interface by its role, once for the light and once for the dark theme.
 
-Nothing else in the application names a colour. Source: design.md §2, which also holds the contrast
+Nothing else in the application defines a colour. Source: design.md §2, which also has the contrast
 each pair reaches; ux.md §2.3 for the severities.
 """
 
@@ -28,7 +28,7 @@ class Tone(Enum):
 
 
 class Ground(Enum):
-    """A surface that things stand on; the value is the name of its field in `Tokens`."""
+    """A background surface; the value is the name of its field in `Tokens`."""
 
     WINDOW = "window"
     SURFACE = "surface"
@@ -42,7 +42,7 @@ class Ground(Enum):
 
 
 class SeverityColours(Struct, frozen=True):
-    """How one severity is filled. Pale fills carry a border that keeps the shape visible."""
+    """The colours of one severity. Pale fills have a border that keeps the shape visible."""
 
     fill: QColor
     label: QColor
@@ -50,7 +50,7 @@ class SeverityColours(Struct, frozen=True):
 
 
 class SeveritySet(Struct, frozen=True):
-    """The fills of all severities; nothing else borrows them."""
+    """The fills of all severities; nothing else uses them."""
 
     critical: SeverityColours
     high: SeverityColours
@@ -119,7 +119,7 @@ class Tokens(Struct, frozen=True):
 
     @property
     def inverse_muted(self) -> QColor:
-        """What is said beside a fact on the inverse ground."""
+        """The ink of text beside a fact on the inverse ground."""
         muted = QColor(self.inverse_text)
         muted.setAlphaF(0.8)
         return muted
@@ -260,14 +260,14 @@ DARK = Tokens(
 )
 
 
-# The colour tokens where the system is set to high contrast.
+# The colour tokens for a system set to high contrast.
 #
-# Every role comes from the system's palette; shapes, letters and words stay, and hairlines are
-# drawn in the text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
+# Every role comes from the system's palette; shapes, letters and words stay, and hairlines use the
+# text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
 
 
 LEAST_TEXT = 7.0  # WCAG 2.2, 1.4.6: enhanced contrast
-LEAST_DISABLED = 4.5  # told apart from what works, and still read
+LEAST_DISABLED = 4.5  # distinguishable from enabled text, and still readable
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 _DIM, _STEP = 0.04045, 12.92  # where the curve of sRGB begins, and its slope before that
 _FLARE = 0.05
@@ -276,12 +276,12 @@ _FLARE = 0.05
 def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tokens:
     """Return the tokens for a system's palette.
 
-    Where its texts don't stand out, as on desktops that ask for contrast and give the usual
-    palette, or where it is light and dark is wanted, black and white take their place.
+    Black and white replace its colours if its texts lack contrast, as on desktops that request
+    contrast but give the usual palette, or if the palette is light and dark is requested.
 
     Args:
         palette: The system's, before ours was set.
-        are_dark: Whether dark colours are wanted; None where that is not set.
+        are_dark: Whether dark colours are requested; None if not set.
     """
     group, role = QPalette.ColorGroup.Active, QPalette.ColorRole
     ground, text = palette.color(group, role.Base), palette.color(group, role.Text)
@@ -304,7 +304,7 @@ def _readable(colour: QColor, ground: QColor, otherwise: QColor) -> QColor:
 
 
 def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> QColor:
-    """The ground with as much of the highlight as texts bear; selections have a bar besides."""
+    """Mix as much highlight into the ground as texts allow; selections also have a bar."""
     for part in (0.3, 0.2, 0.12):
         tint = _mixed(ground, highlight, part)
         if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
@@ -313,7 +313,7 @@ def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> 
 
 
 def _tinted_until(least: float, ground: QColor, text: QColor) -> QColor:
-    """The ground with as little of the text as stands out that much."""
+    """Mix as little of the text colour into the ground as reaches that contrast."""
     mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
     return next((mix for mix in mixes if contrast(mix, ground) >= least), text)
 
@@ -374,7 +374,7 @@ def _tokens(
 
 
 def _severities(ground: QColor, text: QColor) -> SeveritySet:
-    """The worst is filled with the text colour, all others are outlines: shape, letter, word."""
+    """Fill the worst with the text colour and outline the others: shape, letter, word."""
     outline = SeverityColours(ground, text, text)
     return SeveritySet(SeverityColours(text, ground, None), outline, outline, outline, outline)
 

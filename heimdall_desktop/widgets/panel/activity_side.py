@@ -1,4 +1,4 @@
-"""What stands beside the stages: what the scan does now, and the newest of its log.
+"""The side pane of the stages: the scan's current task, and the newest log lines.
 
 Source: design.md §5 (Stages panel).
 """
@@ -34,7 +34,7 @@ LINE_PX = 28
 
 
 class TaskBlock(MeasuredWidget):
-    """Shows the words of a task; the whole text of an error can be copied.
+    """Shows the text of a task; the full text of an error can be copied.
 
     Args:
         parent: Its owner.
@@ -64,7 +64,7 @@ class TaskBlock(MeasuredWidget):
         self.show_words(None)
 
     def show_words(self, words: TaskWords | None) -> None:
-        """Show another task, or nothing."""
+        """Show another task, or none."""
         if words == self._words and words is not None:
             return
         self._words = words
@@ -96,16 +96,16 @@ class TaskBlock(MeasuredWidget):
 
 
 class ScopeLine(Pane):
-    """Is there as long as only a part is shown.
+    """A line that is visible while only a part is shown.
 
     Args:
         parent: Its owner.
     """
 
     all_wanted = Signal()
-    """Everything is to be shown again."""
+    """Show everything again."""
     findings_wanted = Signal()
-    """The findings of that part are to be shown."""
+    """Show the findings of that part."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
@@ -127,11 +127,11 @@ class ScopeLine(Pane):
         self.hide()
 
     def show_words(self, words: str, *, has_findings: bool = False) -> None:
-        """Say which part is shown; "" where it is everything.
+        """Show which part is shown; "" for everything.
 
         Args:
-            words: which part.
-            has_findings: whether findings can be told to belong to it, so that they are offered.
+            words: the part.
+            has_findings: whether findings can be attributed to it, so that they are offered.
         """
         self._words.setText(words)
         self._findings.setVisible(has_findings)
@@ -151,16 +151,16 @@ class ScopeLine(Pane):
 
 
 class ActivitySide(Pane):
-    """The task above, lines below; of one stage only where one is picked.
+    """The task above, lines below; limited to one stage if one is picked.
 
     Args:
         parent: Its owner.
     """
 
     all_wanted = Signal()
-    """The activity of every stage is to be shown."""
+    """Show the activity of every stage."""
     findings_wanted = Signal()
-    """The findings of the picked stage are to be shown."""
+    """Show the findings of the picked stage."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.START, parent=parent)
@@ -180,7 +180,7 @@ class ActivitySide(Pane):
         self._measure()
 
     def show_task(self, words: TaskWords | None) -> None:
-        """Say what the scan does now."""
+        """Show what the scan does now."""
         self._task.show_words(words)
 
     def show_book(self, book: LogBook | None) -> None:
@@ -188,7 +188,7 @@ class ActivitySide(Pane):
         self._log.show_book(book)
 
     def show_log_offered(self, *, is_offered: bool) -> None:
-        """Say where stages come from while the server offers no log."""
+        """Show where stages come from while the server offers no log."""
         self._has_no_log = not is_offered
         self._show_empty()
 
@@ -199,7 +199,7 @@ class ActivitySide(Pane):
         self._lines.set_empty_text(words)
 
     def show_stage(self, stage: str) -> None:
-        """Show the activity of one stage only, by its name; "" for all of it."""
+        """Show the activity of one stage only, by its name; "" for all activity."""
         self._log.set_filter(LogFilter(stage))
         label = stage_label(stage)
         words = tr("Only activity from {stage}").format(stage=label) if stage else ""

@@ -1,7 +1,7 @@
-"""The list of findings that two scans differ in: groups under heads that stay in sight.
+"""The list of findings that differ between two scans: groups under heads that stay visible.
 
-A row is: mark, severity or two of them, title, place, remark; what is fixed is hollow and struck
-through. Source: design.md §10 (Comparison), picture 12.
+A row has a mark, one or two severities, title, place and remark. Fixed findings are hollow and
+struck through. Source: design.md §10 (Comparison), picture 12.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ COUNT_GAP_PX = 6
 COUNT_SHAPE_PX = 11
 PLACE_FRACTION, REMARK_FRACTION = 0.24, 0.165  # of a row
 REMARK_PX = 128  # "no longer withdrawn"
-PLACE_FROM_PX, REMARK_FROM_PX = 420, 560  # narrower rows go without
+PLACE_FROM_PX, REMARK_FROM_PX = 420, 560  # narrower rows omit them
 COUNTS_FROM_PX = 420
 _MARKS = {
     ChangeKind.NEW: "ui-plus",
@@ -190,7 +190,7 @@ class ComparisonDelegate(RowDelegate):
 
 
 class ComparisonList(ChoiceList):
-    """Shows the rows; the head of the group at the top stays there.
+    """Shows the rows; the head of the top group stays visible.
 
     Args:
         model: The rows.
@@ -220,7 +220,7 @@ class ComparisonList(ChoiceList):
 
     @property
     def stuck(self) -> tuple[ComparisonHead, QRectF] | None:
-        """The head stuck to the top, and where it is drawn; None while it stands there itself."""
+        """The head stuck to the top and its place; None while the head is at the top itself."""
         top = self.indexAt(self.viewport().rect().topLeft())
         number = self._rows.head_above(top.row()) if top.isValid() else None
         head = None if number is None else self._rows.row(number)
@@ -243,7 +243,7 @@ class ComparisonList(ChoiceList):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self.viewport().update()  # the head stays while all else moves
+        self.viewport().update()  # the head stays while everything else moves
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         stuck = self.stuck
@@ -253,7 +253,7 @@ class ComparisonList(ChoiceList):
             super().mousePressEvent(event)
 
     def make_menu(self) -> QMenu:
-        """Return what can be copied; the menu deletes itself when it closes."""
+        """Return the copy menu; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setAccessibleName(tr("Row"))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -263,24 +263,24 @@ class ComparisonList(ChoiceList):
         return menu
 
     def copy_row(self) -> None:
-        """Copy the row that is looked at as a line of text, or of a head all below it."""
+        """Copy the current row as a line of text, or all rows below a head."""
         if self.currentIndex().isValid():
             self._copy(self._rows.findings(self.currentIndex().row()))
 
     def copy_all(self) -> None:
-        """Copy all that is listed, a line for each finding, also of closed groups."""
+        """Copy all listed rows, one line per finding, also of closed groups."""
         self._copy(self._rows.findings())
 
     def _copy(self, rows: list[Compared]) -> None:
-        told: list[str] = []
+        text: list[str] = []
 
         def slices() -> Iterator[None]:
             for start in range(0, len(rows), SLICE):
                 part = rows[start : start + SLICE]
-                told.extend(row_sentence(row, has_folder=True) for row in part)
+                text.extend(row_sentence(row, has_folder=True) for row in part)
                 yield
 
-        self._copying.run(slices(), lambda: copy_text("\n".join(told)))
+        self._copying.run(slices(), lambda: copy_text("\n".join(text)))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)

@@ -1,4 +1,4 @@
-"""The page of the panel where scans are compared: empty until it is wanted for the first time."""
+"""The panel page that compares scans: empty until first used."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class ComparisonPage(LatePlace):
-    """Makes its pane when it is shown or asked for; how much differs it tells before that.
+    """Makes its pane when shown or requested; before that it reports the number of differences.
 
     Args:
         store: The scans.
         ticker: Hands out changes.
-        requests: Who compares.
-        now: The clock on the wall.
+        requests: Runs comparisons.
+        now: The wall clock.
         parent: Its owner.
 
     Attributes:
@@ -36,13 +36,13 @@ class ComparisonPage(LatePlace):
     """
 
     finding_wanted = Signal(str)
-    """This finding of a watched scan is to be shown."""
+    """Show this finding of a watched scan."""
     filter_wanted = Signal(str, str)
-    """The findings of a scan are to be shown that pass a filter."""
+    """Show the findings of a scan that match a filter."""
     counted = Signal(int)
-    """So many findings of the scan are new, changed or fixed; 0 where it is not compared."""
+    """The number of new, changed or fixed findings of the scan; 0 if it is not compared."""
     compared = Signal()
-    """There is a comparison of the scan to show now."""
+    """A comparison of the scan is now available."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class ComparisonPage(LatePlace):
 
     @property
     def pane(self) -> ComparisonPane:
-        """What is in it, made on first use."""
+        """The content, made on first use."""
         if self._made is None:
             from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane  # noqa: PLC0415 - main.LATE
 
@@ -82,31 +82,31 @@ class ComparisonPage(LatePlace):
 
     @property
     def finding_id(self) -> FindingId | None:
-        """The finding of the selected row of a watched scan; None while none is in view."""
+        """The finding of the selected row in a watched scan; None while none is in view."""
         row = self.rows.selected if self._made is not None and self.rows.isVisible() else None
         finding = None if row is None else self._store.finding(row.shown.id)
         return None if finding is None else finding.id
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Compare this scan with the last one before it, once the page is in sight."""
+        """Compare this scan with the previous one, once the page is visible."""
         self._scan_id = scan_id
         if self._made is not None:
             self._made.show_scan(scan_id)
         self._tell()
 
     def set_side_width(self, width_px: int) -> None:
-        """Let the sums be as wide as the side of other pages; 0 for a part of the width."""
+        """Match the sums to the width of the side of other pages; 0 for a part of the width."""
         self._side_px = width_px
         if self._made is not None:
             self._made.set_side_width(width_px)
 
     def read_again(self) -> None:
-        """Compare once more what is looked at, as it is on the server now."""
+        """Compare the current scans again, as they are on the server now."""
         if self._made is not None and self._made.isVisible():
             self._made.read_again()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the rows, or onto what stands in their place."""
+        """Focus the rows, or the content in their place."""
         self.pane.take_keyboard()
 
     def _follow(self, _changes: list[Change]) -> None:

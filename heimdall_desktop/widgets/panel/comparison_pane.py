@@ -1,7 +1,7 @@
 """Two scans of a repository compared: which ones, what differs, and the sums.
 
-The scan of the panel is compared with the last one before it; any two of its repository may be
-chosen. Source: design.md §10 (Comparison), picture 12.
+The panel's scan is compared with the previous one by default; the user can choose any two of its
+repository. Source: design.md §10 (Comparison), picture 12.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ _ICONS = {
 
 
 class ScanChoice(OutlineButton):
-    """Shows one of the two scans, and opens a menu of those it may be.
+    """Shows one of the two scans, and opens a menu of alternatives.
 
     Args:
         letter: "A" or "B".
-        name: What it chooses.
+        name: What the user chooses.
         parent: Its owner.
     """
 
@@ -78,12 +78,12 @@ class ScanChoice(OutlineButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_scan(self, moment: str, rest: str) -> None:
-        """Show when a scan ended, and what else is said of it."""
+        """Show when a scan ended, and its other details."""
         self._moment, self._rest = moment, rest
-        told = tr("{name}: {scan}").format(
+        text = tr("{name}: {scan}").format(
             name=self._name, scan=", ".join(filter(None, (moment, rest)))
         )
-        self.setAccessibleName(told)
+        self.setAccessibleName(text)
         show_tip(self, rest)
         self.update()
 
@@ -121,18 +121,18 @@ class ComparisonPane(ListPage):
     Args:
         store: The scans.
         ticker: Hands out changes.
-        requests: Who compares.
-        now: The clock on the wall.
+        requests: Runs comparisons.
+        now: The wall clock.
         parent: Its owner.
 
     Attributes:
-        rows: what differs.
+        rows: the differences.
     """
 
     finding_wanted = Signal(str)
-    """This finding of a watched scan is to be shown."""
+    """Show this finding of a watched scan."""
     filter_wanted = Signal(str, str)
-    """The findings of a scan are to be shown that pass a filter."""
+    """Show the findings of a scan that match a filter."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class ComparisonPane(ListPage):
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._pair: tuple[ScanId | None, ScanId | None] = (None, None)  # as chosen: A, B
-        self._asked: ScanId | None = None  # whose comparison was asked for by itself
+        self._asked: ScanId | None = None  # the scan whose comparison was requested automatically
         self._is_waiting = self._is_tight = False
         self._told_tone = Tone.MUTED
         self._error: HeimdallError | None = None
@@ -164,10 +164,10 @@ class ComparisonPane(ListPage):
         self._measure()
         self._show()
 
-    # -- what is asked for --
+    # -- requests --
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Compare a scan with the last one before it, once the page is in sight."""
+        """Compare a scan with the previous one, once the page is visible."""
         if scan_id != self._scan_id:
             self._scan_id, self._asked, self._error = scan_id, None, None
             self._is_waiting = False
@@ -187,13 +187,13 @@ class ComparisonPane(ListPage):
         self._ask(partial(self._requests.comparisons.request_last, scan.id))
 
     def read_again(self) -> None:
-        """Compare both once more, as they are on the server now."""
+        """Compare both again, as they are on the server now."""
         if self._shown is not None and not self._is_waiting:
             pair = self._shown.before, self._shown.after
             self._ask(partial(self._requests.comparisons.request_again, *pair))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare what is looked at for the first time, and again what has been known for long."""
+        """Compare when first viewed, and again if the result is old."""
         super().showEvent(event)
         self._look()
         self._read_if_old()
@@ -245,7 +245,7 @@ class ComparisonPane(ListPage):
         self._look()
 
     def _open_choice(self, button: ScanChoice, *, is_after: bool) -> None:
-        """Read which scans there are, then offer them."""
+        """Read the list of scans, then offer them."""
         if self._scan_id is None:
             return
         button.setEnabled(False)
@@ -261,7 +261,7 @@ class ComparisonPane(ListPage):
         self._requests.comparisons.request_scans(self._scan_id, offer)
 
     def make_menu(self, scans: Sequence[Scan], *, is_after: bool) -> QMenu:
-        """Return the choice of one of the two scans; the menu deletes itself when it closes."""
+        """Return the menu for one of the two scans; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("comparison_menu")
         menu.setAccessibleName(tr("Later scan") if is_after else tr("Earlier scan"))
@@ -275,7 +275,7 @@ class ComparisonPane(ListPage):
         return menu
 
     def _pick(self, scan_id: ScanId, *, is_after: bool) -> None:
-        """Choose one of the two; the other one gives way where both would be the same."""
+        """Choose one of the two; the other one changes if both would be the same."""
         before, after = self._pair
         pair = (before, scan_id) if is_after else (scan_id, after)
         self._choose_pair(*((after, before) if pair[0] == pair[1] else pair))
@@ -303,7 +303,7 @@ class ComparisonPane(ListPage):
         else:
             self._tell(tr("This finding's scan isn't watched."))
 
-    # -- what is shown --
+    # -- display --
 
     def _scan(self) -> Scan | None:
         return None if self._scan_id is None else self._store.scan(self._scan_id)
@@ -328,7 +328,7 @@ class ComparisonPane(ListPage):
         self._show_body(is_wanted=shown is not None)
 
     def _show_choices(self) -> None:
-        """Offer both scans wherever there can be some to choose from."""
+        """Offer both scans if there are any to choose from."""
         scan = self._scan()
         can_choose = scan is not None and scan.repo_id is not None
         self._head.setVisible(
@@ -345,7 +345,7 @@ class ComparisonPane(ListPage):
         self._swap_button.setEnabled(None not in self._pair)
 
     def _labels(self, scans: Sequence[Scan]) -> list[tuple[str, str]]:
-        """Return what is said of each scan; those of one moment are named by their ID as well."""
+        """Return the label of each scan; scans with the same time also show their ID."""
         words = [scan_words(scan, self._now()) for scan in scans]
         moments = Counter(moment for moment, _ in words)
         return [
@@ -372,7 +372,7 @@ class ComparisonPane(ListPage):
         self._share_head()
 
     def _share_head(self) -> None:
-        """Leave the room of a narrow head to the choices, unless there is a problem to name."""
+        """Leave the space of a narrow head to the choices, unless there is a problem to show."""
         has_room = self.width() >= self._theme.scale(TOLD_FROM_PX)
         self._told.setVisible(has_room or self._told_tone is Tone.WARNING)
 
@@ -384,8 +384,8 @@ class ComparisonPane(ListPage):
         if missing:
             return Emptiness(ICON, missing)
         if scan.is_live or scan.repo_id is None:
-            told = tr("A scan can be compared with an earlier one once it has ended.")
-            return Emptiness(ICON, tr("This scan hasn't ended yet."), told)
+            text = tr("A scan can be compared with an earlier one once it has ended.")
+            return Emptiness(ICON, tr("This scan hasn't ended yet."), text)
         if isinstance(error, NotVisible):
             return Emptiness(ICON, one_line(cause(error)), action=tr("Check again"))
         if error is not None:
@@ -420,7 +420,7 @@ class ComparisonPane(ListPage):
 
     def _make_chips(self) -> QWidget:
         chips = QWidget(self)
-        chips.setMinimumWidth(1)  # a page that gets narrower finds another place for it
+        chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
         self._chips_row = QHBoxLayout(chips)
         self._kinds: dict[ChangeKind, Chip] = {}
         for kind in ChangeKind:
@@ -444,17 +444,17 @@ class ComparisonPane(ListPage):
         side = QVBoxLayout()
         side.addWidget(ScrollPage(self._sums))
         self._grid = QGridLayout()
-        self._whole.insertWidget(0, self._head)  # there as well while there is nothing to show
+        self._whole.insertWidget(0, self._head)  # also while there is nothing to show
         self._grid.addWidget(self._chips, 1, 0)
         self._grid.addWidget(self.rows, 2, 0)
         self._grid.addWidget(self._side, 1, 1, 2, 1)
         self._grid.setColumnStretch(0, 1)
         self._grid.setRowStretch(2, 1)
         self._fill(self.rows, self._grid, side)
-        self._head.lower()  # the Tab key goes by the order of children
+        self._head.lower()  # Tab order is the order of children
 
     def _share_width(self) -> None:
-        """Let the chips lie above the sums too, where they do not fit beside them."""
+        """Put the chips above the sums if they do not fit beside them."""
         super()._share_width()
         self._share_head()
         beside_px = self.width() - (0 if self._side.isHidden() else self._side.width())

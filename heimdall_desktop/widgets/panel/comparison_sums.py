@@ -1,4 +1,4 @@
-"""What two scans come to, side by side: findings by severity, and how the pairs were found.
+"""The totals of two scans, side by side: findings by severity, and how the pairs were found.
 
 Source: design.md §10 (Comparison), picture 12.
 """
@@ -55,7 +55,7 @@ class SeverityMark(QWidget):
 
 
 class ComparisonSums(MeasuredWidget):
-    """How many findings each scan has under each severity, and how the pairs were found.
+    """The number of findings of each scan per severity, and how the pairs were found.
 
     Args:
         parent: Its owner.
@@ -76,8 +76,8 @@ class ComparisonSums(MeasuredWidget):
         self._found: list[tuple[Label, Label]] = []
         for number in range(3):
             count = self._add(self._pairs, number, 0, "", Weight.SEMIBOLD, is_number=True)
-            told = self._add(self._pairs, number, 1, "", tone=Tone.MUTED)
-            self._found.append((count, told))
+            text = self._add(self._pairs, number, 1, "", tone=Tone.MUTED)
+            self._found.append((count, text))
         self._pairs.setColumnStretch(1, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._grid)
@@ -106,8 +106,8 @@ class ComparisonSums(MeasuredWidget):
         self._title.setText(title)
         for number, pair in enumerate(self._found):
             is_used = number < len(found)
-            for each, told in zip(pair, found[number] if is_used else ("", ""), strict=True):
-                each.setText(told)
+            for each, text in zip(pair, found[number] if is_used else ("", ""), strict=True):
+                each.setText(text)
                 each.setVisible(is_used)
 
     def _add_row(self, number: int, severity: Severity | None) -> None:

@@ -1,8 +1,8 @@
-"""The inbox of alerts: its list, or what to expect of it while it is empty, and its tools.
+"""The inbox of alerts: its list, an explanation while it is empty, and its tools.
 
-Opening what a line is about counts as reading it. The foot says how much is kept. The tools (which
-alerts are listed, and reading all) stand at the end of the panel's tabs, or where there is no room
-for them there, in the foot.
+Opening the subject of a line counts as reading it. The foot shows how much is kept. The tools
+filter the alerts and mark all as read. They are at the end of the panel's tabs, or in the foot if
+there is no space.
 Source: ux.md 2.2, 2.5; design.md 5, picture 7a.
 """
 
@@ -44,9 +44,9 @@ class InboxTools(QWidget):
     """
 
     part_chosen = Signal(object)
-    """This `InboxPart` is to be listed."""
+    """List this `InboxPart`."""
     all_read = Signal()
-    """All lines are to be marked as read."""
+    """Mark all lines as read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,27 +69,27 @@ class InboxTools(QWidget):
         self._choice.set_current(self._parts.index(part))
 
     def show_unread(self, count: int) -> None:
-        """Offer to read all where some are unread."""
+        """Offer to mark all as read if some are unread."""
         self._read.setEnabled(count > 0)
 
 
 class InboxView(Pane):
-    """Shows the lines of the inbox. `refresh` is to be called whenever they have moved.
+    """Shows the lines of the inbox. Call `refresh` whenever they have changed.
 
     Args:
-        inbox: The lines; reading is noted there.
+        inbox: The lines; it records reading.
         mutes: Mutes the scan of a line.
-        mask: What of the lines may be seen.
+        mask: Which parts of the lines may be seen.
         parent: Its owner.
 
     Attributes:
-        tools: What can be done to the whole of it; stands where there is room.
+        tools: The actions for the whole inbox; placed where there is space.
     """
 
     subject_wanted = Signal(object)
-    """What an `InboxLine` is about is to be shown."""
+    """Show the subject of an `InboxLine`."""
     unread_changed = Signal(int)
-    """Another number of lines is unread now."""
+    """The number of unread lines changed."""
 
     def __init__(
         self,
@@ -129,15 +129,15 @@ class InboxView(Pane):
 
     @property
     def unread(self) -> int:
-        """How many lines are unread."""
+        """The number of unread lines."""
         return self._unread
 
     def present(self) -> None:
-        """Show the lines as they may be seen now."""
+        """Show the lines with the current mask."""
         self._model.tell_all()
 
     def refresh(self) -> None:
-        """Show what the inbox holds now."""
+        """Show the current lines of the inbox."""
         self._list.refresh()
         self._empty.show_state(_emptiness(self._model.part))
         self._kept.setText(self._inbox.kept_text)
@@ -157,18 +157,18 @@ class InboxView(Pane):
 
     @property
     def meant_scan(self) -> ScanId | None:
-        """The scan a key is about while the keyboard is on a line."""
+        """Return the scan that a key acts on while the keyboard is on a line."""
         return self._list.current_scan if self._list.hasFocus() else None
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the lines, or onto what stands in their place."""
+        """Focus the lines, or the content in their place."""
         if self._pages.currentWidget() is self._list:
             self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._empty.take_keyboard()
 
     def mark_all_read(self) -> None:
-        """Note that everything has been read."""
+        """Mark everything as read."""
         if self._inbox.mark_all_read():
             self.refresh()
 
@@ -200,13 +200,13 @@ class InboxView(Pane):
         self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the tools in the foot while they have no room at the tabs."""
+        """Keep the tools in the foot while the tabs have no space."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._foot_tools.setVisible(self.tools.isHidden())
         return super().eventFilter(watched, event)
 
     def open_line(self, key: str) -> None:
-        """Read a line, and ask for what it is about."""
+        """Mark a line as read, and request its subject."""
         line = self._inbox.line(key)
         if line is not None:
             self._mark(key, is_read=True)

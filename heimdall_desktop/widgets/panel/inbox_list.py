@@ -1,9 +1,9 @@
 """The lines of the inbox as a list, for mouse and keyboard.
 
-A click or Enter opens a line, arrows only move, Space marks it read or unread. Lines that come
-while the list is scrolled down move nothing on screen. A row is: unread dot, shape, text, scan,
-what became of the alert, time; where room is short the scan goes first, then the outcome; text and
-time never.
+A click or Enter opens a line, arrows only move, Space toggles read. Lines that arrive while the
+list is scrolled down move nothing on screen. A row has an unread dot, shape, text, scan, outcome
+of the alert, and time. If space is short it omits the scan first, then the outcome, but never text
+or time.
 Source: ux.md 2.2, 2.7, 2.8; design.md 5 ("Inbox"), 7.
 """
 
@@ -58,7 +58,7 @@ GAP_PX = 16
 SCAN_PX = 114
 OUTCOME_PX = 258
 MOMENT_PX = 60  # "Sep 2025"
-OUTCOME_FROM_PX = 600  # narrower views go without
+OUTCOME_FROM_PX = 600  # narrower views omit it
 SCAN_FROM_PX = 800
 
 
@@ -131,11 +131,11 @@ class InboxList(ChoiceList):
     """
 
     line_opened = Signal(str)
-    """What a line is about is to be shown; its key."""
+    """Show the subject of a line; its key."""
     read_changed = Signal(str, bool)
-    """A line is to be marked as read, or as unread again; its key."""
+    """Mark a line as read, or as unread again; its key."""
     all_read = Signal()
-    """All lines are to be marked as read."""
+    """Mark all lines as read."""
 
     def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,7 +149,7 @@ class InboxList(ChoiceList):
         self.index_chosen.connect(self._open)
 
     def refresh(self) -> None:
-        """Take over what has changed; who reads further down keeps the same lines in sight."""
+        """Apply changes; a reader further down keeps the same lines in view."""
         bar, before = self.verticalScrollBar(), self.verticalScrollBar().value()
         come = self._model.refresh()
         if come and before > 0:
@@ -158,7 +158,7 @@ class InboxList(ChoiceList):
 
     @property
     def current_scan(self) -> ScanId | None:
-        """The scan of the line the keyboard is on; None where a line is about a server."""
+        """The scan of the line that has the keyboard; None if the line is about a server."""
         line = self._line(self.currentIndex())
         return None if line is None or line.event in SERVER_EVENTS else line.scan_id
 
@@ -200,7 +200,7 @@ class InboxList(ChoiceList):
             super().keyPressEvent(event)
 
     def _turn_read(self, line: InboxLine) -> None:
-        """Mark a line as read, or as unread; what was taken back waits for no reader."""
+        """Mark a line as read or unread; ignore withdrawn alerts, which need no reading."""
         if not line.withdrawal:
             self.read_changed.emit(line.key, line.is_unread)
 

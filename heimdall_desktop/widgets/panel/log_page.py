@@ -1,6 +1,6 @@
-"""The whole log of a scan: its lines, and the row above that finds and chooses some.
+"""The full log of a scan: its lines, and a row above for search and filters.
 
-Matches stand marked among the other lines; new lines come on top meanwhile.
+Matches are marked among the other lines; new lines arrive on top meanwhile.
 Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
 """
 
@@ -32,33 +32,33 @@ from heimdall_desktop.widgets.panel.log_view import LogView
 ROW_PX = 40
 END_PX = 8
 GAP_PX = 6
-FIELD_LEAST_PX = 120  # all of the row fits beside the board at 200 %
+FIELD_LEAST_PX = 120  # the whole row fits beside the board at 200 %
 FIELD_MOST_PX = 360
 BUTTON_PX = 26
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LogSearch(Pane):
-    """Field, steps and chips; who owns it does the finding.
+    """Field, steps and chips; the owner does the search.
 
     Args:
         parent: Its owner.
     """
 
     text_changed = Signal(str)
-    """What is looked for."""
+    """The search text."""
     step_wanted = Signal(int)
-    """To the next match, 1, or to the one before, -1."""
+    """Go to the next match, 1, or to the previous one, -1."""
     stage_wanted = Signal(str)
-    """Only lines of this stage; "" for all."""
+    """Show only lines of this stage; "" for all."""
     problems_wanted = Signal(bool)
-    """Only lines that tell of something that went wrong, or all."""
+    """Show only lines about problems, or all."""
     copy_wanted = Signal()
-    """Everything that is shown, as text."""
+    """Copy all shown lines as text."""
     all_wanted = Signal()
-    """Every line, whatever it tells of."""
+    """Show every line, without a filter."""
     left = Signal()
-    """The keyboard is to go on to the lines."""
+    """Move the focus to the lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -97,7 +97,7 @@ class LogSearch(Pane):
         self.show_filter(LogFilter())
 
     def show_filter(self, wanted: LogFilter) -> None:
-        """Show which lines are wanted."""
+        """Show the current filter."""
         self._stage = wanted.stage
         label = stage_label(wanted.stage)
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
@@ -107,14 +107,14 @@ class LogSearch(Pane):
         self._all.setVisible(not wanted.is_empty)
 
     def show_matches(self, number: int, count: int) -> None:
-        """Show at which of the matches one is; counted from 1."""
+        """Show the current match's number, counted from 1."""
         words = tr("{number} of {count}").format(number=number, count=count)
         self.field.set_result(words if count else tr("no match"))
         for button in (self._before, self._after):
             button.setEnabled(count > 0)
 
     def offer_copy(self, *, is_offered: bool) -> None:
-        """Let the lines be copied, if there are any."""
+        """Enable copying lines, if there are any."""
         self._copy.setEnabled(is_offered)
 
     def confirm_copy(self) -> None:
@@ -122,7 +122,7 @@ class LogSearch(Pane):
         self._copy.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what the input leaves over: Return steps on, Escape clears, Down goes on."""
+        """Handle keys that the input ignores: Return steps on, Escape clears, Down moves on."""
         is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _RETURN:
             self.step_wanted.emit(-1 if is_back else 1)
@@ -140,7 +140,7 @@ class LogSearch(Pane):
         return QSize(super().minimumSizeHint().width(), self._theme.scale(ROW_PX))
 
     def make_menu(self) -> QMenu:
-        """Return the choice of a stage; the menu deletes itself when it closes."""
+        """Return the menu of stages; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("log_stage_menu")
         menu.setAccessibleName(tr("Stage"))
@@ -201,7 +201,7 @@ class LogPage(QWidget):
         self._find()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard where a text is looked for."""
+        """Focus the search field."""
         self.search.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.edit.selectAll()
 
@@ -216,14 +216,14 @@ class LogPage(QWidget):
         self.search.confirm_copy()
 
     def _find(self) -> None:
-        """Search again: other lines are shown, or another text is searched for."""
+        """Search again after the lines or the search text changed."""
         self.search.offer_copy(is_offered=self._log.rowCount() > 0)
         self._matches = self._log.find(self._text)
         self.view.show_matches(self._matches)
         self._show_place()
 
     def _step(self, step: int) -> None:
-        """Go to the next match below the current line, or above, and round at the ends."""
+        """Go to the next match below or above the current line, and wrap at the ends."""
         if not self._matches:
             return
         row = self.view.currentIndex().row()

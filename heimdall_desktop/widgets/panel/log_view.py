@@ -1,6 +1,6 @@
 """The log of a scan as a list, newest first; a scrolled list keeps its place.
 
-A row is: time, glyph, stage if wanted, title, and the detail more quietly.
+A row has time, glyph, optional stage, title, and muted detail.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class LogDelegate(RowDelegate):
 
     Args:
         view: The list.
-        has_stages: Name the stage of each line.
+        has_stages: Show the stage of each line.
 
     Attributes:
-        matches: The rows that hold the text that is searched for.
+        matches: The rows that contain the search text.
     """
 
     height_px = ROW_PX
@@ -98,8 +98,8 @@ class LogView(QListView):
 
     Args:
         model: The lines.
-        name: What assistive technology calls it.
-        has_stages: Name the stage of each line.
+        name: The name for assistive technology.
+        has_stages: Show the stage of each line.
         parent: Its owner.
     """
 
@@ -125,12 +125,12 @@ class LogView(QListView):
             self.make_menu().popup(place)
 
     def set_empty_text(self, words: str) -> None:
-        """Say why nothing is shown, where something is left out."""
+        """Set the text shown while nothing is listed because of a filter."""
         self._empty_text = words
         self.viewport().update()
 
     def show_matches(self, rows: Collection[int]) -> None:
-        """Mark the lines that hold the text that is searched for."""
+        """Mark the lines that contain the search text."""
         self._delegate.matches = frozenset(rows)
         self.viewport().update()
 
@@ -145,7 +145,7 @@ class LogView(QListView):
                 draw_text(painter, place, self._empty_text, font, theme.tokens.muted)
 
     def make_menu(self) -> QMenu:
-        """Return what can be done to lines; the menu deletes itself when it closes."""
+        """Return the menu of line actions; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("log_menu")
         menu.setAccessibleName(tr("Lines"))
@@ -156,7 +156,7 @@ class LogView(QListView):
         return menu
 
     def copy_lines(self) -> None:
-        """Copy the selected lines, in the order they stand."""
+        """Copy the selected lines in list order."""
         self._copy(sorted(index.row() for index in self.selectedIndexes()))
 
     def copy_all(self) -> None:

@@ -26,10 +26,10 @@ from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
-START_PX = 6  # the first tab's text stands on the 16-px inset
+START_PX = 6  # the first tab's text is at the 16-px inset
 END_PX = 8
 NAME_GAP_PX = 8
-TIME_LEAST_PX = 96  # "19:08 elapsed"; what follows may be cut
+TIME_LEAST_PX = 96  # "19:08 elapsed"; the rest may be cut
 BUTTON_PX = 26
 NAME_MOST_PX = 140  # of a name that is shown whole or not at all
 CLOSED_PX = 32
@@ -75,16 +75,16 @@ class PanelBar(Pane):
         self.show_collapsed(is_collapsed=False)
 
     def focus_toggle(self) -> None:
-        """Put the keyboard onto the button that opens and closes the panel."""
+        """Focus the button that opens and closes the panel."""
         self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
         """Add a tab after the others and return its index.
 
         Args:
-            name: What it says.
-            icon: Stands before it.
-            tools: What takes the place of scan and time while its page is open.
+            name: Its text.
+            icon: Shown before the text.
+            tools: Replaces scan and time while its page is open.
         """
         tab = self.tabs.add_tab(name, icon=icon)
         if tools is not None:
@@ -97,24 +97,24 @@ class PanelBar(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Tell how much stands behind a tab."""
+        """Show a count on a tab."""
         self.tabs.set_count(tab, grouped(count) if count else "")
         self._fit()
 
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
-        """Tell which scan is shown, how long it has run, and what an estimate rests on."""
+        """Show the current scan, how long it has run, and the basis of an estimate."""
         self._name.setText(name)
         self._time.setText(time)
         show_tip(self._time, "\n".join(part for part in (time, basis) if part))
         self._fit()
 
     def show_log_count(self, words: str) -> None:
-        """Tell how many lines the log has."""
+        """Show how many lines the log has."""
         self.tabs.set_count(self._log_tab, words)
         self._fit()
 
     def show_collapsed(self, is_collapsed: bool) -> None:
-        """Offer to open, or to close."""
+        """Show the action of the button: open or close."""
         self._is_collapsed = is_collapsed
         self.tabs.mark_open(is_wanted=not is_collapsed)
         self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
@@ -122,7 +122,7 @@ class PanelBar(Pane):
         self._measure()
 
     def minimumSizeHint(self) -> QSize:
-        """Need room for tabs and button only: all the rest goes where there is none for it."""
+        """Require width for tabs and button only: everything else is hidden if space is short."""
         return QSize(self.tabs.least_px() + self._beside_px(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -130,10 +130,10 @@ class PanelBar(Pane):
         self._fit()
 
     def _fit(self) -> None:
-        """Let the time go before the name loses a letter, and the name before it is but a few.
+        """Hide the time before the name is cut, and the name before only a few letters are left.
 
-        A name that would fill the bar by itself is cut, and leaves the time its place. The tools of
-        a page take the place of both, where there is room for them.
+        A name that would fill the bar alone is cut, and leaves the time its place. The tools of a
+        page replace both if they fit.
         """
         gap = self._theme.scale(NAME_GAP_PX)
         self.tabs.fit(self.width() - self._beside_px())
@@ -155,12 +155,12 @@ class PanelBar(Pane):
         self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
 
     def _name_toggle(self) -> None:
-        """Name what the button does, with the key of the stages where that does the same."""
+        """Name the button's action, with the stages key if that does the same."""
         key = STAGES_KEY if self.tabs.currentIndex() == STAGES_TAB else ""
         self._toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
     def _beside_px(self) -> int:
-        """How wide the button is, with what lies around it and the tabs."""
+        """Return the width of the button, its margins and the tabs."""
         around = self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
         return self._toggle.sizeHint().width() + around
 
@@ -173,12 +173,12 @@ class PanelBar(Pane):
 
 
 def _focus_stops(parent: QWidget) -> list[QWidget]:
-    """Return what the Tab key stops at inside of a widget."""
+    """Return the Tab stops inside a widget."""
     tab = Qt.FocusPolicy.TabFocus
     return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]
 
 
-# A page of the panel: a list with more beside it, or why there is nothing to list.
+# A page of the panel: a list with a side pane, or why there is nothing to list.
 
 
 SIDE_FROM_PX = 640  # narrower panels show the rows alone
@@ -186,7 +186,7 @@ SIDE_FRACTION = 0.38
 
 
 class ListPage(Pane):
-    """Shows its body with the side in it, or in their place why they are empty.
+    """Shows its body with the side in it, or why they are empty.
 
     Args:
         parent: Its owner.
@@ -208,12 +208,12 @@ class ListPage(Pane):
         self._whole.addWidget(self._pages)
 
     def set_side_width(self, width_px: int) -> None:
-        """Let the side be as wide as that of other pages; 0 for a part of the width."""
+        """Match the side to the width of other pages; 0 for a part of the width."""
         self._side_px = width_px
         self._share_width()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the rows, or onto what stands in their place."""
+        """Focus the rows, or the content in their place."""
         if self._items is not None and self._pages.currentWidget() is self._body:
             self._items.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -224,7 +224,7 @@ class ListPage(Pane):
         self._share_width()
 
     def _fill(self, items: QWidget, body: QLayout, side: QLayout) -> None:
-        """Fill the body, in which are items for the keyboard and the side, and the side."""
+        """Fill the body, which contains the items for the keyboard and the side, and the side."""
         self._items = items
         for place, layout, start_px in ((self._body, body, 0), (self._side, side, 1)):
             layout.setContentsMargins(start_px, 0, 0, 0)
@@ -232,7 +232,7 @@ class ListPage(Pane):
             place.setLayout(layout)
 
     def _show_body(self, *, is_wanted: bool) -> None:
-        """Turn to the body, or to why it is empty; the keyboard comes along."""
+        """Switch to the body or the reason it is empty; the focus moves too."""
         page = self._body if is_wanted else self._empty
         if page is not self._pages.currentWidget():
             has_keyboard = holds_focus(self, QApplication.focusWidget())

@@ -1,4 +1,4 @@
-"""The rows of the stages, and the dark box that says all of the one under pointer or keyboard.
+"""The rows of the stages, and the dark box with details of the row under pointer or focus.
 
 A click filters the log to the stage.
 """
@@ -47,7 +47,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
 from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
 
-REST_MS = 250  # a pointer on its way elsewhere brings up nothing
+REST_MS = 250  # a pointer passing by opens nothing
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -62,10 +62,10 @@ LINE_SEPARATOR = "\u2028"
 
 
 class StageTip(QWidget):
-    """Shows lines over the window, clear of the row they belong to. It takes no part in the mouse.
+    """Shows lines over the window, clear of the row they belong to. It ignores the mouse.
 
     Args:
-        owner: It lies over the window of this widget, and goes with it.
+        owner: The box covers this widget's window, and closes with it.
     """
 
     def __init__(self, owner: QWidget) -> None:
@@ -80,7 +80,7 @@ class StageTip(QWidget):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What it says; nothing while it is hidden."""
+        """Its lines; empty while it is hidden."""
         return self._lines if self.isVisible() else ()
 
     def show_lines(self, lines: Sequence[str], beside: QRect) -> None:
@@ -88,7 +88,7 @@ class StageTip(QWidget):
 
         Args:
             lines: the first is a name.
-            beside: what they belong to, in coordinates of the screen; it stays in sight.
+            beside: the screen rectangle they belong to; it stays visible.
         """
         self._lines = tuple(lines)
         if any(self._is_cut(number) for number in range(self._count)):
@@ -99,7 +99,7 @@ class StageTip(QWidget):
         self.resize(self.sizeHint())
         self.move(self._place(QRect(window.mapFromGlobal(beside.topLeft()), beside.size())))
         self.update()
-        if self.isHidden():  # what has come over the window since then stays over it
+        if self.isHidden():  # widgets raised since then stay above it
             self.show()
             self.raise_()
 
@@ -141,7 +141,7 @@ class StageTip(QWidget):
         return last.textStart() + last.textLength() < len(text.text().encode("utf-16-le")) // 2
 
     def _wrapped(self, number: int) -> QTextLayout:
-        """Lay a line out, wrapped between words, and cut where it is too long to be read here."""
+        """Lay out a line, wrapped between words, and cut if it is too long."""
         font = self._theme.font(Role.SMALL, self._weight(number))
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -162,7 +162,7 @@ class StageTip(QWidget):
         return QRectF(0, 0, width + 1, height)
 
     def _place(self, row: QRect) -> QPoint:
-        """Stand under the row, or above it where there is no room, inside the window."""
+        """Place the box under the row, or above it if there is no space, inside the window."""
         scale, window = self._theme.scale, self._owner.window().rect()
         edge, gap = scale(TIP_EDGE_PX), scale(TIP_GAP_PX)
         left = min(max(row.left(), edge), max(window.width() - self.width() - edge, edge))
@@ -173,7 +173,7 @@ class StageTip(QWidget):
 
 
 class StagesList(QListView):
-    """The rows. Errors can be copied from the menu or by the keys for it.
+    """The rows. Errors can be copied from the menu or with its keys.
 
     Args:
         model: The stages.
@@ -181,7 +181,7 @@ class StagesList(QListView):
     """
 
     stage_picked = Signal(str)
-    """The name of the stage the log is wanted for; "" for all of it."""
+    """The name of the stage whose log is requested; "" for the full log."""
 
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,7 +189,7 @@ class StagesList(QListView):
         self._stages = model
         self._is_second_click = False
         self._pointed_row = -1
-        self._told_row = -1  # whose tip is wanted
+        self._told_row = -1  # the row whose tip is requested
         self._delegate = TimelineDelegate(model, self)
         self._tip = StageTip(self)
         self._rest = QTimer(self)
@@ -199,7 +199,7 @@ class StagesList(QListView):
         self.setObjectName("stages_list")
         self.setAccessibleName(tr("Stages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # none may be
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # or none
         self.setModel(model)
         self._marks = ListMarks(self, self._delegate)
         self._marks.moved.connect(self._follow_marks)
@@ -213,17 +213,17 @@ class StagesList(QListView):
 
     @property
     def tip(self) -> StageTip:
-        """What is told of the stage under the pointer or the keyboard."""
+        """The box with details of the stage under the pointer or the focus."""
         return self._tip
 
     def show_picked(self, stage: str) -> None:
-        """Mark the stage the log is filtered to; "" for none."""
+        """Mark the stage that filters the log; "" for none."""
         self._delegate.picked = stage
         self._mark_picked()
         self.viewport().update()
 
     def make_menu(self, row: TimelineRow) -> QMenu:
-        """Return what can be done to a stage; the menu deletes itself when it closes."""
+        """Return the menu of a stage; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("stage_menu")
         menu.setAccessibleName(tr("Stage"))
@@ -241,7 +241,7 @@ class StagesList(QListView):
     # -- picking --
 
     def _pick(self, row: TimelineRow | None) -> None:
-        """Ask for the log of a stage; once more for the same one leads back to all of it."""
+        """Request the log of a stage; a second time for the same stage shows the full log again."""
         if row is not None:
             self.stage_picked.emit("" if row.name == self._delegate.picked else row.name)
 
@@ -250,7 +250,7 @@ class StagesList(QListView):
         self._mark_picked()
 
     def _mark_picked(self) -> None:
-        """Let the picked stage be what Qt, and with it assistive technology, calls selected."""
+        """Make the picked stage the selected one for Qt and assistive technology."""
         picked = self._delegate.picked
         with self._outside.expecting():
             self.clearSelection()
@@ -273,7 +273,7 @@ class StagesList(QListView):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Leave it at what the first click did; the second one would take it back."""
+        """Ignore the second click, which would undo the first."""
         self._is_second_click = True
         super().mouseDoubleClickEvent(event)
 
@@ -314,7 +314,7 @@ class StagesList(QListView):
         self._dismiss_tip()
 
     def _follow_marks(self) -> None:
-        """Tell of the stage that pointer or keyboard went to last; of none once they have left."""
+        """Show the tip of the stage that pointer or focus entered last; none once they left."""
         if self._delegate.hovered_row != self._pointed_row:
             self._point_at(self._delegate.hovered_row)
         else:
@@ -322,7 +322,7 @@ class StagesList(QListView):
             self._show_tip()
 
     def _point_at(self, row: int) -> None:
-        """Tell of a row once the pointer rests on it; of the next one at once."""
+        """Show a row's tip once the pointer rests on it; the next row's at once."""
         self._pointed_row = self._told_row = row
         if row >= 0 and not self._tip.isVisible():
             self._rest.start()
@@ -331,7 +331,7 @@ class StagesList(QListView):
         self._show_tip()
 
     def _dismiss_tip(self) -> None:
-        """Clear what the tip covers, until pointer or keyboard go to another stage."""
+        """Hide the tip until pointer or focus enter another stage."""
         self._told_row = -1
         self._rest.stop()
         self._tip.hide()
@@ -361,7 +361,7 @@ class StagesList(QListView):
         self._size_rows()
 
     def _size_rows(self) -> None:
-        """Take high rows where all nine fit. Source: design.md §5 (large view)."""
+        """Use tall rows if all nine fit. Source: design.md §5 (large view)."""
         needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
         is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
         if is_large != self._delegate.is_large:

@@ -1,6 +1,6 @@
-"""The panel under table and detail: the stages of a scan, what it does now, and its log.
+"""The panel under table and detail: the stages of a scan, its current task, and its log.
 
-It shows the scan it is told to, and goes on with it when it is told none. Closed it keeps its tabs.
+It shows the given scan, and keeps it if none is given. A closed panel keeps its tabs.
 Source: design.md §4, §5 (Stages panel), picture 6.
 """
 
@@ -45,7 +45,7 @@ OPEN_PX = 229
 SIDE_PX = 416
 LEAST_SIDE_PX = 240
 LEAST_STAGES_PX = 560  # names, the shortest axis, durations with a word
-UNLIMITED_PX = 16_777_215  # what Qt calls no limit
+UNLIMITED_PX = 16_777_215  # Qt's value for no limit
 
 
 class StagesPanel(Pane):
@@ -53,22 +53,22 @@ class StagesPanel(Pane):
 
     Args:
         store: The scans.
-        ticker: Hands out changes, beats the seconds.
+        ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
-        now: The clock on the wall, in UTC.
+        now: The wall clock, in UTC.
         parent: Its owner.
     """
 
     collapsed_changed = Signal(bool)
-    """Whether only the tabs are left."""
+    """Whether only the tabs are shown."""
     scan_shown = Signal(str)
-    """The panel is about this scan now; "" for none."""
+    """The panel now shows this scan; "" for none."""
     findings_wanted = Signal(str, str)
-    """The findings of a stage of a scan are to be shown, by its name."""
+    """Show the findings of a stage of a scan, by its name."""
     tab_changed = Signal(int)
-    """Another tab stands in front."""
+    """Another tab is in front."""
     side_shared = Signal(int)
-    """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
+    """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
 
     def __init__(
         self, store: Store, ticker: Ticker, clock: Clock, now: Now, parent: QWidget | None = None
@@ -87,7 +87,7 @@ class StagesPanel(Pane):
         self._log = LogModel(self, now=now)
         self._bar = PanelBar(self)
         self._made_views: StageViews | None = None
-        self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until then
+        self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until first use
         self._takers = {LOG_TAB: self._enter_log}
         self._pages = self._make_pages()
         self._compose()
@@ -103,33 +103,33 @@ class StagesPanel(Pane):
         self._refresh()
 
     def prepare(self) -> None:
-        """Have all parts made, before there is a scan to show."""
+        """Make all parts before there is a scan to show."""
         _ = self._views
 
-    # -- what keys, menus and other widgets ask for --
+    # -- actions for keys, menus and other widgets --
 
     @property
     def shown_scan_id(self) -> ScanId | None:
-        """The scan whose stages stand here."""
+        """The scan whose stages are shown."""
         return self._shown
 
     @property
     def is_collapsed(self) -> bool:
-        """Whether only the tabs are left."""
+        """Whether only the tabs are shown."""
         return self._is_collapsed
 
     @property
     def tab(self) -> int:
-        """Which tab stands in front."""
+        """The index of the front tab."""
         return self._bar.tabs.currentIndex()
 
     @property
     def side_width(self) -> int:
-        """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
+        """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
         return self._shared_px
 
     def turn_to(self, tab: int) -> None:
-        """Put a tab in front, if there is one with this index, without opening the panel."""
+        """Bring a tab to the front, if there is one with this index, without opening the panel."""
         if tab < self._bar.tabs.count():
             self._bar.tabs.setCurrentIndex(tab)
 
@@ -139,22 +139,22 @@ class StagesPanel(Pane):
         return self._views.stages
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the tabs."""
+        """Focus the tabs."""
         self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Show one scan; for None go on with the one that is shown."""
+        """Show one scan; for None keep the current one."""
         self._scope = scan_id
         if self._is_other_wanted():
             self._refresh()
 
     def set_collapsed(self, is_collapsed: bool) -> None:
-        """Leave only the tabs, or open up again."""
+        """Collapse to the tabs, or reopen."""
         if is_collapsed == self._is_collapsed:
             return
         self._is_collapsed = is_collapsed
         if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
-            self._bar.focus_toggle()  # or Qt puts the keyboard anywhere
+            self._bar.focus_toggle()  # or Qt moves the focus anywhere
         self._measure()
         self._refresh()
         self.collapsed_changed.emit(is_collapsed)
@@ -175,9 +175,9 @@ class StagesPanel(Pane):
             self.open_stages()
 
     def pick_stage(self, stage: str) -> None:
-        """Show the log of one stage only, by its name; "" for all of it.
+        """Show the log of one stage only, by its name; "" for the full log.
 
-        Where there is no room for it beside the stages, it is shown in its tab.
+        If there is no space for it beside the stages, it is shown in its tab.
         """
         self._log.set_filter(replace(self._log.filter, stage=stage))
         self._show_stage()
@@ -186,7 +186,7 @@ class StagesPanel(Pane):
             self._open(LOG_TAB)
 
     def open_log(self) -> None:
-        """Open at the log, with the keyboard in it."""
+        """Open at the log, and focus it."""
         self.open_page(LOG_TAB)
 
     def add_page(
@@ -199,15 +199,15 @@ class StagesPanel(Pane):
         *,
         is_veiled: bool = True,
     ) -> int:
-        """Add a tab with a page of its own, and return its index.
+        """Add a tab with its own page, and return its index.
 
         Args:
-            name: What it is called.
+            name: The title.
             icon: Its icon.
-            page: What it shows.
-            take_keyboard: Puts the keyboard there.
-            tools: What stands at the end of the tabs meanwhile.
-            is_veiled: It is covered while presenting is on, as it hides no name by itself.
+            page: The content.
+            take_keyboard: Focuses the page.
+            tools: Shown at the end of the tabs while the page is open.
+            is_veiled: Cover it while presenting is on, because it does not hide names itself.
         """
         self._pages.addWidget(Veil(page) if is_veiled else page)
         tab = self._bar.add_tab(name, icon, tools)
@@ -215,16 +215,16 @@ class StagesPanel(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Tell how much stands behind a tab that was added."""
+        """Show a count on an added tab."""
         self._bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
-        """Open at a tab that was added, with the keyboard in its page."""
+        """Open at an added tab, and focus its page."""
         self._open(tab)
         self._takers[tab]()
 
     def set_side_width(self, width_px: int) -> None:
-        """Let the inner split continue one above: the width right of it, in pixels."""
+        """Make the inner split continue one above: the width right of it, in pixels."""
         self._side_px = width_px
         self._share_width()
 
@@ -256,8 +256,8 @@ class StagesPanel(Pane):
         return (scan.id if scan else None) != self._shown
 
     def _wanted(self) -> Scan | None:
-        told = None if self._scope is None else self._store.scan(self._scope)
-        return told or self._scan() or most_relevant(self._store)
+        text = None if self._scope is None else self._store.scan(self._scope)
+        return text or self._scan() or most_relevant(self._store)
 
     def _scan(self) -> Scan | None:
         return None if self._shown is None else self._store.scan(self._shown)
@@ -291,12 +291,12 @@ class StagesPanel(Pane):
             side.show_book(self._log.book)
 
     def _show_log_count(self) -> None:
-        """Let the log's tab say how much it holds, or that the server offers none."""
+        """Show on the log's tab how much it holds, or that the server offers none."""
         not_offered = tr("not offered") if self._why_no_log else ""
         self._bar.show_log_count(not_offered or self._log.count_text)
 
     def _cover(self) -> None:
-        """Say that there is no scan, in place of what only a scan has."""
+        """Show that there is no scan, in place of content that needs one."""
         has_page = self._shown is not None or self.tab not in (STAGES_TAB, LOG_TAB)
         self._cover_stack.setCurrentIndex(0 if has_page else 1)
 
@@ -321,7 +321,7 @@ class StagesPanel(Pane):
         self._show_filter()
 
     def _show_stage(self) -> None:
-        """Mark the only stage whose log is shown, if it is one only."""
+        """Mark the stage whose log is shown, if it is only one."""
         if self._made_views is not None:
             self._made_views.side.show_stage(self._log.filter.stage)
             self._made_views.stages.rows.show_picked(self._log.filter.stage)
@@ -337,7 +337,7 @@ class StagesPanel(Pane):
 
     @property
     def _views(self) -> StageViews:
-        """Timeline, side and log, which take 15 ms to load and make: made on first use."""
+        """The timeline, side and log, made on first use: loading and making them takes 15 ms."""
         if self._made_views is None:
             from heimdall_desktop.widgets.panel.stages_view import StageViews  # noqa: PLC0415 - main.LATE
 
@@ -355,7 +355,7 @@ class StagesPanel(Pane):
         return self._made_views
 
     def _place(self, views: StageViews) -> None:
-        """Fill the two pages that were left empty."""
+        """Fill the two empty pages."""
         self._front.addWidget(views.stages, 1)
         self._front.addWidget(views.side)
         settle_in(views.stages)
@@ -402,7 +402,7 @@ class StagesPanel(Pane):
         self.set_collapsed(False)
 
     def _share_width(self) -> None:
-        """Give the stages what they need, the side the rest; it goes where that is too little."""
+        """Give the stages what they need, the side the rest; hide a side that gets too little."""
         scale = self._theme.scale
         wanted_px = scale(SIDE_PX) if self._side_px is None else self._side_px
         side_px = min(wanted_px, self.width() - scale(LEAST_STAGES_PX))
@@ -414,7 +414,7 @@ class StagesPanel(Pane):
         self.side_shared.emit(self._shared_px)
 
     def _measure(self) -> None:
-        """All nine stages fit into an open panel, so it gets no lower than that."""
+        """Set the minimum height: all nine stages fit into an open panel."""
         scale = self._theme.scale
         self._bar.show_collapsed(self._is_collapsed)
         self._body.setVisible(not self._is_collapsed)

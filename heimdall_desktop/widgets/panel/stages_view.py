@@ -1,7 +1,7 @@
 """The left side of the stages panel: axis, the nine stages, and the legend under them.
 
-The axis has column heads, times, and where "now" is; the legend says what each glyph means and
-what estimates rest on, where there is room.
+The axis has column heads, times, and the "now" marker. The legend explains the glyphs and the basis
+of estimates, if there is space.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ PILL_PADDING_PX = 6
 
 
 class StageLegend(Pane):
-    """Paints all glyphs with their words; those that do not fit are left out.
+    """Paints all glyphs with their text; omits those that do not fit.
 
     Args:
         parent: Its owner.
@@ -80,7 +80,7 @@ class StageLegend(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_basis(self, words: str) -> None:
-        """Say what estimates rest on; "" without any."""
+        """Show the basis of estimates; "" without any."""
         if words != self._basis:
             self._basis = words
             self.update()
@@ -175,7 +175,7 @@ class TimelineAxis(QWidget):
             draw_text(painter, rect, label, theme.font(Role.MICRO), theme.tokens.muted, LEADING)
 
     def _label_step(self, plan: TimelinePlan, labels: Sequence[str]) -> int:
-        """Return how many ticks share a label, so that none touches the next."""
+        """Return how many ticks share a label, so that labels do not touch."""
         theme = self._theme
         widest = max((theme.text_width(label, Role.MICRO) for label in labels), default=0.0)
         tick_px = plan.x(self._timeline.tick_s) - plan.x(0) if self._timeline else 0.0
@@ -225,7 +225,7 @@ class StagesView(Pane):
 
     @property
     def rows(self) -> StagesList:
-        """The rows, where the keyboard goes."""
+        """The rows, which take the focus."""
         return self._list
 
     def show_timeline(self, timeline: Timeline | None) -> None:
@@ -239,14 +239,14 @@ class StagesView(Pane):
         self._show_legend()
 
     def _show_legend(self) -> None:
-        """Explain the glyphs where high rows leave room for it."""
+        """Explain the glyphs if tall rows leave space."""
         needed = AXIS_PX + len(STAGE_NAMES) * LARGE_ROW_PX + LEGEND_PX
         self._legend.setVisible(self.height() >= self._theme.scale(needed))
 
 
-# What the panel shows of a scan: its timeline, what it does now, and its log.
+# The views of a scan in the panel: its timeline, its current task, and its log.
 #
-# Loaded and made once there is a scan to show.
+# They are loaded and made once there is a scan to show.
 
 
 class StageViews:
@@ -258,7 +258,7 @@ class StageViews:
 
     Attributes:
         stages: the timeline.
-        side: what is done now, and the end of the log, beside it.
+        side: the current task, and the end of the log, beside it.
         log: the page with the whole log.
     """
 

@@ -1,7 +1,7 @@
-"""The list of what a threat model says, for mouse and keyboard.
+"""The list of a threat model's entries, for mouse and keyboard.
 
-A row is: risk as shape and word, name, way, description, place. Ways stand in one column, and so do
-places. Source: design.md §1 (aligned), §5 (Location).
+A row has the risk as shape and word, name, endpoint or flow, description and place. Endpoints
+share a column, and so do places. Source: design.md §1 (aligned), §5 (Location).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LEAST_TEXT_PX = 48
 LEAST_NAME_PX = 100
 LEAST_PLACE_PX, MOST_PLACE_PX = 120, 240
 PLACE_FRACTION = 0.3  # of a row
-NAME_FRACTION = 0.58  # of what is left of the place
+NAME_FRACTION = 0.58  # of the width before the place
 
 
 class ThreatDelegate(RowDelegate):
@@ -71,9 +71,9 @@ class ThreatDelegate(RowDelegate):
             self._draw_row(painter, option, threat)
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
-        """Draw the name, in the middle way and description, and at the end the place.
+        """Draw the name, in the middle endpoint or flow and description, and at the end the place.
 
-        Where the middle would leave too little to the name, it is left out.
+        If the middle would leave too little space for the name, it is omitted.
         """
         theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
         inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
@@ -130,7 +130,7 @@ class ThreatDelegate(RowDelegate):
             cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
 
     def _draw_end(self, cursor: RowCursor, row: ThreatRow) -> None:
-        """Draw the place as the findings table does, or what data are sensitive."""
+        """Draw the place as the findings table does, or which data are sensitive."""
         theme, tokens = self._theme, self._theme.tokens
         if not row.place:
             cursor.text(row.note, theme.font(Role.SMALL), tokens.warning)
@@ -140,7 +140,7 @@ class ThreatDelegate(RowDelegate):
 
 
 class ThreatList(ChoiceList):
-    """Shows the rows; one of them is looked at.
+    """Shows the rows; one of them is current.
 
     Args:
         model: The rows.
@@ -148,11 +148,11 @@ class ThreatList(ChoiceList):
     """
 
     row_shown = Signal(object)
-    """The `ThreatRow` that is looked at now; None for none."""
+    """The current `ThreatRow`; None for none."""
     row_chosen = Signal(object)
     """This `ThreatRow` was clicked, or Enter was pressed on it."""
     all_copied = Signal()
-    """All of it is to be copied as text."""
+    """Copy everything as text."""
 
     def __init__(self, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +164,7 @@ class ThreatList(ChoiceList):
         self.index_chosen.connect(self._choose)
 
     def make_menu(self) -> QMenu:
-        """Return what can be done to a row; the menu deletes itself when it closes."""
+        """Return the menu of a row; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("threat_menu")
         menu.setAccessibleName(tr("Row"))
@@ -175,7 +175,7 @@ class ThreatList(ChoiceList):
         return menu
 
     def copy_row(self) -> None:
-        """Copy all that is said of the row that is looked at."""
+        """Copy all text of the current row."""
         row = self.currentIndex().data(THREAT_ROLE)
         if isinstance(row, ThreatRow):
             copy_text(row.details)

@@ -1,6 +1,6 @@
-"""The threat model of a scan: its rows left, all that is said of one of them right.
+"""The threat model of a scan: its rows at the left, the details of one at the right.
 
-It is read once it is shown. Source: ux.md 1 (threat-model pane).
+It is read when first shown. Source: ux.md 1 (threat-model pane).
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ class ThreatPane(ListPage):
     Args:
         store: The scans.
         ticker: Hands out changes.
-        requests: Who asks the server.
+        requests: Sends requests to the server.
         parent: Its owner.
     """
 
     file_wanted = Signal(str)
-    """Findings of this file are wanted."""
+    """Show the findings of this file."""
     counted = Signal(int)
-    """The scan has so many surfaces; 0 where that is not known."""
+    """The number of surfaces of the scan; 0 if unknown."""
 
     def __init__(
         self, store: Store, ticker: Ticker, requests: Requests, parent: QWidget | None = None
@@ -84,7 +84,7 @@ class ThreatPane(ListPage):
         self._show()
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Show the threat model of a scan, read once it is in sight."""
+        """Show the threat model of a scan; read it once it is visible."""
         if scan_id != self._scan_id:
             self._scan_id = scan_id
             self._said = ""
@@ -92,12 +92,12 @@ class ThreatPane(ListPage):
             self._look()
 
     def read(self) -> None:
-        """Ask the server now."""
+        """Request it from the server now."""
         if self._scan_id is not None:
             self._models.read(self._scan_id)
 
     def forget_choice(self) -> None:
-        """Say no longer that only the findings of a file are shown."""
+        """Remove the note that only the findings of a file are shown."""
         self._said = ""
         self._show_foot()
 
@@ -109,11 +109,11 @@ class ThreatPane(ListPage):
             self._tell(tr("Copied."))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read what is looked at for the first time."""
+        """Read the scan's threat model when first shown."""
         super().showEvent(event)
         self._look()
 
-    # -- what is shown --
+    # -- display --
 
     def _look(self) -> None:
         if self._scan_id is not None and self.isVisible():
@@ -139,14 +139,14 @@ class ThreatPane(ListPage):
             self.counted.emit(count)
 
     def _show_foot(self) -> None:
-        """Tell what was done last, else how old what is shown is."""
+        """Show the last action, or else the age of the model."""
         kept_at = self._models.of(self._scan_id).kept_at
         age = tr("Loaded {at}. It can't be refreshed now.")
         age = age.format(at=at_text(kept_at)) if kept_at else ""
         self._told.setText(self._said or age or self._attempt_text())
 
     def _attempt_text(self) -> str:
-        """Say that a model is older than the attempt under way, which overwrites it (T-63)."""
+        """Say that a model is older than the running attempt, which overwrites it (T-63)."""
         model = self._models.of(self._scan_id).model
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
         made_at = model.updated_at if model else None

@@ -1,4 +1,4 @@
-"""Draws what a stage did and is expected to do on the time axis: bars, outlines, brackets.
+"""Draws a stage's actual and expected times on the time axis: bars, outlines, brackets.
 
 Source: design.md §5 (Stages panel), picture 6.
 """
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
 BAR_PX = 8
 LARGE_BAR_PX = 10
 LEAST_BAR_PX = 3
-LEAST_OUTLINE_PX = 6  # narrower ones read as a figure
+LEAST_OUTLINE_PX = 6  # narrower ones look like a digit
 LEAST_WHISKER_PX = 4
 BAR_RADIUS_PX = 2
 OUTLINE_PX = 1.25
@@ -41,7 +41,7 @@ DASH_HEIGHT_PX = 2
 BRACKET_GAP_PX = 2.5  # from the bar to the line under it
 BRACKET_CAP_PX = 5
 WHISKER_CAP_PX = 7
-MEDIAN_PX = 3  # how wide the tick at the median is
+MEDIAN_PX = 3  # width of the tick at the median
 
 
 class TimelineBars:
@@ -50,10 +50,10 @@ class TimelineBars:
     Args:
         theme: Colours and measures.
         painter: Draws on the row.
-        plan: Where moments stand.
+        plan: Positions of moments.
         rect: The whole row.
-        ground: What the row stands on.
-        is_large: The row is a high one.
+        ground: The row's background.
+        is_large: Whether the row is tall.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class TimelineBars:
         self._height = theme.scale(LARGE_BAR_PX if is_large else BAR_PX)
 
     def draw(self, row: TimelineRow) -> None:
-        """Draw everything but the dot, which stands above the "now" line."""
+        """Draw everything except the dot, which is above the "now" line."""
         for span in row.earlier:
             self._draw_earlier(span)
         if row.start_s is None or row.end_s is None:
@@ -150,7 +150,7 @@ class TimelineBars:
             fill(self._painter, QRectF(left, bar.top(), NOTCH_PX, bar.height()), self._ground)
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
-        """Solid up to the last news, an outline from there on: whether it runs is not known."""
+        """Draw solid up to the last update, then an outline, because the later state is unknown."""
         accent = self._theme.tokens.accent
         rounded_box(
             self._painter,
@@ -188,7 +188,7 @@ class TimelineBars:
         self._outline(outline, self._theme.tokens.accent, DASHES_PX)
 
     def _draw_bracket(self, expected: Expected) -> None:
-        """Draw the usual range under the bar, where the stage can run over it."""
+        """Draw the usual range under the bar if the stage can overrun it."""
         y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
         muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
         self._draw_range(expected.shortest_s, expected.longest_s, y, cap)

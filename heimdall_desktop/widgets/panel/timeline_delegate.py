@@ -58,9 +58,9 @@ class TimelineDelegate(RowDelegate):
         view: The list.
 
     Attributes:
-        picked: The stage the log is filtered to; "" for none. Without one the running stage is
+        picked: The stage that filters the log; "" for none. Without one the running stage is
             marked.
-        is_large: Rows are high ones.
+        is_large: Whether rows are tall.
     """
 
     def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
@@ -107,7 +107,7 @@ class TimelineDelegate(RowDelegate):
     def _draw_attempts(
         self, painter: QPainter, rect: QRectF, number: int, timeline: Timeline, plan: TimelinePlan
     ) -> None:
-        """Draw where later attempts began, with their names where nothing else stands."""
+        """Draw where later attempts started, with their names where there is free space."""
         theme, tokens = self._theme, self._theme.tokens
         names = plan.attempt_labels()
         for place, (at_s, label) in enumerate(timeline.attempts):

@@ -1,4 +1,4 @@
-"""Where name, time axis and duration of a stage stand. Source: design.md §5 (Stages panel).
+"""The positions of name, time axis and duration of a stage. Source: design.md §5 (Stages panel).
 
 A time axis runs from left to right in every language.
 """
@@ -27,9 +27,9 @@ VALUE_GAP_PX = 14
 NOTE_GAP_PX = 6
 END_PX = 8
 ATTEMPT_LABEL_GAP_PX = 6
-MARK_ROOM_PX = 16  # for the sign behind a bar that ended badly
-WIDTH_STEP_PX = 16  # the axis gives way in steps, so that it stands still while texts grow
-LONGEST_NOTE = 400  # characters that are measured; no window is wider
+MARK_ROOM_PX = 16  # for the sign after a bar that ended badly
+WIDTH_STEP_PX = 16  # the axis shrinks in steps, so that it stays still while texts grow
+LONGEST_NOTE = 400  # measured characters; no window is wider
 STRONG_LOOKS = (StageDisplay.RUNNING, StageDisplay.QUIET, StageDisplay.FAILED)
 
 
@@ -38,8 +38,8 @@ class TimelinePlan:
 
     Args:
         theme: Fonts and measures.
-        timeline: What is shown.
-        width: Of the whole, in pixels.
+        timeline: The content.
+        width: The total width, in pixels.
     """
 
     def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
@@ -53,7 +53,7 @@ class TimelinePlan:
         self.right = width - theme.scale(END_PX)
 
     def x(self, at_s: float) -> float:
-        """Return where a moment stands, never beyond the axis."""
+        """Return the position of a moment, clamped to the axis."""
         part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
@@ -62,14 +62,14 @@ class TimelinePlan:
         return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
 
     def note_of(self, row: TimelineRow) -> str:
-        """Return what is said behind the duration of a stage, as far as there is room for it."""
+        """Return the note after a stage's duration, as far as it fits."""
         return self._note(row, self.right - self.value_left)
 
     def attempt_labels(self) -> dict[int, tuple[int, float]]:
         """Return row and left edge of the name of each later attempt, by its place among them.
 
-        A name stands behind the line where its attempt began, or before it, where nothing else is:
-        no bar, no other name, and no line of another attempt. One without such a place is left out.
+        A name is after the line where its attempt started, or before it, where there is no bar, no
+        other name, and no line of another attempt. A name without such a place is omitted.
         """
         theme, placed = self._theme, dict[int, tuple[int, float]]()
         gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
@@ -91,7 +91,7 @@ class TimelinePlan:
     def _free_row(
         self, left: float, right: float, taken: Mapping[int, Sequence[tuple[float, float]]]
     ) -> int | None:
-        """The lowest row with nothing on the axis between two places."""
+        """Return the lowest row with nothing on the axis between two places."""
         for number in reversed(range(len(self._timeline.rows))):
             names = taken.get(number, ())
             is_named = any(left < to and start < right for start, to in names)
@@ -111,7 +111,7 @@ class TimelinePlan:
         return any(self.x(start) < right and self.x(end) + room > left for start, end in spans)
 
     def _names_px(self) -> int:
-        """The column of names grows only where the number of an attempt stands behind one."""
+        """Return the width of the names; it grows only where an attempt number follows a name."""
         theme, widest = self._theme, 0.0
         for row in self._timeline.rows:
             if row.attempt:
@@ -123,7 +123,7 @@ class TimelinePlan:
         return max(theme.scale(NAMES_PX), theme.scale(around) + math.ceil(widest))
 
     def _durations_px(self, most_px: float) -> float:
-        """Return how wide durations and notes are: as wide as the widest that is shown whole."""
+        """Return the width of durations and notes: that of the widest one shown whole."""
         around, step = self._theme.scale(VALUE_GAP_PX + END_PX), self._theme.scale(WIDTH_STEP_PX)
         room = most_px - around
         rows = self._timeline.rows
@@ -144,5 +144,5 @@ class TimelinePlan:
 
 
 def weight_of(row: TimelineRow) -> Weight:
-    """Return how heavy name and duration of a stage are."""
+    """Return the font weight of a stage's name and duration."""
     return Weight.SEMIBOLD if row.display in STRONG_LOOKS else Weight.REGULAR

@@ -1,4 +1,4 @@
-"""Hours of a week as a row of settings: the days on which they begin, their start and their end.
+"""Weekly hours as a row of settings: the days on which they start, their start and their end.
 
 Source: design.md §10 ("Alerts"), picture 16.
 """
@@ -35,7 +35,7 @@ STEP_MIN = 30
 
 
 class HoursRow(SettingRow):
-    """The days on which hours begin, their start and end, and what takes the line away.
+    """The days on which hours start, their start and end, and a remove button.
 
     Args:
         setting: Which one.
@@ -44,13 +44,13 @@ class HoursRow(SettingRow):
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        told = tr("{line}: {part}")
+        text = tr("{line}: {part}")
         self._days = [
-            _Day(tr(word), told.format(line=setting.title, part=tr(day)))
+            _Day(tr(word), text.format(line=setting.title, part=tr(day)))
             for word, day in zip(SHORT_DAYS, WEEKDAYS, strict=True)
         ]
         self._start, self._end = (
-            _Time(told.format(line=setting.title, part=part)) for part in (tr("From"), tr("To"))
+            _Time(text.format(line=setting.title, part=part)) for part in (tr("From"), tr("To"))
         )
         self._note = Label("", Role.SMALL, tone=Tone.MUTED)
         remove = GhostIconButton("ui-close", tr("Remove these hours"))
@@ -88,7 +88,7 @@ class HoursRow(SettingRow):
         self.control.setAccessibleDescription(self._setting.sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the times below the days where there is no room beside them."""
+        """Put the times below the days if there is no space beside them."""
         super().resizeEvent(event)
         needed = self._days_row.sizeHint().width() + self._times_row.sizeHint().width()
         ways, gap = QBoxLayout.Direction, self._theme.scale(PART_GAP_PX)
@@ -99,14 +99,14 @@ class HoursRow(SettingRow):
     @property
     def _hours(self) -> kinds.Hours:
         kind = self._setting.kind
-        assert isinstance(kind, kinds.Hours)  # noqa: S101 - a row keeps to the kind it is made for
+        assert isinstance(kind, kinds.Hours)  # noqa: S101 - the kind of a row never changes
         return kind
 
     def _remove(self) -> None:
         self._hours.remove()
 
     def _change(self) -> None:
-        """Take what was chosen or typed, as far as it is a time."""
+        """Apply the chosen or typed values if they are valid times."""
         span, start, end = self._hours.span, self._start.minute, self._end.minute
         changed = QuietSpan(
             tuple(number for number, day in enumerate(self._days) if day.isChecked()),
@@ -125,7 +125,7 @@ class HoursRow(SettingRow):
 
 
 class _Day(ToggleButton):
-    """A day that counts, or not."""
+    """A day that is on or off."""
 
     def __init__(self, word: str, name: str) -> None:
         super().__init__(word, height_px=DAY_HEIGHT_PX)
@@ -145,7 +145,7 @@ class _Day(ToggleButton):
 
 
 class _Time(TextField):
-    """A time of the day; the arrows move it by half an hour."""
+    """A time of the day; the arrows change it by half an hour."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, height_px=TIME_HEIGHT_PX)
@@ -155,18 +155,18 @@ class _Time(TextField):
 
     @property
     def minute(self) -> int | None:
-        """What was typed; None for no time."""
+        """The typed time in minutes; None if it is invalid."""
         return read_clock_time(self.edit.text())
 
     def show_minute(self, minute: int) -> None:
-        """Show a time; one that is there or just being typed stays, with what is selected."""
+        """Show a time; the current one or one being typed stays, with its selection."""
         is_typed = self.edit.isModified() and self.edit.hasFocus()
         if self.minute != minute and not is_typed:
             self.edit.setText(clock_time(minute))
             self.set_mistake(False)
 
     def _read(self) -> None:
-        """Show what was typed as a clock does, or that it is no time."""
+        """Format the typed text as a clock time, or show that it is invalid."""
         minute = self.minute
         self.set_mistake(minute is None)
         if minute is not None:

@@ -1,4 +1,4 @@
-"""The keys of a command as a row of settings: pressed, they are its keys from then on."""
+"""The keys of a command as a row of settings: newly pressed keys replace the current ones."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _LETTERS = range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)
 
 
 class GroupHead(Pane):
-    """What the commands below it are about.
+    """A heading for the commands below it.
 
     Args:
-        word: That.
+        word: The heading.
         parent: The owner.
     """
 
@@ -58,7 +58,7 @@ class GroupHead(Pane):
 
 
 class KeysRow(SettingRow):
-    """A command, its keys to be pressed afresh, and the way back to those it had at first.
+    """A command, its editable keys, and a reset to the defaults.
 
     Args:
         setting: Which one.
@@ -98,7 +98,7 @@ class KeysRow(SettingRow):
     @property
     def _keys(self) -> kinds.Keys:
         kind = self._setting.kind
-        assert isinstance(kind, kinds.Keys)  # noqa: S101 - a row keeps to the kind it is made for
+        assert isinstance(kind, kinds.Keys)  # noqa: S101 - the kind of a row never changes
         return kind
 
     def _choose(self, keys: str) -> None:
@@ -113,7 +113,7 @@ class KeysRow(SettingRow):
     def _reset_keys(self) -> None:
         reset = self._keys.reset
         if reset is not None:
-            self.focus_control()  # the link goes
+            self.focus_control()  # the link disappears
             reset()
 
     def _measure(self) -> None:
@@ -123,17 +123,17 @@ class KeysRow(SettingRow):
 
 
 class KeysButton(OutlineButton):
-    """Says which keys there are, and takes the next ones that are pressed once it was pressed.
+    """Shows the current keys; once pressed, it captures the next keys.
 
-    Escape leaves them as they are, Backspace takes them away.
+    Escape keeps them, Backspace removes them.
 
     Args:
-        name: What they do, for assistive technology.
+        name: The action of the keys, for assistive technology.
         parent: The owner.
 
     Signals:
-        asked: the next keys are waited for.
-        chosen: other keys were pressed, in Qt's portable spelling; "" to have none.
+        asked: it waits for the next keys.
+        chosen: other keys were pressed, in Qt's portable spelling; "" for none.
     """
 
     asked = Signal()
@@ -147,13 +147,13 @@ class KeysButton(OutlineButton):
         self.clicked.connect(self._wait)
 
     def show_keys(self, keys: tuple[str, ...]) -> None:
-        """Say which keys there are."""
+        """Show the current keys."""
         if keys != self._keys:
             self._keys = keys
             self._show()
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that are chosen from all that would act on them."""
+        """Keep the chosen keys from triggering anything else."""
         if self._is_waiting and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -188,23 +188,23 @@ class KeysButton(OutlineButton):
             self._show()
 
     def _show(self) -> None:
-        told = [key_text(keys) for keys in self._keys]
+        text = [key_text(keys) for keys in self._keys]
         if self._is_waiting:
             self.set_label(tr("Press the new keys"))
             ways_out = tr("Press Esc to keep the current keys, or Backspace to remove them.")
             self.setAccessibleDescription(ways_out)
         else:
-            self.set_label(either(told) or tr("None"))
+            self.set_label(either(text) or tr("None"))
             self.setAccessibleDescription(tr("Activate, then press the new keys."))
         self.setAccessibleName(tr("{action}: {keys}").format(action=self._name, keys=self.label))
-        resting = Tone.TEXT if told else Tone.MUTED
+        resting = Tone.TEXT if text else Tone.MUTED
         self.set_tone(Tone.ACCENT if self._is_waiting else resting)
 
 
 def spelled(event: QKeyEvent) -> str:
     """Return pressed keys in Qt's portable spelling, as a command has them.
 
-    Shift is part of a sign such as "?": that is another key on other keyboards.
+    Shift is part of a character such as "?": on other keyboards that is another key.
     """
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = Qt.Key(event.key())

@@ -1,4 +1,4 @@
-"""Rows of settings in one line: several switches under a head, a line of a list.
+"""Single-line rows of settings: several switches under a head, or a line of a list.
 
 Source: design.md §10 ("Alerts"), picture 16.
 """
@@ -25,13 +25,13 @@ from heimdall_desktop.widgets.settings.setting_row import SettingRow
 
 COLUMNS_PX, HIGH_PX, LIST_PX, HEAD_PX = 36, 48, 32, 28
 COLUMN_PX, NARROW_COLUMN_PX = 96, 64
-WIDE_PX = 560  # from this width on the columns have theirs
+WIDE_PX = 560  # from this width on the columns have their own widths
 REMARK_GAP_PX = 8
 LAST_PX = 12  # below the last line of a list
 
 
 class ColumnsHead(Pane):
-    """The words above columns of switches.
+    """The headings above columns of switches.
 
     Args:
         columns: The columns.
@@ -69,7 +69,7 @@ class ColumnsRow(SettingRow):
 
     Args:
         setting: Which one.
-        columns: What is switched.
+        columns: The switches.
         parent: The owner.
     """
 
@@ -86,8 +86,8 @@ class ColumnsRow(SettingRow):
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._words, 1)
         for number, column in enumerate(columns.columns):
-            told = tr("{event}: {place}").format(event=setting.title, place=column.word)
-            switch = Switch(told)
+            text = tr("{event}: {place}").format(event=setting.title, place=column.word)
+            switch = Switch(text)
             switch.setObjectName(f"set-{setting.id}-{number}")
             switch.toggled.connect(partial(self._turn, number))
             place = QWidget()
@@ -125,7 +125,7 @@ class ColumnsRow(SettingRow):
         self.refresh()
 
     def _measure(self) -> None:
-        """Put the remark below the title where it would have no room beside it."""
+        """Put the remark below the title if there is no space beside it."""
         scale, ways = self._theme.scale, QBoxLayout.Direction
         is_wide = self.width() >= scale(WIDE_PX)
         is_high = not is_wide and bool(self._remark.text())
@@ -145,11 +145,11 @@ class ColumnsRow(SettingRow):
 
 
 class LinkRow(SettingRow):
-    """A line of a list with what is done with it; without a title only that.
+    """A line of a list with its action; without a title only the action.
 
     Args:
         setting: Which one.
-        link: What is done.
+        link: The action.
         parent: The owner.
     """
 
@@ -162,8 +162,8 @@ class LinkRow(SettingRow):
         button.clicked.connect(self._act)
         self.control = button
         if setting.title:
-            told = tr("{thing}: {action}").format(thing=setting.title, action=link.word)
-            button.setAccessibleName(told)
+            text = tr("{thing}: {action}").format(thing=setting.title, action=link.word)
+            button.setAccessibleName(text)
             self._row.addWidget(IconMark(link.icon))
             title = Label(setting.title, weight=Weight.MEDIUM, elide=Qt.TextElideMode.ElideMiddle)
             self._row.addWidget(title)

@@ -1,6 +1,6 @@
-"""The row of one setting: its title and what it does at the left, what sets it at the right.
+"""The row of one setting: its title and description at the left, its control at the right.
 
-Rows of several controls stand in `setting_lines`.
+Rows with several controls are in `setting_lines`.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 ROW_PX = 44
 SPACE_PX = 11  # above and below the words
-WORDS_PX = 200  # at least beside a control
+WORDS_PX = 200  # minimum beside a control
 GAP_PX = 24  # between words and control
-SIDE_BY_SIDE = 4  # so many words stand beside each other; more are in a menu
+SIDE_BY_SIDE = 4  # up to this many words are side by side; more are in a menu
 
 Control = Switch | SegmentedControl | OutlineButton
 
 
 class SettingRow(Pane):
-    """Shows a setting as it stands, and sets it.
+    """Shows the value of a setting, and changes it.
 
     Args:
         setting: Which one.
         parent: The owner.
 
     Attributes:
-        control: what sets it; the first one of several.
+        control: its control; the first one of several.
     """
 
     control: QWidget
@@ -52,25 +52,25 @@ class SettingRow(Pane):
 
     @property
     def shape(self) -> tuple[str, ...]:
-        """What it is made for."""
+        """The kinds of controls that it is built for."""
         return self._setting.shape
 
     def use(self, setting: Setting) -> None:
-        """Show a setting of the same id as it is made now."""
+        """Show a new version of the setting with the same id."""
         self._setting = setting
         self.set_edges(Edge.NONE if setting.goes_on else Edge.BOTTOM)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the setting stands now."""
+        """Show the current value of the setting."""
 
     def focus_control(self) -> None:
-        """Put the keyboard onto what sets it."""
+        """Focus its control."""
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class ControlRow(SettingRow):
-    """A title, what it does below, and one control at the end.
+    """A title, its description below, and one control at the end.
 
     Args:
         setting: Which one.
@@ -111,7 +111,7 @@ class ControlRow(SettingRow):
                 case kinds.Choice() as choice, ChoiceButton():
                     control.show_choice(choice)
                 case _:
-                    pass  # a button shows nothing but its word
+                    pass  # a button shows only its label
 
     def focus_control(self) -> None:
         control: QWidget = self.control
@@ -120,7 +120,7 @@ class ControlRow(SettingRow):
         control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the control below the words where it would leave them too little room."""
+        """Put the control below the text if it would leave too little space."""
         super().resizeEvent(event)
         left = event.size().width() - self.control.sizeHint().width() - self._row.spacing()
         ways, is_wide = QBoxLayout.Direction, left >= self._theme.scale(WORDS_PX)
@@ -151,10 +151,10 @@ class ControlRow(SettingRow):
                 opener.clicked.connect(self._open_menu)
                 return opener
             case _:
-                raise TypeError(setting.kind)  # these have rows of their own
+                raise TypeError(setting.kind)  # these have their own rows
 
     def _set(self, value: int) -> None:
-        """Take what was switched or chosen, or do it."""
+        """Apply the switch or choice, or run the action."""
         match self._setting.kind:
             case kinds.Switch() as switch:
                 switch.turn(bool(value))
@@ -167,7 +167,7 @@ class ControlRow(SettingRow):
         self.refresh()
 
     def _open_menu(self) -> None:
-        """Offer what there is at this moment."""
+        """Offer the currently available actions."""
         if not isinstance(self._setting.kind, kinds.Menu):
             return
         menu = QMenu(self)
@@ -188,7 +188,7 @@ class ControlRow(SettingRow):
 
 
 class ChoiceButton(OutlineButton):
-    """Says which of many words holds, and opens a menu of them.
+    """Shows the chosen one of many words, and opens a menu of them.
 
     Args:
         choice: The words.
@@ -213,7 +213,7 @@ class ChoiceButton(OutlineButton):
         self.show_choice(choice)
 
     def show_choice(self, choice: kinds.Choice) -> None:
-        """Say which word holds."""
+        """Show the current choice."""
         place = choice.current()
         for at, action in enumerate(self._actions.actions()):
             action.setChecked(at == place)

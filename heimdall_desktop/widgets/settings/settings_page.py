@@ -1,4 +1,4 @@
-"""A page of the settings: its title, its sentence, and a row for each of its settings."""
+"""A page of the settings: its title, its description, and a row for each of its settings."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from heimdall_desktop.widgets.settings.setting_row import ControlRow, SettingRow
 
 
 class SettingsPage(QWidget):
-    """Shows the settings of a page, or those of them that were searched.
+    """Shows the settings of a page, or those that match a search.
 
     Args:
         page: Which one.
         parent: The owner.
 
     Attributes:
-        settings: all of the page, as they are made now.
-        rows: theirs, in the same order, as of the last time that the page was shown.
+        settings: all of the page, in their current form.
+        rows: their rows, in the same order, from the last time that the page was shown.
     """
 
     def __init__(self, page: Page, parent: QWidget | None = None) -> None:
@@ -51,7 +51,7 @@ class SettingsPage(QWidget):
         self._column.addSpacing(self._theme.scale(8))
 
     def show_only(self, ids: set[str]) -> None:
-        """Show the rows of these settings as they stand now, and nothing where there are none."""
+        """Show only the rows of these settings with current values; nothing if there are none."""
         is_shown = any(setting.id in ids for setting in self.settings)
         if is_shown:
             self._bring_up_to_date()
@@ -63,9 +63,9 @@ class SettingsPage(QWidget):
         self.setVisible(is_shown)
 
     def _bring_up_to_date(self) -> None:
-        """Have a row for each setting; those that offer the same stay, with the keyboard in them.
+        """Create a row per setting; unchanged ones stay, with the keyboard in them.
 
-        The page that is not looked at costs nothing: there are many keys.
+        Hidden pages cost nothing: there are many keys.
         """
         settings = self.settings
         former = {row.shape: row for row in self.rows}
@@ -78,7 +78,7 @@ class SettingsPage(QWidget):
         last = ""
         for row, setting in zip(rows, settings, strict=True):
             row.use(setting)
-            if has_others:  # one that is there already moves
+            if has_others:  # an existing one moves
                 if setting.head not in ("", last):
                     self._column.addWidget(self._head_of(setting))
                 last = setting.head
@@ -94,7 +94,7 @@ class SettingsPage(QWidget):
                 successor.focus_control()
 
     def _head_of(self, setting: Setting) -> QWidget:
-        """Return what stands above the first of a kind; it is made once."""
+        """Return the head above the first of a kind; it is made once."""
         kind, head = setting.kind, self._heads.get(setting.head)
         if head is None:
             head = ColumnsHead(kind) if isinstance(kind, Columns) else GroupHead(setting.head)
@@ -102,7 +102,7 @@ class SettingsPage(QWidget):
         return head
 
     def _successor(self, gone: SettingRow, place: int) -> SettingRow:
-        """Return the row of the same setting; without one, that which stands in its place now."""
+        """Return the row of the same setting, or else the one now in its place."""
         same = (row for row in self.rows if row.setting_id == gone.setting_id)
         return next(same, self.rows[min(place, len(self.rows) - 1)])
 

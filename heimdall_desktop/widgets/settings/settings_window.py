@@ -1,6 +1,6 @@
-"""The settings window: pages at the left, the settings of one at the right, or those found.
+"""The settings window: pages at the left, the settings of one page or the search at the right.
 
-Every change holds at once; there is nothing to confirm. Source: design.md §5 ("Settings"), §10.
+Every change applies at once; there is nothing to confirm. Source: design.md §5 ("Settings"), §10.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from heimdall_desktop.widgets.settings.settings_page import SettingsPage
 
 SIZE = QSize(936, 852)
 LEAST = QSize(640, 320)
-FRAME = QSize(40, 80)  # what the desktop may draw around a window, and its bars
+FRAME = QSize(40, 80)  # the desktop's frame around a window, and its bars
 NAVIGATION_PX = 196
 INSET_PX, TOP_PX = 28, 16
 NAVIGATION_INSET_PX = 12
@@ -51,7 +51,7 @@ class SettingsWindow(QDialog):
     """Shows the settings of a table; it blocks no other window.
 
     Args:
-        make: Makes the table, as it is now.
+        make: Makes the current table.
         parent: The main window.
     """
 
@@ -86,17 +86,17 @@ class SettingsWindow(QDialog):
         self._measure()
         self.refresh()
         self.turn_to(self._pages.page(0))
-        self.resize(self.sizeHint())  # Qt by itself gives no more than two thirds of a screen
+        self.resize(self.sizeHint())  # by default Qt gives at most two thirds of a screen
 
-    # -- what is shown --
+    # -- display --
 
     def turn_to(self, page: Page) -> None:
-        """Show a page, whatever was searched."""
+        """Show a page, and ignore any search."""
         self.search.edit.clear()
         self._list.setCurrentIndex(self._pages.index_of(page))
 
     def refresh(self) -> None:
-        """Show how all settings stand now; the table may have others than before."""
+        """Refresh all settings; the table may have changed."""
         settings = self._make()
         for page in Page:
             of_page = [setting for setting in settings if page in setting.pages]
@@ -136,7 +136,7 @@ class SettingsWindow(QDialog):
         row.addWidget(self._scroll, 1)
 
     def _measure(self) -> None:
-        """Follow the size of everything, which is set in this very window."""
+        """Follow the zoom, which the user can change in this window."""
         scale = self._theme.scale
         inset, top, side = scale(INSET_PX), scale(TOP_PX), scale(NAVIGATION_INSET_PX)
         self._navigation.setFixedWidth(scale(NAVIGATION_PX))
@@ -159,7 +159,7 @@ class SettingsWindow(QDialog):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _show_found(self) -> None:
-        """Show the settings that were searched, of all pages; without a search those of one."""
+        """Show the matching settings of all pages; without a search those of one page."""
         wanted = self.search.edit.text().strip()
         current = self._pages.row(self._list.currentIndex().row())
         settings = [each for section in self._sections.values() for each in section.settings]
@@ -176,7 +176,7 @@ class SettingsWindow(QDialog):
     # -- Qt --
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows lead from the search into the list, and Enter to what was found."""
+        """Move from the search to the list with arrows, and to the results with Enter."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._enter_first()
@@ -187,7 +187,7 @@ class SettingsWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape take the search back first."""
+        """Let Escape clear the search first."""
         if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
             self.search.edit.clear()
         else:
@@ -207,21 +207,21 @@ class SettingsWindow(QDialog):
 
 
 class _Pages(ListModel[Page]):
-    """The pages there are."""
+    """The available pages."""
 
     def show_pages(self, pages: Sequence[Page]) -> None:
-        """Have these."""
+        """Set the pages."""
         if list(self._rows) != list(pages):
             self.beginResetModel()
             self._rows = tuple(pages)
             self.endResetModel()
 
     def page(self, number: int) -> Page:
-        """Return a page that is there."""
+        """Return an existing page."""
         return self._rows[number]
 
     def index_of(self, page: Page) -> QModelIndex:
-        """Return the row of a page; none where it is not there."""
+        """Return the row of a page; an invalid index if it does not exist."""
         return self.index(self._rows.index(page), 0) if page in self._rows else QModelIndex()
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
@@ -246,7 +246,7 @@ class _PageDelegate(RowDelegate):
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return no ground: that of a page is rounded."""
+        """Draw no background: that of a page is rounded."""
         return None
 
     def draw_row(

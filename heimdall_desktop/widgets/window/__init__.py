@@ -1,1 +1,1 @@
-"""The windows: what they contain, what users can do in them, and what is remembered."""
+"""The windows: their contents, their actions, and the state they remember."""

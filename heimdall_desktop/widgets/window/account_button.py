@@ -1,4 +1,4 @@
-"""The button of the status bar that names the server in use, and who is signed in there."""
+"""The status bar's button that names the server in use and the account signed in there."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 SIGNED_OUT_ICON = "conn-signed-out"
-HOST_PX = 220  # a longer name of a server is cut in its middle
-LEAST_HOST_PX = 60  # so much of it stays where room is short
+HOST_PX = 220  # a longer host name is cut in its middle
+LEAST_HOST_PX = 60  # minimum width of the host when space is short
 PADDING_PX = 4
-HEIGHT_PX = SMALL_PX - 1  # the status bar is as high, less its hairline
+HEIGHT_PX = SMALL_PX - 1  # the status bar's height, less its hairline
 
 
 class AccountButton(GhostButton):
-    """Says the host in use, loudly while not signed in there, and opens what can be done.
+    """Shows the host in use, prominently while signed out, and opens the account actions.
 
     Args:
         parent: Its owner.
 
     Signals:
-        sign_in_wanted, sign_out_wanted: what they say.
+        sign_in_wanted, sign_out_wanted: the user chose to sign in or to sign out.
     """
 
     sign_in_wanted = Signal()
@@ -57,25 +57,25 @@ class AccountButton(GhostButton):
         is_signed_in: bool,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Say which server is in use, and who is signed in there; "" for no one.
+        """Show which server is in use and who is signed in there; "" for no one.
 
         Args:
             url: The server.
-            account: Whose token is in use; "" where the server does not tell.
+            account: Whose token is in use; "" where the server does not report it.
             is_signed_in: There is a token, and it is not known to be a bad one.
-            token: What is known of it; None without one.
+            token: What is known about it; None without one.
         """
         self._url, self._account, self._token = url, account, token
         self._is_signed_in = is_signed_in and url is not None
         self._say()
 
     def fit(self, room_px: int) -> None:
-        """Cut the host as far as this room asks for; some of it stays."""
+        """Cut the host to fit this width; some of it stays."""
         self._room_px = room_px
         self._say()
 
     def commands(self) -> tuple[Command, ...]:
-        """Return its lines for menu and palette: there they stand whatever the window's width."""
+        """Return the commands for menu and palette. They are listed at any window width."""
         return (
             Command(
                 "sign-in",
@@ -127,8 +127,8 @@ class AccountButton(GhostButton):
             return tr("Not signed in")
         if not self._is_signed_in:
             is_refused = self._token is TokenStanding.REFUSED
-            told = tr("Token not accepted by {host}") if is_refused else tr("Signed out of {host}")
-            return told.format(host=host)
+            text = tr("Token not accepted by {host}") if is_refused else tr("Signed out of {host}")
+            return text.format(host=host)
         if self._token is not TokenStanding.GOOD:
             return tr("Token for {host}, not checked yet").format(host=host)
         return (
@@ -138,7 +138,7 @@ class AccountButton(GhostButton):
         )
 
     def _cut(self, text: str) -> str:
-        """Cut a text in its middle, where it is longer than the room or than we want it."""
+        """Cut a text in its middle if it is longer than the space or our limit."""
         metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
         self._label = ""
         room_px = self._room_px - self.sizeHint().width() - scale(ICON_GAP_PX)

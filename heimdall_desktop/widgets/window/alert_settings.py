@@ -1,4 +1,4 @@
-"""The page Alerts of the settings, as values: picture 16 from top to bottom.
+"""The Alerts page of the settings, as values: picture 16 from top to bottom.
 
 Source: ux.md §2.5; design.md §10 ("Alerts").
 """
@@ -50,15 +50,15 @@ from heimdall_desktop.widgets.window.workspace import Session
 
 
 class AlertSettings(Struct, frozen=True):
-    """Makes the rows from the preferences, which carry each of them out.
+    """Makes the rows from the preferences, which apply them.
 
     Attributes:
         session: the scans that may be muted, and the preferences.
-        mutes: mutes them.
+        mutes: mutes the scans.
         refreshed: shows the settings as they are now.
-        take_answer: told what came of a self-test.
-        privacy: what the page Privacy has too.
-        views: the saved views, of which some notify.
+        take_answer: receives the result of a self-test.
+        privacy: the settings that the Privacy page shows too.
+        views: the saved views, some of which notify.
     """
 
     session: Session
@@ -69,7 +69,7 @@ class AlertSettings(Struct, frozen=True):
     views: ViewsState
 
     def settings(self) -> list[Setting]:
-        """Return all of them, in the order in which they are shown."""
+        """Return all settings in display order."""
         return [
             *self._events(),
             *self._quiet_hours(),

@@ -1,4 +1,4 @@
-"""Issues for all open findings of a scan: asks first, and tells in the bar how it stands."""
+"""Issues for all open findings of a scan: asks for confirmation and shows the status in the bar."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ ALL = FindingAction.ALL_ISSUES
 
 
 class AllIssues(QObject):
-    """One for each window.
+    """One instance per window.
 
     Args:
         store: the scans of the window.
-        ticker: tells how what was asked for stands.
-        requests: asks the server.
-        bar: shows it.
+        ticker: reports status changes of the requests.
+        requests: sends requests to the server.
+        bar: shows the status.
         window: owns the dialog.
     """
 
@@ -48,11 +48,11 @@ class AllIssues(QObject):
         ticker.changed.connect(self._follow)
 
     def obstacle(self, scan_id: ScanId | None) -> str:
-        """Why issues cannot be made of a scan's findings; "" if they can."""
+        """Return why issues cannot be created for a scan's findings; "" if they can."""
         return tr("Select a scan.") if scan_id is None else self._actions.obstacle(scan_id, ALL)
 
     def ask(self, scan_id: ScanId | None) -> None:
-        """Ask whether to make issues of all open findings of a scan."""
+        """Ask whether to create issues for all open findings of a scan."""
         scan = None if scan_id is None else self._store.scan(scan_id)
         if scan_id is None or scan is None or self.obstacle(scan_id):
             return
@@ -82,7 +82,7 @@ class AllIssues(QObject):
             self._show()
 
     def _show(self) -> None:
-        """Say of each scan how it stands; a time that goes on is said each second."""
+        """Show each scan's status; a running time updates each second."""
         is_any_under_way = False
         for scan_id in tuple(self._scans):
             state, key = self._actions.state(scan_id, ALL), f"issues {scan_id}"

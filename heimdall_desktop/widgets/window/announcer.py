@@ -1,6 +1,6 @@
-"""Says aloud, through assistive technology, what the window shows happen. Source: ux.md §2.8.
+"""Announces what happens in the window through assistive technology. Source: ux.md §2.8.
 
-Politely: a screen reader says it when it has finished what it is saying.
+The priority is polite: a screen reader finishes its current speech first.
 """
 
 from collections.abc import Callable
@@ -17,19 +17,19 @@ from heimdall_desktop.presentation.alerts.inbox import Announcements
 
 
 class Announcer(QObject):
-    """Follows the store as long as its window lives.
+    """Follows the store while its window lives.
 
     Args:
-        window: Whose news it is.
+        window: The window whose news is announced.
         store: All watched scans.
-        ticker: Tells what has changed, beats the seconds.
+        ticker: Reports changes, and ticks every second.
         clock: Our monotonic clock.
-        is_in_view: Whether a scan is looked at.
-        is_own: Whether the user decided here what has changed of a finding since a reading of it.
+        is_in_view: Whether the user is viewing a scan.
+        is_own: Whether the user made a finding's changes here, since a reading of it.
     """
 
     said = Signal(str)
-    """What was said; for those who cannot hear it."""
+    """The announced text, for users who cannot hear it."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Announcer(QObject):
 
 
 def say(window: QWidget, text: str) -> None:
-    """Have a text read aloud."""
+    """Have a screen reader announce a text."""
     news = QAccessibleAnnouncementEvent(window, text)
     news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(news)

@@ -1,4 +1,4 @@
-"""Keeps the program going without its window, where the user wants that."""
+"""Keeps the program running without its window if the user wants that."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _RETURNS = (QEvent.Type.WindowStateChange, QEvent.Type.WindowActivate, QEvent.Ty
 
 
 class Background(QObject):
-    """Says what closing the window does, and shows in the tray and the dock what happens meanwhile.
+    """Decides what closing the window does, and shows events in the tray and dock meanwhile.
 
     Args:
-        window: Whose closing it is.
-        tray: The icon; shown as soon as there is something to say.
-        inbox: The alerts that are not read yet.
-        preferences: What closing is to do.
-        announce: Shows title and body outside the window, with a button, and calls the function
-            it is given with whether that was seen.
-        ends_with_window: Closing ends the program, whatever was chosen: its end is waited for.
+        window: The window that is closed.
+        tray: The icon; shown as soon as there is something to show.
+        inbox: The unread alerts.
+        preferences: What closing does.
+        announce: Shows title and body outside the window, with a button, and calls the given
+            function with whether that was seen.
+        ends_with_window: Closing always ends the program: a caller waits for its end.
 
     Signals:
-        badge_changed: another number is to be shown at the program's icon; 0 for none.
+        badge_changed: the number on the program's icon changes; 0 for none.
     """
 
     badge_changed = Signal(int)
@@ -76,7 +76,7 @@ class Background(QObject):
         tray.line_opened.connect(window.open_line)
 
     def begin(self, *, is_hidden: bool) -> None:
-        """Show the window, or only what leads to it; and from now on how all stands."""
+        """Show the window or only the tray icon, and start showing the overall state."""
         window = self._window
         if not is_hidden:
             window.show()
@@ -86,7 +86,7 @@ class Background(QObject):
         self._show(window.state)
 
     def _come_back(self) -> None:
-        """Minimise a window to which nothing leads any more."""
+        """Minimise a window that can no longer be reached."""
         if not self._window.isVisible():
             self._window.minimise()
 
@@ -120,7 +120,7 @@ class Background(QObject):
         return done
 
     def _explain(self, done: Closing) -> None:
-        """Explain once that closing has ended nothing: outside the window, else in it for later."""
+        """Explain once that the program keeps running: outside the window, or in it for later."""
         title, body = closing_told(done, command_key_text("Ctrl+Q"))
 
         def follow(is_shown: bool) -> None:
@@ -135,7 +135,7 @@ class Background(QObject):
         self._announce(title, body, follow, opens)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the strip for seen once the window is back on the screen with it."""
+        """Count the strip as seen once the window is back on the screen with it."""
         if event.type() in _RETURNS and self._explanation in self._window.problems.keys:
             is_back = self._window.isActiveWindow() and not self._window.isMinimized()
             if is_back and self._window.problems.isVisible():
@@ -146,7 +146,7 @@ class Background(QObject):
         self._preferences.change_start(replace(self._choices, was_close_explained=True))
 
     def _commands(self) -> list[Command]:
-        """What closing may do; the window of settings offers the same."""
+        """Return the choices for closing; the settings window offers the same."""
         return [
             Command(
                 f"on-close {choice.value}",

@@ -1,4 +1,4 @@
-"""What only the main window can do, as commands: with the board, the scans on it, and the inbox."""
+"""Commands of the main window only: for the board, the scans on it, and the inbox."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from heimdall_desktop.widgets.window.workspace import Workspace
 
 SETTINGS_KEY = "Ctrl+,"
 WALLBOARD_KEYS = "Ctrl+Shift+W"
-JUMPS = 9  # so many scans have a key of their own
+JUMPS = 9  # this many scans have their own key
 
 
 class BoardCommands(Struct, frozen=True, kw_only=True):
     """Makes commands from the parts that carry them out.
 
     Attributes:
-        scope: goes to scans.
-        mutes: keeps notifications of scans away.
-        meant_scan: the scan that the keys of mutes are about.
-        inbox_title: what the inbox is called, with how many lines are unread.
-        open_inbox: shows it.
-        switch_new_scans: watches new scans by themselves, or no more.
+        scope: switches to scans.
+        mutes: suppresses notifications of scans.
+        meant_scan: returns the scan that the mute keys apply to.
+        inbox_title: returns the inbox title with the number of unread lines.
+        open_inbox: shows the inbox.
+        switch_new_scans: turns automatic watching of new scans on or off.
         choose_theme: changes the colours.
         open_settings: shows a page of the settings; the last one for None.
         open_wallboard: fills the screen with the scans.
@@ -71,11 +71,11 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     @property
     def account(self) -> AccountButton:
-        """What signs in and out."""
+        """The button that signs in and out."""
         return self.status.account
 
     def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
-        """Return the parts the keyboard goes round, with what puts it there."""
+        """Return the parts that the keyboard cycles through, each with its focus function."""
         view = self.board.view
         return [
             (view, lambda: view.setFocus(Qt.FocusReason.ShortcutFocusReason)),
@@ -85,7 +85,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     # -- in the menu --
 
     def adding(self) -> list[Command]:
-        """Return what brings scans onto the board."""
+        """Return the commands that add scans to the board."""
         row, dialogs, local = partial(Command, group=Group.SCANS), self.dialogs, self.dialogs.local
         return [
             row(
@@ -108,7 +108,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         ]
 
     def choosing(self) -> list[Command]:
-        """Return what searches the board, and keeps a scan at its top."""
+        """Return the commands that search the board and pin a scan."""
         row, search, board = partial(Command, group=Group.SCANS), (SEARCH_KEYS,), self.board
         return [
             row("search-scans", tr("Search scans"), self.head.open_search, search),
@@ -123,21 +123,21 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         ]
 
     def inbox(self) -> Command:
-        """Return what opens the inbox."""
+        """Return the command that opens the inbox."""
         act, keys = self.open_inbox, ("Ctrl+I",)
         return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
 
     def wallboard(self) -> Command:
-        """Return what fills a screen with the scans."""
+        """Return the command that opens the wallboard."""
         act, keys = self.open_wallboard, (WALLBOARD_KEYS,)
         return Command("wallboard", tr("Wallboard"), act, keys, "ui-panel", group=Group.VIEW)
 
     # -- in the palette only --
 
     def going(self) -> list[Command]:
-        """Return the keys that lead to views, to all scans, and to the first places on the board.
+        """Return the keys for views, all scans, and the first places on the board.
 
-        By its name a scan is found in the palette.
+        The palette also finds a scan by its name.
         """
         keys = ("Ctrl+Shift+V",)
         return [
@@ -150,7 +150,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         ]
 
     def switches(self) -> list[Command]:
-        """Return what is on or off."""
+        """Return the commands that turn something on or off."""
         window, dialogs, requests = self.window, self.dialogs, self.window.session.requests
         return [
             Command(
@@ -177,17 +177,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         ]
 
     def switch_read_only(self, is_on: bool) -> None:
-        """Change nothing on servers from now on, or do so again."""
+        """Turn read-only mode on or off."""
         self.window.session.requests.read_only(is_on=is_on)
         self.window.follow_read_only()
 
     def settings(self) -> Command:
-        """Return what opens the settings."""
+        """Return the command that opens the settings."""
         act, keys = partial(self.open_settings, None), (SETTINGS_KEY,)
         return Command("settings", tr("Settings"), act, keys, "ui-settings", begins_group=True)
 
     def listed(self) -> list[Command]:
-        """Return what depends on the scans, views and colours of now."""
+        """Return the commands that depend on the current scans, views and colours."""
         to_all = partial(self.scope.look_at, None)
         found = [Command("all-scans", tr("All scans"), to_all, ("Alt+0",), group=Group.GO_TO)]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
@@ -306,7 +306,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         )
 
     def _no_jump(self, place: int) -> str:
-        """Return why a key leads to no scan; in a text it may write a sign (ux.md §2.7)."""
+        """Return why a key leads to no scan; in a text it may type a character (ux.md §2.7)."""
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
             return tr("Not available while typing.")

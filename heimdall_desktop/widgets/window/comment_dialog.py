@@ -1,4 +1,4 @@
-"""What is said of a finding: kept here until the server has it, and never sent twice by itself.
+"""A comment on a finding: kept here until the server has it, and never resent automatically.
 
 Source: heimdall-api.md 4.6, T-55, T-76.
 """
@@ -27,16 +27,16 @@ SEND_KEYS = "Ctrl+Return"
 
 
 class CommentDialog(DialogFrame):
-    """Stays open with its text until the server has it, or it is given up.
+    """Stays open with its text until the server has saved it or the user discards it.
 
     Args:
         requests: Sends it.
-        finding: What it is about.
+        finding: The finding to comment on.
         parent: The window it belongs to.
     """
 
     sent = Signal()
-    """The server has it."""
+    """The server has saved it."""
 
     def __init__(self, requests: Requests, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(tr("Comment"), WIDTH_PX, parent)

@@ -1,4 +1,4 @@
-"""What can be done with findings, as commands for keys, menu, palette and sheet of every window."""
+"""Finding actions as commands for keys, menu, palette and sheet of every window."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ UP, DOWN = "ui-arrow-up", "ui-arrow-down"
 
 
 def bind_finding_commands(window: Workspace) -> None:
-    """Take up all of them: those whose keys act among findings only, and those without keys."""
+    """Register them all: those whose keys act among findings only, and those without keys."""
     findings, detail = window.findings, window.detail
     window.commands.add_inside((findings, detail), *moving(findings))
     window.commands.add_inside((findings,), *selecting(findings))
@@ -44,7 +44,7 @@ def bind_finding_commands(window: Workspace) -> None:
 
 
 def moving(pane: FindingsPane) -> list[Command]:
-    """Return what single letters do in table and detail. Source: ux.md 2.7."""
+    """Return the single-letter commands of table and detail. Source: ux.md 2.7."""
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
     no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)
@@ -77,7 +77,7 @@ def moving(pane: FindingsPane) -> list[Command]:
 
 
 def selecting(pane: FindingsPane) -> list[Command]:
-    """Return what selects all findings, or one of them again."""
+    """Return the commands that select all findings or a single one again."""
     row, table = partial(Command, group=Group.FINDINGS), pane.table
 
     def no_selection() -> str:
@@ -101,7 +101,7 @@ def selecting(pane: FindingsPane) -> list[Command]:
 
 
 def _reading(window: Workspace) -> list[Command]:
-    """Return what is done with a single finding, without changing it."""
+    """Return the read-only commands for a single finding."""
     triage, detail = window.triage, window.detail
     row = partial(Command, group=Group.FINDINGS)
 
@@ -148,7 +148,7 @@ def _reading(window: Workspace) -> list[Command]:
 
 
 def _asking(window: Workspace) -> list[Command]:
-    """Return what is requested from the server about a single finding."""
+    """Return the server requests about a single finding."""
     triage, detail = window.triage, window.detail
 
     def ask(action: FindingAction) -> None:
@@ -172,7 +172,7 @@ def _asking(window: Workspace) -> list[Command]:
 
 
 def _all_issues(window: Workspace) -> Command:
-    """What is asked of the server about all findings of the scan that is looked at."""
+    """Return the request about all findings of the scan in view."""
     findings, issues, only = window.findings, window.issues, window.scan_id
     return Command(
         "create-issues",
@@ -186,7 +186,7 @@ def _all_issues(window: Workspace) -> Command:
 
 
 def _copying(window: Workspace) -> list[Command]:
-    """What puts the selected findings onto the clipboard."""
+    """Return the commands that copy the selected findings to the clipboard."""
     row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
     triage, copies = window.triage, pane.copies
 
@@ -233,7 +233,7 @@ def _copying(window: Workspace) -> list[Command]:
 
 
 def arranging(pane: FindingsPane) -> list[Command]:
-    """Return what marks all findings and arranges the table, without keys of its own."""
+    """Return the commands that mark all findings and arrange the table; none has its own keys."""
     model, table, state, tools = pane.model, pane.table, pane.table_state, pane.tools
     row, no_news = partial(Command, group=Group.VIEW), partial(_nothing_new, pane)
     return [
@@ -278,7 +278,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
 
 
 def finding_keys() -> tuple[KeyNote, ...]:
-    """Return the keys no command stands for among findings: moving, opening, going back."""
+    """Return the keys among findings that have no command: moving, opening, going back."""
     findings = Group.FINDINGS
     return (
         KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),

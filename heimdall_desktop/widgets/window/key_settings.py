@@ -1,4 +1,4 @@
-"""The page Keyboard of the settings, as values: each command with its keys, to be chosen afresh.
+"""The Keyboard page of the settings, as values: each command with its editable keys.
 
 Source: ux.md §2.7; WCAG 2.1.4.
 """
@@ -31,15 +31,15 @@ class KeySettings(Struct, frozen=True):
     """Makes the rows from the commands of the main window.
 
     Attributes:
-        window: whose commands they are.
-        refreshed: shows the settings as they are now.
+        window: the window that has the commands.
+        refreshed: shows the current settings.
     """
 
     window: Workspace
     refreshed: Callable[[], object]
 
     def settings(self) -> list[Setting]:
-        """Return all of them, in the order in which they are shown."""
+        """Return all settings in display order."""
         window, groups = self.window, list(Group)
         commands = sorted(window.commands.keyed(), key=lambda command: groups.index(command.group))
         return [
@@ -76,8 +76,8 @@ class KeySettings(Struct, frozen=True):
         is_changed = any(choice.command == command.id for choice in self._choices)
         says = ""
         if is_changed:
-            told = either([key_text(keys) for keys in first.keys]) or tr("none")
-            says = tr("Default: {keys}.").format(keys=told)
+            text = either([key_text(keys) for keys in first.keys]) or tr("none")
+            says = tr("Default: {keys}.").format(keys=text)
         reset = partial(self._give, command, first.keys) if is_changed else None
         kind = Keys(command.group.title, command.keys, partial(self._choose, command), reset)
         return Setting(f"keys {command.id}", Page.KEYBOARD, command.title, says, kind)
@@ -87,10 +87,10 @@ class KeySettings(Struct, frozen=True):
         return self.window.session.requests.preferences.settings.keys
 
     def _choose(self, command: Command, keys: str) -> str:
-        """Give a command the keys that were pressed; return why that cannot be, "" if it can.
+        """Give a command the pressed keys; return why that is not possible, or "".
 
         Args:
-            command: as it is now.
+            command: its current state.
             keys: in Qt's portable spelling; "" for none.
         """
         is_own = keys in self.window.commands.at_first(command.id).keys
@@ -112,7 +112,7 @@ class KeySettings(Struct, frozen=True):
         return ""
 
     def _give(self, command: Command, keys: tuple[str, ...]) -> None:
-        """Give a command keys, after a question where other commands have them."""
+        """Give a command its keys; ask first if other commands have them."""
         others = [each for each in self.window.commands.keyed() if each.id != command.id]
         owners = [each for each in others if set(each.keys) & set(keys)]
         if not owners:
@@ -155,9 +155,9 @@ def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _what_is_left(command: Command, keys: tuple[str, ...]) -> str:
-    """Say what a command has left once keys are taken from it."""
+    """Describe what keys a command has left after some are removed."""
     left = either([key_text(each) for each in _without(command, keys)])
-    told = (
+    text = (
         tr("“{owner}” keeps {keys}.") if left else tr("\u201c{owner}\u201d will have no shortcut.")
     )
-    return told.format(owner=command.title, keys=left)
+    return text.format(owner=command.title, keys=left)

@@ -1,4 +1,4 @@
-"""The window: lets its parts speak to each other, and takes what is dropped on it."""
+"""The main window: connects its parts, and accepts drops."""
 
 from __future__ import annotations
 
@@ -65,22 +65,22 @@ if TYPE_CHECKING:
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
 UNDO = tr_noop("Undo")
-UNDO_MS = 10_000  # so long it can be undone that a scan is watched no longer
+UNDO_MS = 10_000  # how long "stop watching" can be undone
 
 
 class MainWindow(Workspace):
-    """Adds the board, the inbox and the ways to begin to what all windows have.
+    """Adds the board, the inbox and the start page to the parts of all windows.
 
     Attributes:
-        closing: what becomes of it when it is closed.
+        closing: what happens when it is closed.
 
     Signals:
-        quit_wanted: the program is to end.
-        closed: it ends because the window was closed; comes before `quit_wanted`.
-        state_told: how all stands now, as a `TrayState`; often the same as before.
+        quit_wanted: the program must quit.
+        closed: the program quits because the window was closed; comes before `quit_wanted`.
+        state_told: the overall state as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
-        theme_wanted: the `ThemeMode` that was chosen.
-        settings_moved: an answer has come that changes what the settings say.
+        theme_wanted: the user chose this `ThemeMode`.
+        settings_moved: an answer arrived that changes what the settings show.
     """
 
     quit_wanted = Signal()
@@ -110,7 +110,7 @@ class MainWindow(Workspace):
         self.closing: Callable[[], Closing] = lambda: Closing.QUIT
         self.state = TrayState("tray-idle", "")
         self._has_shown = self._has_painted = False
-        self._stopped = ""  # the key of the notice that a scan is watched no longer
+        self._stopped = ""  # the key of the notice that a scan is no longer watched
         self._undo_time = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._undo_time.setObjectName("undo-stop")
         self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
@@ -153,7 +153,7 @@ class MainWindow(Workspace):
         kept.restore(memory.text("window"))
         self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
         self.setAcceptDrops(True)
-        self.findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
+        self.findings.filter_field.edit.setAcceptDrops(False)  # the window handles drops
         self._scan_windows = ScanWindows(session, self._bind_commands, self)
         self._scope = Scope(self, board, self._scan_windows)
         is_own = requests.decisions.is_own_change
@@ -166,7 +166,7 @@ class MainWindow(Workspace):
         self._show_title()
         requests.preferences.follow(lambda _settings: self._use_privacy())
 
-    # -- what main tells --
+    # -- input from main --
 
     def show_account(
         self,
@@ -176,7 +176,7 @@ class MainWindow(Workspace):
         is_signed_in: bool = True,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Say which server is in use, who is signed in there, if so, or with which token."""
+        """Show the server in use, and who is signed in there or with which token."""
         self._account = (url, account, is_signed_in, token)
         self._dialogs.know_account(url, account)
         self._dialogs.know_token(None if url is None else token)
@@ -192,7 +192,7 @@ class MainWindow(Workspace):
                 window.read_again()
 
     def _show_whose(self) -> None:
-        """Name server and account, as far as they may be seen."""
+        """Show server and account names as far as they may be seen."""
         url, account, is_signed_in, token = self._account
         self._top.show_server(url, is_signed_in=is_signed_in)
         self._start.sign_in.say_where(
@@ -205,7 +205,7 @@ class MainWindow(Workspace):
             self._start.sign_in.set_account("" if self.session.store.mask.is_on else account)
 
     def show_server(self, state: ServerState | None) -> None:
-        """Say how the server in use is heard of, whatever is watched; None without one."""
+        """Show the connection state of the server in use, even without watched scans, or None."""
         self._server = state
         self._board.show_server(state)
         self._status.show_server(state)
@@ -215,22 +215,22 @@ class MainWindow(Workspace):
         self._show_title()
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
-        """Say when sessions end, by our monotonic clock; the others are unknown."""
+        """Show when sessions end, by our monotonic clock; other sessions are unknown."""
         self._sessions.show_sessions(ends, in_use)
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:
-        """Say where tokens are kept."""
+        """Show where tokens are kept."""
         self._dialogs.know_keyring(description, is_available=is_available)
         self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Say whether new scans are watched by themselves."""
+        """Show whether new scans are watched automatically."""
         self._board.show_new_scans(is_on=is_on)
         self._dialogs.know_new_scans(is_on=is_on)
 
     def follow_read_only(self) -> None:
-        """Offer what changes a server, or nothing of it, in all windows."""
+        """Offer commands that change a server, or none, in all windows."""
         super().follow_read_only()
         for window in self._scan_windows:
             window.follow_read_only()
@@ -243,18 +243,18 @@ class MainWindow(Workspace):
         on_activate: Callable[[], None],
         scan_id: ScanId | None = None,
     ) -> None:
-        """Show what a notification would have said, in the window that looks at its scan."""
+        """Show what a notification would have said, in the window that shows its scan."""
         self.withdraw_notice(key)
         torn_off = self._scan_windows.active_of(scan_id)
         notices = self.notices if torn_off is None else torn_off.notices
         notices.show(key, title, body, on_activate)
 
     def has_notice(self, key: str) -> bool:
-        """Whether a notice is still there, neither taken back nor dismissed nor followed."""
+        """Whether a notice is still shown: not withdrawn, dismissed or followed."""
         return any(key in notices for notices in self._all_notices())
 
     def withdraw_notice(self, key: str) -> None:
-        """Take a notice back."""
+        """Withdraw a notice."""
         for notices in self._all_notices():
             notices.withdraw(key)
 
@@ -262,7 +262,7 @@ class MainWindow(Workspace):
         return [self.notices, *(window.notices for window in self._scan_windows)]
 
     def show_replay(self, player: Player) -> None:
-        """Show that a recording is played, and let it be moved."""
+        """Show that a recording is playing, with controls to seek."""
         from heimdall_desktop.widgets.board.replay_bar import ReplayBar  # noqa: PLC0415 - main.LATE
 
         self._player = player
@@ -271,8 +271,8 @@ class MainWindow(Workspace):
         bar.leave_wanted.connect(self.quit)
         self._board.put_above(bar)
         began = player.recording.head.began_at
-        told = tr("Replay of {day}, {time}.")
-        fact = told.format(day=dated_words(began, has_year=False), time=minute_text(began))
+        text = tr("Replay of {day}, {time}.")
+        fact = text.format(day=dated_words(began, has_year=False), time=minute_text(began))
         stays = tr("Changes you make here affect only the replay.")
         strip = StripText(Mood.CALM, "ui-play", fact, stays, (tr("Leave"),))
         self.problems.show_problem("replay", strip, lambda _action: self.quit(), is_note=True)
@@ -284,7 +284,7 @@ class MainWindow(Workspace):
         return self._views.views
 
     def show_inbox(self) -> None:
-        """Show the inbox as it is now."""
+        """Refresh the inbox."""
         self._inbox.refresh()
         self._show_title()
 
@@ -294,33 +294,33 @@ class MainWindow(Workspace):
         come_forward(self)
 
     def sign_in_to(self, server: ServerUrl) -> None:
-        """Raise the window and ask for a new sign-in to a server that has ended the session."""
+        """Raise the window and ask the user to sign in again at a server that ended the session."""
         come_forward(self)
         self._dialogs.sign_in_anew(server)
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
-        """Whether a window has the focus that shows the findings of that scan, or of all."""
+        """Whether the focused window shows the findings of that scan, or of all scans."""
         is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
         is_torn_off = self._scan_windows.active_of(scan_id) is not None
         return is_here or is_torn_off or self.is_on_wallboard()
 
     def is_on_wallboard(self) -> bool:
-        """Whether the wallboard has the focus, which shows all scans and their news."""
+        """Whether the wallboard has the focus. It shows all scans and their news."""
         return self._wallboard is not None and self._wallboard.is_in_focus
 
     def tear_off(self, scan_id: ScanId) -> None:
-        """Give a scan a window of its own."""
+        """Move a scan into its own window."""
         self._scan_windows.tear_off(scan_id)
 
     def open_wallboard(self) -> None:
-        """Fill the screen with the scans, or leave that."""
+        """Open or close the wallboard."""
         if self._wallboard is not None and self._wallboard.isVisible():
             self._wallboard.close()
         else:
             self.show_wallboard()
 
     def show_wallboard(self) -> None:
-        """Fill the screen with the scans."""
+        """Open the wallboard."""
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
         self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
@@ -329,13 +329,13 @@ class MainWindow(Workspace):
         self._wallboard.activateWindow()
 
     def close_other_windows(self) -> None:
-        """Close the windows of scans, which come back with the next start, and the wallboard."""
+        """Close the wallboard and the scan windows; scan windows reopen on the next start."""
         self._scan_windows.close_all()
         if self._wallboard is not None:
             self._wallboard.close()
 
     def open_finding(self, finding_id: FindingId) -> None:
-        """Raise the window with that finding open; one that is still to be read, once it is."""
+        """Raise the window with that finding open; if it is not loaded, once it is."""
         self._scope.open_finding(finding_id)
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
@@ -343,7 +343,7 @@ class MainWindow(Workspace):
         self._scope.open_subject(scan_id, finding_id)
 
     def open_links(self, links: Iterable[str]) -> None:
-        """Watch and show what links from outside name."""
+        """Watch and show the scans that external links name."""
         for link in links:
             self._dialogs.open_link(link)
 
@@ -352,31 +352,31 @@ class MainWindow(Workspace):
         self._scope.open_scan(scan_id)
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
-        """Show the findings of a scan that pass a filter, and nothing else."""
+        """Show only the findings of a scan that match a filter."""
         self._scope.look_at(scan_id)
         super().show_filtered(scan_id, text)
 
     def quit(self) -> None:
-        """Leave the screen, and say that the program is to end."""
+        """Hide the window, and signal that the program must quit."""
         self.close_other_windows()
         self.hide()
         self.quit_wanted.emit()
 
     def open_line(self, key: str) -> None:
-        """Raise the window with what a line of the inbox is about."""
+        """Raise the window with the subject of an inbox line."""
         self._inbox.open_line(key)
 
     def minimise(self) -> None:
-        """Leave only its place in the list of windows; it comes back as large as it was."""
+        """Minimise; the window returns at its previous size."""
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 
     def hold_scan_windows(self) -> None:
-        """Open no window of a scan either until this one is looked at."""
+        """Delay opening scan windows until the user views this one."""
         self._scan_windows.are_held = True
 
     def open_worst(self) -> None:
-        """Open the worst finding if none is open, for a picture that shows everything."""
+        """Open the worst finding if none is open, for a screenshot that shows everything."""
         self._scope.open_worst()
 
     # -- composing --
@@ -439,7 +439,7 @@ class MainWindow(Workspace):
         window.commands.use_keys(self.session.requests.preferences.settings.keys)
 
     def _use_keys(self, keys: tuple[KeyChoice, ...]) -> None:
-        """Let the commands of all windows have the keys that are chosen, and name them so."""
+        """Apply the chosen keys to the commands of all windows, and update key names."""
         if keys != self._keys:
             self._keys = keys
             for window in (self, *self._scan_windows):
@@ -468,13 +468,13 @@ class MainWindow(Workspace):
         )
 
     def _meant_scan(self) -> ScanId | None:
-        """The scan that a key mutes: never one that nothing in the window points at."""
+        """Return the scan that a mute key applies to; something in the window must point at it."""
         only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
         pointed_at = self._inbox.meant_scan or self._board.meant_scan or self._scope.in_view
         return pointed_at or only
 
     def open_settings(self, page: Page | None = None) -> None:
-        """Open the settings, or come back to the open ones, at a page if one is named."""
+        """Open the settings or raise the open ones, at a page if one is named."""
         from heimdall_desktop.widgets.settings.settings_window import (  # noqa: PLC0415 - main.LATE
             SettingsWindow,
         )
@@ -511,7 +511,7 @@ class MainWindow(Workspace):
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _name_replay(self) -> None:
-        """Name the recording that is played, as far as it may be seen."""
+        """Show the name of the recording that is playing, as far as it may be seen."""
         player = self._player
         if player is not None:
             name = self.session.store.mask.name(player.scan_id, player.name)
@@ -535,12 +535,12 @@ class MainWindow(Workspace):
         self._top.show_presenting(is_on=is_on)
         self._inbox.present()
         self._show_whose()
-        self._show_title()  # the tray has lines of the inbox in its menu
+        self._show_title()  # the tray menu has lines of the inbox
         self._show_recordings()
         self._name_replay()
         self.command_palette.hide()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
-            pass  # menus and lists were made with the names
+            pass  # menus and lists were built with the names
         self.settings_moved.emit()
 
     # -- following --
@@ -552,7 +552,7 @@ class MainWindow(Workspace):
         self._scope.open_awaited()
 
     def _show_start(self) -> None:
-        """Offer ways to begin as long as nothing is watched."""
+        """Show the start page while nothing is watched."""
         is_empty = len(self.session.store) == 0
         was_empty = self.frame.is_start
         self.frame.show_start(is_wanted=is_empty)
@@ -571,7 +571,7 @@ class MainWindow(Workspace):
         self._show_tagged()
 
     def _common_tag(self) -> Tag | None:
-        """What all scans are beside being watched; None where some are scans like any other."""
+        """Return the tag that all scans share; None if some are ordinary scans."""
         of = self.session.store
         tags = [of.tags_of(scan.id) for scan in of]
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
@@ -581,8 +581,8 @@ class MainWindow(Workspace):
         """Show in the status bar how many scans are from the demo."""
         of = self.session.store
         count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
-        told = tr("%n scans", "", count, one="%n scan")
-        self._status.show_tag(Tag.DEMO if count else None, told if count else "")
+        text = tr("%n scans", "", count, one="%n scan")
+        self._status.show_tag(Tag.DEMO if count else None, text if count else "")
 
     def _show_recordings(self) -> None:
         states, clock_s = self.session.requests.recordings.states, self.session.clock()
@@ -605,7 +605,7 @@ class MainWindow(Workspace):
         self.panel.show_count(self._inbox_tab, unread)
         self._top.show_unread(unread)
 
-    # -- what is asked for --
+    # -- requested actions --
 
     def _present(self, is_on: bool) -> None:
         self.session.requests.privacy.present(is_on=is_on)
@@ -618,16 +618,16 @@ class MainWindow(Workspace):
         self.open_comparison()
 
     def _offer_return(self, server: str, scan_id: str, name: str) -> None:
-        """Let it be undone for a while that a scan is watched no longer."""
+        """Offer for a while to watch a scan again that is no longer watched."""
         bring_back = partial(
             self.session.requests.request_return,
             ServerUrl(server),
             ScanId(scan_id),
             self._take_answer,
         )
-        told = tr("{scan} is no longer watched.").format(scan=name)
+        text = tr("{scan} is no longer watched.").format(scan=name)
         self.problems.clear(self._stopped)
-        self._stopped = self.problems.show_notice(told, "", bring_back, UNDO, "ui-undo")
+        self._stopped = self.problems.show_notice(text, "", bring_back, UNDO, "ui-undo")
         self._undo_time.start()
 
     def _take_answer(self, error: HeimdallError | None) -> None:
@@ -641,7 +641,7 @@ class MainWindow(Workspace):
     # -- the focus --
 
     def _focus_main_part(self) -> None:
-        """Put the keyboard where work begins: into the sign-in form, or onto the findings."""
+        """Focus the sign-in form or the findings."""
         if self.frame.is_start:
             self._start.focus_first()
         else:
@@ -650,11 +650,11 @@ class MainWindow(Workspace):
     # -- Qt --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take links, folders and recordings."""
+        """Accept links, folders and recordings."""
         take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Play dropped recordings at once; ask before a folder is scanned or a link is used."""
+        """Play dropped recordings at once; ask before scanning a folder or using a link."""
         dropped = take_drop(event)
         for file in dropped.recordings:
             self._dialogs.local.play_recording(str(file))
@@ -663,7 +663,7 @@ class MainWindow(Workspace):
             self._dialogs.add_scans(dropped.links)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the keyboard in the right place."""
+        """Set the initial focus."""
         super().showEvent(event)
         if not self._has_shown:
             self._has_shown = True

@@ -1,7 +1,7 @@
-"""The command palette: everything the window can do, found by a few letters.
+"""The command palette: finds every command of the window by a few letters.
 
-It lies over the window and has the keyboard until something is run or Escape is pressed; then the
-keyboard is back where it was. Source: ux.md feature 35; design.md §5 ("Palette"), picture 7b.
+It covers the window and has the keyboard until a command runs or Escape is pressed. Then focus
+returns to where it was. Source: ux.md feature 35; design.md §5 ("Palette"), picture 7b.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.window.window_actions import WindowActions
 
 KEYS = "Ctrl+K"
 TOP_PX = 140
-LEAST_TOP_PX, SIDE_PX = 24, 16  # what stays free around it in a small window
+LEAST_TOP_PX, SIDE_PX = 24, 16  # margin around it in a small window
 SHADOW_RADIUS_PX = 10
 SHADOWS_PX = (3, 7, 12)  # how far each of the three faint rectangles reaches
 MEMORY_NAME = "palette"
@@ -35,9 +35,9 @@ class Palette(MeasuredWidget):
     """Covers the window while it is open.
 
     Args:
-        actions: What can be done.
-        memory: Keeps what was used of late.
-        window: What it lies over.
+        actions: The commands.
+        memory: Keeps recently used commands.
+        window: The window it covers.
     """
 
     def __init__(self, actions: WindowActions, memory: WindowMemory, window: QWidget) -> None:
@@ -55,7 +55,7 @@ class Palette(MeasuredWidget):
         self.hide()
 
     def open(self) -> None:
-        """Show everything else that can be done; the keys of an open one select what was typed."""
+        """Show all other commands; if already open, its keys select the typed text."""
         if self.isVisible():
             self._card.edit.selectAll()
             return
@@ -71,13 +71,13 @@ class Palette(MeasuredWidget):
         self._card.go_to(self._model.step(-1, 1))
 
     def close_again(self) -> None:
-        """Leave everything as it was."""
+        """Close without running anything."""
         self.hide()
         if self.before is not None and self.before.isVisible():
             self.before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.before = None
 
-    # -- what was typed and chosen --
+    # -- typed text and choice --
 
     def _search(self, wanted: str) -> None:
         self._model.search(wanted)
@@ -94,7 +94,7 @@ class Palette(MeasuredWidget):
         self._actions.run(command)
 
     def _recent(self) -> list[str]:
-        """Return ids of what was used of late; a damaged memory has none."""
+        """Return the ids of recently used commands; a damaged memory has none."""
         try:
             kept = json.loads(self._memory.text(MEMORY_NAME) or "[]")
         except (ValueError, RecursionError):
@@ -109,18 +109,18 @@ class Palette(MeasuredWidget):
     # -- Qt --
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window in every size, and take the keys that move and run."""
+        """Cover the window at every size, and handle the keys that move and run."""
         if watched is self.parent():
             if event.type() is QEvent.Type.Resize and self.isVisible():
                 self._measure()
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # the window's own keys rest
+            event.accept()  # the window's own keys are inactive
             return True
         return isinstance(event, QKeyEvent) and self._take_key(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close at a click beside the card."""
+        """Close on a click beside the card."""
         if not self._card.geometry().contains(event.position().toPoint()):
             self.close_again()
 
@@ -154,7 +154,7 @@ class Palette(MeasuredWidget):
         elif key == Qt.Key.Key_Escape:
             self.close_again()
         else:
-            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # there is nothing else to go to
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # there is no other focus target
         return True
 
     def _page(self, row: int, step: int) -> int:

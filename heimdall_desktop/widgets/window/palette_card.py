@@ -1,4 +1,4 @@
-"""What lies on the scrim of the palette: input, list, and a line that tells the keys."""
+"""The card of the palette: input, list, and a line that explains the keys."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ CAP_GAP_PX, KEY_GAP_PX = 8, 16
 
 
 class PaletteCard(QWidget):
-    """Shows a model of commands; what is chosen is told by its list.
+    """Shows a model of commands; its list reports the choice.
 
     Args:
-        model: What is listed.
+        model: The listed commands.
         parent: The palette.
     """
 
     WIDTH_PX = 640
 
     search_changed = Signal(str)
-    """Something else was typed."""
+    """The typed text changed."""
 
     def __init__(self, model: PaletteModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,36 +83,36 @@ class PaletteCard(QWidget):
 
     @property
     def page(self) -> int:
-        """How many rows are in sight."""
+        """The number of visible rows."""
         return max(1, self.list.viewport().height() // self._theme.row_height(ROW_PX) - 1)
 
     def begin(self) -> None:
-        """Forget what was typed last."""
+        """Clear the previous input."""
         self.edit.clear()
         self.list.scrollToTop()
 
     def go_to(self, row: int) -> None:
-        """Make a row the current one, and tell a screen reader while the keys are typed above."""
+        """Make a row current and notify screen readers, as the focus stays in the input above."""
         index = self._model.index(max(row, 0))
         self._none.setVisible(not self._model.rowCount())
         self.list.setVisible(self._model.rowCount() > 0)
         self.list.setCurrentIndex(index)
         if self._model.step(-1, 1) == row:
-            self.list.scrollToTop()  # with the heading above the first one
+            self.list.scrollToTop()  # including the heading above the first row
         if row >= 0 and QAccessible.isActive():
             news = QAccessibleEvent(self.list, QAccessible.Event.Focus)
             news.setChild(row)
             QAccessible.updateAccessibility(news)
 
     def show_count(self, shown: int, count: int) -> None:
-        """Say how many commands there are, and how many of them match."""
-        told = tr("%n actions", "", count, one="%n action")
+        """Show how many commands there are, and how many of them match."""
+        text = tr("%n actions", "", count, one="%n action")
         if shown != count:
-            told = tr("{shown} of {all}").format(shown=grouped(shown), all=told)
-        self._count.setText(told)
+            text = tr("{shown} of {all}").format(shown=grouped(shown), all=text)
+        self._count.setText(text)
 
     def height_of_all(self) -> int:
-        """Return how high it would like to be."""
+        """Return its preferred height."""
         return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""Paints the lines of the command palette: icon, name, why not now, keys as caps.
+"""Paints the lines of the command palette: icon, name, obstacle, keys as caps.
 
 Source: design.md §5 ("Palette"), picture 7b.
 """
@@ -32,7 +32,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX, HEAD_PX = 34, 26
 INSET_PX = 20
-ROW_INSET_PX = 8  # of the ground of the current row
+ROW_INSET_PX = 8  # of the background of the current row
 ROW_RADIUS_PX = 6
 BAR_PX, BAR_INSET_PX = 3, 6
 ICON_PX, ICON_GAP_PX = 16, 14
@@ -127,7 +127,7 @@ class PaletteDelegate(QStyledItemDelegate):
         return row
 
     def _bar_width(self) -> int:
-        """What the scroll bar takes of a row; keys stand under each other with and without it."""
+        """Return the scroll bar's width in a row, so that keys align with and without it."""
         return self._view.width() - self._view.viewport().width()
 
     def _head_height(self) -> int:

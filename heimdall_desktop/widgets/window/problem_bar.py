@@ -1,7 +1,8 @@
-"""The strip across the whole window: answers, problems of the application, and alerts.
+"""The strip across the whole window: answers, application problems, and alerts.
 
-One at a time, answers to the user first, then the worst problem, then the newest alert; the others
-wait behind "2 more messages". What needs no action goes after a minute. Source: design.md §5.
+It shows one message at a time: answers to the user first, then the worst problem, then the newest
+alert. The others wait behind "2 more messages". Messages that need no action expire after a minute.
+Source: design.md §5.
 """
 
 from __future__ import annotations
@@ -50,14 +51,14 @@ class _Waiting(Struct, frozen=True):
 
 
 class ProblemBar(QWidget):
-    """Keeps messages by key, so that the same problem is shown once and can be withdrawn.
+    """Keeps messages by key, so that a problem is shown once and can be withdrawn.
 
     Args:
         parent: The owner.
 
     Signals:
-        moved: it shows something else.
-        passed: after its last message, those of other strips are wanted.
+        moved: another message is shown.
+        passed: after the last message, the messages of other strips must be shown.
     """
 
     moved = Signal()
@@ -83,7 +84,7 @@ class ProblemBar(QWidget):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What is there, the worst first, and at last what is held."""
+        """The keys of its messages, the worst first and held ones last."""
         held = (key for key in self._waiting if key in self._held)
         return (*(waiting.key for waiting in self._queue()), *held)
 
@@ -96,14 +97,14 @@ class ProblemBar(QWidget):
         is_dismissible: bool = True,
         is_note: bool = False,
     ) -> None:
-        """Show a problem, or what came of an action; one of the same key is replaced.
+        """Show a problem or the result of an action; it replaces one with the same key.
 
         Args:
             key: What the problem is about, such as "keyring".
-            problem: What to say.
-            on_action: Takes the text of a pressed button; the problem stays until it is cleared.
+            problem: The text to show.
+            on_action: Receives the text of a pressed button; the problem stays until it is cleared.
             is_dismissible: Add a button to dismiss it.
-            is_note: It says how the window is, and can wait behind everything else.
+            is_note: It describes the window's state, and can wait behind everything else.
         """
         offered = _with_dismissal(problem) if is_dismissible else problem
         rank = NOTE if is_note else PROBLEM_RANKS.get(problem.mood, ANSWER)
@@ -111,7 +112,7 @@ class ProblemBar(QWidget):
         self._add(key, offered, on_action or (lambda _: None), rank, is_passing=is_passing)
 
     def show_error(self, key: str, error: HeimdallError) -> None:
-        """Tell of an error of ours, by its cause and remedy."""
+        """Show an error of ours, with its cause and remedy."""
         path = error.fields.get("path") if isinstance(error, SettingsError) else None
         actions = () if path is None else (tr(OPEN_FOLDER),)
         problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions)
@@ -129,16 +130,16 @@ class ProblemBar(QWidget):
         is_alert: bool = False,
         is_passing: bool = True,
     ) -> str:
-        """Show what a desktop notification would have said, or what can be undone.
+        """Show the content of a desktop notification, or what can be undone.
 
         Args:
             title: What has happened.
             body: One more sentence; "" for none.
-            on_activate: Does what its button says, and what a click on a notification would.
+            on_activate: Runs for its button, or for a click on a notification.
             action: The text of that button.
             icon: Name of the glyph.
-            is_alert: It answers no action of the user.
-            is_passing: It goes after a minute.
+            is_alert: It is not a response to a user action.
+            is_passing: It expires after a minute.
 
         Returns:
             The key to withdraw it with.
@@ -166,25 +167,25 @@ class ProblemBar(QWidget):
             self.show_problem(_ANSWER, StripText(Mood.CALM, "ui-info", text))
 
     def hold(self, keys: Iterable[str]) -> None:
-        """Show these no more until others are held: they may name what is hidden now."""
+        """Hide these messages until others are held: they may show names that are hidden now."""
         self._held = frozenset(keys)
         self._show()
 
     def clear(self, key: str) -> None:
-        """Withdraw a message; nothing happens if it isn't there."""
+        """Withdraw a message; do nothing if it does not exist."""
         self._stop_expiring(key)
         if self._waiting.pop(key, None) is not None:
             self._show()
 
     @property
     def rank(self) -> int | None:
-        """How soon it is to be shown among the strips of its window; None for nothing."""
+        """Its priority among the strips of its window; None if there is nothing to show."""
         queue = self._queue()
         return queue[0].rank if queue else None
 
     @property
     def count(self) -> int:
-        """How many messages it has."""
+        """The number of its messages."""
         return len(self._queue())
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
@@ -220,7 +221,7 @@ class ProblemBar(QWidget):
             timer.deleteLater()
 
     def _queue(self) -> list[_Waiting]:
-        """Return what can be shown: by rank, of answers and alerts the newest first."""
+        """Return what can be shown, by rank; answers and alerts have the newest first."""
 
         def order(waiting: _Waiting) -> tuple[int, int]:
             is_newest_first = waiting.rank in (ANSWER, ALERT)
@@ -235,7 +236,7 @@ class ProblemBar(QWidget):
         return next(iter((*turned, *queue)), None)
 
     def _turn(self) -> None:
-        """Show the next one in the queue."""
+        """Show the next message in the queue."""
         queue, current = self._queue(), self._current()
         if current is not None:
             place = (queue.index(current) + 1) % len(queue)
@@ -262,7 +263,7 @@ class ProblemBar(QWidget):
 
 
 class Notices:
-    """The alerts that a window shows in its bar, by their keys: it knows which is still there.
+    """The alerts in a window's bar, by key; tracks which are still shown.
 
     Args:
         bar: Shows them.
@@ -273,7 +274,7 @@ class Notices:
         self._shown: dict[str, str] = {}
 
     def __contains__(self, key: object) -> bool:
-        """Whether one is still there, neither taken back nor dismissed nor followed."""
+        """Whether one is still shown: not withdrawn, dismissed or followed."""
         return self._shown.get(str(key)) in self._bar.keys
 
     @property
@@ -282,12 +283,12 @@ class Notices:
         return frozenset(self._shown.values())
 
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
-        """Show one in place of the one of its key."""
+        """Show an alert; it replaces one with the same key."""
         self.withdraw(key)
         self._shown[key] = self._bar.show_notice(title, body, on_activate, is_alert=True)
 
     def withdraw(self, key: str) -> None:
-        """Take one back."""
+        """Withdraw an alert."""
         shown = self._shown.pop(key, None)
         if shown is not None:
             self._bar.clear(shown)

@@ -1,4 +1,4 @@
-"""A window for one scan: its stages, findings, detail and log, and nothing of any other scan."""
+"""A window for one scan: its stages, findings, detail and log, and no other scan's."""
 
 from __future__ import annotations
 
@@ -60,17 +60,17 @@ PART_GAP_PX = 18
 
 
 class ScanWindow(Workspace):
-    """Shows all that belongs to one scan.
+    """Shows everything that belongs to one scan.
 
     Args:
         scan_id: Which scan.
-        session: All scans, and who asks for them.
-        layout: How its parts were arranged last.
-        table_memory: How its table looks.
+        session: All scans, and the requests.
+        layout: The last arrangement of its parts.
+        table_memory: The table's layout.
 
     Signals:
-        given_back: it was closed; the scan goes on in the main window.
-        sign_in_wanted: a server that wants us to sign in again.
+        given_back: it was closed; the scan continues in the main window.
+        sign_in_wanted: a server requires a new sign-in.
     """
 
     given_back = Signal()
@@ -111,7 +111,7 @@ class ScanWindow(Workspace):
         self.findings.take_keyboard()
 
     def take(self, changes: list[Change]) -> None:
-        """Follow what the store of all scans has handed out."""
+        """Apply changes from the store of all scans."""
         self._one.take(changes)
         self.session.ticker.flush()
 
@@ -122,7 +122,7 @@ class ScanWindow(Workspace):
             self._show_scan()
 
     def open_finding(self, finding_id: FindingId) -> None:
-        """Come to the front with that finding open."""
+        """Raise the window with that finding open."""
         come_forward(self)
         self.reveal(finding_id)
 
@@ -140,9 +140,9 @@ class ScanWindow(Workspace):
         card = self._facts.card(scan)
         self._head.show_card(card)
         name = self._name_of(scan.id) or one_line(scan.name)
-        told = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
-        told = told.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
-        self.setWindowTitle(f"{told} \u2013 Heimdall")
+        text = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
+        text = text.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
+        self.setWindowTitle(f"{text} \u2013 Heimdall")
         self.frame.show_scope(name)
 
     def _tell_what_is_in_view(self) -> None:
@@ -152,23 +152,23 @@ class ScanWindow(Workspace):
     # -- Qt --
 
     def changeEvent(self, event: QEvent) -> None:
-        """Ask for this scan most often while it is looked at."""
+        """Poll this scan most often while the user views it."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
             self._tell_what_is_in_view()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Give the scan back."""
+        """Return the scan to the main window."""
         event.accept()
         self.given_back.emit()
 
 
 class _ScanBar(Top):
-    """The scan in one line, and below it the filter and the tools, cut as what lies below.
+    """Shows the scan in one line, and below it filter and tools, split like the parts below.
 
     Signals:
-        again_wanted: the scan shall be asked for again.
-        back_wanted: the scan shall go back to the main window.
+        again_wanted: refresh the scan.
+        back_wanted: return the scan to the main window.
     """
 
     again_wanted = Signal()
@@ -223,7 +223,7 @@ class _ScanBar(Top):
 
 
 class ScanHead(QWidget):
-    """One scan in one line, as its card says; where room is short the branch goes, then the stage.
+    """One scan in one line, like its card; if space is short, hides the branch, then the stage.
 
     Args:
         parent: Its owner.
@@ -238,7 +238,7 @@ class ScanHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_card(self, card: Card | None) -> None:
-        """Show a scan as it is now; None once it is gone."""
+        """Show the current state of a scan; None once it is gone."""
         if card != self._card:
             self._card = card
             self.setAccessibleDescription("" if card is None else card.sentence)
@@ -270,7 +270,7 @@ class ScanHead(QWidget):
         self._draw_stage(painter, row, card, stage_px)
 
     def _stage_width(self, card: Card) -> float:
-        """Return the room that strip and stage need, with a short strip."""
+        """Return the width that strip and stage need, with a short strip."""
         scale = self._theme.scale
         words = self._theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
         return scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
@@ -297,27 +297,27 @@ class ScanHead(QWidget):
 
 # The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
 #
-# The table of such a window looks at first as the main one does, and then keeps what is changed in
-# it. So do its marks of new findings, until the scan is given back: then the main window has them.
+# The table of such a window initially matches the main one, and then keeps its own changes.
+# So do its marks of new findings, until the scan is given back: then the main window has them.
 
 
 NAME = "torn-off"
 
 
 class ScanWindows(QObject):
-    """Owns them all: they have no parent, so that none is kept above the main window.
+    """Owns all scan windows: they have no parent, so none is kept above the main window.
 
     Args:
-        session: All scans; its memory keeps which of them are torn off, and where.
+        session: All scans; its memory keeps which are torn off, and where their windows are.
         bind: Gives a window its commands.
         parent: The owner.
 
     Attributes:
-        are_held: those of the last session stay closed for now, as the main window is hidden.
+        are_held: windows of the last session stay closed for now, as the main window is hidden.
     """
 
     sign_in_wanted = Signal(str)
-    """A server that wants us to sign in again."""
+    """A server requires a new sign-in."""
 
     def __init__(
         self,
@@ -340,7 +340,7 @@ class ScanWindows(QObject):
         return self._windows.get(scan_id)
 
     def __iter__(self) -> Iterator[ScanWindow]:
-        """Yield all that are open."""
+        """Yield all open windows."""
         return iter(self._windows.values())
 
     def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:
@@ -349,7 +349,7 @@ class ScanWindows(QObject):
         return window if window is not None and window.isActiveWindow() else None
 
     def tear_off(self, scan_id: ScanId) -> None:
-        """Give a scan a window of its own, or bring that to the front."""
+        """Give a scan its own window, or raise that window."""
         window = self._windows.get(scan_id) or self._open(scan_id)
         if window is not None:
             self._keep(scan_id, lambda known: replace(known, is_open=True))
@@ -358,14 +358,14 @@ class ScanWindows(QObject):
             window.activateWindow()
 
     def release(self) -> None:
-        """Open those of the last session that were held back."""
+        """Open the held windows of the last session."""
         if self.are_held:
             self.are_held = False
             for scan_id in filter(self._is_wanted, list(self._known)):
                 self._bring_back(scan_id)
 
     def close_all(self) -> None:
-        """Close them at the end; they come back with the next start."""
+        """Close all windows at exit; they reopen on the next start."""
         for scan_id in list(self._windows):
             self._let_go(scan_id)
 
@@ -386,7 +386,7 @@ class ScanWindows(QObject):
             window.show_mutes(alerts)
 
     def _bring_back(self, scan_id: ScanId) -> None:
-        """Open the window of an earlier session, without taking the keyboard."""
+        """Open the window of an earlier session without taking the focus."""
         window = self._open(scan_id)
         if window is not None:
             quietly = Qt.WidgetAttribute.WA_ShowWithoutActivating

@@ -1,4 +1,4 @@
-"""What the main window looks at, one scan or all of them, and how it gets to a finding."""
+"""What the main window shows, one scan or all of them, and how it opens a finding."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.workspace import Workspace
 
-_NOT_THERE = "not-there"  # the key of what is told of a line whose subject has left
+_NOT_THERE = "not-there"  # the key of the message about a line whose subject is gone
 
 
 class Scope(QObject):
-    """Lets all parts look at the same, and tells which scan is to be asked most often.
+    """Keeps all parts on the same scope, and reports which scan to poll most often.
 
     Args:
         window: The main window.
@@ -39,7 +39,7 @@ class Scope(QObject):
         scan_windows: The windows of scans that were torn off.
 
     Signals:
-        scope_changed: another scan, or all of them, are looked at now.
+        scope_changed: another scan, or all of them, are now in view.
     """
 
     scope_changed = Signal()
@@ -56,16 +56,16 @@ class Scope(QObject):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan that is looked at; None for all of them."""
+        """The scan in view; None for all scans."""
         return self._scope
 
     @property
     def in_view(self) -> ScanId | None:
-        """The scan that is looked at, or the one of the open finding among those of all scans."""
+        """The scan in view, or with all scans in view, the scan of the open finding."""
         return self._in_view
 
     def look_at(self, scan_id: ScanId | None) -> None:
-        """Look at one scan everywhere, or at all of them."""
+        """Show one scan everywhere, or all of them."""
         if scan_id is not None and self._store.scan(scan_id) is None:
             scan_id = None
         if scan_id == self._scope:
@@ -78,9 +78,9 @@ class Scope(QObject):
         self.scope_changed.emit()
 
     def tell_what_is_in_view(self) -> None:
-        """Among the findings of all scans, the scan of the one that is open is looked at.
+        """Report the scan in view; with all scans in view, it is the scan of the open finding.
 
-        The panel goes by the one that is selected, and keeps its scan while none is.
+        The panel follows the selected finding, and keeps its scan while none is selected.
         """
         selected = self._scan_of(self._window.findings.table.selected_id)
         self._window.panel.set_scope(self._scope or selected)
@@ -94,25 +94,25 @@ class Scope(QObject):
         return None if finding is None else finding.scan_id
 
     def scope_text(self) -> str:
-        """Return what is looked at, in words."""
+        """Return the scope in words."""
         return self.name_of(self._scope) or tr("all scans")
 
     def name_of(self, scan_id: ScanId | None) -> str:
-        """Return what a scan is called beside the others; "" for none."""
+        """Return the name that distinguishes a scan from the others; "" for none."""
         return "" if scan_id is None else self._store.name_of(scan_id)
 
     def jump_to(self, place: int) -> None:
-        """Look at the scan at a place of the board, counted from 1."""
+        """Show the scan at a place of the board, counted from 1."""
         scans = self._board.scan_ids
         if place <= len(scans):
             self.look_at(scans[place - 1])
 
     def is_heard_of(self, scan_id: ScanId) -> bool:
-        """Whether the progress of a scan is said aloud: it is in view, or the only one."""
+        """Whether a scan's progress is announced: it is in view, or the only scan."""
         return scan_id == self._in_view or len(self._store) == 1
 
     def filter_to(self, scan_id: str, severity: Severity) -> None:
-        """Show the findings a card counts under a severity: these, whatever was asked before."""
+        """Show the findings a card counts under a severity, and replace any earlier filter."""
         self.look_at(ScanId(scan_id))
         self._window.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
@@ -122,7 +122,7 @@ class Scope(QObject):
         self._window.panel.open_stages()
 
     def show_stage(self, scan_id: str, stage: str) -> None:
-        """Show a stage of a scan: its log, and its findings if it finds any (ux.md 2.2)."""
+        """Show a stage of a scan: its log, and its findings if it has any (ux.md 2.2)."""
         self.show_stages(scan_id)
         self._window.panel.pick_stage(stage)
         wanted = {FindingStage(stage)} if stage in FINDING_STAGES else ALL_STAGES
@@ -131,11 +131,11 @@ class Scope(QObject):
     # -- opening --
 
     def open_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
-        """Raise the window with a finding open, once it has been loaded.
+        """Raise the window with a finding open, once it has loaded.
 
         Args:
             finding_id: which.
-            scan_id: its scan, if known; it is listed again if it lacks the finding.
+            scan_id: its scan, if known; the scan is listed again if it lacks the finding.
         """
         finding = self._store.finding(finding_id)
         torn_off = None if finding is None else self._scan_windows.window_of(finding.scan_id)
@@ -156,7 +156,7 @@ class Scope(QObject):
         self._window.reveal(finding_id)
 
     def open_scan(self, scan_id: ScanId) -> None:
-        """Raise the window that shows the findings of a scan, without a finding of another."""
+        """Raise the window with the findings of a scan, without a finding of another scan."""
         self._stop_waiting()
         torn_off = self._scan_windows.window_of(scan_id)
         come_forward(torn_off or self._window)
@@ -175,10 +175,9 @@ class Scope(QObject):
             (self._scan_windows.window_of(scan_id) or self._window).panel.open_stages()
 
     def open_line(self, line: InboxLine) -> None:
-        """Open what a line of the inbox is about; say so where it is not there any more.
+        """Open the subject of an inbox line, or say that it no longer exists.
 
-        A scan that is not watched any more can be watched again; then what the line is about is
-        opened.
+        If the scan is no longer watched, the user can watch it again; then the subject opens.
         """
         self._window.problems.clear(_NOT_THERE)
         scan = self._store.scan(line.scan_id)
@@ -193,15 +192,15 @@ class Scope(QObject):
             self.open_subject(scan.id, line.finding_id)
 
     def _has_lost(self, scan: Scan, finding_id: FindingId) -> bool:
-        """Whether a finding is missing from a scan and not still to be read."""
+        """Whether a finding is missing from a scan that has been listed or is gone."""
         is_read = scan.has_listed_once or scan.connection_state is Connection.GONE
         return is_read and self._store.finding(finding_id) is None
 
     def _say_not_there(self, line: InboxLine, fact: str, actions: tuple[str, ...] = ()) -> None:
         name = self._store.mask.name(line.scan_id, one_line(line.scan_name))
         stays = tr("Its alerts stay in the inbox.")
-        told = StripText(Mood.CALM, "ui-info", fact.format(scan=name), stays, actions)
-        self._window.problems.show_problem(_NOT_THERE, told, lambda _: self._watch_again(line))
+        text = StripText(Mood.CALM, "ui-info", fact.format(scan=name), stays, actions)
+        self._window.problems.show_problem(_NOT_THERE, text, lambda _: self._watch_again(line))
 
     def _watch_again(self, line: InboxLine) -> None:
         def open_it(error: HeimdallError | None) -> None:
@@ -214,7 +213,7 @@ class Scope(QObject):
         self._requests.request_return(ServerUrl(line.server), line.scan_id, open_it)
 
     def open_worst(self) -> None:
-        """Open the worst finding if none is open, for a picture that shows everything."""
+        """Open the worst finding if none is open, for a screenshot that shows everything."""
         model = self._window.findings.model
         findings = filter(None, map(model.finding_at, range(model.rowCount())))
         worst = min(findings, key=_badness, default=None)
@@ -222,18 +221,18 @@ class Scope(QObject):
             self.open_finding(worst.id)
 
     def open_awaited(self) -> None:
-        """Open the finding that was still to be read, if it has been by now."""
+        """Open the awaited finding if it has loaded."""
         awaited = self._awaited
         if awaited is not None and self._store.finding(awaited) is not None:
             self.open_finding(awaited)
 
     def _stop_waiting(self) -> None:
-        """Leave what is open, as something else was opened."""
+        """Keep what is open, because the user opened something else."""
         self._awaited = None
 
 
 def _badness(finding: Finding) -> tuple[bool, int, bool]:
-    """Order findings from the worst down: what still stands, by severity, confirmed ones first."""
+    """Order findings, worst first: still active ones, then by severity, then confirmed ones."""
     return (
         finding.verdict is Verdict.WITHDRAWN,
         finding.severity.rank,

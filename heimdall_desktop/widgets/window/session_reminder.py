@@ -1,4 +1,4 @@
-"""Says when sessions end: in the status bar always, and in a strip from the last day on.
+"""Reports when sessions end: always in the status bar, and in a strip from the last day on.
 
 Source: ux.md feature 19, design picture 3 (Session ends soon).
 """
@@ -27,19 +27,19 @@ SIGN_IN_AGAIN = tr_noop("Sign in again")
 
 
 class SessionReminder(QObject):
-    """Speaks only of sessions whose end is known and that the server still takes.
+    """Covers only sessions with a known end that the server still accepts.
 
     Args:
-        store: The scans, which hear first when a session is over before its time.
-        ticker: Beats the seconds.
-        clock: Our monotonic clock, which goes on while the machine sleeps.
-        status: Tells what is left at the server in use.
+        store: The scans, which detect first when a session ends early.
+        ticker: Ticks every second.
+        clock: Our monotonic clock, which continues while the machine sleeps.
+        status: Shows the time left at the server in use.
         problems: The strip over the window.
         parent: The owner.
     """
 
     sign_in_wanted = Signal(str)
-    """This server shall be signed in to before the session there ends."""
+    """The user wants to sign in to this server before its session ends."""
 
     def __init__(
         self,
@@ -60,16 +60,16 @@ class SessionReminder(QObject):
         ticker.changed.connect(self._say)
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
-        """Tell of these sessions from now on.
+        """Report these sessions from now on.
 
         Args:
             ends: When each ends, by our clock.
-            in_use: The server the status bar speaks of.
+            in_use: The server that the status bar shows.
         """
         for server in {*self._ends} - {*ends}:
             self._problems.clear(_key(server))
         for server in [each for each in self._put_off if self._ends.get(each) != ends.get(each)]:
-            del self._put_off[server]  # it was another session that could wait
+            del self._put_off[server]  # the user postponed the reminder of another session
         self._ends, self._in_use = dict(ends), in_use
         self._say()
 

@@ -1,4 +1,4 @@
-"""All keys of the window on one sheet, by groups, with a field that finds one of them.
+"""All keys of the window on one sheet, by groups, with a search field.
 
 Source: ux.md feature 35, §2.7; WCAG 2.1.4 (single letters can be switched off).
 """
@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX, PAGE_PX = 760, 520
-LEAST_PX = 84  # three rows: on a screen as low as that the whole sheet scrolls
+LEAST_PX = 84  # three rows: on a screen as low as this the whole sheet scrolls
 SEARCH_PX = 220
 ROW_PX, HEAD_PX = 28, 26
 CAP_GAP_PX = 4
@@ -41,16 +41,16 @@ _SCROLLS = {
 
 
 class ShortcutSheet(DialogFrame):
-    """Shows what is bound to which keys.
+    """Shows which keys run which actions.
 
     Args:
         notes: The keys, by groups.
-        has_letters: Whether single letters do something.
+        has_letters: Whether single letters are active.
         parent: The window.
     """
 
     letters_wanted = Signal(bool)
-    """Single letters shall do something, or nothing."""
+    """Turn single letters on or off."""
 
     def __init__(
         self, notes: Sequence[KeyNote], *, has_letters: bool, parent: QWidget | None = None
@@ -77,7 +77,7 @@ class ShortcutSheet(DialogFrame):
         self.column.addWidget(self._page, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the keys that mean nothing to one line of text scroll the sheet."""
+        """Let keys that a single-line input ignores scroll the sheet."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             action = _SCROLLS.get(Qt.Key(event.key()))
             if action is not None:
@@ -149,7 +149,7 @@ class ShortcutSheet(DialogFrame):
 
 
 class _Row(QWidget):
-    """One action and its keys; to assistive technology one sentence."""
+    """One action and its keys; assistive technology reads one sentence."""
 
     def __init__(self, note: KeyNote) -> None:
         super().__init__()
@@ -165,8 +165,8 @@ class _Row(QWidget):
             for cap in caps if self.isLeftToRight() else reversed(caps):
                 row.addWidget(KeyCap(cap))
         self.setFixedHeight(theme.row_height(ROW_PX))
-        told = either([key_text(keys) for keys in note.keys])
-        self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=told))
+        text = either([key_text(keys) for keys in note.keys])
+        self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=text))
 
 
 def _by_group(notes: Sequence[KeyNote]) -> Iterator[tuple[Group, list[KeyNote]]]:

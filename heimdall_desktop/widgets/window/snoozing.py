@@ -1,6 +1,6 @@
-"""Snoozing in a window: by key, menus and palette, for one finding or all that are selected.
+"""Snoozing in a window: by key, menus and palette, for one finding or all selected ones.
 
-Nothing of it changes a server, so it is there in read-only windows too.
+Snoozing changes no server, so it is available in read-only windows too.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ View = QWidget | None
 
 
 class Snoozing:
-    """Offers moments to choose.
+    """Offers snooze times.
 
     Args:
         store: The scans.
         now: The time of day.
-        target: Returns the findings that are meant in a view; None for that with the keyboard.
-        obstacle: Returns why there are none; "" where there are.
-        snooze: Takes the value of a snooze (see `Field.SNOOZE`), the view, and the findings that a
-            menu was opened for; None for those that are meant now.
-        open_menu: Opens a menu where these findings are.
+        target: Returns the findings that a command acts on in a view; None for the focused view.
+        obstacle: Returns why there are none; "" if there are some.
+        snooze: Receives the value of a snooze (see `Field.SNOOZE`), the view, and the findings that
+            a menu was opened for; None for those that the command acts on.
+        open_menu: Opens a menu at these findings.
         parent: Owns the menu.
     """
 
@@ -57,7 +57,7 @@ class Snoozing:
         self._obstacle, self._snooze, self._open_menu = obstacle, snooze, open_menu
 
     def commands(self) -> list[Command]:
-        """Return what snoozes, by key or name."""
+        """Return the snooze commands, by key or name."""
         row = partial(Command, group=Group.FINDINGS, obstacle=self._obstacle)
         offers = [
             row(
@@ -74,11 +74,11 @@ class Snoozing:
         ]
 
     def bar_action(self, view: QWidget) -> BarAction:
-        """Return what the bar of the selection of a view offers."""
+        """Return the action for the selection bar of a view."""
         return BarAction(tr("Snooze"), partial(self.open, view), SNOOZE_KEY, has_menu=True)
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding], view: View = None) -> None:
-        """Append the moments to a menu, and what ends a snooze of the findings of a view."""
+        """Append the snooze times to a menu, and the end of a snooze of a view's findings."""
         ids = [each.id for each in findings]
 
         def add(text: str, value: str) -> None:
@@ -91,13 +91,13 @@ class Snoozing:
             add(unsnooze_text(), snooze_value(None))
 
     def open(self, view: View = None) -> None:
-        """Open the menu of moments."""
+        """Open the menu of snooze times."""
         findings = self._findings(view)
         if findings:
             self._open_menu(self._menu(findings, view), view)
 
     def end(self) -> None:
-        """End the snooze of the findings in the view with the keyboard."""
+        """End the snooze of the findings in the focused view."""
         self._snooze(snooze_value(None), None, None)
 
     def _menu(self, findings: Sequence[Finding], view: View) -> QMenu:
@@ -109,7 +109,7 @@ class Snoozing:
         return menu
 
     def _snooze_for(self, time: SnoozeTime) -> None:
-        """Snooze; what is not offered today because it is tomorrow means tomorrow."""
+        """Snooze; a time that is not offered today because it is tomorrow means tomorrow."""
         times = snooze_times(self._now())
         self._snooze(snooze_value(times.get(time, times[SnoozeTime.TOMORROW])), None, None)
 

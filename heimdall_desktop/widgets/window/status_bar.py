@@ -1,4 +1,4 @@
-"""The bar at the bottom: how all scans are heard of, and where they come from.
+"""The bar at the bottom: the connections of all scans, and the servers they come from.
 
 Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the worst of all).
 """
@@ -41,30 +41,30 @@ INSET_PX = 16
 ICON_PX = 14
 ICON_GAP_PX = 5
 PART_GAP_PX = 18
-RING_PX = 4  # between the connections and the ring that says the keyboard is there
+RING_PX = 4  # between the connections and the focus ring
 _GIVING_WAY = (Mood.PLAIN, Mood.CALM, Mood.WORKING, Mood.ATTENTION, Mood.TROUBLE)
 NOTHING = tr_noop("No scans")
 
 
 class StatusBar(Pane):
-    """Sums of connections at the start; session, keyring, account and version at the end.
+    """Counts of connections at the start; session, keyring, account and version at the end.
 
-    Where room is short the keyring goes first, then the version, then the session, then the middle
-    of the server's name. Then the words of the calm sums go and leave their glyphs with the
-    numbers; trouble keeps its words longest, and the button of the account stays.
+    If space is short, it hides the keyring first, then the version, then the session, then the
+    middle of the server's name. Then calm counts lose their words and keep glyphs and numbers.
+    Problems keep their words longest, and the account button always stays.
 
     Args:
         store: The scans.
-        ticker: Hands out changes, beats the seconds.
+        ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
         parent: Its owner.
 
     Attributes:
-        account: names the server in use, and who is signed in there.
+        account: shows the server in use, and who is signed in there.
     """
 
     overall_changed = Signal(object)
-    """The worst `Sign` of all scans and of the server in use is another now; None without any."""
+    """The worst `Sign` of all scans and of the server in use changed; None without any."""
 
     def __init__(
         self, store: Store, ticker: Ticker, clock: Clock, parent: QWidget | None = None
@@ -85,7 +85,7 @@ class StatusBar(Pane):
         self.account = AccountButton(self)
         self._version = self._make_label("status_version")
         self._row = QHBoxLayout(self)
-        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels shrink
         for start in (self._tag, self._tagged, self._sums):
             self._row.addWidget(start)
         self._row.addStretch(1)
@@ -98,12 +98,12 @@ class StatusBar(Pane):
 
     @property
     def overall(self) -> Sign | None:
-        """The worst way in which a scan or the server is heard of; None without any."""
+        """The worst connection state of a scan or the server; None without any."""
         return self._overall
 
     @property
     def sums(self) -> tuple[ConnectionSum, ...]:
-        """What is told of the connections."""
+        """The connection counts shown."""
         return self._sums.sums
 
     def show_account(
@@ -114,17 +114,17 @@ class StatusBar(Pane):
         is_signed_in: bool,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Name the server in use, and who is signed in there; "" for no one."""
+        """Show the server in use, and who is signed in there; "" for no one."""
         self.account.show_account(url, account, is_signed_in=is_signed_in, token=token)
         self._fit()
 
     def show_server(self, state: ServerState | None) -> None:
-        """Tell how the server in use itself is heard of, whether or not a scan is watched."""
+        """Show the connection state of the server in use, whether or not a scan is watched."""
         self._server = state
         self._refresh()
 
     def show_session(self, left_s: float | None) -> None:
-        """Tell how much is left of the session at the server in use; None where that is unknown."""
+        """Show the time left of the session at the server in use; None if it is unknown."""
         text = (
             "" if left_s is None else tr("Session expires in {time}").format(time=left_text(left_s))
         )
@@ -135,7 +135,7 @@ class StatusBar(Pane):
         self._tell(self._session, text)
 
     def show_tag(self, tag: Tag | None, text: str = "") -> None:
-        """Say how many scans are from the demo; None for none."""
+        """Show how many scans are from the demo; None for none."""
         if tag is not None:
             self._tag.show_tag(tag)
         self._tagged.setText(text)
@@ -143,20 +143,20 @@ class StatusBar(Pane):
             part.setVisible(tag is not None)
 
     def show_recording(self, text: str) -> None:
-        """Tell what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
+        """Show what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
         if text != self._recording.text():
             self._tell(self._recording, text)
 
     def show_keyring(self, text: str) -> None:
-        """Tell where tokens are kept, such as "Keyring: Secret Service"."""
+        """Show where tokens are kept, such as "Keyring: Secret Service"."""
         self._tell(self._keyring, text)
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the connections, where a screen reader reads them."""
+        """Focus the connections, where a screen reader reads them."""
         self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_version(self, text: str) -> None:
-        """Tell our own version."""
+        """Show our version."""
         self._tell(self._version, text)
 
     def minimumSizeHint(self) -> QSize:
@@ -212,7 +212,7 @@ class StatusBar(Pane):
 
 
 class ConnectionSums(QWidget):
-    """The sums side by side, trouble in its ink; one sentence for assistive technology.
+    """The counts side by side, problems in their colour; one sentence for assistive technology.
 
     Args:
         parent: Its owner.
@@ -229,22 +229,22 @@ class ConnectionSums(QWidget):
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
-        """Show other sums."""
+        """Show other counts."""
         self.sums = sums
-        told = ", ".join(part.text for part in sums) or tr(NOTHING)
+        text = ", ".join(part.text for part in sums) or tr(NOTHING)
         if any(part.sign is Sign.STREAM_ONLY for part in sums):
-            told += ". " + tr(
+            text += ". " + tr(
                 "Stream only: findings the server doesn't announce can't be shown here."
             )
-        show_tip(self, told)
+        show_tip(self, text)
         self.updateGeometry()
         self.update()
 
     @property
     def texts(self) -> dict[Sign, str]:
-        """What stands beside each glyph: the whole sum, or its number alone where room is short.
+        """The text beside each glyph: the whole count, or its number alone if space is short.
 
-        What is calm gives way first, trouble last.
+        Calm counts shrink first, problems last.
         """
         texts = {part.sign: part.text for part in self.sums}
         for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):

@@ -1,4 +1,4 @@
-"""The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
+"""The bar over the whole window, split at the edges of the parts below: scans, filter, tools."""
 
 from itertools import pairwise
 
@@ -26,10 +26,10 @@ from heimdall_desktop.widgets.window.window_frame import Top
 
 HEIGHT_PX = 44
 INSET_PX = 16
-TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
-GAP_PX = 4  # the ghosts bring their padding along
-FILTER_LEAST_PX = 180  # before buttons go altogether
-FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
+TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink is at 16
+GAP_PX = 4  # the ghosts have their own padding
+FILTER_LEAST_PX = 180  # minimum, before buttons are hidden
+FILTER_PX = 340  # minimum, before buttons lose their text
 PRESENTING_KEYS = "Ctrl+Shift+H"
 THEMES = {
     ThemeMode.SYSTEM: tr_noop("Same as system"),
@@ -48,12 +48,12 @@ class TopBar(Top):
         parent: The owner.
 
     Signals:
-        inbox_wanted: the list of alerts shall open.
-        presenting_wanted: names are to be hidden, or shown again.
-        palette_wanted: the command palette shall open.
-        sign_in_wanted: the sign-in form shall open.
-        theme_wanted: the `ThemeMode` that was chosen.
-        settings_wanted: the settings shall open.
+        inbox_wanted: open the inbox.
+        presenting_wanted: hide names, or show them again.
+        palette_wanted: open the command palette.
+        sign_in_wanted: open the sign-in form.
+        theme_wanted: the user chose this `ThemeMode`.
+        settings_wanted: open the settings.
     """
 
     inbox_wanted = Signal()
@@ -99,21 +99,21 @@ class TopBar(Top):
         self.show_server(None, is_signed_in=False)
 
     def _show_palette_keys(self) -> None:
-        """Show the keys of the palette; where it has none, what the button is for."""
+        """Show the keys of the palette, or if it has none, the purpose of the button."""
         keys = KEYS_IN_USE.of("Ctrl+K")
         self._palette.set_label(" ".join(key_caps(keys)) if keys else "")
         self._palette.set_icon("" if keys else "ui-search")
         self._palette.setAccessibleName(tr("Command palette"))
 
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
-        """Offer to sign in until that is done, at the server in use if there is one."""
+        """Offer sign-in until the user is signed in, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
         tip = "" if url is None else tr("Sign in to {host}").format(host=host_text(url))
         show_tip(self._sign_in, tip)
         self._place_edges()
 
     def add_tool(self, button: ToolButton) -> None:
-        """Put a button before the icons; where room is short it shows its icon only."""
+        """Put a button before the icons; if space is short it shows only its icon."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
         icons = (self._hide, self._inbox, self._looks)
@@ -123,7 +123,7 @@ class TopBar(Top):
         self._place_edges()
 
     def show_presenting(self, *, is_on: bool) -> None:
-        """Say whether names are hidden."""
+        """Show whether names are hidden."""
         self._hide.setChecked(is_on)
         self._hide.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
         self._presenting.setVisible(is_on)
@@ -131,7 +131,7 @@ class TopBar(Top):
         self._hide.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
 
     def show_unread(self, count: int) -> None:
-        """Say how many alerts are unread."""
+        """Show how many alerts are unread."""
         most = LARGEST_IN_BADGE
         self._inbox.set_badge("" if not count else f"{count}" if count <= most else f"{most}+")
         self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
@@ -181,9 +181,9 @@ class TopBar(Top):
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _fold_tools(self) -> None:
-        """Let the buttons' words give way before they push the filter.
+        """Drop the buttons' text before they push the filter.
 
-        Where that is not enough, the palette's button goes, then the theme's: the menu has both.
+        If that is not enough, hide the palette button, then the theme button: the menu has both.
         """
         last = (self._palette, self._looks)
         for part in last:
@@ -202,7 +202,7 @@ class TopBar(Top):
             part.setVisible(self._tools_row.sizeHint().width() <= beside)
 
     def _full_width(self) -> int:
-        """Return how wide the tools are with all words."""
+        """Return the width of the tools with all text."""
         self._tools_row.activate()
         folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
         return self._tools_row.sizeHint().width() + folded
@@ -224,10 +224,10 @@ class TopBar(Top):
 
 
 class FreezeButton(ToolButton):
-    """Lets the findings stand still, or go on; is on while they stand still, and says so.
+    """Freezes the findings or resumes them; is on while they are frozen, and says so.
 
     Args:
-        findings: Whose rows.
+        findings: The pane with the rows.
         parent: The owner.
     """
 

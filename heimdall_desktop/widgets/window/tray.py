@@ -1,6 +1,6 @@
-"""The tray icon: how all stands, the way back to the window, and alerts where there is no daemon.
+"""The tray icon: the overall state, a way to reopen the window, and alerts without a daemon.
 
-Where the desktop has no tray nothing is made. Most desktops take icon and menu over D-Bus, as a
+Without a tray on the desktop nothing is made. Most desktops take icon and menu over D-Bus, as a
 StatusNotifierItem; Qt does that.
 """
 
@@ -22,17 +22,17 @@ from heimdall_desktop.widgets.look.theme import Theme
 if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
-#: Some desktops read the body as markup and others do not, and Qt does not tell which this is: so
-#: what markup is made of becomes what only looks like it. In menus "&" would mark a key.
+#: Some desktops read the body as markup and others do not, and Qt does not report which: so markup
+#: characters become lookalikes. In menus "&" would mark a key.
 NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "&": "\uff06"})
-MESSAGE_MS = 30_000  # many desktops have a limit of their own
+MESSAGE_MS = 30_000  # many desktops have their own limit
 EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
 LINES = 5
-RESTART_MS = 10_000  # so long a panel may be away that is started again
+RESTART_MS = 10_000  # how long a panel may be gone while it restarts
 LINE_LENGTH = 60
 WATCHER = "org.kde.StatusNotifierWatcher"
 
-# In the units of tray-alert.svg: what it has in its octagon, and the room for a number there.
+# In the units of tray-alert.svg: the content of its octagon, and the space for a number there.
 _UNITS = 24
 _MARK = QRectF(15, 11.5, 3, 10.5)
 _NUMBER = QRectF(11.2, 12.3, 10.6, 8.4)
@@ -47,11 +47,11 @@ class Tray(QObject):
         parent: The owner.
 
     Signals:
-        opened: a message was clicked; the key of the newest one.
-        line_opened: a line of the inbox was chosen; its key.
+        opened: the user clicked a message; the key of the newest one.
+        line_opened: the user chose an inbox line; its key.
         lost: the tray that had the icon is gone.
-        show_wanted: the window is to be shown.
-        quit_wanted: the program is to end.
+        show_wanted: show the window.
+        quit_wanted: quit the program.
     """
 
     opened = Signal(str)
@@ -76,14 +76,14 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_state(self, state: TrayState, unread: Sequence[InboxLine]) -> None:
-        """Show how all stands.
+        """Show the overall state.
 
         Args:
             state: Icon, number and words.
             unread: Lines of the inbox, the newest first.
         """
         lines = tuple((line.key, one_line(line.title)) for line in unread[:LINES])
-        is_missing = self._icon is None and not self.is_there  # later Qt brings it back itself
+        is_missing = self._icon is None and not self.is_there  # later Qt restores it itself
         if is_missing or self._shown == (state, lines):
             return
         self._shown = (state, lines)
@@ -103,9 +103,9 @@ class Tray(QObject):
         icon.show()
 
     def show_message(self, key: str, title: str, body: str) -> bool:
-        """Show an alert; return False, having done nothing, where there is no tray.
+        """Show an alert; return False and do nothing if there is no tray.
 
-        Qt does not tell which message was clicked (ux.md 2.5), so a click opens the newest.
+        Qt does not report which message was clicked (ux.md 2.5), so a click opens the newest.
         """
         if not (self.is_there and QSystemTrayIcon.supportsMessages()):
             return False
@@ -117,7 +117,7 @@ class Tray(QObject):
         return True
 
     def hide(self) -> None:
-        """Take the icon out of the tray."""
+        """Remove the icon from the tray."""
         if self._icon is not None:
             self._icon.hide()
 
@@ -151,7 +151,7 @@ class Tray(QObject):
 
 
 def _label(text: str) -> str:
-    """A text as a menu over D-Bus takes it: there "_" marks a key, and Qt hands it on as it is.
+    """Return a text for a menu over D-Bus, where "_" marks a key and Qt does not escape it.
 
     Source: com.canonical.dbusmenu, property "label".
     """
@@ -159,7 +159,7 @@ def _label(text: str) -> str:
 
 
 def is_over_dbus() -> bool:
-    """Whether the desktop takes icons over D-Bus, by the question that decides it for Qt."""
+    """Whether the desktop takes icons over D-Bus, by the same check that Qt uses."""
     if sys.platform != "linux":
         return False
     bus = QDBusConnection.sessionBus()
@@ -177,7 +177,7 @@ def _icon(theme: Theme, state: TrayState) -> QIcon:
 
 
 def _paint_number(pixmap: QPixmap, number: str) -> None:
-    """Put a number where the drawing has a "!", as large as its place lets it be."""
+    """Paint a number in place of the drawing's "!", as large as it fits."""
     scale = pixmap.width() / _UNITS
     text = QPainterPath()
     text.addText(0, 0, QFont("Sans", _UNITS, QFont.Weight.Bold), number)

@@ -1,9 +1,9 @@
-"""Deciding in a window: which findings are meant, what is written, what is said of it, and undo.
+"""Deciding in a window: the targeted findings, the writes, the announcements, and undo.
 
-`Triage.target` alone says which findings a command acts on: those that can be seen in the view with
-the keyboard. A row that was just decided stays as it is, dimmed, until the analyst moves on; the
-next row is selected at once. Several selected findings are written in the background, and those
-that failed stay selected. Source: ux.md 2.2, features 9 to 11; design.md §10.
+`Triage.target` alone determines which findings a command acts on: those visible in the focused
+view. A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row
+is selected at once. Several selected findings are written in the background, and failed ones
+stay selected. Source: ux.md 2.2, features 9 to 11; design.md §10.
 """
 
 from __future__ import annotations
@@ -63,30 +63,30 @@ from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from heimdall_desktop.widgets.window.snoozing import Snoozing
 from heimdall_desktop.widgets.window.undo_history import UndoHistory
 
-NEWS_MS = 50  # so often at most the window follows a long action
-SHOWN_MS = 10_000  # so long the bar says that all of many was done
-LEFT_FROM_S = 2.0  # what takes less is not worth a word
-SPOKEN = (0.25, 0.5, 0.75)  # parts of a long action that are spoken
+NEWS_MS = 50  # minimum interval between updates of the window during a long action
+SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded
+LEFT_FROM_S = 2.0  # shorter actions show no time left
+SPOKEN = (0.25, 0.5, 0.75)  # parts of a long action that are announced
 
 
 class Triage(QObject):
-    """Owns what was decided last in a window, and leads on to the next finding.
+    """Owns the last decision of a window, and moves on to the next finding.
 
     Args:
-        window: Whose decisions they are.
+        window: The window with the decisions.
         store: The scans.
-        requests: Writes them, and what is said of findings.
+        requests: Writes decisions and comments.
         clock: Our monotonic clock.
         now: The time of day.
         findings: The table.
-        detail: The finding that is open.
-        comparison: The findings of two scans compared.
+        detail: The open finding.
+        comparison: The comparison of two scans.
 
     Attributes:
         focused: returns the widget that has the keyboard, or had it before the palette opened.
 
     Signals:
-        said: what was said to assistive technology.
+        said: the text announced to assistive technology.
     """
 
     said = Signal(str)
@@ -110,7 +110,7 @@ class Triage(QObject):
         self.focused: Callable[[], QWidget | None] = window.focusWidget
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
         self._latest: FindingId | None = None
-        self._told: Run | None = None  # whose result stands in the strip, if any of it is to mend
+        self._told: Run | None = None  # the run shown in the strip, if some of it failed
         self._own: dict[Run, tuple[int, int]] = {}
         self._is_leading = False
         self._bar = findings.selection_bar
@@ -148,7 +148,7 @@ class Triage(QObject):
 
     @property
     def view(self) -> QWidget:
-        """The view that has the keyboard: the detail or Compare, else the table."""
+        """The view that has the focus: the detail or Compare, else the table."""
         focused = self.focused()
         if holds_focus(self._comparison, focused):
             return self._comparison
@@ -158,11 +158,11 @@ class Triage(QObject):
     def target(
         self, view: QWidget | None = None, *, only_first: bool = False
     ) -> tuple[FindingId, ...]:
-        """Return the findings that a command acts on, all of which can be seen in a view.
+        """Return the findings that a command acts on, all of which are visible in a view.
 
         Args:
-            view: the table, the detail or Compare; the one with the keyboard if left out.
-            only_first: return no more than the first one, which is fast where there are many.
+            view: the table, the detail or Compare; the focused one if omitted.
+            only_first: return at most the first one, which is fast if there are many.
         """
         view = view or self.view
         found: FindingId | None = None
@@ -189,33 +189,33 @@ class Triage(QObject):
         return selected if cursor is not None and selection.holds(cursor) else None
 
     def finding(self, view: QWidget | None = None) -> Finding | None:
-        """Return the first finding that a command acts on; None where there is none."""
+        """Return the first finding that a command acts on; None if there is none."""
         found = self.target(view, only_first=True)
         return self._store.finding(found[0]) if found else None
 
     def nothing_selected(self, view: QWidget | None = None) -> str:
-        """Return why a command has nothing to act on; "" where it has."""
+        """Return why a command has nothing to act on; "" if it has something."""
         return "" if self.finding(view) else tr("Select a finding first.")
 
     def not_single(self, view: QWidget | None = None) -> str:
-        """Return why a command has no single finding to act on; "" where it has."""
+        """Return why a command has no single finding to act on; "" if it has one."""
         if (view or self.view) is self._table and self._table.selection.is_many:
             return tr("Select a single finding first.")
         return self.nothing_selected(view)
 
     def obstacle(self, view: QWidget | None = None) -> str:
-        """Return why nothing can be decided now; "" where something can."""
+        """Return why nothing can be decided now; "" if something can."""
         finding = self.finding(view)
         return self.nothing_selected(view) if finding is None else self.obstacle_of(finding)
 
     def comment_obstacle(self, view: QWidget | None = None) -> str:
-        """Return why no comment can be written now; "" where one can."""
+        """Return why no comment can be written now; "" if one can."""
         return self.not_single(view) or self.obstacle(view)
 
-    # -- what can be decided --
+    # -- decisions --
 
     def obstacle_of(self, finding: Finding) -> str:
-        """Return why nothing can be decided of a finding; "" where something can."""
+        """Return why a finding cannot be decided; "" if it can."""
         if self._decisions.is_read_only:
             return read_only_text()
         scan = self._store.scan(finding.scan_id)
@@ -226,7 +226,7 @@ class Triage(QObject):
         return lacks(scan, Feature.TRIAGE)
 
     def commands(self) -> list[Command]:
-        """Return what single letters decide in table and detail. Source: ux.md 2.7."""
+        """Return the single-letter decisions of table and detail. Source: ux.md 2.7."""
         row = partial(Command, group=Group.FINDINGS, writes=True, obstacle=self.obstacle)
         return [
             *(
@@ -255,7 +255,7 @@ class Triage(QObject):
         ]
 
     def undoing(self) -> list[Command]:
-        """Return what takes decisions back, wherever the keyboard is in the window."""
+        """Return the undo commands, for any focus in the window."""
         row = partial(Command, group=Group.FINDINGS)
         return [
             row(
@@ -286,7 +286,7 @@ class Triage(QObject):
         ]
 
     def offer(self) -> None:
-        """Offer decisions in the bar of what is selected, or say there why not."""
+        """Offer decisions in the selection bar, or say there why none are possible."""
         self._history.offer()
         snooze = self._snoozing.bar_action(self._table)
         if self._decisions.is_read_only:
@@ -305,7 +305,7 @@ class Triage(QObject):
         self._bar.offer((*actions[:-1], severity, snooze, actions[-1]))
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        """Append what can be decided of selected rows to their menu."""
+        """Append the decisions for selected rows to their menu."""
         if not self.obstacle(self._table):
             self._add_choices(menu, findings)
         if not self.nothing_selected(self._table):
@@ -335,13 +335,13 @@ class Triage(QObject):
         view: QWidget | None = None,
         chosen: Sequence[FindingId] | None = None,
     ) -> None:
-        """Decide of what a view shows as selected; after a row of the table go on to the next.
+        """Decide the findings selected in a view; after a row of the table move to the next.
 
         Args:
-            what: what is decided.
+            what: the decision field.
             value: the server's word for it.
-            view: whose findings, see `target`.
-            chosen: those that a menu was opened for; the target of the view if left out.
+            view: the view with the findings, see `target`.
+            chosen: those that a menu was opened for; the target of the view if omitted.
         """
         view = view or self.view
         chosen = self.target(view) if chosen is None else chosen
@@ -368,7 +368,7 @@ class Triage(QObject):
             self._lead_on()
 
     def open_severities(self, view: QWidget | None = None) -> None:
-        """Open the menu of severities at what it is about."""
+        """Open the menu of severities at its findings."""
         view, finding = view or self.view, self.finding(view)
         is_many = view is self._table and self._table.selection.is_many
         shown = self._detail.shown
@@ -379,7 +379,7 @@ class Triage(QObject):
             self._open_menu(severity_menu(self._table, now, choose), view)
 
     def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
-        """Open a menu at the findings that it is about."""
+        """Open a menu at its findings."""
         view = view or self.view
         if view is self._detail:
             focused = self.focused()
@@ -410,11 +410,11 @@ class Triage(QObject):
         dialog.open()
 
     def undo(self) -> None:
-        """Take the newest action back."""
+        """Undo the newest action."""
         self._begin(self._decisions.undo())
 
     def redo(self) -> None:
-        """Do the action again that was taken back last."""
+        """Redo the action that was undone last."""
         self._begin(self._decisions.redo())
 
     def _begin(self, run: Run | None) -> None:
@@ -425,20 +425,20 @@ class Triage(QObject):
             self._own[run] = (0, 0)
 
     def _again(self, make: Callable[[Run], Run], run: Run) -> None:
-        """Begin a further run of an action."""
+        """Start another run of an action."""
         self._strip.clear()
         again = make(run)
         first = next(iter(again.targets), None)
         self._own[again] = (0, 0) if first is None else self._place_of(first)
 
     def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
-        """Return which of how many rows a finding is, from 1; 0 for one that isn't in the list."""
+        """Return a finding's row number from 1 and the row count; 0 if it isn't in the list."""
         is_shown = self._model.row_of(finding_id) is not None
         place = self._model.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
 
     def _lead_on(self) -> None:
-        """Select the next finding; at the last one nothing moves."""
+        """Select the next finding; at the last one do nothing."""
         self._is_leading = True
         try:
             self._table.step(1)
@@ -446,7 +446,7 @@ class Triage(QObject):
             self._is_leading = False
 
     def _lead_to(self, finding_id: FindingId) -> None:
-        """Select a finding, where it is shown, but not under a menu about another one."""
+        """Select a finding if it is shown, but not under a menu about another one."""
         if QApplication.activePopupWidget() is not None:
             return
         self._is_leading = True
@@ -460,7 +460,7 @@ class Triage(QObject):
             self._move_on()
 
     def _move_on(self) -> None:
-        """Let the row go that was decided last: another one is looked at, or decided."""
+        """Release the row that was decided last: the user viewed or decided another one."""
         if self._is_leading or self._latest is None:
             return
         latest, self._latest = self._latest, None
@@ -468,12 +468,12 @@ class Triage(QObject):
         self._clear_news()
 
     def _clear_news(self) -> None:
-        """Tell no longer of what went well: another thing is done."""
+        """Clear the success message, because something else was done."""
         if self._strip.mood is Mood.CALM:
             self._strip.clear()
 
     def _let_go(self, finding_id: FindingId) -> None:
-        """Let a row be what it has become, once that is known."""
+        """Show a row's new state, once it is known."""
         note = self._decisions.note(finding_id)
         if note is not None and note.state in (WriteState.SENDING, WriteState.UNKNOWN):
             return
@@ -482,21 +482,21 @@ class Triage(QObject):
         self._model.let_go(finding_id)
 
     def _take_click(self, index: QModelIndex) -> None:
-        """Take back what was decided where the row offers that."""
+        """Undo a decision if the row offers that."""
         finding = self._model.finding_at(index.row())
         note = None if finding is None else self._decisions.note(finding.id)
         is_offered = note is not None and note.state is WriteState.SAVED
         if is_offered and self._table.is_note_clicked(index):
             self.undo()
 
-    # -- what comes of it --
+    # -- results --
 
     def _follow(self) -> None:
         if not self._news.isActive():
             self._news.start()
 
     def show_news(self) -> None:
-        """Show how far things have come."""
+        """Show the current progress."""
         self._history.offer()
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
@@ -504,7 +504,7 @@ class Triage(QObject):
             self._show_progress(running)
 
     def _show_progress(self, run: Run) -> None:
-        """Show in the bar how far a long action has come, and say it at each quarter."""
+        """Show the progress of a long action in the bar, and announce each quarter."""
         result, left_s = run.result, run.left_s(self._clock())
         more = ""
         if run.held is not None:
@@ -524,7 +524,7 @@ class Triage(QObject):
             self._say(fact)
 
     def _take_result(self, run: Run) -> None:
-        """Say what came of an action, and let its rows go that are not looked at any more."""
+        """Show the result of an action, and release its rows that are no longer viewed."""
         for finding_id in run.targets:
             is_as_decided = run.act is Act.DO and finding_id in run.done
             row = self._store.finding(finding_id)
@@ -544,7 +544,7 @@ class Triage(QObject):
         if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
             self._say(spoken(result.what, result.value, *place))
             if only is not None and run.done:
-                if not place[0]:  # no row says what became of it
+                if not place[0]:  # no row shows the result
                     self._show_in_strip(run, result_words(result, self._title(only)))
                 self._offer_similar(only, run.step)
             return
@@ -567,7 +567,7 @@ class Triage(QObject):
             self._show_in_strip(run, words)
 
     def _offer_similar(self, decided: Finding, step: Step) -> None:
-        """Offer to decide the same of what has the same cause; nothing is written by itself."""
+        """Offer the decision for findings with the same cause; nothing is written automatically."""
         if step.what is Field.SNOOZE:
             return
         scan, what = self._store.scan(decided.scan_id), step.what
@@ -593,12 +593,12 @@ class Triage(QObject):
             self._table.selection.choose_these(finding_ids)
 
     def _take_choice(self) -> None:
-        """Let the bar tell of what is selected, unless something is under way."""
+        """Show the selection in the bar, unless an action is running."""
         if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
             self._bar.show_instead(None)
 
     def _show_in_bar(self, run: Run, words: ResultWords) -> None:
-        """Say for a while that all of many was done, with what takes it back."""
+        """Show for a while that a bulk action succeeded, with an undo button."""
         back = BarAction(tr("Undo"), self.undo, UNDO_KEYS[0], is_main=True)
         if run.act is Act.UNDO:
             back = BarAction(tr("Redo"), self.redo, REDO_KEYS[0], is_main=True)
@@ -608,7 +608,7 @@ class Triage(QObject):
         self._shown.start()
 
     def _show_in_strip(self, run: Run, words: ResultWords) -> None:
-        """Say above the rows what was not done, and offer what helps."""
+        """Show above the rows what failed, and offer a remedy."""
         is_whole = run.result.is_whole
         actions: dict[str, Callable[[], object]] = {tr("Close"): partial(self._close_strip, run)}
         retry, show = tr("Retry"), tr("Show")
@@ -628,14 +628,14 @@ class Triage(QObject):
         self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
 
     def _close_strip(self, run: Run) -> None:
-        """Show nothing of an action any more, neither above the rows nor in them."""
+        """Show nothing of an action any longer, neither above the rows nor in them."""
         self._strip.clear()
         self._told = None
         for finding_id in run.left:
             self._decisions.forget_note(finding_id)
 
     def _select_left(self, run: Run) -> None:
-        """Leave selected of an action what was not done."""
+        """Keep the failed findings of an action selected."""
         selection = self._table.selection
         if selection.is_many and selection.ids & run.targets.keys():
             selection.choose_these(selection.ids - run.done.keys() - run.same.keys())
@@ -643,7 +643,7 @@ class Triage(QObject):
                 selection.clear()
 
     def _show_left(self, run: Run) -> None:
-        """Select what was not done, and show the first of it."""
+        """Select the failed findings, and show the first of them."""
         self._select(run.left)
 
     def _only(self, run: Run) -> Finding | None:
@@ -655,7 +655,7 @@ class Triage(QObject):
         return title_text(self._store.mask.finding(finding))
 
     def _no_step(self, steps: tuple[Step, ...], nothing: str) -> str:
-        """Return why the last of some steps cannot be taken back, or done again; "" if it can."""
+        """Return why the last of some steps cannot be undone or redone; "" if it can."""
         if not steps:
             return nothing
         is_barred = self._decisions.is_read_only and _writes(steps)
@@ -673,11 +673,11 @@ class Triage(QObject):
         step = steps[-1]
         only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
         title = "" if only is None else self._title(only)
-        told = step_text(step.what, step.value, len(step.items) or step.count, title)
-        return tr("{action}: {step}").format(action=word, step=told)
+        text = step_text(step.what, step.value, len(step.items) or step.count, title)
+        return tr("{action}: {step}").format(action=word, step=text)
 
     def _say(self, text: str) -> None:
-        """Say something to assistive technology, when it has finished what it is saying."""
+        """Announce a text to assistive technology, after its current speech."""
         say(self._window, text)
         self.said.emit(text)
 

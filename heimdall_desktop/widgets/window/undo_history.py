@@ -1,4 +1,4 @@
-"""The undo history: what was decided, newest first, what of it was taken back, and how far to go.
+"""The undo history: decisions, newest first, which of them were undone, and how far to go back.
 
 Source: design.md §10 ("Undo history"), picture 11.
 """
@@ -41,7 +41,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 WIDTH_PX, ROW_PX, NOW_PX = 400, 40, 20
-MOST_ROWS = 9  # the others are scrolled to
+MOST_ROWS = 9  # the others need scrolling
 ICON_PX, GAP_PX, LINE_GAP_PX, LINE_INSET_PX = 16, 12, 8, 4
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY, _ACCESSIBLE = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
@@ -49,14 +49,14 @@ _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
 class StepLine(Struct, frozen=True):
-    """What is told of a step.
+    """A step as the history shows it.
 
     Attributes:
-        title: what was done.
-        note: when and where, or what became of it since.
-        key: takes it back, or does it again; "" for one that others come before.
-        is_undone: whether it was taken back.
-        is_changed: whether something of it was changed from elsewhere since.
+        title: the action.
+        note: when and where, or its result since.
+        key: undoes or redoes it; "" for one that others come before.
+        is_undone: whether it was undone.
+        is_changed: whether some of it was changed elsewhere since.
     """
 
     title: str
@@ -75,18 +75,18 @@ class StepLine(Struct, frozen=True):
 
 
 class UndoHistory(QObject):
-    """Offers the history where there is one, opens it below its button, and goes to a step.
+    """Offers the history if there is one, opens it below its button, and goes to a step.
 
     Args:
         decisions: Knows the steps.
-        store: The findings they are of.
+        store: The findings of the steps.
         clock: Our monotonic clock.
         now: The time of day.
-        tools: Have the button.
+        tools: Contains the button.
     """
 
     begun = Signal(object)
-    """A `Run` that takes a step back, or does it again, has begun."""
+    """A `Run` that undoes or redoes a step has started."""
 
     def __init__(
         self,
@@ -99,18 +99,18 @@ class UndoHistory(QObject):
         super().__init__(tools)
         self._decisions, self._store, self._clock, self._now = decisions, store, clock, now
         self._button = tools.history
-        self._steps: list[Step] = []  # to be taken back yet, or done again, in this order
+        self._steps: list[Step] = []  # still to undo or redo, in this order
         self._run: Run | None = None
         self._count = 0
         tools.history_wanted.connect(self.open)
 
     @property
     def has_steps(self) -> bool:
-        """Whether there is anything to take back, or to do again."""
+        """Whether there is anything to undo or redo."""
         return bool(self._decisions.to_undo or self._decisions.to_redo)
 
     def offer(self) -> None:
-        """Show the button where it leads to something that may be done."""
+        """Show the button if there is a step that is allowed."""
         self._button.setVisible(self.has_steps and not self._decisions.is_read_only)
 
     def open(self) -> StepsSheet:
@@ -130,9 +130,9 @@ class UndoHistory(QObject):
         return sheet
 
     def go_to(self, step: Step) -> None:
-        """Take back all that was done since a step, and that step; or do all up to it again.
+        """Undo everything since a step, including that step; or redo everything up to it.
 
-        One after the other: the first of them that cannot be done wholly is the last.
+        Steps run one after the other, and stop at the first one that does not fully succeed.
         """
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         steps = undo if step in undo else redo
@@ -141,18 +141,18 @@ class UndoHistory(QObject):
             self._go_on()
 
     def goes_on_after(self, run: Run) -> bool:
-        """Take the end of a run; return whether another step is taken back, or done again, now."""
+        """Handle the end of a run; return whether another undo or redo step starts now."""
         if run is not self._run or not run.result.is_whole:
             return False
         self._count += 1
         return self._go_on()
 
     def count(self, run: Run) -> int:
-        """Return how many steps were taken by and before a run; 0 for a run of another kind."""
+        """Return how many steps were done by and before a run; 0 for a run of another kind."""
         return self._count if run is self._run else 0
 
     def _go_on(self) -> bool:
-        """Take the next step, unless another action has come in between."""
+        """Run the next step, unless another action came in between."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         step = self._steps.pop(0) if self._steps else None
         if step is None or step not in (*undo[-1:], *redo[-1:]):
@@ -162,7 +162,7 @@ class UndoHistory(QObject):
         return True
 
     def _line(self, step: Step) -> StepLine:
-        """Return what is told of a step; of thousands of findings that takes some milliseconds."""
+        """Return the text of a step; for thousands of findings this takes some milliseconds."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         found = list(filter(None, map(self._store.finding, step.items)))
         only = found[0] if len(step.items) == len(found) == 1 else None
@@ -190,12 +190,12 @@ class UndoHistory(QObject):
 
 
 class StepsSheet(Pane):
-    """The list of steps; a click beside it and Escape close it.
+    """The list of steps; a click beside it or Escape closes it.
 
     Args:
-        undo: What can be taken back, oldest first.
-        redo: What was taken back, the one taken back last at the end.
-        line: Tells of a step.
+        undo: The steps to undo, oldest first.
+        redo: The undone steps, the one undone last at the end.
+        line: Describes a step.
         parent: Its owner.
 
     Attributes:
@@ -279,9 +279,9 @@ class StepsList(ChoiceList):
 
 
 class _StepsModel(ListModel[Step | None]):
-    """`LINE_ROLE` gives a `StepLine`, None for the line between what was undone and the rest.
+    """`LINE_ROLE` gives a `StepLine`, None for the line between undone steps and the rest.
 
-    A line is made when it is looked at.
+    Lines are made on demand.
     """
 
     def __init__(
@@ -315,7 +315,7 @@ class _StepsModel(ListModel[Step | None]):
 
 
 class _StepsDelegate(RowDelegate):
-    """Draws steps of two lines, and lights all that would go with the one that is meant."""
+    """Draws steps of two lines, and highlights all steps that would change with the target."""
 
     has_bar = False
     has_line = False
@@ -325,7 +325,7 @@ class _StepsDelegate(RowDelegate):
         self._model, self._view = model, view
 
     def row_px(self, row: int) -> int:
-        """Return how high a row is, in pixels."""
+        """Return the height of a row, in pixels."""
         return self._theme.scale(NOW_PX if row == self._model.now else ROW_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -365,7 +365,7 @@ class _StepsDelegate(RowDelegate):
     def _draw_icon(
         self, painter: QPainter, row: RowCursor, line: StepLine, direction: Qt.LayoutDirection
     ) -> None:
-        """Draw the arrow back, turned round for what was undone, or the sign of a warning."""
+        """Draw the back arrow, mirrored for undone steps, or the warning icon."""
         edge, tokens = self._theme.scale(ICON_PX), self._theme.tokens
         if line.is_changed:
             row.icon("ui-warning", edge, tokens.warning)

@@ -1,4 +1,4 @@
-"""Draws scans for a screen on the wall, all in the measures of one of 1920 by 1080 pixels."""
+"""Draws scans for a wall screen; all measures assume 1920 by 1080 pixels."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ FAILED_PX, WARNING_PX = 4, 3
 
 
 class Tile(Struct, frozen=True):
-    """What a tile shows.
+    """The content of a tile.
 
     Attributes:
-        told: when what it shows was told, in words; "" while that is now.
+        told: the time of the last update, in words; "" while the data is current.
     """
 
     card: Card
@@ -43,14 +43,14 @@ class Tile(Struct, frozen=True):
 
 
 class WallPainter:
-    """Draws one picture of a wallboard.
+    """Draws one frame of a wallboard.
 
     Args:
         theme: Colours and the font.
         badges: The shapes of severities.
-        painter: What draws.
-        unit: How many pixels are one of the design.
-        direction: From which side a line is read.
+        painter: The painter to draw with.
+        unit: How many screen pixels are one design pixel.
+        direction: The reading direction of a line.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class WallPainter:
         self._unit, self._direction = unit, direction
 
     def px(self, px: float) -> float:
-        """Return a measure of the design in pixels of the screen."""
+        """Convert a design measure to screen pixels."""
         return px * self._unit
 
     def font(
@@ -77,7 +77,7 @@ class WallPainter:
         return font
 
     def row(self, rect: QRectF) -> RowCursor:
-        """Return what lays parts side by side in a place."""
+        """Return a cursor that lays parts side by side in a rectangle."""
         return RowCursor(self._theme, self._painter, rect, self._direction)
 
     def draw_at_end(self, row: RowCursor, text: str, font: QFont, ink: QColor) -> None:
@@ -93,7 +93,7 @@ class WallPainter:
         is_none: bool,
         is_dimmed: bool = False,
     ) -> None:
-        """Draw a number behind the shape of its severity, which none has no place for."""
+        """Draw a number after the shape of its severity; zero has no shape."""
         tokens, edge = self._theme.tokens, round(self.px(SHAPE_PX))
         place = row.take(edge)
         if not is_none:
@@ -107,7 +107,7 @@ class WallPainter:
         row.text(text, self.font(COUNT_PX, weight, is_tabular=True), ink)
 
     def draw_dots_at_end(self, row: RowCursor, pages: int, page: int) -> None:
-        """Draw a dot for each page at the trailing side; that of the page itself is full."""
+        """Draw a dot per page at the trailing side; the current page's dot is filled."""
         tokens, edge = self._theme.tokens, self.px(16)
         for number in reversed(range(pages)):
             place = row.take_at_end(edge)
@@ -120,8 +120,8 @@ class WallPainter:
         """Draw a scan: its name and state, its stages, its words and its numbers.
 
         Args:
-            rect: where.
-            tile: what it shows.
+            rect: the place.
+            tile: its content.
             widest_counts: the longest number of each severity on the board.
         """
         tokens, card = self._theme.tokens, tile.card
@@ -143,7 +143,7 @@ class WallPainter:
         self._draw_counts(self._line(inner, 196, 60), card, widest_counts)
 
     def _line(self, inner: QRectF, top_px: float, height_px: float) -> QRectF:
-        """Return a line of a tile; on a screen of another form tiles are higher, lines are not."""
+        """Return a line of a tile; on other screen formats tiles are taller, but lines are not."""
         top, height = inner.top() + self.px(top_px), self.px(height_px)
         return QRectF(inner.left(), top, inner.width(), height)
 
@@ -153,7 +153,7 @@ class WallPainter:
         font = self.font(WORDS_PX, Weight.REGULAR if is_calm else Weight.SEMIBOLD)
         name_font = self.font(NAME_PX, Weight.SEMIBOLD)
         around_px = self.px(ICON_PX + 12 + 20) + _width(card.name, name_font)
-        is_ticking = is_calm and card.connection is not None  # as in "Live 3 s", read by no one
+        is_ticking = is_calm and card.connection is not None  # "Live 3 s" loses its seconds here
         forms = (state.word,) if is_ticking else (state.words, state.word)
         fitting = (form for form in forms if _width(form, font) + around_px <= row.remaining)
         self.draw_at_end(row, next(fitting, state.word), font, ink)
@@ -163,7 +163,7 @@ class WallPainter:
         row.text(card.name, name_font, self._theme.tokens.text)
 
     def _draw_strip(self, rect: QRectF, card: Card) -> None:
-        """Draw the strip with gaps, corners and marks in the size of the wall."""
+        """Draw the strip with gaps, corners and marks at wallboard size."""
         factor = self.px(STRIP_GAP_WANTED_PX) / self._theme.scale(STRIP_GAP_PX)
         segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
         with saved(self._painter):
@@ -197,7 +197,7 @@ class WallPainter:
             draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
 
     def _magnify(self, place: QRectF, factor: float) -> QRectF:
-        """Draw so much larger from here on; return the place as what is drawn sees it."""
+        """Scale up the painter from here on; return the place in the new coordinates."""
         self._painter.translate(place.topLeft())
         self._painter.scale(factor, factor)
         return QRectF(0, 0, place.width() / factor, place.height() / factor)
@@ -235,7 +235,7 @@ class WallPainter:
 
 
 def _state_of(card: Card) -> CardState:
-    """How a scan is; of one that ended well its line tells the rest."""
+    """Return the state of a scan; if it ended well, the line has the details."""
     state, ended = state_of(card), Sign.ENDED.word
     if card.connection is not None or state.mood is not Mood.CALM:
         return state

@@ -1,7 +1,7 @@
-"""All watched scans for a screen on the wall: readable at 3 m, with no finding and no code.
+"""All watched scans for a wall screen: readable at 3 m, without findings or code.
 
-Nine tiles a page, trouble first, and pages turn by themselves. A tile whose data may be out of date
-says of when it is. Source: ux.md feature 39.
+It shows nine tiles a page, problems first, and turns pages automatically. A tile with possibly
+outdated data shows the time of its data. Source: ux.md feature 39.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ TURN_MS, POINTER_MS = 20_000, 5_000
 
 
 class Wallboard(QWidget):
-    """Fills a screen until Escape or its key is pressed.
+    """Fills a screen until the user presses Escape or its key.
 
     Args:
         session: The scans and the clocks.
-        sums: Tells how all scans, and the server in use, are heard of.
+        sums: Returns the connection counts of all scans and of the server in use.
     """
 
     def __init__(self, session: Session, sums: Callable[[], Sequence[ConnectionSum]]) -> None:
@@ -83,26 +83,26 @@ class Wallboard(QWidget):
 
     @property
     def is_in_focus(self) -> bool:
-        """Whether it is what people look at now."""
+        """Whether it has the focus."""
         return self.isVisible() and self.isActiveWindow()
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return max(1, -(-len(self._cards()) // PAGE))
 
     @property
     def page(self) -> int:
-        """The page that is shown, from 0."""
+        """The current page, from 0."""
         return min(self._page, self.pages - 1)
 
     @property
     def tiles(self) -> list[Tile]:
-        """What is shown now."""
+        """The tiles shown now."""
         return [self._tile(card) for card in self._cards()[self.page * PAGE :][:PAGE]]
 
     def turn(self, pages: int) -> None:
-        """Show a page further on, or back; after the last comes the first."""
+        """Go some pages forward or back; the first page follows the last."""
         self._page = (self.page + pages) % self.pages
         self._turning.start()
         self._follow()
@@ -117,8 +117,8 @@ class Wallboard(QWidget):
         if not card.is_dimmed or age is None:
             return Tile(card)
         now = self._session.now()
-        told = day_text(now - timedelta(seconds=age), now)
-        return Tile(card, tr("as of {time}").format(time=told))
+        text = day_text(now - timedelta(seconds=age), now)
+        return Tile(card, tr("as of {time}").format(time=text))
 
     def _follow(self) -> None:
         if not self.isVisible():
@@ -138,7 +138,7 @@ class Wallboard(QWidget):
         self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Turn no pages, and leave nothing for assistive technology to read."""
+        """Stop turning pages, and leave nothing for assistive technology to read."""
         super().hideEvent(event)
         self._turning.stop()
         self.setAccessibleDescription("")
@@ -150,7 +150,7 @@ class Wallboard(QWidget):
             self._tell_focus()
 
     def _tell_focus(self) -> None:
-        """Let notifications name nothing while others can see this screen."""
+        """Keep notifications from naming anything while others can see this screen."""
         self._session.requests.privacy.see_wallboard(is_in_focus=self.is_in_focus)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -159,7 +159,7 @@ class Wallboard(QWidget):
         self._pointer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave, or turn the page."""
+        """Close, or turn the page."""
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         turns |= {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1}
         own = QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))
@@ -217,8 +217,8 @@ class Wallboard(QWidget):
         for severity, count in zip(COUNTED, sums, strict=True):
             wall.draw_count(row, severity, grouped(count), is_none=not count)
             row.skip(wall.px(36))
-        told = tr("findings in %n scans", "", len(cards), one="findings in %n scan")
-        row.text(told, wall.font(WORDS_PX), tokens.muted)
+        text = tr("findings in %n scans", "", len(cards), one="findings in %n scan")
+        row.text(text, wall.font(WORDS_PX), tokens.muted)
 
     def _draw_foot(self, wall: WallPainter, rect: QRectF) -> None:
         tokens, store = self._theme.tokens, self._session.store
@@ -228,12 +228,12 @@ class Wallboard(QWidget):
         wall.draw_at_end(row, host, wall.font(SMALL_PX), tokens.muted)
         row.skip_at_end(wall.px(48))
         if self.pages > 1:
-            told = tr("page {page} of {pages}").format(page=self.page + 1, pages=self.pages)
-            wall.draw_at_end(row, told, wall.font(SMALL_PX), tokens.muted)
+            text = tr("page {page} of {pages}").format(page=self.page + 1, pages=self.pages)
+            wall.draw_at_end(row, text, wall.font(SMALL_PX), tokens.muted)
             row.skip_at_end(wall.px(18))
             wall.draw_dots_at_end(row, self.pages, self.page)
             row.skip_at_end(wall.px(24))
-        for part in sorted(self._sums(), key=lambda part: -part.mood.value):  # trouble first
+        for part in sorted(self._sums(), key=lambda part: -part.mood.value):  # problems first
             weight = Weight.REGULAR if part.mood is Mood.CALM else Weight.SEMIBOLD
             ink = tokens.ink(MOOD_TONES[part.mood])
             icon = sign_icon(part.sign, is_clear=part.is_clear)

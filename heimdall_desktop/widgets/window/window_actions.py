@@ -1,4 +1,4 @@
-"""All commands of the window: binds their keys, makes the menu, hands them to palette and sheet."""
+"""All commands of the window: binds keys, builds the menu, and supplies palette and sheet."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class WindowActions(QObject):
     """The registry of commands.
 
     Args:
-        window: Whose keys they are.
+        window: The window with the keys.
 
     Attributes:
-        is_read_only: whether commands that change a server are absent.
-        letter_places: where single letters act that are chosen for a command.
+        is_read_only: whether commands that change a server are hidden.
+        letter_places: where single letters act if they are chosen for a command.
     """
 
     ran = Signal(str)
-    """A command was wanted: why it did nothing, or "" if it did something."""
+    """A command was requested: why it did nothing, or "" if it did something."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -45,41 +45,41 @@ class WindowActions(QObject):
         self._notes: list[KeyNote] = []
         self._actions: list[tuple[QAction, Command]] = []
         self._menu_order: list[tuple[QAction, Command]] = []
-        self._inside: dict[str, QAction] = {}  # by the command, where its single letters act
+        self._inside: dict[str, QAction] = {}  # by command, where its letters act
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._has_letters = True
         self.letter_places: tuple[QWidget, ...] = ()
         self.is_read_only: Callable[[], bool] = lambda: False
 
-    # -- taking up --
+    # -- registering --
 
     def add(self, *commands: Command) -> None:
-        """Take up commands that the menu shows, in its order."""
+        """Register commands that the menu shows, in its order."""
         for command in commands:
             self._menu_order.append((self._bind(command), command))
 
     def add_hidden(self, *commands: Command) -> None:
-        """Take up commands that the menu does not show."""
+        """Register commands that the menu does not show."""
         for command in commands:
             self._bind(command)
 
     def add_inside(self, widgets: tuple[QWidget, ...], *commands: Command) -> None:
-        """Take up commands whose keys act only inside some widgets, such as single letters."""
+        """Register commands whose keys act only inside some widgets, such as single letters."""
         for command in commands:
             self._bind_inside(widgets, command)
 
     def add_source(self, source: Source) -> None:
-        """Ask for more commands whenever they are listed: scans to go to, views, columns."""
+        """Call a source for more commands at each listing: scans to go to, views, columns."""
         self._sources.append(source)
 
     def note(self, *notes: KeyNote) -> None:
-        """Tell of keys that parts of the window have by themselves."""
+        """Document keys that parts of the window handle themselves."""
         self._notes += notes
 
-    # -- asking --
+    # -- queries --
 
     def commands(self) -> list[Command]:
-        """Return everything that can be done here, by groups, each in the order of taking up."""
+        """Return everything that can be done here, by groups, each in order of registration."""
         found = {command.id: command for command in self.keyed() if command.is_listed}
         instead = self.instead()
         for source in self._sources:
@@ -90,36 +90,36 @@ class WindowActions(QObject):
         return sorted(allowed, key=lambda command: list(Group).index(command.group))
 
     def shortcuts(self) -> list[KeyNote]:
-        """Return all keys with what they do, by groups."""
+        """Return all keys with their effects, by groups."""
         notes = [note for note in self._notes if not self._chosen.keys() & set(note.stands_for)]
         in_notes = {id_ for note in notes for id_ in note.stands_for}
-        told = [
+        text = [
             KeyNote(command.group, command.title, command.keys)
             for command in self.keyed()
             if command.keys and command.id not in in_notes and self._is_allowed(command)
         ]
-        return sorted([*told, *notes], key=lambda note: list(Group).index(note.group))
+        return sorted([*text, *notes], key=lambda note: list(Group).index(note.group))
 
     # -- keys --
 
     def keyed(self) -> list[Command]:
-        """Return all commands that may have keys, with those they have now."""
+        """Return all commands that may have keys, with their current keys."""
         return [
             command if id_ not in self._chosen else replace(command, keys=self._chosen[id_])
             for id_, command in self._commands.items()
         ]
 
     def at_first(self, command_id: str) -> Command:
-        """Return a command with the keys it has at first."""
+        """Return a command with its default keys."""
         return self._commands[command_id]
 
     def fixed(self, keys: str) -> KeyNote | None:
-        """Return what keys do in a part of the window by itself; None where they do nothing."""
+        """Return what keys do in a part of the window that handles them; None if nothing."""
         notes = (note for note in self._notes if not note.stands_for)
         return next((note for note in notes if keys in note.keys), None)
 
     def use_keys(self, choices: Iterable[KeyChoice]) -> None:
-        """Let commands have the keys that are chosen, and all others those they have at first."""
+        """Apply the chosen keys to commands; all others keep their defaults."""
         self._chosen = {choice.command: choice.keys for choice in choices}
         for id_ in self._chosen.keys() & self._commands.keys():
             if id_ not in self._inside and any(map(is_letter, self._chosen[id_])):
@@ -127,7 +127,7 @@ class WindowActions(QObject):
         self.use_letters(is_wanted=self._has_letters)
 
     def instead(self) -> dict[str, str]:
-        """Return by the keys of commands at first those they have now; "" for none."""
+        """Return the current keys by the default keys of commands; "" for none."""
         return {
             first: keys[0] if keys else ""
             for id_, keys in self._chosen.items()
@@ -137,11 +137,11 @@ class WindowActions(QObject):
 
     @property
     def has_letters(self) -> bool:
-        """Whether single letters do something."""
+        """Whether single letters are active."""
         return self._has_letters
 
     def use_letters(self, *, is_wanted: bool) -> None:
-        """Let single letters do something, or nothing. Source: WCAG 2.1.4."""
+        """Turn single letters on or off. Source: WCAG 2.1.4."""
         self._has_letters = is_wanted
         for action, command in self._actions:
             self._give_keys(action, command)
@@ -169,7 +169,7 @@ class WindowActions(QObject):
         return menu
 
     def _menu_text(self, action: QAction, command: Command) -> str:
-        """Return the title, with the key of another action of the command where it has the keys."""
+        """Return the title, with the key of the command's other action if that has the keys."""
         title = command.title.replace("&", "&&")
         keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
         return title if action.shortcuts() or not keys else f"{title}\t{key_text(keys)}"
@@ -207,7 +207,7 @@ class WindowActions(QObject):
         action.setShortcuts([QKeySequence(keys) for keys in keys])
 
     def _keys_of(self, action: QAction, command: Command) -> tuple[str, ...]:
-        """Return the keys of one of the actions of a command: letters act in some places only."""
+        """Return the keys of one action of a command: letters act in some places only."""
         chosen = self._chosen.get(command.id)
         if chosen is None:
             return command.keys
@@ -225,12 +225,12 @@ class WindowActions(QObject):
         return not (self.is_read_only() and command.writes_now)
 
     def _release(self) -> None:
-        """Let the keys of all commands work again, whatever stood in their way at the menu."""
+        """Enable all command keys again, whatever blocked them while the menu was open."""
         for action, _ in self._menu_order:
             action.setEnabled(True)
 
     def run(self, command: Command) -> None:
-        """Do something, or say why it can't be done now."""
+        """Run a command, or say why it can't run now."""
         why = command.obstacle() if self._is_allowed(command) else read_only_text()
         self.ran.emit(why)
         if not why:

@@ -1,8 +1,7 @@
-"""What can be done in a window, as commands for keys, menu, palette and sheet: the whole table.
+"""The commands of a window for keys, menu, palette and sheet: the whole table.
 
-Both kinds of window take the same commands up, in the order of the menu. What is done with the
-board and the scans on it stands in `board_commands`, what is done with findings in
-`finding_commands`.
+Both kinds of window use the same commands, in menu order. Commands for the board and its scans
+are in `board_commands`, and commands for findings are in `finding_commands`.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ class WindowCommands(Struct, frozen=True):
     """Makes commands from the parts that carry them out.
 
     Attributes:
-        window: whose they are.
-        zoomed: where the size of everything is kept.
+        window: the window with the commands.
+        zoomed: stores the zoom level.
         quit: ends the program.
-        board: what only the main window can do; None in the window of one scan.
+        board: commands that only the main window has; None in the window of one scan.
     """
 
     window: Workspace
@@ -51,7 +50,7 @@ class WindowCommands(Struct, frozen=True):
     board: BoardCommands | None = None
 
     def bind(self) -> None:
-        """Take up all of them, first those of the menu in its order."""
+        """Register all commands, first those of the menu in its order."""
         window, board, commands = self.window, self.board, self.window.commands
         mute, *mutes = self._muting()
         palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
@@ -80,7 +79,7 @@ class WindowCommands(Struct, frozen=True):
         commands.add_source(lambda: _detail_places(window.frame))
 
     def _finding(self) -> list[Command]:
-        """What searches, and what is done with the scans that were found."""
+        """Return the search commands, and those for the scans found."""
         board, focus = self.board, self.window.findings.filter_field.focus
         model, store = self.window.findings.model, self.window.session.store
         return [
@@ -117,13 +116,13 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _muting(self) -> list[Command]:
-        """What mutes the scan that is meant, and ends that."""
+        """Return the commands that mute and unmute the targeted scan."""
         session, window, board = self.window.session, self.window, self.board
         mutes = ScanMutes(session.store, session.requests.preferences, session.now)
         return mutes.commands(board.meant_scan if board else lambda: window.scan_id)
 
     def _going(self) -> list[Command]:
-        """What opens the pages of the panel."""
+        """Return the commands that open the pages of the panel."""
         page, window, board = partial(Command, group=Group.GO_TO), self.window, self.board
         panel, threats, compare = window.panel, (THREATS_KEYS,), window.open_comparison
         return [
@@ -142,7 +141,7 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _arranging(self) -> list[Command]:
-        """What folds parts of the window and lets it fill the screen."""
+        """Return the commands that fold parts of the window and switch full screen."""
         part, window, frame = partial(Command, group=Group.VIEW), self.window, self.window.frame
         board = part(
             "board",
@@ -175,7 +174,7 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _ending(self) -> list[Command]:
-        """What stands last in the menu."""
+        """Return the last commands of the menu."""
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
         back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
@@ -187,7 +186,7 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _presenting(self) -> Command:
-        """What hides code, titles, paths and names in all windows."""
+        """Return the command that hides code, titles, paths and names in all windows."""
         privacy = self.window.session.requests.privacy
         return Command(
             "presenting",
@@ -200,7 +199,7 @@ class WindowCommands(Struct, frozen=True):
         )
 
     def _zooming(self) -> list[Command]:
-        """What makes everything in all windows larger or smaller."""
+        """Return the commands that zoom all windows."""
         size = partial(Command, group=Group.VIEW)
 
         def is_at(steps: int) -> bool:
@@ -229,7 +228,7 @@ class WindowCommands(Struct, frozen=True):
         self.zoomed.change(lambda table_layout: table_layout.zoomed(steps))
 
     def _ring(self) -> PaneRing:
-        """The parts in the order in which the keyboard goes round."""
+        """Return the parts in keyboard order."""
         window, findings, board = self.window, self.window.findings, self.board
         by_key = Qt.FocusReason.ShortcutFocusReason
         return PaneRing(
@@ -247,7 +246,7 @@ class WindowCommands(Struct, frozen=True):
 
 
 def _detail_places(frame: WindowFrame) -> list[Command]:
-    """The places the detail may be put to."""
+    """Return the commands for the places of the detail."""
     words = {
         DetailPlace.FITTING: tr("Detail placed automatically"),
         DetailPlace.BESIDE: tr("Detail beside the findings"),
@@ -266,7 +265,7 @@ def _detail_places(frame: WindowFrame) -> list[Command]:
 
 
 def _toggle_full_screen(window: QWidget) -> None:
-    """Fill the screen, or go back to the size before."""
+    """Fill the screen, or restore the previous size."""
     window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
 
 

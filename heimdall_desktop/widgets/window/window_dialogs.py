@@ -1,4 +1,4 @@
-"""The dialogs of the window: what they begin with, how many there are, and what came of them."""
+"""The dialogs of the window: their initial content, how many are open, and their results."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, sh
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.adding.add_scans import AddScans
 
-# What a strip of ours is about.
+# The subject of one of our strips.
 SIGN_OUT, TOKEN, LOCAL, LINK, DROPPED = "sign-out", "token", "local", "link", "dropped-folders"
 
 
 class WindowDialogs(QObject):
-    """Opens dialogs above the window, and tells in its strip what belongs to none of them.
+    """Opens dialogs above the window, and shows in its strip what belongs to no dialog.
 
     Args:
         window: The window.
-        make_add_scans: Makes the dialog that adds scans; told the host of the server in use.
+        make_add_scans: Makes the dialog that adds scans, from the host of the server in use.
 
     Attributes:
         local: scans folders and plays the demo.
-        watches_new: whether new scans are watched by themselves.
+        watches_new: whether new scans are watched automatically.
 
     Signals:
-        new_scans_switched: new scans shall be watched by themselves, or no more.
+        new_scans_switched: turn automatic watching of new scans on or off.
     """
 
     new_scans_switched = Signal(bool)
@@ -76,14 +76,14 @@ class WindowDialogs(QObject):
         self.local.ended.connect(self._tell_local_end)
 
     def know_account(self, server: ServerUrl | None, account: str) -> None:
-        """Begin with this server and account from now on."""
+        """Use this server and account as defaults from now on."""
         if server != self._server:
             self.know_token(None)
         self._server, self._account = server, account
         self._problems.clear(SIGN_OUT)
 
     def know_token(self, token: TokenStanding | None) -> None:
-        """Tell what is known of the token in use there, as far as signing in did not show it."""
+        """Show what is known about the token in use, as far as signing in did not show it."""
         before, self._token = self._token, token
         if token is before:
             return
@@ -104,7 +104,7 @@ class WindowDialogs(QObject):
             self._tell(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
 
     def know_keyring(self, description: str, *, is_available: bool) -> None:
-        """Offer to keep tokens there from now on, in an open form too."""
+        """Offer from now on to keep tokens there, also in an open form."""
         self._keyring = description, is_available
         self._offer_keyring(shown_dialog(self._window, SignInDialog))
 
@@ -114,34 +114,34 @@ class WindowDialogs(QObject):
             dialog.form.set_keyring(description, is_available=is_available)
 
     def know_new_scans(self, *, is_on: bool) -> None:
-        """Show from now on whether new scans are watched by themselves."""
+        """Show from now on whether new scans are watched automatically."""
         self.watches_new = is_on
         if self._adding is not None:
             self._adding.show_new_scans(is_on=is_on)
 
     def know_server(self, state: ServerState | None) -> None:
-        """Show from now on how the server in use is heard of."""
+        """Show from now on the connection state of the server in use."""
         self._server_state = state
         if self._adding is not None:
             self._adding.show_server(state)
 
     def add_scans(self, text: str = "") -> None:
-        """Open the dialog for links and ids, or come back to the open one.
+        """Open the dialog for links and ids, or raise the open one.
 
         Args:
-            text: What to suggest; "" leaves what is there, or was before a sign-in.
+            text: The suggestion; "" keeps the current text, or that before a sign-in.
         """
         self._open_add_scans(text or self._left_to_add)
 
     def go_on_adding(self) -> None:
-        """Watch, after a sign-in, what was named before it; without that only open the dialog."""
+        """Watch the scans that were named before a sign-in; without any, only open the dialog."""
         text = self._left_to_add
         dialog = self._open_add_scans(text)
         if text:
             dialog.submit()
 
     def open_link(self, text: str) -> None:
-        """Watch and show what a link from outside names; an unknown server is asked about first.
+        """Watch and show what an external link names; ask first about an unknown server.
 
         Args:
             text: the link.
@@ -165,7 +165,7 @@ class WindowDialogs(QObject):
         open_dialog(choice)
 
     def _ask_before_link(self, server: ServerUrl, text: str) -> None:
-        """Keep the link until the sign-in; a server that is not known is asked nothing before."""
+        """Keep the link until the sign-in; an unknown server gets no request before."""
         waiting = [line for line in self._left_to_add.splitlines() if line != text]
         reason = tr(
             "A link points to {host}, where you're not signed in. Sign in to open it, or close "
@@ -179,7 +179,7 @@ class WindowDialogs(QObject):
         self._left_to_add = "\n".join([*waiting, text])
 
     def _forget_links(self) -> None:
-        """Leave links whose servers are not to be contacted."""
+        """Drop links whose servers must not be contacted."""
         self._left_to_add = ""
 
     def _open_add_scans(self, text: str) -> AddScans:
@@ -200,12 +200,12 @@ class WindowDialogs(QObject):
         return dialog
 
     def sign_in(self) -> None:
-        """Open the sign-in form, filled in as far as it is known."""
+        """Open the sign-in form, filled in as far as possible."""
         is_refused = self._token is TokenStanding.REFUSED
         self._open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
 
     def sign_in_anew(self, server: ServerUrl) -> None:
-        """Open the sign-in form because a session has ended, or has never begun."""
+        """Open the sign-in form because a session has ended, or never started."""
         if server == self._server and self._token is TokenStanding.REFUSED:
             self.sign_in()
             return
@@ -222,12 +222,12 @@ class WindowDialogs(QObject):
         self._open_sign_in(server, reason)
 
     def sign_out(self) -> None:
-        """Sign out of the server in use, and tell what came of it."""
+        """Sign out of the server in use, and report the result."""
         if self._server is not None:
             self.sign_out_of(self._server)
 
     def sign_out_of(self, server: ServerUrl) -> None:
-        """Sign out of a server, and tell what came of it."""
+        """Sign out of a server, and report the result."""
         self._requests.request_sign_out(
             server, lambda error: self._tell_sign_out(host_text(server), error)
         )
@@ -249,13 +249,13 @@ class WindowDialogs(QObject):
         return dialog
 
     def _refusal(self) -> tuple[str, str]:
-        """Say that the token in use has never been accepted, and what follows."""
+        """Return the text that the token in use was never accepted, and the consequence."""
         fact = tr("{host} doesn't accept the token.")
         host = "" if self._server is None else host_text(self._server)
         return fact.format(host=host), tr("Watching is paused until you sign in.")
 
     def _sign_in_to_add(self, server: str, text: str) -> None:
-        """Sign in, and then go on adding scans; what was typed so far is kept."""
+        """Sign in, then continue adding scans; the typed text is kept."""
         self._left_to_add = text
         if self._adding is not None:
             self._adding.reject()
@@ -280,7 +280,7 @@ class WindowDialogs(QObject):
             self._tell(SIGN_OUT, Mood.CALM, SIGNED_OUT_ICON, fact, consequence)
 
     def confirm_scan(self, folders: Sequence[Path]) -> None:
-        """Ask whether dropped folders are to be scanned: a drag ends by accident, too."""
+        """Ask whether to scan dropped folders: a drag can end by accident."""
         if not folders:
             return
         fact = tr("Scan %n folders?", "", len(folders), one="Scan %n folder?")

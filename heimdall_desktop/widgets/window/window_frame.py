@@ -1,8 +1,8 @@
-"""Where the parts of the window lie: board left, findings and detail beside it, panel below these.
+"""The layout of the window: board left, findings and detail beside it, panel below these.
 
-The edges between them go on through the top bar and the panel. Board and detail fold away into a
-bar that opens them again. Above the findings a line is kept for strips, so that one that comes or
-goes moves nothing under the pointer; else it says whose findings are shown. Source: design.md §4
+The edges between them continue through the top bar and the panel. Board and detail fold into a
+bar that reopens them. A line above the findings is reserved for strips, so that strips move nothing
+under the pointer. Without a strip it shows whose findings are listed. Source: design.md §4
 (Window), ux.md §2.1.
 """
 
@@ -40,13 +40,13 @@ BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 DETAIL_BESIDE_FROM_PX = 1280
 DETAIL_PX = {BESIDE: 416, BELOW: 263}
 DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
-DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
-BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
+DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, if both fit
+BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave more to the findings
 TABLE_LEAST_PX = 160  # chips, column heads, two rows and the foot
-TABLE_ROWS_PX = 208  # with four rows: so many a detail leaves that was never sized
-TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
-STRIP_FROM_PX = 720  # lower windows keep no line for strips free
-TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
+TABLE_ROWS_PX = 208  # with four rows: left free by a detail that was never resized
+TABLE_FAIR_PX = 264  # with six: below this, detail and panel take turns
+STRIP_FROM_PX = 720  # lower windows reserve no line for strips
+TABLE_LEAST_WIDTH_PX = 360  # the width that a detail chosen to be beside leaves
 INSET_PX, GAP_PX = 16, 8
 BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
 
@@ -55,15 +55,15 @@ class Top(Pane):
     """The bar over everything, which continues the edges below."""
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
-        """Take the widths of board and detail; 0 without one."""
+        """Set the widths of board and detail; 0 without one."""
         raise NotImplementedError
 
 
 class Parts(Struct, frozen=True):
-    """What is placed; `top` and `status` go over the whole width.
+    """The parts to place; `top` and `status` span the whole width.
 
     Attributes:
-        problems, strip: tell of trouble, above findings and detail.
+        problems, strip: report problems, above findings and detail.
         board, start: None in a window of one scan.
     """
 
@@ -79,19 +79,19 @@ class Parts(Struct, frozen=True):
 
 
 class WindowFrame(QWidget):
-    """Places the parts, and finds room for the detail.
+    """Places the parts, and finds space for the detail.
 
-    Where the window is low, detail below the findings and open panel do not fit together; then
-    the one that was asked for last stays, and the other one comes back when that one is closed.
-    Where it is lower still, as with large fonts on a small screen, the detail, or the panel, takes
-    the place of the findings until it is closed.
+    In a low window, a detail below the findings and an open panel do not fit together. Then the
+    one opened last stays, and the other returns when it is closed. In an even lower window, as
+    with large fonts on a small screen, the detail or the panel replaces the findings until it is
+    closed.
 
     Args:
-        parts: What is placed.
+        parts: The parts to place.
         parent: The owner.
 
     Signals:
-        arranged: a split was moved, or a part folded away or back.
+        arranged: a split was moved, or a part was folded or unfolded.
         detail_wanted: the bar of the folded detail was clicked.
     """
 
@@ -104,7 +104,7 @@ class WindowFrame(QWidget):
         self.setObjectName("window_frame")
         self._has_shown = self._makes_room = False
         self._has_given_way = False  # the detail, to the panel
-        self._is_panel_asked = False  # though it takes the place of the findings
+        self._is_panel_asked = False  # even though it replaces the findings
         self._board_px: int | None = None  # where the split was moved to
         self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
@@ -130,12 +130,12 @@ class WindowFrame(QWidget):
 
     @property
     def is_start(self) -> bool:
-        """Whether the page with the ways to begin is there in place of the findings."""
+        """Whether the start page is shown in place of the findings."""
         return self._pages.currentWidget() is self._parts.start
 
     @property
     def is_detail_open(self) -> bool:
-        """Whether the detail is there beside or below the findings."""
+        """Whether the detail is shown beside or below the findings."""
         return not self._parts.detail.isHidden()
 
     @property
@@ -145,18 +145,18 @@ class WindowFrame(QWidget):
 
     @property
     def is_board_open(self) -> bool:
-        """Whether the board is there, not only its bar."""
+        """Whether the board is open, not only its bar."""
         return self._parts.board is not None and not self._parts.board.isHidden()
 
     @property
     def is_panel_wanted(self) -> bool:
-        """Whether the panel was asked to be open, be there room or not."""
+        """Whether the panel was requested open, whether or not it fits."""
         return self._is_panel_wanted
 
-    # -- what is remembered --
+    # -- layout --
 
     def layout_now(self) -> FrameLayout:
-        """Return how the parts are arranged."""
+        """Return the arrangement of the parts."""
         return FrameLayout(
             board_px=self._board_px or 0,
             beside_px=self._detail_px.get(BESIDE, 0),
@@ -170,7 +170,7 @@ class WindowFrame(QWidget):
         )
 
     def use_layout(self, layout: FrameLayout) -> None:
-        """Arrange the parts as they were; a window that is smaller now gives them what it has."""
+        """Restore an arrangement; a smaller window gives the parts the space it has."""
         self._board_px = layout.board_px or None
         sizes = {BESIDE: layout.beside_px, BELOW: layout.below_px}
         self._detail_px = {way: px for way, px in sizes.items() if px}
@@ -182,21 +182,21 @@ class WindowFrame(QWidget):
         self.fold_panel(is_folded=not layout.is_panel_open)
         self.arrange()
 
-    # -- what is shown --
+    # -- content --
 
     def show_scope(self, scope: str) -> None:
-        """Say whose findings are shown, in the line that is kept for strips."""
+        """Show whose findings are listed, in the line reserved for strips."""
         self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
-        """Show the page with the ways to begin, or the findings."""
+        """Show the start page or the findings."""
         if self._parts.start is not None:
             self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
         self._keep_strip_line()
         self._align()
 
     def open_detail(self) -> None:
-        """Show the detail in its size."""
+        """Show the detail at its size."""
         if self.is_detail_open:
             return
         self._has_given_way = False
@@ -209,7 +209,7 @@ class WindowFrame(QWidget):
         self._share()
 
     def close_detail(self) -> None:
-        """Leave its place to the findings, but for a bar."""
+        """Close the detail to a bar, and give its space to the findings."""
         self._has_given_way = False
         self._parts.detail.hide()
         self._detail_bar.show()
@@ -218,25 +218,25 @@ class WindowFrame(QWidget):
         self._align()
 
     def toggle_board(self) -> None:
-        """Fold the board away, or back."""
+        """Fold or unfold the board."""
         self._show_board(is_wanted=not self.is_board_open)
         self.arrange()
         self.arranged.emit()
 
     def fold_panel(self, *, is_folded: bool) -> None:
-        """Close or open the panel for want of room or of scans: not asked for, and not kept."""
+        """Close or open the panel automatically, for lack of space or scans; this is not saved."""
         self._makes_room = True
         self._parts.panel.set_collapsed(is_folded or self._is_short())
         self._makes_room = False
 
     def put_detail(self, place: DetailPlace) -> None:
-        """Let the detail go beside the findings, below them, or where there is room."""
+        """Put the detail beside the findings, below them, or where there is space."""
         self._place = place
         self.arrange()
         self.arranged.emit()
 
     def arrange(self) -> None:
-        """Put the detail where it belongs: beside the table where there is room, or below it."""
+        """Put the detail beside the table if there is space, or below it."""
         wanted = BESIDE if self._is_beside_wanted() else BELOW
         self._upper.setOrientation(wanted)
         directions = QBoxLayout.Direction
@@ -263,13 +263,13 @@ class WindowFrame(QWidget):
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at the room again when it changes, be it by a strip above it."""
+        """Recalculate the space when it changes, for example by a strip above."""
         if watched is self._right and event.type() is QEvent.Type.Resize:
             self._make_room()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Share the room once it is known."""
+        """Divide the space once it is known."""
         super().showEvent(event)
         self._has_shown = True
         self.arrange()
@@ -289,9 +289,9 @@ class WindowFrame(QWidget):
         return board, closed
 
     def _compose(self) -> None:
-        """Place the parts from the outside in: all that is in a part moves with it each time.
+        """Place the parts from the outside in: everything in a part moves with it each time.
 
-        The order of adding is the way of the Tab key.
+        The order of adding is the Tab order.
         """
         parts = self._parts
         column, row = QVBoxLayout(self), QHBoxLayout()
@@ -334,12 +334,12 @@ class WindowFrame(QWidget):
             self._board_bar.setVisible(not is_wanted)
 
     def _keep_strip_line(self) -> None:
-        """Leave a line free for a strip wherever there are findings and room for it."""
+        """Reserve a line for a strip wherever there are findings and space for it."""
         scale = self._theme.scale
         is_kept = not self.is_start and self.height() >= scale(STRIP_FROM_PX)
         self._strips.setMinimumHeight(scale(STRIP_PX) if is_kept else 0)
 
-    # -- sharing the room --
+    # -- dividing the space --
 
     def _is_beside_wanted(self) -> bool:
         if self._place is DetailPlace.BELOW:
@@ -352,7 +352,7 @@ class WindowFrame(QWidget):
         return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
 
     def _share_width(self) -> None:
-        """Give the board the width it was moved to, else that of the design."""
+        """Give the board the width the user set, else the design's."""
         if self._has_shown and self.is_board_open:
             is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
             usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
@@ -360,7 +360,7 @@ class WindowFrame(QWidget):
             self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
 
     def _share(self) -> None:
-        """Give the detail the size it was moved to, else that of the design."""
+        """Give the detail the size the user set, else the design's."""
         if self.is_detail_open and self._has_shown:
             scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
             is_beside = self.is_detail_beside
@@ -374,14 +374,14 @@ class WindowFrame(QWidget):
         self._settle()
 
     def _share_height(self) -> None:
-        """Give the panel its height; a splitter alone keeps the room of a closed one."""
+        """Give the panel its height; a splitter alone keeps the space of a closed one."""
         if self._has_shown:
             height, is_closed = self._right.height(), self._parts.panel.is_collapsed
             panel_px = self._theme.scale(CLOSED_PX) if is_closed else self._panel_height(height)
             self._right.setSizes([max(height - panel_px, 1), panel_px])
 
     def _panel_height(self, height: int) -> int:
-        """Return its size; in a window that was higher no more than its share of few findings."""
+        """Return its size, reduced in proportion if the window got lower and few findings fit."""
         scale = self._theme.scale
         usual, wanted = scale(OPEN_PX), self._panel_px or scale(OPEN_PX)
         leaves_few = height - wanted < scale(TABLE_FAIR_PX)
@@ -390,10 +390,10 @@ class WindowFrame(QWidget):
         return max(usual, wanted * height // self._panel_of_px)
 
     def raise_panel(self, wanted_px: int) -> None:
-        """Give the open panel more height, unless it was given one, and findings keep a fair part.
+        """Give the open panel more height unless the user sized it; findings keep a fair part.
 
         Args:
-            wanted_px: The height it is to have at least, before scaling.
+            wanted_px: Its minimum height, before scaling.
         """
         scale, height = self._theme.scale, self._right.height()
         panel_px = min(scale(wanted_px), height - scale(TABLE_FAIR_PX))
@@ -419,7 +419,7 @@ class WindowFrame(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        """Lay out what depends on the sizes of others."""
+        """Lay out the parts that depend on the sizes of others."""
         is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
             DETAIL_SIDEWAYS_FROM_PX
         )
@@ -427,7 +427,7 @@ class WindowFrame(QWidget):
         self._align()
 
     def _align(self) -> None:
-        """Let top bar and panel continue the edges between them."""
+        """Make top bar and panel continue the edges between them."""
         has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
         detail_px = self._upper.sizes()[1] if has_edge else 0
         board_px = self._across.sizes()[0] if self.is_board_open else 0
@@ -444,17 +444,17 @@ class WindowFrame(QWidget):
         return is_low and self.is_detail_open and not self.is_detail_beside
 
     def _least_height(self) -> int:
-        """How low the detail gets below the findings: never so low that its head is cut."""
+        """Return the minimum height of the detail below the findings: its head is never cut."""
         needed = self._parts.detail.minimumSizeHint().height()
         return max(self._theme.scale(DETAIL_LEAST_PX[BELOW]), needed)
 
     def _is_short(self) -> bool:
-        """Whether even an open panel alone would leave too little of the findings."""
+        """Whether an open panel alone would leave too little of the findings."""
         least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX)
         return self._has_shown and self._right.height() < least
 
     def _is_cramped(self) -> bool:
-        """Whether even with a closed panel the detail would leave too little of the findings."""
+        """Whether the detail would leave too little of the findings even with a closed panel."""
         least = self._theme.scale(TABLE_LEAST_PX + CLOSED_PX) + self._least_height()
         is_below = self.is_detail_open and not self.is_detail_beside
         return is_below and self._right.height() < least
@@ -473,9 +473,9 @@ class WindowFrame(QWidget):
         self._pages.setVisible(not is_panel_alone)
 
     def _reopen_panel(self) -> None:
-        """Open the panel again that was closed for want of room only, now that there is room.
+        """Reopen a panel that was closed only for lack of space, now that there is space.
 
-        Not when a strip goes: then it would jump with every trouble.
+        Not when a strip closes: then it would jump with every problem.
         """
         is_wanted = self._has_shown and self._is_panel_wanted and not self.is_start
         if is_wanted and self._parts.panel.is_collapsed:
@@ -496,7 +496,7 @@ class WindowFrame(QWidget):
 
 
 class _StripLine(Pane):
-    """Holds the strips; while there is none it says whose findings are shown."""
+    """Holds the strips; without any it shows whose findings are listed."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Remembers where a window stands, and lets it stand where it can be seen."""
+"""Remembers a window's place, and keeps the window visible."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class WindowGeometry(QObject):
     """Follows a window while it is shown.
 
     Args:
-        window: Its parent as well.
-        keep: Takes the place as text whenever it is another one.
-        screens: What there is of the desktop, the main screen first.
-        least: How small it may be made; where the screen has less than that, it may fill it.
+        window: The window; also the parent.
+        keep: Receives the place as text whenever it changes.
+        screens: The available areas of the desktop, the main screen first.
+        least: The minimum size; on a smaller screen the window may fill it.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class WindowGeometry(QObject):
                 self._follow(screen)
 
     def restore(self, text: str) -> bool:
-        """Stand where the window stood, as far as that can still be seen; False without a place."""
+        """Restore the window's place as far as it is visible; return False without a place."""
         place = read_place(text)
         if place is None:
             return False
@@ -68,7 +68,7 @@ class WindowGeometry(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place when it has changed."""
+        """Save the place when it has changed."""
         window = self._window
         is_moved = watched is window and event.type() in _MOVES
         if is_moved and window.isVisible() and not window.isMinimized():
@@ -92,11 +92,11 @@ class WindowGeometry(QObject):
         self._window.setMinimumSize(usual_size(self._least, self._screens))
 
     def _follow(self, screen: QScreen) -> None:
-        """A screen that becomes smaller is as good as gone."""
+        """Treat a screen that becomes smaller like one that is gone."""
         screen.availableGeometryChanged.connect(self._come_back)
 
     def _come_back(self) -> None:
-        """A screen is gone or smaller: come to where there is room."""
+        """Move the window to free space after a screen is gone or smaller."""
         self._limit()
         if self._window.isVisible():
             place = fitted(self._place(), self._screens())
@@ -105,7 +105,7 @@ class WindowGeometry(QObject):
 
 
 def present_screens() -> list[Area]:
-    """Return what windows may cover of each screen, the main one first."""
+    """Return the area of each screen that windows may cover, the main one first."""
     main = QGuiApplication.primaryScreen()
     screens = [main, *(screen for screen in QGuiApplication.screens() if screen is not main)]
     rects = [screen.availableGeometry() for screen in screens]
@@ -113,7 +113,7 @@ def present_screens() -> list[Area]:
 
 
 def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
-    """Return the size of a window that was never moved: as wanted, as far as there is room."""
+    """Return the size of a window that was never moved: as wanted, as far as it fits."""
     return QSize(*first_size(wanted.width(), wanted.height(), screens()[0]))
 
 
@@ -121,7 +121,7 @@ def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
 
 
 def picture_of(window: QWidget, file: Path) -> bytes:
-    """Return what a window shows, in the format of a file name.
+    """Return an image of a window, in the format of a file name.
 
     Raises:
         OSError: Qt can't write it.
@@ -134,7 +134,7 @@ def picture_of(window: QWidget, file: Path) -> bytes:
 
 
 def _picture_format(file: Path) -> str:
-    """The format a file name asks for; PNG where it asks for none that Qt can write."""
+    """Return the format of a file name; PNG if Qt can write none for it."""
     wanted = file.suffix.removeprefix(".").lower()
     known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
     return wanted if wanted in known else "png"

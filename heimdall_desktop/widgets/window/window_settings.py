@@ -1,4 +1,4 @@
-"""The settings there are, as values: the whole table. Each is read and set where it has its effect.
+"""All settings, as values: the whole table. Each is read and set where it takes effect.
 
 Source: ux.md §2.7, §2.8; design.md §10.
 """
@@ -39,24 +39,24 @@ from heimdall_desktop.widgets.window.key_settings import KeySettings
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.workspace import open_dialog
 
-# The page Start of the settings, as values: the start with the session, and what closing does.
+# The Start page of the settings, as values: start at login, and what closing does.
 #
 # Source: ux.md §1 (34).
 
 
 class StartSettings(Struct, frozen=True):
-    """Makes the rows from the preferences, and from what writes the entry of the session.
+    """Makes the rows from the preferences, and from the writer of the login entry.
 
     Attributes:
-        requests: both of them.
-        take_answer: told what came of writing the entry.
+        requests: provides both.
+        take_answer: receives the result of writing the entry.
     """
 
     requests: Requests
     take_answer: Answer
 
     def settings(self) -> list[Setting]:
-        """Return all of them, in the order in which they are shown."""
+        """Return all settings in display order."""
         return [*(self._at_login() if self.requests.at_login.is_offered else []), self._closing()]
 
     @property
@@ -118,12 +118,12 @@ PLACES = {
 
 
 class SettingsTable(Struct, frozen=True):
-    """Makes the table from the parts that carry the settings out.
+    """Makes the table from the parts that apply the settings.
 
     Attributes:
-        board: what the main window can do.
-        table: how the findings table looks, and the size of everything.
-        refreshed: shows the settings as they are now.
+        board: the main window's commands.
+        table: the layout of the findings table, and the zoom.
+        refreshed: shows the current settings.
     """
 
     board: BoardCommands
@@ -131,7 +131,7 @@ class SettingsTable(Struct, frozen=True):
     refreshed: Callable[[], object]
 
     def settings(self) -> list[Setting]:
-        """Return all of them, in the order in which they are shown."""
+        """Return all settings in display order."""
         board, session = self.board, self.board.window.session
         alerts = AlertSettings(
             session,
@@ -372,7 +372,7 @@ def _one_of(
 
 
 def _standing(server: KnownServer, mask: Mask) -> str:
-    """Say how a server stands with us, and what its button does."""
+    """Describe a server's status, and what its button does."""
     if not server.is_signed_in:
         return tr("Not signed in. Its scans aren't watched until you sign in.")
     ending = tr("Signing out ends the session on the server and deletes the token here.")
@@ -383,12 +383,12 @@ def _standing(server: KnownServer, mask: Mask) -> str:
 
 
 def _size_text(history: HistoryRequests) -> str:
-    """Say how much is kept, and what deleting leaves."""
+    """Describe how much is kept, and what deletion leaves."""
     size = history.size
     if size is None:
         return tr("Scans on the board aren't deleted.")
-    told = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
-    return told.format(
+    text = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
+    return text.format(
         scans=tr("%n scans", "", size.scans, one="%n scan"),
         findings=tr("%n findings", "", size.findings, one="%n finding"),
         size=f"{size.size_bytes / 2**20:.1f}",

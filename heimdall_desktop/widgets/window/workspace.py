@@ -1,4 +1,4 @@
-"""A window in which findings are read: those of all scans, or of one. Source: ux.md §2.1, §2.2."""
+"""A window for reading findings of all scans, or of one. Source: ux.md §2.1, §2.2."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ LETTERS = "single-letters"  # where all windows remember that they are off
 Dialog = TypeVar("Dialog", bound=QDialog)
 
 
-COMPARISON_PX = 490  # of the panel, at first
+COMPARISON_PX = 490  # default height of the panel
 
 
 class Session(Struct, frozen=True):
-    """What every window is made from.
+    """The data and services that every window uses.
 
     Attributes:
-        store: All scans, or those the window is about.
-        ticker: Hands out changes of that store.
-        requests: Who does what is asked for.
+        store: All scans, or those of the window.
+        ticker: Reports changes of that store.
+        requests: Runs the requested actions.
         clock: Our monotonic clock.
         now: The time of day.
-        memory: What the main window remembers of its looks.
+        memory: The main window's saved layout.
     """
 
     store: Store
@@ -75,27 +75,27 @@ class Session(Struct, frozen=True):
 
 
 class Workspace(QMainWindow):
-    """Owns table, detail and panel, lets them speak of the same finding, and leads back.
+    """Owns table, detail and panel, keeps them on the same finding, and handles going back.
 
     Args:
-        session: The scans, and who asks for them.
-        scan_id: The only scan it is about; None for all of them.
-        table_memory: How the table looks.
-        detail_memory: How the detail looks; None for one that is not kept.
+        session: The scans, and the requests.
+        scan_id: The window's only scan; None for all of them.
+        table_memory: The table's layout.
+        detail_memory: The detail's layout; None if it is not kept.
 
     Attributes:
-        scan_id: the only scan it is about; None for all of them.
+        scan_id: the window's only scan; None for all of them.
         findings: the table with its filter.
-        strip: troubles of scans.
+        strip: problems of scans.
         detail: one finding.
-        panel: stages, log and whatever pages are added.
-        problems: troubles of the whole window.
-        issues: makes issues of all findings of a scan.
-        notices: the alerts it shows in place of the desktop while it is looked at.
+        panel: stages, log and any added pages.
+        problems: problems of the whole window.
+        issues: creates issues for all findings of a scan.
+        notices: the alerts it shows in place of the desktop while it has the focus.
         comparison: a scan compared with an earlier one.
-        commands: what can be done in it, by keys, menu and palette.
-        command_palette: finds them.
-        triage: what is decided in it.
+        commands: its actions, by keys, menu and palette.
+        command_palette: searches the commands.
+        triage: makes its decisions.
 
     Signals:
         moved: another finding is open, or the detail was opened or closed.
@@ -159,7 +159,7 @@ class Workspace(QMainWindow):
         table.drag.make = lambda: self.exporter().dragged()
 
     def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Offer what else can be done with the finding of a row, with the keys for it."""
+        """Offer further actions for the finding of a row, with their keys."""
         theme, state = theme_of(self), self.findings.filter_state
         keys = {command.id: command.keys for command in self.commands.keyed()}
 
@@ -200,14 +200,14 @@ class Workspace(QMainWindow):
         start: QWidget | None = None,
         status: QWidget | None = None,
     ) -> None:
-        """Place the parts, those of all windows and those that only one kind has.
+        """Place the parts, both those of all windows and those of one kind only.
 
         Args:
             top: The bar over everything.
-            size: How large the window is when nothing is remembered of it.
-            layout: How its parts were arranged last.
+            size: The window's size if none is remembered.
+            layout: The last arrangement of its parts.
             board: The scans to choose from.
-            start: The page with the ways to begin.
+            start: The start page.
             status: The bar below everything.
         """
         self.frame = WindowFrame(
@@ -261,12 +261,12 @@ class Workspace(QMainWindow):
         self.threats.take_keyboard()
 
     def _show_threats(self, scan_id: ScanId) -> None:
-        """Follow the panel; a scan may have a threat model, which the tab counts."""
+        """Follow the panel; the tab counts the entries of a scan's threat model."""
         if scan_id or self._made_threats is not None:
             self.threats.show_scan(scan_id or None)
 
     def late_parts(self) -> tuple[Callable[[], object], ...]:
-        """Return what makes, one by one, the parts that the first picture does without."""
+        """Return functions that make, one by one, the parts that the first frame does not need."""
         return self.panel.prepare, lambda: self.threats, *self.detail.late_parts()
 
     def add_comparison(self) -> None:
@@ -285,12 +285,12 @@ class Workspace(QMainWindow):
         page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     def _raise_comparison(self) -> None:
-        """Give the panel more height, once a comparison is to be seen in it."""
+        """Give the panel more height once a comparison is shown in it."""
         if self.comparison.is_compared and self.panel.tab == self._comparison_tab:
             self.frame.raise_panel(COMPARISON_PX)
 
     def show_filtered(self, _scan_id: ScanId, text: str) -> None:
-        """Show the findings of a scan that pass a filter, and nothing else."""
+        """Show only the findings of a scan that match a filter."""
         self.findings.filter_state.set_text(text)
 
     # -- one finding --
@@ -302,11 +302,11 @@ class Workspace(QMainWindow):
 
     @property
     def open_id(self) -> FindingId | None:
-        """The finding that can be seen in the detail."""
+        """The finding that is visible in the detail."""
         return self.detail.finding_id if self.frame.is_detail_open else None
 
     def show_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
-        """Show a finding in the detail, and open it; it may not have been loaded yet."""
+        """Show a finding in the detail, and open it; it may not have loaded yet."""
         was_open = self.frame.is_detail_open
         self.frame.open_detail()
         if self.detail.finding_id != finding_id:
@@ -327,18 +327,18 @@ class Workspace(QMainWindow):
         self.findings.reveal(finding_id)
 
     def enter_detail(self) -> None:
-        """Put the keyboard into the detail."""
+        """Focus the detail."""
         self.frame.open_detail()
         self.detail.take_keyboard()
 
     def close_detail(self) -> None:
-        """Close the detail, and go on in the table."""
+        """Close the detail, and continue in the table."""
         self.frame.close_detail()
         self.moved.emit()
         self.findings.take_keyboard()
 
     def toggle_detail(self) -> None:
-        """Open or close the detail, where there are findings."""
+        """Open or close the detail if there are findings."""
         if self.frame.is_detail_open:
             self.close_detail()
         elif not self.frame.is_start:
@@ -352,17 +352,17 @@ class Workspace(QMainWindow):
             self.show_finding(finding.id)
 
     def present(self, *, is_on: bool) -> None:
-        """Hide what may name something and follows no scan, or show it again.
+        """Hide texts that may contain names and follow no scan, or show them again.
 
-        What was told before presenting began waits until it ends; what comes later hides names.
+        Messages from before presenting wait until it ends; later ones hide names.
         """
-        told = set(self.problems.keys) - self.notices.bar_keys if is_on else ()
-        self.problems.hold(told)
+        text = set(self.problems.keys) - self.notices.bar_keys if is_on else ()
+        self.problems.hold(text)
         self.findings.present(is_on=is_on)
         self._show_position()
 
     def read_again(self) -> None:
-        """Ask the server at once for what it did not tell us."""
+        """Fetch at once what the server has not sent us."""
         self.detail.read_again()
 
     def _open_clicked(self, index: QModelIndex) -> None:
@@ -370,7 +370,7 @@ class Workspace(QMainWindow):
             self.frame.open_detail()
 
     def _show_position(self) -> None:
-        """Say in the detail which row of the table it shows."""
+        """Show in the detail which row of the table it shows."""
         finding_id, model = self.detail.finding_id, self.findings.model
         place = None if finding_id is None else model.position_of(finding_id)
         self.detail.set_position(None if place is None else place + 1, model.shown)
@@ -400,7 +400,7 @@ class Workspace(QMainWindow):
             self._strip_turned_to = order[(order.index(place) + 1) % len(order)]
             self._show_one_strip()
 
-    # -- what else all windows do --
+    # -- other actions of all windows --
 
     def open_threats(self) -> None:
         """Show the threat model."""
@@ -412,12 +412,12 @@ class Workspace(QMainWindow):
         self._raise_comparison()
 
     def refresh(self) -> None:
-        """Ask the server for everything that the window is about."""
+        """Refresh everything in the window from the server."""
         self.session.requests.request_again(self.scan_id)
         self.comparison.read_again()
 
     def exporter(self) -> Exporter:
-        """Return what exports and copies what is shown; it is loaded with its first use."""
+        """Return the exporter that exports and copies the findings; it is loaded on first use."""
         from heimdall_desktop.widgets.export.exporter import Exporter  # noqa: PLC0415 - main.LATE
 
         of = self.session
@@ -426,26 +426,26 @@ class Workspace(QMainWindow):
         return self._exporter
 
     def export(self) -> None:
-        """Ask how what is shown is to be exported."""
+        """Ask how to export the shown findings."""
         self.exporter().ask()
 
     def explain(self, why: str) -> None:
-        """Say why the last command did nothing; "" for one that did something."""
+        """Show why the last command did nothing; "" if it did something."""
         self.problems.show_answer(why)
         if why:
             say(self, why)
 
     def show_error(self, error: HeimdallError) -> None:
-        """Tell of trouble that belongs to no request."""
+        """Show an error that belongs to no request."""
         self.problems.show_error(type(error).__name__, error)
 
     def follow_read_only(self) -> None:
-        """Offer what changes a server, or nothing of it, as it is allowed now."""
+        """Offer commands that change a server only if they are allowed now."""
         self.triage.offer()
         self.detail.show_triage()
 
     def show_shortcuts(self) -> None:
-        """Open the sheet with all keys, or come back to the open one."""
+        """Open the sheet with all keys, or raise the open one."""
         sheet = shown_dialog(self, ShortcutSheet)
         if sheet is None:
             commands = self.commands
@@ -455,22 +455,22 @@ class Workspace(QMainWindow):
         open_dialog(sheet)
 
     def switch_letters(self, is_wanted: bool) -> None:
-        """Let single letters do something in all windows, or nothing, and remember it."""
+        """Turn single letters on or off in all windows, and remember it."""
         self.session.memory.keep(LETTERS, "" if is_wanted else "off")
         self.use_letters()
 
     def use_letters(self) -> None:
-        """Let single letters do something here, or nothing, as it is remembered."""
+        """Turn single letters on or off here, as remembered."""
         self.commands.use_letters(is_wanted=self.session.memory.text(LETTERS) != "off")
 
     def changeEvent(self, event: QEvent) -> None:
-        """Know whether letters are keys: another window may have changed that."""
+        """Update whether letters are keys: another window may have changed that."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
             self.use_letters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape lead back, one step at a time: selection, detail, filter (ux.md §2.7)."""
+        """Make Escape go back one step at a time: selection, detail, filter (ux.md §2.7)."""
         if event.key() != Qt.Key.Key_Escape or self.frame.is_start:
             super().keyPressEvent(event)
         elif self.findings.table.selection.is_many:
@@ -491,7 +491,7 @@ def shown_dialog(window: QWidget, kind: type[Dialog]) -> Dialog | None:
 
 
 def open_dialog(dialog: DialogFrame) -> None:
-    """Open a dialog above its window, or come back to it."""
+    """Open a dialog above its window, or raise it."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     dialog.raise_()
