@@ -506,9 +506,13 @@ class Program:
             ends.pop(in_use, None)
         self._window.show_sessions(ends, in_use)
 
-    def _show_strip(self, told: Notification, scan_id: ScanId) -> None:
+    def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
         self._window.show_notice(
-            told.key, told.title, told.body, lambda: self._core.alerting.open(told.key), scan_id
+            reported.key,
+            reported.title,
+            reported.body,
+            lambda: self._core.alerting.open(reported.key),
+            scan_id,
         )
 
     def _use_views(self) -> None:
@@ -523,8 +527,8 @@ class Program:
         text = muted_told(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
 
-    def _show_in_tray(self, told: Notification) -> bool:
-        return self._tray.show_message(told.key, told.title, told.body)
+    def _show_in_tray(self, reported: Notification) -> bool:
+        return self._tray.show_message(reported.key, reported.title, reported.body)
 
     def _show_problem(self, error: HeimdallError) -> None:
         self._window.show_error(error)

@@ -290,26 +290,26 @@ class Alerting:
                 log.warning("couldn't replace a notification: %s", error)
                 await self._take_all_off_desktop([first, *others])
 
-    async def _show(self, told: "_Told") -> None:
-        alert = told.alert
+    async def _show(self, reported: "_Told") -> None:
+        alert = reported.alert
         if self._is_done_with(alert):
             return
-        self._opened[alert.key] = told
+        self._opened[alert.key] = reported
         if alert.told:
             await self._record(alert.told)
-        decision = await self._notify(told)
+        decision = await self._notify(reported)
         is_seen = decision is Decision.IN_FOCUS
         is_seen |= decision is Decision.IN_VIEW and self.is_on_wallboard()
         (self._in_focus.add if is_seen else self._in_focus.discard)(alert.key)
         if decision not in (Decision.NOTIFIED, Decision.HELD):
             await self._take_off_desktop(alert.key)
         if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
-            outside = told.words(is_redacted=self._hides_on_desktop)
+            outside = reported.words(is_redacted=self._hides_on_desktop)
             decision = Decision.TRAY if self.on_tray(outside) else decision
         if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is shown outside the window now
         elif not is_seen:
-            self.on_strip(told.words(is_redacted=self._hides_in_window), alert.scan_id)
+            self.on_strip(reported.words(is_redacted=self._hides_in_window), alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
@@ -334,20 +334,20 @@ class Alerting:
         is_shown = text is not None and self._is_on_desktop(text)
         return is_shown or key in self._on_the_way
 
-    async def _record(self, told: Sequence[ToldRecord]) -> None:
+    async def _record(self, reported: Sequence[ToldRecord]) -> None:
         """Save the record first, so that nothing is reported twice if the program is killed."""
-        recording = self._tasks.spawn(self._try_to_record(told), name="remember what is told")
+        recording = self._tasks.spawn(self._try_to_record(reported), name="record alerts")
         await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
 
-    async def _try_to_record(self, told: Sequence[ToldRecord]) -> None:
+    async def _try_to_record(self, reported: Sequence[ToldRecord]) -> None:
         try:
-            await self.record(told)
+            await self.record(reported)
         except HeimdallError as error:
             log.warning("alerts may be repeated: %s", error)
 
-    async def _notify(self, told: "_Told") -> Decision:
+    async def _notify(self, reported: "_Told") -> Decision:
         """Show an alert on the desktop; return the outcome, or why it belongs into the window."""
-        alert = told.alert
+        alert = reported.alert
         if alert.rule.channel is Channel.AWAY and self.has_focus():
             return Decision.IN_FOCUS
         if all(map(self.is_looked_at, alert.scan_ids)):
@@ -355,7 +355,7 @@ class Alerting:
         if self._notifier is None:
             return Decision.NO_DESKTOP
         try:
-            is_on_screen = await self._show_on_desktop(told)
+            is_on_screen = await self._show_on_desktop(reported)
         except NotifierUnavailable as error:
             log.warning("couldn't show a notification: %s", error)
             return Decision.REFUSED
@@ -369,25 +369,25 @@ class Alerting:
 
     # -- on the desktop; redacted alerts of one kind are one notification --
 
-    def _is_on_desktop(self, told: "_Told") -> bool:
-        place = self._places.get(told.alert.key)
+    def _is_on_desktop(self, reported: "_Told") -> bool:
+        place = self._places.get(reported.alert.key)
         return place is not None and self._notifier is not None and self._notifier.is_shown(place)
 
     def _shown_at(self, place: str) -> list["_Told"]:
         return [self._opened[key] for key, its in self._places.items() if its == place]
 
-    async def _show_on_desktop(self, told: "_Told") -> bool:
+    async def _show_on_desktop(self, reported: "_Told") -> bool:
         """Show an alert, with others of its kind if redacted; return whether it is on screen.
 
         Raises:
             NotifierUnavailable: no daemon, or it doesn't respond.
         """
-        key = told.alert.key
+        key = reported.alert.key
         shown = [each for each in self._opened.values() if self._is_on_desktop(each)]
         self._places = {each.alert.key: self._places[each.alert.key] for each in shown}
         place = self._places.get(key)
         if self._hides_on_desktop and place is None:
-            alike = (each.alert.key for each in shown if each.kind == told.kind)
+            alike = (each.alert.key for each in shown if each.kind == reported.kind)
             place = next(map(self._places.__getitem__, alike), None)
         elif not self._hides_on_desktop and place and len(self._shown_at(place)) > 1:
             await self._take_off_desktop(key)
@@ -395,7 +395,7 @@ class Alerting:
         free = (each for each in (key, f"{key} alone") if each not in self._places.values())
         self._places.pop(key, None)
         self._places[key] = place = place or next(free)  # the newest comes last
-        return await self._show_at(place, told)
+        return await self._show_at(place, reported)
 
     async def _show_at(self, place: str, news: "_Told | None" = None) -> bool:
         text = self._shown_at(place)
@@ -459,10 +459,10 @@ class _Told(NamedTuple):
         return self.alert.key if self.alert.is_summary else self.alert.rule.event.value
 
 
-def _summed(told: Sequence[_Told]) -> Notification:
+def _summed(reported: Sequence[_Told]) -> Notification:
     """Return the text for several redacted alerts of one kind, the newest last."""
-    newest = told[-1]
-    title, body = redacted_sum([each.alert for each in told])
+    newest = reported[-1]
+    title, body = redacted_sum([each.alert for each in reported])
     opens = (Button(DEFAULT_ACTION, inbox_action()),)
     return replace(newest.redacted, title=title, body=body, actions=opens)
 

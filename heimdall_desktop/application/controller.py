@@ -521,13 +521,13 @@ class Controller:
             self._remember()
             self._show_account()
 
-    def _id_on(self, server: ServerUrl, told: ScanId) -> ScanId:
-        return self._store.identities.scan_id(server, told)
+    def _id_on(self, server: ServerUrl, reported: ScanId) -> ScanId:
+        return self._store.identities.scan_id(server, reported)
 
-    def _is_known(self, link: ServerSession, told: ScanId) -> bool:
+    def _is_known(self, link: ServerSession, reported: ScanId) -> bool:
         if self._is_full:  # none is read in vain while there is no room
             self._is_full = self._starter.is_full
-        scan_id = self._id_on(link.url, told)
+        scan_id = self._id_on(link.url, reported)
         is_watched = self._store.scan(scan_id) is not None
         return is_watched or self._is_full or scan_id in self.preferences.settings.stopped
 

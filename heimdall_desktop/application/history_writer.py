@@ -139,12 +139,12 @@ class HistoryWriter:
         if self._kept_scan(kept.model.scan_id):
             self._pending.mark_threat_model(kept)
 
-    async def record(self, told: Sequence[ToldRecord]) -> None:
+    async def record(self, reported: Sequence[ToldRecord]) -> None:
         """Record what the user is about to be notified of; await this before the alert.
 
         Errors are not raised: sending the alert matters more than sending it only once.
         """
-        kept = tuple(each for each in told if self._kept_scan(each.scan_id))
+        kept = tuple(each for each in reported if self._kept_scan(each.scan_id))
         if not kept:
             return
         async with self._saving:

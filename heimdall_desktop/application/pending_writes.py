@@ -108,9 +108,9 @@ class PendingWrites:
         snoozes = self._next_snoozes(scans)
         return Batch(forgotten, emptied, scans, text, lines, times, models, snoozes)
 
-    def telling(self, told: tuple[ToldRecord, ...]) -> Batch:
+    def telling(self, reported: tuple[ToldRecord, ...]) -> Batch:
         """Return what must be written before the user is notified of findings: with their lines."""
-        return Batch(told=told, lines=self._next_lines())
+        return Batch(told=reported, lines=self._next_lines())
 
     def put_back(self, batch: Batch) -> None:
         """Restore a batch that could not be written; later changes take precedence."""

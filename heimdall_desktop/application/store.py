@@ -81,9 +81,9 @@ class Store:
         """Return a watched scan."""
         return self._scans.get(scan_id)
 
-    def watches(self, server: ServerUrl | None, told: ScanId) -> bool:
+    def watches(self, server: ServerUrl | None, reported: ScanId) -> bool:
         """Return whether a scan of a server is watched; without one, whether any of that id is."""
-        scan_id = told if server is None else self.identities.scan_id(server, told)
+        scan_id = reported if server is None else self.identities.scan_id(server, reported)
         return scan_id in self._scans
 
     def name_of(self, scan_id: ScanId) -> str:

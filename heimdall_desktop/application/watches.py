@@ -233,7 +233,7 @@ class Watches:
             "the watch of scan %s failed, restarting in %.1f s; newest facts: %s\n%s",
             scan_id,
             broken.back_at_s - now_s,
-            ", ".join(facts) or "not told",
+            ", ".join(facts) or "not reported",
             traces(defect),
         )
         answered_s = watch.scan.last_answer_at_s

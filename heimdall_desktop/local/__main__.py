@@ -69,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _say(told: object) -> None:
-    print(json.dumps(told), flush=True)  # noqa: T201 - the process communicates through its pipes
+def _say(reported: object) -> None:
+    print(json.dumps(reported), flush=True)  # noqa: T201 - the process communicates through its pipes
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -81,7 +81,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--folder", type=Path, help="where the database stands; a temporary folder if left out"
+        "--folder", type=Path, help="where the database is; a temporary folder if left out"
     )
     parser.add_argument("--speed", type=float, default=1.0, help="pace of replayed recordings")
     parser.add_argument("--port", type=int, default=0, help="0 for any free one")

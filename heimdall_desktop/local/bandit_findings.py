@@ -105,7 +105,7 @@ def silenced_text(issue: Issue, source: QuotedSource) -> str:
         named = set(re.findall(r"\w+", comment[1])) if comment else set()
         is_meant = bool({issue.test_id, issue.test_name} & named)
         if comment and (is_meant or not any(map(_TEST_ID.fullmatch, named))):
-            return "\n\nSilenced in the code by # nosec; it is told all the same."
+            return "\n\nSilenced in the code by # nosec; it is reported anyway."
     return ""
 
 

@@ -164,7 +164,7 @@ RULES = (
         _COMPOSE,
         798,
         "high",
-        "A credential stands in the compose file",
+        "A credential is in the compose file",
         "Use secrets: or an env_file outside the repository, and change the present value.",
         pattern=_lines(
             rf"^\s*-?\s*[\"']?{_CREDENTIAL_NAME}[\"']?\s*[:=]\s*{_LITERAL}[^\s#/.\[]\S{{3,}}"
@@ -224,7 +224,7 @@ RULES = (
         _CI,
         798,
         "high",
-        "A credential stands in the build's configuration",
+        "A credential is in the build's configuration",
         "Use the secret store of the CI, and change the present value.",
         pattern=_lines(rf"^\s*-?\s*{_CREDENTIAL_NAME}\s*:\s*{_LITERAL}[^\s#|>&*][^\s#]{{5,}}\s*$"),
         holds_secret=True,
@@ -234,7 +234,7 @@ RULES = (
         _ENV,
         798,
         "high",
-        "A credential stands in an environment file of the repository",
+        "A credential is in an environment file of the repository",
         "Keep the file out of the repository and change the value.",
         pattern=_lines(rf"^\s*(?:export\s+)?{_CREDENTIAL_NAME}\s*=\s*{_LITERAL}\S{{4,}}"),
         holds_secret=True,
@@ -271,7 +271,7 @@ RULES = (
         _SETTINGS,
         798,
         "high",
-        "The signing key of the framework stands in the source",
+        "The signing key of the framework is in the source",
         "Read it from the environment, and change it: sessions can be forged with it.",
         pattern=_lines(
             r"^\s*(?:app\.config\[[\"'])?SECRET_KEY(?:[\"']\])?\s*=\s*[rbu]?[\"'][^\"']+"

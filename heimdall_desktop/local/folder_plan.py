@@ -213,8 +213,8 @@ def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
     if not missed:
         return
     count = len(missed)
-    said = "1 file was not looked at." if count == 1 else f"{count:,} files were not looked at."
-    yield Activity("warning", "unlooked", "Not looked at", said)
+    said = "1 file was not scanned." if count == 1 else f"{count:,} files were not scanned."
+    yield Activity("warning", "unlooked", "Not scanned", said)
     named = 0
     for number, (reason, paths) in enumerate(_lines(missed)):
         if number == LINES_AT_MOST:
@@ -222,10 +222,10 @@ def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
         names = list(_fitting(paths))
         named += len(names)
         detail = f"{reason}: {', '.join(names)}"
-        yield Activity("warning", f"unlooked-{number + 1}", "Not looked at", detail)
+        yield Activity("warning", f"unlooked-{number + 1}", "Not scanned", detail)
     if named < count:
         rest = f"{count - named:,} more, which are not named here."
-        yield Activity("warning", "unlooked-rest", "Not looked at", rest)
+        yield Activity("warning", "unlooked-rest", "Not scanned", rest)
 
 
 def _lines(missed: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

@@ -56,7 +56,7 @@ def _silenced_text(hit: SecretHit, source: QuotedSource) -> str:
     near = source.lines(hit.path)[max(0, hit.line - 2) : hit.line]
     is_told = near and _PRAGMA.search(near[-1])
     if is_told or (len(near) == 2 and _NEXT_LINE_PRAGMA.search(near[0])):
-        return "\n\nSilenced in the code by an allowlist comment; it is told all the same."
+        return "\n\nSilenced in the code by an allowlist comment; it is reported anyway."
     return ""
 
 

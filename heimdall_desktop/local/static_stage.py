@@ -288,7 +288,7 @@ class _Task:
         others = len(outcome.batch) - 1
         files = f"{first} and {others} more files" if others else first
         return self.note(
-            "completed_with_errors", f"{self.scanner.name} {problem}; not looked at: {files}"
+            "completed_with_errors", f"{self.scanner.name} {problem}; not scanned: {files}"
         )
 
     def conclusion(self) -> Activity:
@@ -296,7 +296,7 @@ class _Task:
         if not self._missed_files:
             return self.note("completed", self.progress, 100)
         status = "completed_with_errors" if self.problems else "completed"
-        return self.note(status, f"{self.progress}; not looked at: {self._missed_files:,}", 100)
+        return self.note(status, f"{self.progress}; not scanned: {self._missed_files:,}", 100)
 
 
 def in_portions(findings: list[NewFinding]) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
-from heimdall_desktop.domain.table.ordered_rows import GapRow, Stands
+from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
 from heimdall_desktop.presentation.decision_text import (
     BACK_WORDS,
     note_words,
@@ -70,33 +70,33 @@ class CellText:
         self._note_of, self._mask = note_of, mask
         self.selected: Set[FindingId] = frozenset()
 
-    def answer(self, stands: Stands, column: Column, role: int) -> Any:
+    def answer(self, entry: Entry, column: Column, role: int) -> Any:
         """Return the value of a cell for a role of Qt; None for nothing."""
-        if isinstance(stands, Group):
-            return self._of_group(self._mask.group(stands), column, role)
-        if isinstance(stands, GapRow):
-            return self._of_gap(stands, column, role)
-        stands = self._mask.finding(stands)
+        if isinstance(entry, Group):
+            return self._of_group(self._mask.group(entry), column, role)
+        if isinstance(entry, GapRow):
+            return self._of_gap(entry, column, role)
+        entry = self._mask.finding(entry)
         if role == FINDING_ROLE:
-            return stands
+            return entry
         if role == DISPLAY_ROLE:
-            return self._text(column, stands)
+            return self._text(column, entry)
         if role == _ACCESSIBLE and column is COLUMNS[0]:
-            return self._sentence(stands)
+            return self._sentence(entry)
         if role == _TOOL_TIP:
-            return self._tip(column, stands)
-        if role == SNOOZE_ROLE and stands.snoozed_until is not None:
-            return until_texts(stands.snoozed_until, self._now())
+            return self._tip(column, entry)
+        if role == SNOOZE_ROLE and entry.snoozed_until is not None:
+            return until_texts(entry.snoozed_until, self._now())
         return None
 
-    def row_text(self, stands: Stands) -> str:
+    def row_text(self, entry: Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
-        if isinstance(stands, Group):
-            note = group_note(stands, self._names, has_many_scans=self._has_many_scans())
-            return "\t".join((group_title(stands, self._names), note, count_text(stands)))
-        if isinstance(stands, GapRow):
+        if isinstance(entry, Group):
+            note = group_note(entry, self._names, has_many_scans=self._has_many_scans())
+            return "\t".join((group_title(entry, self._names), note, count_text(entry)))
+        if isinstance(entry, GapRow):
             return ""
-        return "\t".join(self._text(column, stands) for column in COLUMNS)
+        return "\t".join(self._text(column, entry) for column in COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
         fact = gap_text(row, self._names, self._now(), has_many_scans=self._has_many_scans())

@@ -29,7 +29,7 @@ _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 class Watches(Protocol):
     """Whether a scan is watched; without a server, whether any of that id is."""
 
-    def __call__(self, server: ServerUrl | None, told: ScanId, /) -> bool:
+    def __call__(self, server: ServerUrl | None, reported: ScanId, /) -> bool:
         """Take the id as that server knows it."""
 
 

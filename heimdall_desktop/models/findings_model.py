@@ -33,10 +33,10 @@ from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
+    Entry,
     GapRow,
     NewMarks,
     RowsReplaced,
-    Stands,
     can_hold_gaps,
     gaps_of,
     placed,
@@ -275,7 +275,7 @@ class FindingsModel(RowsModel):
         """Return the ids of all findings in the table, including those of closed groups."""
         return map(_id, self._grouped.rows())
 
-    def rows_between(self, start: int, end: int) -> Sequence[Stands]:
+    def rows_between(self, start: int, end: int) -> Sequence[Entry]:
         """Return the rows from one to another, both included, in this direction."""
         return self._rows[start : end + 1] if start <= end else self._rows[end : start + 1][::-1]
 
@@ -287,20 +287,20 @@ class FindingsModel(RowsModel):
         behind, before = range(row + 1, len(rows)), range(min(row, len(rows)))
         backwards = chain(reversed(before), reversed(behind))
         for place in chain(behind, before) if step > 0 else backwards:
-            stands = rows[place]
-            if isinstance(stands, GapRow):
+            entry = rows[place]
+            if isinstance(entry, GapRow):
                 continue
-            if isinstance(stands, Group):
-                inside = [] if stands.is_open else [f.id for f in stands.rows if f.id in marks]
+            if isinstance(entry, Group):
+                inside = [] if entry.is_open else [f.id for f in entry.rows if f.id in marks]
                 if inside:
                     return inside[0 if step > 0 else -1]
-            elif stands.id in marks:
-                return stands.id
+            elif entry.id in marks:
+                return entry.id
         return None
 
-    def row_text(self, stands: Stands) -> str:
+    def row_text(self, entry: Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
-        return self._words.row_text(stands)
+        return self._words.row_text(entry)
 
     def say_selected(self, finding_ids: Set[FindingId]) -> None:
         """Set which rows are selected, for their accessible sentences."""
@@ -312,11 +312,11 @@ class FindingsModel(RowsModel):
         If rows are frozen, these are the frozen ones.
         """
         found: list[Finding] = []
-        for stands in self._rows:
-            if isinstance(stands, Finding):
-                found.append(stands)
-            elif isinstance(stands, Group) and not stands.is_open:
-                found += stands.rows
+        for entry in self._rows:
+            if isinstance(entry, Finding):
+                found.append(entry)
+            elif isinstance(entry, Group) and not entry.is_open:
+                found += entry.rows
         return found
 
     # -- changes --

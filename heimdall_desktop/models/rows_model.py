@@ -16,12 +16,12 @@ from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.order import COLUMNS
 from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
+    Entry,
     RowMoved,
     RowsInserted,
     RowsRemoved,
     RowsReplaced,
     RowsReset,
-    Stands,
 )
 
 NO_PARENT = QModelIndex()
@@ -47,9 +47,9 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Stands] = []
+        self._rows: list[Entry] = []
 
-    def row_at(self, row: int) -> Stands | None:
+    def row_at(self, row: int) -> Entry | None:
         """Return the entry of a row: a finding, the head of a group, or a gap in the stream."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
@@ -96,7 +96,7 @@ class RowsModel(QAbstractTableModel):
                 self._rows[:] = rows
                 self.endResetModel()
 
-    def _insert(self, first: int, rows: Sequence[Stands]) -> None:
+    def _insert(self, first: int, rows: Sequence[Entry]) -> None:
         self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
         self._rows[first:first] = rows
         self.endInsertRows()

@@ -178,8 +178,8 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
     )
 
 
-def _part(told: Element, keys: tuple[str, ...], read: Callable[[Element], T]) -> tuple[T, ...]:
-    listed = next((part for key in keys if isinstance(part := told.get(key), list)), [])
+def _part(reported: Element, keys: tuple[str, ...], read: Callable[[Element], T]) -> tuple[T, ...]:
+    listed = next((part for key in keys if isinstance(part := reported.get(key), list)), [])
     elements = (_element(raw) for raw in listed[:PART_LIMIT])
     return tuple(read(element) for element in elements if element)
 

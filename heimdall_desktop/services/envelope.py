@@ -248,15 +248,15 @@ def _mended(body: bytes) -> Slices[bytes]:
     return b"".join(parts) + (body[done:] if depth <= DEPTH_LIMIT else b"")
 
 
-def _sound_token(told: bytes) -> bytes:
-    if told[:1] != b'"':
-        return told if len(told) == 1 else b"null"
-    if b"\\u" not in told:
-        return told
+def _sound_token(reported: bytes) -> bytes:
+    if reported[:1] != b'"':
+        return reported if len(reported) == 1 else b"null"
+    if b"\\u" not in reported:
+        return reported
     try:
-        return _with_sound_text(told)
+        return _with_sound_text(reported)
     except ValueError:
-        return told
+        return reported
 
 
 #: A text that is not closed reaches to the end, so that no byte is scanned twice.
@@ -266,11 +266,11 @@ _CLOSING = bytes.maketrans(b"[{", b"]}")
 _RAW = msgspec.json.Decoder(msgspec.Raw)
 
 
-def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
+def _salvaged(row: type[T], reported: Mapping[str, object]) -> T:
     kept: dict[str, object] = {}
     for field in msgspec.structs.fields(row):  # type: ignore[arg-type]  # every row is a Struct
         try:
-            kept[field.encode_name] = msgspec.convert(told[field.encode_name], field.type)
+            kept[field.encode_name] = msgspec.convert(reported[field.encode_name], field.type)
         except (KeyError, msgspec.ValidationError):
             continue
     try:

@@ -293,8 +293,8 @@ def _updated_at(row: _Row, created_at: datetime) -> datetime:
     return created_at if is_unchanged else sound_moment(row.updated_at) or created_at
 
 
-def _references(told: Sequence[object]) -> tuple[str, ...]:
-    texts = (text[:ADDRESS_LIMIT] for text in told if isinstance(text, str))
+def _references(reported: Sequence[object]) -> tuple[str, ...]:
+    texts = (text[:ADDRESS_LIMIT] for text in reported if isinstance(text, str))
     return tuple(map(sys.intern, islice(texts, REFERENCES_LIMIT)))
 
 
@@ -306,11 +306,11 @@ def _interned(text: str | None) -> str | None:
     return None if text is None else sys.intern(cut(text))
 
 
-def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
+def _manifest(reported: Mapping[str, object] | None) -> Mapping[str, str] | None:
     """Return the coordinates as texts: lists joined by commas, empty ones left out."""
-    if told is None:
+    if reported is None:
         return None
-    fields = islice(((name, value) for name, value in told.items() if value), COORDINATES_LIMIT)
+    fields = islice(((name, value) for name, value in reported.items() if value), COORDINATES_LIMIT)
     return MappingProxyType({cut(name): cut_line(_text(value)) for name, value in fields})
 
 
@@ -325,14 +325,14 @@ def _text(value: object, depth: int = 0) -> str:
         return CUT
 
 
-def _proof(told: Mapping[str, object] | None) -> Proof | None:
-    if told is None:
+def _proof(reported: Mapping[str, object] | None) -> Proof | None:
+    if reported is None:
         return None
     words = [
-        cut_text(value) if isinstance(value := told.get(name), str) else ""
+        cut_text(value) if isinstance(value := reported.get(name), str) else ""
         for name in ("verdict", "language", "script", "stdout", "stderr", "llm_analysis")
     ]
-    exit_code = told.get("exit_code")
+    exit_code = reported.get("exit_code")
     verdict, language, script, stdout, stderr, analysis = words
     return Proof(
         verdict=verdict,

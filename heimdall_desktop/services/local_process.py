@@ -248,10 +248,10 @@ def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(places)}
 
 
-def _write(process: asyncio.subprocess.Process, told: Mapping[str, object]) -> None:
+def _write(process: asyncio.subprocess.Process, reported: Mapping[str, object]) -> None:
     """Write a line; the silence of an ended process reveals its end."""
     if process.stdin is not None:
-        process.stdin.write(json.dumps(told).encode() + b"\n")
+        process.stdin.write(json.dumps(reported).encode() + b"\n")
 
 
 async def _ready(process: asyncio.subprocess.Process) -> _Ready:

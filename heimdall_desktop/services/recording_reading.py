@@ -175,22 +175,22 @@ class _Reader:
         seen = within(rows.seen_before)
         return FindingsListed(rows.scan_id, rows.asked_at_s, findings, seen, rows.is_kept)
 
-    def _finding(self, told: Struct | str) -> Finding:
-        if isinstance(told, str):
-            _require(told in self._findings, "it names a finding that did not come")
-            return self._findings[told]
-        finding = finding_of(told)
+    def _finding(self, reported: Struct | str) -> Finding:
+        if isinstance(reported, str):
+            _require(reported in self._findings, "it names a finding that did not come")
+            return self._findings[reported]
+        finding = finding_of(reported)
         _require(finding.scan_id == self._scan_id, "it is about another scan")
         _require(max(map(abs, finding.lines)) <= _MOST, "a number in it is too large")
         self._findings[finding.id] = finding
         return finding
 
-    def _activity(self, told: Activity | str) -> Activity:
-        if isinstance(told, str):
-            _require(told in self._activities, "it names a line of the log that did not come")
-            return self._activities[told]
-        self._activities[told.key] = told
-        return told
+    def _activity(self, reported: Activity | str) -> Activity:
+        if isinstance(reported, str):
+            _require(reported in self._activities, "it names a line of the log that did not come")
+            return self._activities[reported]
+        self._activities[reported.key] = reported
+        return reported
 
 
 class _Version(Struct):
@@ -265,11 +265,11 @@ class _Error(Struct):
     fields: dict[str, Any]
 
 
-def _made(kind: type, told: object) -> object:
+def _made(kind: type, reported: object) -> object:
     """Create an error from its written form."""
     if kind is not HeimdallError:
         raise NotImplementedError(kind.__name__)
-    known = msgspec.convert(told, _Error)
+    known = msgspec.convert(reported, _Error)
     made, reason = getattr(errors, known.kind, None), Reason.__members__.get(known.reason)
     if not (isinstance(made, type) and issubclass(made, HeimdallError)) or reason is None:
         raise ValueError("its error is not known")
@@ -280,10 +280,10 @@ def _made(kind: type, told: object) -> object:
         raise ValueError("its error lacks what belongs to it") from None
 
 
-def _made_field(told: object) -> object:
-    if isinstance(told, list):
-        return tuple(map(_made_field, told))
-    return _made(HeimdallError, told) if isinstance(told, dict) else told
+def _made_field(reported: object) -> object:
+    if isinstance(reported, list):
+        return tuple(map(_made_field, reported))
+    return _made(HeimdallError, reported) if isinstance(reported, dict) else reported
 
 
 _VERSION = msgspec.json.Decoder(_Version)

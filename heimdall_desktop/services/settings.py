@@ -200,9 +200,9 @@ class SettingsFile(Generic[S]):
         sound = _sound_parts(words, self._kind, "", damaged, self._board_instead(words, path))
         return words, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
 
-    def _board_instead(self, told: Table, path: Path) -> Table:
+    def _board_instead(self, content: Table, path: Path) -> Table:
         """Return the lists of the copy that replace those that are not lists in the file."""
-        lost = [name for name in _BOARD if not isinstance(told.get(name, []), list)]
+        lost = [name for name in _BOARD if not isinstance(content.get(name, []), list)]
         if self._kind is not Settings or not lost or path == self._copy:
             return {}
         copied = self._copied()
@@ -288,7 +288,7 @@ class SettingsFile(Generic[S]):
 
 
 def _sound_parts(
-    told: Table,
+    content: Table,
     kind: type[msgspec.Struct],
     within: str,
     damaged: list[SettingsError],
@@ -297,7 +297,7 @@ def _sound_parts(
     """Return a table with replacements for its damaged values.
 
     Args:
-        told: The content of the file.
+        content: The content of the file.
         kind: The expected type.
         within: The names of the tables around it, each with a dot.
         damaged: Receives the problems.
@@ -305,41 +305,41 @@ def _sound_parts(
     """
     parts: Table = {}
     for each in fields(kind):
-        if each.name not in told:
+        if each.name not in content:
             continue
         name = f"{within}{each.name}"
-        value = _sound(told[each.name], each.type, name, damaged)
+        value = _sound(content[each.name], each.type, name, damaged)
         if value is msgspec.UNSET:
             value = (instead or {}).get(each.name, _SAFE.get(name, _default(each)))
             if value is msgspec.UNSET:
                 continue  # the value around it is damaged as a whole
-            was, used = _shown(told[each.name]), _shown(value)
+            was, used = _shown(content[each.name]), _shown(value)
             error = SettingsError(Reason.SETTINGS_VALUE, key=name, value=was, used=used)
             damaged.append(error)
         parts[each.name] = value
     return parts
 
 
-def _sound(told: object, kind: Any, name: str, damaged: list[SettingsError]) -> object:
+def _sound(content: object, kind: Any, name: str, damaged: list[SettingsError]) -> object:
     """Return a value without its damaged parts; UNSET if all of it is damaged."""
-    if isinstance(told, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        told = _sound_parts(told, kind, f"{name}.", damaged)
-    elif isinstance(told, list) and get_origin(kind) is tuple:
+    if isinstance(content, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        content = _sound_parts(content, kind, f"{name}.", damaged)
+    elif isinstance(content, list) and get_origin(kind) is tuple:
         each_kind = get_args(kind)[0]
-        found = [_sound(value, each_kind, name, damaged) for value in told]
+        found = [_sound(value, each_kind, name, damaged) for value in content]
         damaged += [
             SettingsError(Reason.SETTINGS_ENTRY, key=name, number=number, value=_shown(value))
-            for number, (value, sound) in enumerate(zip(told, found, strict=True), start=1)
+            for number, (value, sound) in enumerate(zip(content, found, strict=True), start=1)
             if sound is msgspec.UNSET
         ]
-        told = [sound for sound in found if sound is not msgspec.UNSET]
+        content = [sound for sound in found if sound is not msgspec.UNSET]
     try:
-        if kind is ServerUrl and isinstance(told, str):
-            told = server_url(told)  # in its standard spelling, whatever was typed into the file
-        msgspec.convert(told, kind, builtin_types=[datetime])
+        if kind is ServerUrl and isinstance(content, str):
+            content = server_url(content)  # in its standard spelling, whatever was typed
+        msgspec.convert(content, kind, builtin_types=[datetime])
     except (msgspec.ValidationError, LinkError):
         return msgspec.UNSET
-    return told
+    return content
 
 
 def _default(field: FieldInfo) -> object:
@@ -359,13 +359,13 @@ def _shown(value: object) -> str:
     return line if len(line) <= LONGEST_VALUE else f"{line[:LONGEST_VALUE]}\u2026"
 
 
-def _check_shape(told: Table) -> None:
+def _check_shape(content: Table) -> None:
     """Check that the values can be written again: unknown ones are kept.
 
     Raises:
         SettingsError: it has too many values, or too many levels.
     """
-    level: list[object] = [told]
+    level: list[object] = [content]
     count = 0
     for _ in range(DEEPEST):
         inner = (each for each in level if isinstance(each, dict | list))
@@ -379,9 +379,9 @@ def _check_shape(told: Table) -> None:
         raise SettingsError(Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
 
 
-def _merged(told: Table, chosen: Table) -> Table:
+def _merged(content: Table, chosen: Table) -> Table:
     """Return the chosen values, with the keys that only the file has."""
-    return told | {key: _with_extras(value, told.get(key)) for key, value in chosen.items()}
+    return content | {key: _with_extras(value, content.get(key)) for key, value in chosen.items()}
 
 
 def _with_extras(value: object, old: object) -> object:

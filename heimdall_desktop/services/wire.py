@@ -378,11 +378,11 @@ def _line(text: str | None) -> str | None:
     return cut_line(text).partition("\n")[0]
 
 
-def _counts_of(told: _CountedEvent) -> Counts | None:
-    total = told.finding_count
+def _counts_of(reported: _CountedEvent) -> Counts | None:
+    total = reported.finding_count
     if total is None:
         return None
-    return Counts(total, told.critical, told.high, told.medium, told.low)
+    return Counts(total, reported.critical, reported.high, reported.medium, reported.low)
 
 
 def _end_counts(scan: _Scan) -> Counts | None:

@@ -6,7 +6,7 @@ from heimdall_desktop.application.server_session import WAITS_S, RequestBudget
 
 
 class Clock:
-    """Stands until it is set."""
+    """Entry until it is set."""
 
     def __init__(self) -> None:
         self.now_s = 100.0

@@ -1,4 +1,4 @@
-"""Stands before everything else: counts requests, lets each meet the fault that waits for it."""
+"""Entry before everything else: counts requests, lets each meet the fault that waits for it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

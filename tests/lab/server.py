@@ -233,7 +233,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--folder", type=Path, help="where the database stands; a temporary folder if left out")
+    add("--folder", type=Path, help="where the database is; a temporary folder if left out")
     add("--speed", type=float, default=1.0, help="pace of replayed recordings")
     add("--port", type=int, default=0, help="0 for any free one")
     add("--generation", choices=GENERATIONS, default=PRESENT, help="which of the servers it is")

@@ -85,7 +85,7 @@ class Scene:
         return [row for row in reversed(rows) if row.task_key == task_key]
 
     def unlooked(self, scan: ScanRow) -> list[str]:
-        """Return the files that the log names as not looked at."""
+        """Return the files that the log names as not scanned."""
         rows = self.database.newest_activity(scan.id, 10_000)
         lines = [row.detail or "" for row in rows if row.task_key.startswith("unlooked-")]
         return sorted(line.rpartition(": ")[2] for line in lines)
@@ -197,8 +197,8 @@ async def test_a_crashing_scanner_gives_a_partial_scan(tmp_path: Path) -> None:
     assert scan.status == "completed"
     notes = scene.notes(scan, "pattern-scan")
     assert notes[-1].status == "completed_with_errors"
-    assert "not looked at: 2" in (notes[-1].detail or "")
-    assert "ended with code 7; not looked at: shop/" in (notes[1].detail or "")
+    assert "not scanned: 2" in (notes[-1].detail or "")
+    assert "ended with code 7; not scanned: shop/" in (notes[1].detail or "")
     assert any("Secret-like" in finding.title for finding in scene.findings(scan))
     scene.database.close()
 

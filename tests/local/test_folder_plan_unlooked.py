@@ -1,4 +1,4 @@
-"""Naming the files that were not looked at: all of a few, the first of many."""
+"""Naming the files that were not scanned: all of a few, the first of many."""
 
 from heimdall_desktop.local.folder_plan import LINES_AT_MOST, NAMES_IN_LINE, unlooked_lines
 
@@ -12,9 +12,9 @@ def test_nothing_is_said_where_all_was_looked_at() -> None:
 
 
 def test_few_files_have_a_line_each_behind_their_number() -> None:
-    assert _details({"a.py": "broken"}) == ["1 file was not looked at.", "broken: a.py"]
+    assert _details({"a.py": "broken"}) == ["1 file was not scanned.", "broken: a.py"]
     assert _details({"a.py": "broken", "b": "gone", "c.py": "broken"}) == [
-        "3 files were not looked at.",
+        "3 files were not scanned.",
         "broken: a.py",
         "broken: c.py",
         "gone: b",

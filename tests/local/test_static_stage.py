@@ -81,7 +81,7 @@ async def test_a_report_that_is_none_is_a_problem(tmp_path: Path) -> None:
     stage = _stage(tmp_path, tree, BABBLING, picky_scanner())
     notes = [n for n in await _notes(stage) if n.task_key == "pattern-scan"]
     assert [note.status for note in notes] == ["running", *["completed_with_errors"] * 2]
-    assert "wrote a report that cannot be read; not looked at: a.py" in (notes[1].detail or "")
+    assert "wrote a report that cannot be read; not scanned: a.py" in (notes[1].detail or "")
     assert tree.unlooked == {"a.py": "fake scanner wrote a report that cannot be read"}
     assert stage.flows == []
 
@@ -110,7 +110,7 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
         "tool": "bandit cannot parse it",
     }
     assert tree.not_taken == 1
-    assert (notes[-1].detail or "").endswith("; not looked at: 4")
+    assert (notes[-1].detail or "").endswith("; not scanned: 4")
 
 
 @pytest.mark.skipif(UNSHARE is None, reason="the number of the system call is not known here")

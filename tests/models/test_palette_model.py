@@ -18,7 +18,7 @@ COMMANDS = [
     Command("filter", "Filter", nothing, ("Ctrl+F",), group=Group.FINDINGS),
     Command("add-scans", "Add scans", nothing, ("Ctrl+N",), group=Group.SCANS),
     Command(
-        "sign-out", "Sign out", nothing, group=Group.ACCOUNT, obstacle=lambda: "nobody is signed in"
+        "sign-out", "Sign out", nothing, group=Group.ACCOUNT, obstacle=lambda: "no one is signed in"
     ),
     Command("dark", "Dark", nothing, group=Group.VIEW, is_on=lambda: True),
 ]
@@ -67,4 +67,4 @@ def test_assistive_technology_hears_keys_state_and_obstacle(model: PaletteModel)
     told = [model.index(row).data(ACCESSIBLE) for row in range(model.rowCount())]
     assert "Filter, Ctrl F" in told
     assert "Dark, on" in told
-    assert "Sign out, unavailable: nobody is signed in" in told
+    assert "Sign out, unavailable: no one is signed in" in told

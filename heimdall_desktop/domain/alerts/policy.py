@@ -145,11 +145,11 @@ class AlertPolicy:
 
     # -- earlier sessions and absences --
 
-    def recall(self, told: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
+    def recall(self, reported: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
         """Restore what earlier sessions reported and wrote down, so that none of it is repeated."""
         lines = list(lines)
         standing = {line.key for line in lines if not line.withdrawal}
-        for record in told:
+        for record in reported:
             event = Event.CRITICAL if record.event is Event.CONFIRMED else record.event
             if record.is_of_scan:
                 self._states.recall(event, record.scan_id, record.fingerprint, standing)

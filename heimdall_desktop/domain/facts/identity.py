@@ -18,9 +18,9 @@ def id_on_server(known: str) -> str:
     return known.partition(_AT)[0]
 
 
-def is_about(told: str, known: str) -> bool:
+def is_about(reported: str, known: str) -> bool:
     """Return whether an answer that names this id, or "", is about the requested one."""
-    return not told or told.lower() == id_on_server(known).lower()
+    return not reported or reported.lower() == id_on_server(known).lower()
 
 
 class Identities:
@@ -31,17 +31,17 @@ class Identities:
         self._scans: dict[FindingId, ScanId] = {}
         self._with_others: set[ScanId] = set()  # scans that share finding ids with another
 
-    def scan_id(self, server: ServerUrl, told: str) -> ScanId:
+    def scan_id(self, server: ServerUrl, reported: str) -> ScanId:
         """Return our id for a scan of a server, whatever its id was until now."""
-        plain = ScanId(id_on_server(told))
+        plain = ScanId(id_on_server(reported))
         own = ScanId(f"{plain}{_AT}{server}")
         if own in self._servers or self._servers.get(plain, server) != server:
             return own
         return plain
 
-    def claim_scan(self, server: ServerUrl, told: str) -> ScanId:
+    def claim_scan(self, server: ServerUrl, reported: str) -> ScanId:
         """Return our id for a scan of a server, and reserve it against other servers."""
-        scan_id = self.scan_id(server, told)
+        scan_id = self.scan_id(server, reported)
         self._servers[scan_id] = server
         return scan_id
 
@@ -49,21 +49,21 @@ class Identities:
         """Reserve the id under which an earlier session kept a scan."""
         self._servers.setdefault(scan_id, server)
 
-    def finding_id(self, scan_id: ScanId, told: FindingId) -> FindingId:
+    def finding_id(self, scan_id: ScanId, reported: FindingId) -> FindingId:
         """Return our id for a finding of a scan."""
         if scan_id in self._with_others:
-            own = FindingId(f"{told}{_AT}{scan_id}")
+            own = FindingId(f"{reported}{_AT}{scan_id}")
             if self._scans.get(own) == scan_id:
                 return own
-        while self._scans.get(told, scan_id) != scan_id:
-            told = FindingId(f"{told}{_AT}{scan_id}")
-        return told
+        while self._scans.get(reported, scan_id) != scan_id:
+            reported = FindingId(f"{reported}{_AT}{scan_id}")
+        return reported
 
-    def claim_finding(self, scan_id: ScanId, told: FindingId) -> FindingId:
+    def claim_finding(self, scan_id: ScanId, reported: FindingId) -> FindingId:
         """Return our id for a finding of a scan, and reserve it against other scans."""
-        finding_id = self.finding_id(scan_id, told)
+        finding_id = self.finding_id(scan_id, reported)
         self._scans[finding_id] = scan_id
-        if finding_id is not told or _AT in told:
+        if finding_id is not reported or _AT in reported:
             self._with_others.add(scan_id)
         return finding_id
 

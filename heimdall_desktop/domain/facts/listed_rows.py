@@ -385,17 +385,17 @@ class Announced(Struct):
         if seen.heard_at_s >= self.gaps_heard_s:
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
-    def status(self, told: LatestValue[str]) -> str:
+    def status(self, reported: LatestValue[str]) -> str:
         """Return the status of a scan that is known only by its stream.
 
         Args:
-            told: the status from `status_change` events, and from REST if it answers.
+            reported: the status from `status_change` events, and from REST if it answers.
         """
         end = self.end
-        if end is None or told.asked_at_s > end.heard_at_s or _is_taken_back(end, told):
-            return told.value
-        if told.event in TERMINAL_STATUSES:
-            return told.event  # `scan_complete` also follows a cancel (T-33)
+        if end is None or reported.asked_at_s > end.heard_at_s or _is_reverted(end, reported):
+            return reported.value
+        if reported.event in TERMINAL_STATUSES:
+            return reported.event  # `scan_complete` also follows a cancel (T-33)
         return "completed" if end.is_complete else ENDED
 
     @property
@@ -410,12 +410,12 @@ class Announced(Struct):
         return self._counts.value
 
 
-def _is_taken_back(end: EndSeen, told: LatestValue[str]) -> bool:
+def _is_reverted(end: EndSeen, reported: LatestValue[str]) -> bool:
     """Return whether the scan continued after an end; replayed events keep their old stamps."""
-    if told.stamped_at is None or told.heard_at_s <= end.heard_at_s:
+    if reported.stamped_at is None or reported.heard_at_s <= end.heard_at_s:
         return False
-    is_newer = end.stamped_at is None or told.stamped_at > end.stamped_at
-    return is_newer and told.event not in TERMINAL_STATUSES
+    is_newer = end.stamped_at is None or reported.stamped_at > end.stamped_at
+    return is_newer and reported.event not in TERMINAL_STATUSES
 
 
 def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:

@@ -339,10 +339,10 @@ class Stopwatch:
             self._runs[key] = _Run(started_at, clock_s - before_s, mark)
 
 
-def _is_same_start(known: datetime | None, told: datetime | None) -> bool:
-    if known is None or told is None:
-        return known is told
-    return abs((known - told).total_seconds()) <= SAME_START_S
+def _is_same_start(known: datetime | None, reported: datetime | None) -> bool:
+    if known is None or reported is None:
+        return known is reported
+    return abs((known - reported).total_seconds()) <= SAME_START_S
 
 
 def _plausible_s(started_at: datetime | None, now: datetime, longest_s: float) -> float:

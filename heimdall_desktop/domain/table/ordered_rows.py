@@ -217,7 +217,7 @@ class GapRow(Struct, frozen=True):
     gap: Gap
 
 
-Stands = Finding | Group | GapRow
+Entry = Finding | Group | GapRow
 """The content of a table row."""
 
 

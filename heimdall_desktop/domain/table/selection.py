@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import Group, GroupKey
-from heimdall_desktop.domain.table.ordered_rows import Stands
+from heimdall_desktop.domain.table.ordered_rows import Entry
 
 _id = attrgetter("id")
 
@@ -78,7 +78,7 @@ class Selection:
         """The finding at the cursor, or the last one before it moved to the head of a group."""
         return self._finding
 
-    def holds(self, row: Stands | None) -> bool:
+    def holds(self, row: Entry | None) -> bool:
         """Return whether a row is selected; the head of a group is if all its rows are."""
         if isinstance(row, Group):
             return self._ids.issuperset(map(_id, row.rows))
@@ -104,7 +104,7 @@ class Selection:
         else:
             self._ids |= meant
 
-    def extend(self, rows: Sequence[Stands], *, adds: bool = False) -> None:
+    def extend(self, rows: Sequence[Entry], *, adds: bool = False) -> None:
         """Select a range in place of the earlier selection.
 
         Args:
@@ -166,7 +166,7 @@ def place_of(row: Finding | Group) -> Place:
     return row.id if isinstance(row, Finding) else Head(row.key)
 
 
-def _meant(rows: Sequence[Stands]) -> Iterable[FindingId]:
+def _meant(rows: Sequence[Entry]) -> Iterable[FindingId]:
     """Return the findings of a range.
 
     The head of an open group within it adds nothing: its rows are in the range or are not. If the

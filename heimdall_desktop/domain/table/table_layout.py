@@ -169,24 +169,24 @@ def _sequence(names: Any) -> tuple[Column, ...]:
     return tuple(sequence)
 
 
-def _widths(told: Any) -> dict[Column, int]:
+def _widths(reported: Any) -> dict[Column, int]:
     widths = {}
-    for name, number in told.items() if isinstance(told, dict) else ():
+    for name, number in reported.items() if isinstance(reported, dict) else ():
         column, width_px = _word(Column, name), _number(number, WIDTH_LIMITS_PX)
         if column is not None and width_px is not None:
             widths[column] = width_px
     return widths
 
 
-def _number(told: Any, limits: tuple[int, int]) -> int | None:
-    if not isinstance(told, int) or isinstance(told, bool):
+def _number(reported: Any, limits: tuple[int, int]) -> int | None:
+    if not isinstance(reported, int) or isinstance(reported, bool):
         return None
-    return told if limits[0] <= told <= limits[1] else None
+    return reported if limits[0] <= reported <= limits[1] else None
 
 
-def _order(told: Any) -> Order:
+def _order(reported: Any) -> Order:
     keys: dict[Column, By] = {}
-    for entry in told if isinstance(told, list) else ():
+    for entry in reported if isinstance(reported, list) else ():
         if isinstance(entry, list) and len(entry) == len(("column", "direction")):
             column = _word(Column, entry[0])
             if column is not None:

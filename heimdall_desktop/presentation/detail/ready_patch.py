@@ -162,13 +162,13 @@ class _Reader:
             yield f"@@ -{old} +{new} @@{head[5]}"
         yield from body[spare:]
 
-    def _body(self, told: tuple[int, int]) -> list[str]:
+    def _body(self, reported: tuple[int, int]) -> list[str]:
         """Take the lines of a hunk: as many as its head says, else all that can belong to it."""
         start, end, old, new = self._place, self._place, 0, 0
         while end < len(self._lines) and self._can_be_body(end):
             in_old, in_new = _sides(self._lines[end])
             end, old, new = end + 1, old + in_old, new + in_new
-            if (old, new) == told and not self._goes_on(end):
+            if (old, new) == reported and not self._goes_on(end):
                 self._place = end
                 return _spelt(self._lines[start:end])
         rest = self._lines[end] if end < len(self._lines) else ""

@@ -70,7 +70,7 @@ class Cause(Enum):
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
     ANNOUNCED = "known by the stream alone, none"
-    UNLOOKED = "finished, none, but not all was looked at"
+    UNLOOKED = "finished, none, but not all files were scanned"
 
 
 class EmptyTable(Struct, frozen=True):

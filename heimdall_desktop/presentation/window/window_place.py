@@ -233,19 +233,19 @@ def read_torn_off(text: str) -> dict[ScanId, TornOff]:
     return {ScanId(key): _read(value) for key, value in words.items() if isinstance(value, dict)}
 
 
-def _read(told: Mapping[str, object]) -> TornOff:
-    told_parts = told.get("parts")
+def _read(reported: Mapping[str, object]) -> TornOff:
+    told_parts = reported.get("parts")
     parts = told_parts.items() if isinstance(told_parts, dict) else ()
     return TornOff(
-        _text(told.get("place")),
-        _text(told.get("layout")),
+        _text(reported.get("place")),
+        _text(reported.get("layout")),
         {name: text for name, text in parts if isinstance(text, str)},
-        told.get("is_open") is not False,
+        reported.get("is_open") is not False,
     )
 
 
-def _text(told: object) -> str:
-    return told if isinstance(told, str) else ""
+def _text(reported: object) -> str:
+    return reported if isinstance(reported, str) else ""
 
 
 # The title of the window, for taskbars and lists of windows. Source: ux.md 2.4.

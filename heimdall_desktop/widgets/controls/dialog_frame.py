@@ -113,12 +113,12 @@ class DialogFrame(QDialog):
     def _room(self) -> QSize:
         return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
 
-    def describe(self, told: str) -> None:
+    def describe(self, reported: str) -> None:
         """Give assistive technology a longer description while the dialog is not covered."""
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(reported)
         if self._veil is not None:
             turn = self.setAccessibleDescription
-            self._veil.turned.connect(lambda is_covered: turn("" if is_covered else told))
+            self._veil.turned.connect(lambda is_covered: turn("" if is_covered else reported))
 
     def height_left(self) -> int:
         """Return how high a part still to be added may be for everything to fit on the screen."""

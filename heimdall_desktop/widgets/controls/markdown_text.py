@@ -170,21 +170,21 @@ class MarkdownText(ReadText):
             look.setBackground(self._theme.tokens.code.ground)
         return look
 
-    def _look(self, told: QTextCharFormat, piece: _Piece) -> QTextCharFormat:
+    def _look(self, reported: QTextCharFormat, piece: _Piece) -> QTextCharFormat:
         tokens, look = self._theme.tokens, QTextCharFormat()
-        is_mono = piece.is_code or told.fontFixedPitch()
-        is_bold = piece.is_heading or told.fontWeight() > QFont.Weight.Medium.value
+        is_mono = piece.is_code or reported.fontFixedPitch()
+        is_bold = piece.is_heading or reported.fontWeight() > QFont.Weight.Medium.value
         weight = Weight.SEMIBOLD if is_bold else Weight.REGULAR
         font = self._theme.font(Role.MONO if is_mono else Role.BODY, weight)
-        font.setItalic(told.fontItalic())
-        font.setStrikeOut(told.fontStrikeOut())
+        font.setItalic(reported.fontItalic())
+        font.setStrikeOut(reported.fontStrikeOut())
         look.setFont(font)
         look.setForeground(tokens.muted if piece.quotes else tokens.text)
         if is_mono and not piece.is_code:
             look.setBackground(tokens.code.ground)
-        if told.isAnchor() and web_address(told.anchorHref()) is not None:
+        if reported.isAnchor() and web_address(reported.anchorHref()) is not None:
             look.setAnchor(True)
-            look.setAnchorHref(told.anchorHref())
+            look.setAnchorHref(reported.anchorHref())
             look.setForeground(tokens.accent)
             look.setFontUnderline(True)
         return look

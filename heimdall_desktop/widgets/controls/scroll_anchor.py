@@ -88,9 +88,7 @@ class ScrollAnchor(QObject):
         start, count = top // height, self._view.viewport().height() // height + 2
         rows = ((row, self._model.row_at(row)) for row in range(start, start + count))
         self._places = [
-            (stands, row * height - top)
-            for row, stands in rows
-            if isinstance(stands, Finding | Group)
+            (entry, row * height - top) for row, entry in rows if isinstance(entry, Finding | Group)
         ]
         self._places.sort(key=lambda place: _id(place[0]) != first)
 
@@ -118,7 +116,7 @@ class ScrollAnchor(QObject):
             yield
         finally:
             now = self._view.verticalHeader().defaultSectionSize()
-            self._places = [(stands, y * now // height) for stands, y in self._places]
+            self._places = [(entry, y * now // height) for entry, y in self._places]
             self._view.doItemsLayout()  # otherwise the scroll bar keeps its old end
             self.restore()
 
@@ -162,16 +160,16 @@ class ScrollAnchor(QObject):
         return self._view.verticalScrollBar()
 
     def _restore_place(self) -> None:
-        for stands, y in self._places:
-            row = self._row_of(stands)
+        for entry, y in self._places:
+            row = self._row_of(entry)
             if row is not None:
                 self._bar.setValue(row * self._view.rowHeight(row) - y)
                 return
 
-    def _row_of(self, stands: Finding | Group) -> int | None:
-        if isinstance(stands, Finding):
-            return self._model.row_of(stands.id)
-        return self._model.row_of_group(stands.key)
+    def _row_of(self, entry: Finding | Group) -> int | None:
+        if isinstance(entry, Finding):
+            return self._model.row_of(entry.id)
+        return self._model.row_of_group(entry.key)
 
     def _take_move(self) -> None:
         if not self._is_held:
@@ -196,5 +194,5 @@ class ScrollAnchor(QObject):
         self._tell_following()
 
 
-def _id(stands: Finding | Group) -> FindingId | None:
-    return stands.id if isinstance(stands, Finding) else None
+def _id(entry: Finding | Group) -> FindingId | None:
+    return entry.id if isinstance(entry, Finding) else None

@@ -168,9 +168,9 @@ class ColumnLayout(QObject):
         plan[Column.SEVERITY] += self.check_px
         with self._planning():
             for place, column in enumerate(self._state.table_layout.sequence):
-                stands = self._header.visualIndex(COLUMNS.index(column))
-                if stands != place:
-                    self._header.moveSection(stands, place)
+                shown_at = self._header.visualIndex(COLUMNS.index(column))
+                if shown_at != place:
+                    self._header.moveSection(shown_at, place)
             for section, column in enumerate(COLUMNS):
                 self._view.setColumnHidden(section, column not in plan)
                 if column in plan:

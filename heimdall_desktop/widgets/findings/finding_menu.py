@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.table.order import COLUMNS
-from heimdall_desktop.domain.table.ordered_rows import Stands
+from heimdall_desktop.domain.table.ordered_rows import Entry
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link
@@ -236,8 +236,8 @@ class RowMenu:
         else:
             copy_text("\n".join(map(self._model.row_text, rows)))
 
-    def _rows(self) -> Sequence[Stands]:
+    def _rows(self) -> Sequence[Entry]:
         """Return the selected findings that pass the filter, else the row of the keyboard."""
         row = self._selection.cursor_row
-        stands = None if row is None else self._model.row_at(row)
-        return self._model.passing(self._selection.ids) or list(filter(None, [stands]))
+        entry = None if row is None else self._model.row_at(row)
+        return self._model.passing(self._selection.ids) or list(filter(None, [entry]))

@@ -202,13 +202,13 @@ class StickyHead(QWidget):
     def _group_at_top(self) -> Group | None:
         """Return the group of the topmost row, unless its own head is visible."""
         row = self._view.rowAt(0)
-        stands = self._model.row_at(row)
-        if isinstance(stands, Finding):
-            return self._model.group_of(stands.id)
-        if not isinstance(stands, Group):
+        entry = self._model.row_at(row)
+        if isinstance(entry, Finding):
+            return self._model.group_of(entry.id)
+        if not isinstance(entry, Group):
             return None
         is_cut = self._view.rowViewportPosition(row) < 0
-        return stands if is_cut and stands.is_open else None
+        return entry if is_cut and entry.is_open else None
 
     def _shift(self, height: int) -> int:
         """Return how far the next head pushes this one up."""
@@ -239,14 +239,14 @@ class GroupFolding:
     @property
     def at_cursor(self) -> Group | None:
         """The group whose head has the keyboard."""
-        stands = self._model.row_at(self._view.currentIndex().row())
-        return stands if isinstance(stands, Group) else None
+        entry = self._model.row_at(self._view.currentIndex().row())
+        return entry if isinstance(entry, Group) else None
 
     def toggle(self, row: int) -> None:
         """Close or open the group whose head is in a row, if there is one."""
-        stands = self._model.row_at(row)
-        if isinstance(stands, Group):
-            self._model.toggle_group(stands.key)
+        entry = self._model.row_at(row)
+        if isinstance(entry, Group):
+            self._model.toggle_group(entry.key)
 
     def close_from_afar(self, key: GroupKey) -> None:
         """Close a group whose head is out of sight, and show that head."""
@@ -276,8 +276,8 @@ class GroupFolding:
 
     def _around_cursor(self) -> Group | None:
         """Return the group of the finding that has the keyboard."""
-        stands = self._model.row_at(self._view.currentIndex().row())
-        return self._model.group_of(stands.id) if isinstance(stands, Finding) else None
+        entry = self._model.row_at(self._view.currentIndex().row())
+        return self._model.group_of(entry.id) if isinstance(entry, Finding) else None
 
     def _go_to_head(self, key: GroupKey) -> None:
         row = self._model.row_of_group(key)

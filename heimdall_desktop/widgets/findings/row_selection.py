@@ -163,19 +163,19 @@ class RowSelection(QObject):
 
     def go_to(self, row: int, reach: Reach) -> None:
         """Move the cursor to a row and select accordingly."""
-        stands = self._model.row_at(row)
-        if not isinstance(stands, Finding | Group):
+        entry = self._model.row_at(row)
+        if not isinstance(entry, Finding | Group):
             return
         if reach is Reach.NOTHING:
-            self._selection.move_to(stands)
+            self._selection.move_to(entry)
             self.tell_qt()
             return
         self._reach = reach
         match reach:
             case Reach.ALONE:
-                self._selection.choose(stands)
+                self._selection.choose(entry)
             case Reach.TOGGLED:
-                self._selection.toggle(stands)
+                self._selection.toggle(entry)
             case Reach.RANGE | Reach.RANGE_TOO:
                 start = self._start_of_range(row)
                 rows = self._model.rows_between(start, row)

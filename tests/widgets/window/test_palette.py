@@ -36,7 +36,7 @@ class Shown:
 
     def __init__(self, memory: WindowMemory, qtbot: QtBot) -> None:
         self.done: list[str] = []
-        self.obstacle = "nobody is signed in"
+        self.obstacle = "no one is signed in"
         self.window = QWidget()
         self.window.resize(1000, 800)
         qtbot.addWidget(self.window)
