@@ -142,10 +142,10 @@ class Alerting:
 
     def open(self, key: str) -> None:
         """Open the subject of an alert, as activating its notification does."""
-        text = self._opened.get(key)
-        if text is None:
+        shown = self._opened.get(key)
+        if shown is None:
             return
-        alert = text.alert
+        alert = shown.alert
         self.on_strip_withdrawn(key)
         self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
         line = self.inbox.line_of(alert)
@@ -170,9 +170,9 @@ class Alerting:
         if self._must_redact:
             self._waiting.put_nowait(None)
         if has_moved:
-            for key, text in [*self._opened.items()]:
+            for key, shown in [*self._opened.items()]:
                 if self.is_on_strip(key):
-                    self.on_strip(text.words(is_redacted=in_window), text.alert.scan_id)
+                    self.on_strip(shown.words(is_redacted=in_window), shown.alert.scan_id)
 
     async def prove(self) -> str:
         """Show a notification of no scan, for a self-test; return the name of the service.
@@ -247,10 +247,10 @@ class Alerting:
 
     def _mute(self, key: str) -> None:
         """Mute the scan of an alert on the desktop for a while, and withdraw that alert."""
-        text = self._opened.get(key)
-        if text is not None:
+        shown = self._opened.get(key)
+        if shown is not None:
             self._tasks.spawn(self._take_off_desktop(key), name="take back what was muted")
-            self.on_mute_wanted(text.alert.scan_id)
+            self.on_mute_wanted(shown.alert.scan_id)
 
     def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
         has_moved = self.inbox.take(entries)

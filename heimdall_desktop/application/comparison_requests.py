@@ -266,10 +266,10 @@ class ComparisonRequests:
         try:
             for page in range(1, PAGES + 1):
                 listed = (await link.pages.repo(scan.repo_id, page)).scans
-                text = [self._store.identities.scan_id(link.url, each) for each in listed]
-                is_over = not set(text) - set(ids) or scan.id in ids
-                ids |= dict.fromkeys(text)
-                if is_over or scan.id in text[:-1]:
+                reported = [self._store.identities.scan_id(link.url, each) for each in listed]
+                is_over = not set(reported) - set(ids) or scan.id in ids
+                ids |= dict.fromkeys(reported)
+                if is_over or scan.id in reported[:-1]:
                     break
         except HeimdallError as error:
             log.info("couldn't list the scans of a repository: %s", error)

@@ -195,8 +195,8 @@ class Exports:
             why it could not be written, if so.
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
-        text = replace(wanted.wanted, snoozed=EITHER)  # snoozes of a profile concern only its user
-        asked = text.under(self._now(), names)
+        shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
+        asked = shared.under(self._now(), names)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(filter(asked.matches, every), key=_by_severity)

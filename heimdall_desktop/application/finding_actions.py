@@ -289,8 +289,8 @@ class FindingActions:
         if event is None:
             raise OutcomeUnknown(Reason.FIX_UNSURE)
         if event.event_type == FIX_FAILED:
-            text = dict(event.details).get("error", ())
-            raise RequestRefused(Reason.FIX_FAILED, answer=text[0] if text else "")
+            reported = dict(event.details).get("error", ())
+            raise RequestRefused(Reason.FIX_FAILED, answer=reported[0] if reported else "")
         return replace(begun, page=page_of(event))
 
     async def _entry(

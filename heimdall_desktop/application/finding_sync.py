@@ -125,8 +125,8 @@ class _Reading(Struct):
             asked_at_s: when it was requested.
             left_out: its rows that were not kept.
         """
-        text = {finding.id for finding in listed.findings}
-        new = text.difference(left_out) - self.seen
+        reported = {finding.id for finding in listed.findings}
+        new = reported.difference(left_out) - self.seen
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
             self.is_full = True
         self.seen |= new
@@ -137,7 +137,7 @@ class _Reading(Struct):
         lacks_total = listed.is_cut and listed.total is None  # the count may come after the rows
         if asked_at_s >= self._asked_at_s and not (lacks_total and self.total):
             self._asked_at_s, self.total = asked_at_s, listed.total
-        is_news = bool(new or (listed.bad_rows and not text))  # some servers ignore the page
+        is_news = bool(new or (listed.bad_rows and not reported))  # some servers ignore the page
         if self.is_full or not is_news or self.unreadable >= ROWS_LIMIT:
             self.is_exhausted = True
 

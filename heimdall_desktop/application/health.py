@@ -109,8 +109,8 @@ class Health(Struct):
         """When the source of the scan last reported on it; None if it never has."""
         if not self.is_stream_only:
             return self.answered_at_s
-        text = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
-        return max((at_s for at_s in text if at_s is not None), default=None)
+        times = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
+        return max((at_s for at_s in times if at_s is not None), default=None)
 
     def _is_server_there(self, now_s: float) -> bool:
         """Return whether the server has recently responded to any request."""

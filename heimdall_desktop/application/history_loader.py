@@ -65,9 +65,9 @@ class HistoryLoader:
         identities = self._store.identities
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
-        for text in self.past.told:
-            if not text.is_of_scan:
-                identities.claim_finding(text.scan_id, text.finding_id)
+        for record in self.past.told:
+            if not record.is_of_scan:
+                identities.claim_finding(record.scan_id, record.finding_id)
         for line in self.past.lines:
             if line.server:
                 identities.recall_scan(ServerUrl(line.server), line.scan_id)

@@ -100,13 +100,13 @@ class PendingWrites:
     def next_batch(self) -> Batch:
         """Take out the next batch; it is empty if nothing is pending or writable yet."""
         forgotten, emptied = tuple(self._forgotten), tuple(self._emptied)
-        text, times = tuple(self._told), tuple(self._times.values())
+        reported, times = tuple(self._told), tuple(self._times.values())
         for kept in (self._forgotten, self._emptied, self._told, self._times):
             kept.clear()
         scans = tuple(self._next_scans())
         lines, models = self._next_lines(), self._next_threat_models(scans)
         snoozes = self._next_snoozes(scans)
-        return Batch(forgotten, emptied, scans, text, lines, times, models, snoozes)
+        return Batch(forgotten, emptied, scans, reported, lines, times, models, snoozes)
 
     def telling(self, reported: tuple[ToldRecord, ...]) -> Batch:
         """Return what must be written before the user is notified of findings: with their lines."""

@@ -75,8 +75,8 @@ class SavedSettings(Generic[S]):
 
     def _tell(self, problem: HeimdallError | None) -> None:
         """Report a problem, but not the same one at each try."""
-        text, self._told = self._told, "" if problem is None else str(problem)
-        if problem is not None and self._told != text:
+        known, self._told = self._told, "" if problem is None else str(problem)
+        if problem is not None and self._told != known:
             self.on_problem(problem)
 
 

@@ -59,7 +59,7 @@ class Privacy:
         is_asked = chosen.redaction is Redaction.ALWAYS
         is_asked |= chosen.redaction is Redaction.LOCKED and self._is_locked
         is_asked |= self._is_on_wall
-        text = (chosen.is_presenting or is_asked, chosen.is_presenting)
-        if text != self._told:
-            self._told = text
-            self.on_hidden(*text)
+        hidden = (chosen.is_presenting or is_asked, chosen.is_presenting)
+        if hidden != self._told:
+            self._told = hidden
+            self.on_hidden(*hidden)

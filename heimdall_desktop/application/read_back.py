@@ -202,25 +202,25 @@ async def issues_seen(
         titles: the findings, by title.
         pause: waits between two checks.
     """
-    text: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
+    is_seen: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
     quiet = -1  # the result of the first check is always news
     for wait_s in chain((0.0,), repeat(ISSUES_AGAIN_S)):
         await pause(wait_s)
-        former = dict(text)
+        former = dict(is_seen)
         try:
-            for title in [title for title in titles if not text[title]]:
+            for title in [title for title in titles if not is_seen[title]]:
                 now = await _has_issue(link, titles[title])
-                text[title] = text[title] if now is None else now
+                is_seen[title] = is_seen[title] if now is None else now
         except (ServerUnreachable, ServerBusy, SignedOut):
             pass  # the next finding would get no response either
-        quiet = quiet + 1 if text == former else 0
-        if all(text.values()) or quiet == ISSUES_QUIET:
+        quiet = quiet + 1 if is_seen == former else 0
+        if all(is_seen.values()) or quiet == ISSUES_QUIET:
             break
     counts = {title: len(findings) for title, findings in titles.items()}
     return IssuesSeen(
-        found=sum(counts[title] for title in titles if text[title]),
-        without=tuple((title, counts[title]) for title in titles if text[title] is False),
-        unread=sum(counts[title] for title in titles if text[title] is None),
+        found=sum(counts[title] for title in titles if is_seen[title]),
+        without=tuple((title, counts[title]) for title in titles if is_seen[title] is False),
+        unread=sum(counts[title] for title in titles if is_seen[title] is None),
     )
 
 

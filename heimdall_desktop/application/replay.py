@@ -293,8 +293,8 @@ class Player:
             return has_moved
         if isinstance(fact, UsualTimesKnown):
             return self._know_times(fact)
-        text = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
-        return any(text) and not isinstance(fact, ConnectionSeen)
+        changed = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
+        return any(changed) and not isinstance(fact, ConnectionSeen)
 
     def _know_times(self, known: UsualTimesKnown) -> bool:
         self.store.times.clear()

@@ -321,7 +321,7 @@ def told_of(scan: Scan) -> dict[str, object]:
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_told_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
-    text: dict[str, object] = {
+    result: dict[str, object] = {
         "id": id_on_server(scan.id),
         "status": scan.status if is_read else "unknown",
         "source": source,
@@ -331,11 +331,11 @@ def told_of(scan: Scan) -> dict[str, object]:
     if source == ScanSource.STREAM.value:
         end = scan.end_seen
         counts = None if end is None else end.counts
-        text["announced"] = None if counts is None else counts.total
-        text["seen"] = len(scan.findings)
+        result["announced"] = None if counts is None else counts.total
+        result["seen"] = len(scan.findings)
     if scan.unlooked is not None:
-        text["unlooked"] = scan.unlooked
-    return text
+        result["unlooked"] = scan.unlooked
+    return result
 
 
 # Compares two scans once both have ended: exit status, reason, and the line of JSON.
@@ -386,10 +386,10 @@ def _missing(scan: Scan) -> str:
 
 
 def _answer(before: Scan, after: Scan, comparison: Comparison) -> str:
-    text: dict[str, object] = {"a": told_of(before), "b": told_of(after)}
+    result: dict[str, object] = {"a": told_of(before), "b": told_of(after)}
     for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
-        text[kind.value] = [_row(row) for row in comparison.of(kind)]
-    return json.dumps(text, ensure_ascii=False)
+        result[kind.value] = [_row(row) for row in comparison.of(kind)]
+    return json.dumps(result, ensure_ascii=False)
 
 
 def _row(row: Compared) -> dict[str, object]:

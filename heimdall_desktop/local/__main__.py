@@ -95,8 +95,8 @@ class _Moved(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         """Exit with status 2."""
-        text = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
-        parser.exit(EXIT_BAD_INPUT, f"heimdall: {text} python -m tests.lab server\n")
+        message = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
+        parser.exit(EXIT_BAD_INPUT, f"heimdall: {message} python -m tests.lab server\n")
 
 
 def _order(line: bytes) -> Order:

@@ -153,8 +153,8 @@ class FolderPlan:
 
     def _unlooked(self) -> Iterator[Fact]:
         """Yield the facts about files that were newly found not to be scanned."""
-        tree, text = self._tree, self._told_unlooked
-        yield from unlooked_lines(dict(islice(tree.unlooked.items(), text, None)))
+        tree, done = self._tree, self._told_unlooked
+        yield from unlooked_lines(dict(islice(tree.unlooked.items(), done, None)))
         self._told_unlooked = len(tree.unlooked)
         yield FilesSeen(len(tree.unlooked), tree.not_taken)
 

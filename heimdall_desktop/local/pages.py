@@ -246,7 +246,7 @@ class ProviderRoutes:
         answer = self._database.answer(finding.id, "remediate")
         if answer is None:
             raise Refused(503, _NO_AI)
-        user_id, text, run_id = signed_in_user(request).id, answer.body_json or {}, str(uuid4())
+        user_id, result, run_id = signed_in_user(request).id, answer.body_json or {}, str(uuid4())
         run = _run(run_id, finding, user_id, repo.default_branch)
         with self._database.transaction():
             add = self._database.add_finding_event
@@ -260,11 +260,11 @@ class ProviderRoutes:
                 comment="Remediation started.",
                 metadata={**about, "branch": run["branch_name"], "base": run["base_branch"]},
             )
-            if "pr_url" in text:
-                url = str(text["pr_url"])
-                add(finding.id, None, "remediation_pr_opened", new_value=url, metadata=text)
-            elif "error" in text:
-                ended: Json = {**about, "status": "failed", "validation_output": None, **text}
+            if "pr_url" in result:
+                url = str(result["pr_url"])
+                add(finding.id, None, "remediation_pr_opened", new_value=url, metadata=result)
+            elif "error" in result:
+                ended: Json = {**about, "status": "failed", "validation_output": None, **result}
                 add(finding.id, None, "remediation_failed", new_value=run_id, metadata=ended)
         return success(run, 202)
 

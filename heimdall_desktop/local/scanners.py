@@ -62,8 +62,8 @@ class Scanner:
 
     def name_of(self, number: int, file: SourceFile) -> str:
         """Return the name of the copy of a file."""
-        text = file.extension if file.extension in _TOLD_APART else ".txt"
-        return f"{number:04}{self.suffix or text}"
+        extension = file.extension if file.extension in _TOLD_APART else ".txt"
+        return f"{number:04}{self.suffix or extension}"
 
     def copy_of(self, content: bytes) -> bytes:
         """Return the content of the copy of a file."""

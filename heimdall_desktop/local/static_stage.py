@@ -114,8 +114,8 @@ class StaticStage:
                 text_files += [file for file, _ in some if file]
                 python_files += [file for file, is_python in some if file and is_python]
         if count := self._tree.not_taken:
-            text = "1 file is" if count == 1 else f"{count:,} files are"
-            detail = f"{text} binary, or of a kind that no scanner takes."
+            counted = "1 file is" if count == 1 else f"{count:,} files are"
+            detail = f"{counted} binary, or of a kind that no scanner takes."
             yield Activity("completed", "not-taken", "Left alone", detail)
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
         async with aclosing(self._scan(secrets, self._read_secrets)) as steps:

@@ -76,8 +76,10 @@ def issue_made(body: bytes) -> IssueMade:
     Raises:
         WireError: the answer is not an issue.
     """
-    text = opened(_ISSUE.decode, body)
-    return IssueMade(text.created, cut_line((text.issue and text.issue.issue_url) or ""))
+    reported = opened(_ISSUE.decode, body)
+    return IssueMade(
+        reported.created, cut_line((reported.issue and reported.issue.issue_url) or "")
+    )
 
 
 def issue_sums(body: bytes) -> IssueSums:
@@ -86,9 +88,13 @@ def issue_sums(body: bytes) -> IssueSums:
     Raises:
         WireError: the answer lacks it.
     """
-    text = opened(_SUMS.decode, body)
+    reported = opened(_SUMS.decode, body)
     return IssueSums(
-        text.created, text.linked, text.failed, text.findings_covered, text.total_findings
+        reported.created,
+        reported.linked,
+        reported.failed,
+        reported.findings_covered,
+        reported.total_findings,
     )
 
 
@@ -116,7 +122,8 @@ def details(value: object) -> Details:
     """Return free JSON as names and lines."""
     if isinstance(value, Mapping):
         return tuple(
-            (cut(str(name)), tuple(_lines(text))) for name, text in [*value.items()][:NAMES_LIMIT]
+            (cut(str(name)), tuple(_lines(reported)))
+            for name, reported in [*value.items()][:NAMES_LIMIT]
         )
     lines = tuple(_lines(value))
     return (("", lines),) if lines else ()
@@ -164,17 +171,17 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
     Raises:
         WireError: the answer is not a threat model.
     """
-    text = opened(_MODEL.decode, body)
-    version = text.get("model_version")
+    reported = opened(_MODEL.decode, body)
+    version = reported.get("model_version")
     return ThreatModel(
         scan_id,
-        summary=_text(text, "summary"),
-        surfaces=_part(text, ("surfaces_json", "surfaces"), _surface),
-        boundaries=_part(text, ("boundaries_json", "boundaries"), _boundary),
-        flows=_part(text, ("data_flows_json", "data_flows", "flows"), _flow),
+        summary=_text(reported, "summary"),
+        surfaces=_part(reported, ("surfaces_json", "surfaces"), _surface),
+        boundaries=_part(reported, ("boundaries_json", "boundaries"), _boundary),
+        flows=_part(reported, ("data_flows_json", "data_flows", "flows"), _flow),
         version=version if type(version) is int and 0 < version <= LAST_LINE else 1,
-        is_edited=bool(_text(text, "edited_by")),
-        updated_at=sound_moment(_text(text, "updated_at")),
+        is_edited=bool(_text(reported, "edited_by")),
+        updated_at=sound_moment(_text(reported, "updated_at")),
     )
 
 

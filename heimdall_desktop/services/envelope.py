@@ -234,15 +234,15 @@ def _mended(body: bytes) -> Slices[bytes]:
             raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
         if number % TOKENS_AT_ONCE == 0:
             yield
-        text, before = token[0], depth
-        depth += (text in b"[{") - (text in b"]}")
+        mark, before = token[0], depth
+        depth += (mark in b"[{") - (mark in b"]}")
         if depth > DEPTH_LIMIT:
             new = b"null" if before == DEPTH_LIMIT else b""
         elif before > DEPTH_LIMIT:
             done, new = token.end(), b""
         else:
-            new = _sound_token(text)
-        if new not in (b"", text):
+            new = _sound_token(mark)
+        if new not in (b"", mark):
             parts += [body[done : token.start()], new]
             done = token.end()
     return b"".join(parts) + (body[done:] if depth <= DEPTH_LIMIT else b"")
@@ -323,12 +323,12 @@ _OF_THE_DATA = frozenset({"id", "items", "email", "status"})
 def _is_bare(body: bytes) -> bool:
     """Return whether it is JSON without an envelope around it."""
     try:
-        text = _TOP.decode(body)
+        top = _TOP.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    if not isinstance(text, dict):
+    if not isinstance(top, dict):
         return True
-    return not text.keys() & {"data", "success", "error"} and bool(text.keys() & _OF_THE_DATA)
+    return not top.keys() & {"data", "success", "error"} and bool(top.keys() & _OF_THE_DATA)
 
 
 _TOP = msgspec.json.Decoder(dict[str, msgspec.Raw] | list[msgspec.Raw])
@@ -337,5 +337,5 @@ _DICT = msgspec.json.Decoder(dict[str, object])
 
 def _with_sound_text(body: bytes) -> bytes:
     """Return the JSON with U+FFFD or "?" for ill-formed text, and null for NaN and infinities."""
-    text = json.loads(body.decode("utf-8", "replace"), parse_constant=lambda _: None)
-    return json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")
+    value = json.loads(body.decode("utf-8", "replace"), parse_constant=lambda _: None)
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")

@@ -132,7 +132,7 @@ _LINES = tuple(range(10_000))
 _PAGE = msgspec.json.Decoder(Envelope[_Page | list[msgspec.Raw]])
 _ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
+_RAW_ROWS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
 _CHANGED = msgspec.json.Decoder(Envelope[_Changed])
 
 
@@ -172,7 +172,7 @@ def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEv
         WireError: it is not a history.
     """
     read = partial(_event, finding_id=finding_id)
-    events = yield from rows_in_slices(opened(_EVENTS.decode, body), read)
+    events = yield from rows_in_slices(opened(_RAW_ROWS.decode, body), read)
     return tuple(events)
 
 
@@ -184,8 +184,8 @@ def former_value(body: bytes) -> str | None:
     Raises:
         WireError: it is not a JSON object.
     """
-    text = opened(_CHANGED.decode, body)
-    former = text.old_severity if text.old_status is None else text.old_status
+    reported = opened(_CHANGED.decode, body)
+    former = reported.old_severity if reported.old_status is None else reported.old_status
     return None if former is None else cut(former)
 
 
@@ -208,9 +208,9 @@ def _listed(raw: bytes, scan_id: ScanId) -> Finding:
 def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
     row = fitting(_EventRow, raw)
     values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
-    text = (cut(row.event_type), *values)
+    texts = (cut(row.event_type), *values)
     at, came_with = moment(row.created_at), details(row.metadata)
-    return FindingEvent(row.id, finding_id, *text, at, row.user_id, details=came_with)
+    return FindingEvent(row.id, finding_id, *texts, at, row.user_id, details=came_with)
 
 
 def _row(raw: bytes) -> _Row:
@@ -230,7 +230,7 @@ def _without_large_parts(raw: bytes) -> bytes:
     kept = {
         name: part
         for name, part in parts.items()
-        if len(text := bytes(part)) <= LARGE_BYTES or text.startswith(b'"')
+        if len(reported := bytes(part)) <= LARGE_BYTES or reported.startswith(b'"')
     }
     return msgspec.json.encode(kept)
 
@@ -353,16 +353,13 @@ class _PatchRow(Struct):
     applied: bool = False
 
 
-_PATCHES = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
-
-
 def patches(body: bytes) -> Slices[tuple[Patch, ...]]:
     """Return the patches in the server's order, without unreadable rows.
 
     Raises:
         WireError: it is not a list of patches.
     """
-    found = yield from rows_in_slices(opened(_PATCHES.decode, body)[:ROWS_LIMIT], _patch)
+    found = yield from rows_in_slices(opened(_RAW_ROWS.decode, body)[:ROWS_LIMIT], _patch)
     return tuple(found)
 
 

@@ -77,7 +77,7 @@ def within(value: T) -> T:
     changed = {
         name: new
         for name in value.__struct_fields__
-        if (new := within(text := getattr(value, name))) != text
+        if (new := within(old := getattr(value, name))) != old
     }
     return replace(value, **changed) if changed else value
 

@@ -269,14 +269,14 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
     """
     scans = _found(connection, _GET_SCANS, (), str, str, float, bytes)
     lines = _found(connection, _GET_LINES, (), str, bytes)
-    text = _found(connection, _GET_TOLD, (), str, str, str)
+    records = _found(connection, _GET_TOLD, (), str, str, str)
     return Past(
         tuple(
             PastScan(url, ScanId(scan_id), _decoded_head(head, asked_at, clocks))
             for scan_id, server, asked_at, head in scans
             if (url := _server(server)) is not None
         ),
-        tuple(ToldRecord(*row) for row in text),
+        tuple(ToldRecord(*row) for row in records),
         tuple(
             replace(line, key=key)
             for key, blob in lines

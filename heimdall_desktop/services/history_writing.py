@@ -140,7 +140,7 @@ def write(
         for line in batch.lines
         if (blob := encoded(line)) is not None
     ]
-    text = [
+    rows = [
         (each.scan_id, _text(each.finding_id, mask), _text(each.fingerprint, mask))
         for each in batch.told
     ]
@@ -158,7 +158,7 @@ def write(
             for table in ("findings", "threat_models"):
                 connection.execute(_DROP_OF_SCAN.format(table=table), (scan_id,))
         missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
-        connection.executemany(_PUT_TOLD, text)
+        connection.executemany(_PUT_TOLD, rows)
         connection.executemany(_PUT_LINE, lines)
         if lines:
             _drop_surplus_lines(connection)

@@ -200,8 +200,8 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     process = await _process(order)
     try:
         async with asyncio.timeout(START_LIMIT_S):
-            text = {"email": ACCOUNT, "password": password, "secret": secret}
-            _write(process, text | {"recordings": list(order.recordings)})
+            account = {"email": ACCOUNT, "password": password, "secret": secret}
+            _write(process, account | {"recordings": list(order.recordings)})
             return LocalServer(process, password, secret, await _ready(process))
     except TimeoutError:
         await _end(process)

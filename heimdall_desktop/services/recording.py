@@ -191,26 +191,26 @@ class LineWriter:
 
     def _with_keys(self, read: LiveRead) -> dict[str, object]:
         """Return an answer with only new lines of the log in full, the others by their keys."""
-        text: list[Activity | str] = []
+        activities: list[Activity | str] = []
         for row in read.activities:
-            text.append(row.key if self._activities.get(row.key) == row else row)
+            activities.append(row.key if self._activities.get(row.key) == row else row)
             self._activities[row.key] = row
-        return {**msgspec.structs.asdict(read), "activities": text}
+        return {**msgspec.structs.asdict(read), "activities": activities}
 
 
 def _line(value: object) -> bytes:
     try:
         return _ENCODER.encode(value) + b"\n"
     except UnicodeError:  # a lone surrogate
-        text = msgspec.to_builtins(value, enc_hook=_plain)
-        return json.dumps(text, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        plain = msgspec.to_builtins(value, enc_hook=_plain)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _plain(value: object) -> object:
     if not isinstance(value, HeimdallError):
         return plain(value)
-    text = {name: _plain_field(field) for name, field in value.fields.items()}
-    return {"kind": type(value).__name__, "reason": value.reason.name, "fields": text}
+    fields = {name: _plain_field(field) for name, field in value.fields.items()}
+    return {"kind": type(value).__name__, "reason": value.reason.name, "fields": fields}
 
 
 def _plain_field(field: object) -> object:

@@ -153,8 +153,8 @@ class _Reader:
         if kind == FindingsListed.__name__:
             return self._listed(_ROWS.decode(raw))
         if kind == LiveRead.__name__:
-            text = _LIVE.decode(raw)
-            values = msgspec.structs.asdict(text)
+            reported = _LIVE.decode(raw)
+            values = msgspec.structs.asdict(reported)
             values["activities"] = tuple(map(self._activity, values["activities"]))
             live = LiveRead(**values)
             return _sound(within(live))

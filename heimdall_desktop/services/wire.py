@@ -288,10 +288,10 @@ def session(body: bytes) -> Session:
     Raises:
         WireError: it is not a session, or its token cannot be sent in a header.
     """
-    text = opened(_SESSION.decode, body)
-    if not (text.token and text.token.isascii() and text.token.isprintable()):
+    reported = opened(_SESSION.decode, body)
+    if not (reported.token and reported.token.isascii() and reported.token.isprintable()):
         raise WireError(Reason.TOKEN_UNUSABLE)
-    return Session(text.token, cut(text.user.email))
+    return Session(reported.token, cut(reported.user.email))
 
 
 def account(body: bytes) -> str:
@@ -349,11 +349,11 @@ def stream_event(
                 scan_id, heard_at_s, stamped_at, cut(status.status), _counts_of(status)
             )
         case "finding_added":
-            text = decoded(_FINDING_EVENT.decode, data)
-            severity = Severity.of(text.severity)
-            found = FindingId(text.finding_id)
-            word = sys.intern(cut(text.severity))
-            title = cut_line(text.title)
+            reported = decoded(_FINDING_EVENT.decode, data)
+            severity = Severity.of(reported.severity)
+            found = FindingId(reported.finding_id)
+            word = sys.intern(cut(reported.severity))
+            title = cut_line(reported.title)
             return FindingHinted(scan_id, heard_at_s, found, severity, title, word, arrived_at)
         case "scan_complete" | "error":
             return _end_seen(event, data, scan_id, heard_at_s)
@@ -439,10 +439,10 @@ def _live_files(raw: bytes) -> _LiveFiles:
 def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
     """Return the text about a fallback AI provider and its time; None if there was no fallback."""
     try:
-        text = fitting(_Fallback, raw)
+        reported = fitting(_Fallback, raw)
     except WireError:
         return None, None
-    words = cut_line(": ".join(part for part in (text.provider_label, text.detail) if part))
-    if not (text.used and words):
+    words = cut_line(": ".join(part for part in (reported.provider_label, reported.detail) if part))
+    if not (reported.used and words):
         return None, None
-    return words, sound_moment(text.timestamp)
+    return words, sound_moment(reported.timestamp)

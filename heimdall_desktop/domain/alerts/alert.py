@@ -149,8 +149,8 @@ class Alert(Struct, frozen=True):
     @property
     def scan_ids(self) -> list[ScanId]:
         """All scans it reports, each once."""
-        text = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
-        return list(dict.fromkeys(map(scan_of, text)))
+        subjects = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
+        return list(dict.fromkeys(map(scan_of, subjects)))
 
     @property
     def is_summary(self) -> bool:
@@ -398,8 +398,8 @@ class PendingAlert(Struct, eq=False):
 
     def scans_of(self, event: Event) -> tuple[Scan, ...]:
         """Return the scans for which it reports an event."""
-        text = (each for (about, _), each in self.states.items() if about is event)
-        return tuple(each for each in text if isinstance(each, Scan))
+        found = (each for (about, _), each in self.states.items() if about is event)
+        return tuple(each for each in found if isinstance(each, Scan))
 
     def has(self, event: Event) -> bool:
         """Whether it reports an event of a scan or a server."""
@@ -419,6 +419,6 @@ class PendingAlert(Struct, eq=False):
             for about, each in self.states.items()
             if isinstance(each, Server) or each.id != scan_id
         }
-        for text in (self.findings, self.highs, self.viewed):
-            for finding in [each for each in text.values() if each.scan_id == scan_id]:
-                del text[finding.id]
+        for group in (self.findings, self.highs, self.viewed):
+            for finding in [each for each in group.values() if each.scan_id == scan_id]:
+                del group[finding.id]

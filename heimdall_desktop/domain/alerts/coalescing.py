@@ -288,8 +288,8 @@ class AlertCoalescer:
         """Remove the reported subjects of notifications closed since: they are not repeated."""
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
-                text = [each for each in pending.items() if not self._is_news(*each)]
-                for event, subject in text:
+                stale = [each for each in pending.items() if not self._is_news(*each)]
+                for event, subject in stale:
                     pending.remove(event, subject)
 
     def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
@@ -297,11 +297,11 @@ class AlertCoalescer:
         actions: list[Action] = []
         for event in dict.fromkeys(event for event, _ in self._windows):
             windows = _each({s: w for s, w in self._windows.items() if s[0] is event})
-            text = [window for window in windows if len(window)]
+            filled = [window for window in windows if len(window)]
             scans = {s[1] for s, window in self._windows.items() if s[0] is event and len(window)}
-            if len(text) < 2 or len(scans) < SCANS_FOR_ONE:
+            if len(filled) < 2 or len(scans) < SCANS_FOR_ONE:
                 continue
-            *others, first = sorted(text, key=lambda window: not window.is_shown)  # a new key
+            *others, first = sorted(filled, key=lambda window: not window.is_shown)  # a new key
             newest, first.findings, first.states = (first.findings, first.states), {}, {}
             for other in others:
                 self._absorb(first, other)

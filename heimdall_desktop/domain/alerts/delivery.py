@@ -259,12 +259,12 @@ def _has_answered(scan: Scan, since_s: float) -> bool:
 
 def _is_caught_up(scan: Scan, since_s: float) -> bool:
     """Whether a listing was requested since then, or the server counts no more than we know."""
-    listed_at_s, text = scan.ledger.asked_at_s, scan.told_counts
+    listed_at_s, reported = scan.ledger.asked_at_s, scan.told_counts
     if listed_at_s is not None and listed_at_s >= since_s:
         return True
     if scan.is_stream_only:
         return _has_answered(scan, since_s)  # there is nothing else to catch up with
-    if text is None or not _has_answered(scan, since_s):
+    if reported is None or not _has_answered(scan, since_s):
         return False
     known = len(scan.findings), scan.severities[Severity.CRITICAL]
-    return known == (text.total, text.critical)
+    return known == (reported.total, reported.critical)

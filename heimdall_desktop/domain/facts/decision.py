@@ -132,10 +132,10 @@ def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> To
         value: the server's word.
         events: the history of the finding, oldest first.
     """
-    text = [each for each in events if each.event_type == field.event_type]
-    if not text or text[-1].new_value != value:
+    reported = [each for each in events if each.event_type == field.event_type]
+    if not reported or reported[-1].new_value != value:
         return Touch(value)
-    return _touch_of(text[-1], value)
+    return _touch_of(reported[-1], value)
 
 
 def touched_since(
@@ -159,9 +159,9 @@ def touched_since(
         events: its history, oldest first; empty if the server keeps none.
         knows_self: whether the entries show which are by the signed-in account.
     """
-    text = [each for each in events if each.event_type == field.event_type]
+    reported = [each for each in events if each.event_type == field.event_type]
     tells = _tells if knows_self else _tells_values
-    others = _others(own, _since(own[0], text, tells), tells)
+    others = _others(own, _since(own[0], reported, tells), tells)
     now = field.of(row)
     if others:
         return _touch_of(others[-1], now)

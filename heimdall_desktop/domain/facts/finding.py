@@ -313,11 +313,11 @@ def text_bytes(finding: Finding) -> tuple[int, int]:
         *(finding.description, finding.code_snippet, finding.suggested_patch, finding.fix_summary),
         *(finding.agent_reasoning, *finding.references),
     )
-    text, proof = finding.manifest or {}, finding.proof
+    manifest, proof = finding.manifest or {}, finding.proof
     if proof is not None:
         long += (proof.verdict, proof.language, proof.script, proof.stdout, proof.stderr)
         long += (proof.analysis,)
-    long = () if finding.is_cut else (*long, *text, *text.values())  # cut texts are shared
+    long = () if finding.is_cut else (*long, *manifest, *manifest.values())  # cut texts are shared
     return _bytes(short), _bytes(long, TEXT_BYTES)
 
 

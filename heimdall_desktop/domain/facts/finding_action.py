@@ -164,8 +164,8 @@ def model_answers(
         if state.action in AI_ACTIONS and state.details and state.at is not None:
             newest[state.action] = ModelAnswer(state.action, state.at, state.details)
     for action in AI_ACTIONS:
-        text = [event for event in events if event.event_type == action.value and event.details]
-        last = max(text, key=lambda event: event.created_at, default=None)
+        reported = [event for event in events if event.event_type == action.value and event.details]
+        last = max(reported, key=lambda event: event.created_at, default=None)
         own = newest.get(action)
         if last is not None and (own is None or own.details == last.details):
             newest[action] = ModelAnswer(action, last.created_at, last.details)

@@ -201,10 +201,10 @@ class KnownScan(Struct):
     @property
     def status_seen(self) -> StatusSeen | None:
         """The newest `status_change`, with the newest counts any of them had."""
-        text, counts = self._status, self._announced.counts_so_far
-        if text.event is None or text.stamped_at is None:
+        reported, counts = self._status, self._announced.counts_so_far
+        if reported.event is None or reported.stamped_at is None:
             return None
-        return StatusSeen(self.id, text.heard_at_s, text.stamped_at, text.event, counts)
+        return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
 
     @property
     def last_told_at_s(self) -> float | None:
@@ -338,11 +338,11 @@ class KnownScan(Struct):
         """
         if not self.is_live:
             return None
-        text, row = self._ends.returned_from, self._log.former_end
-        if row is None or text is None:
-            return text if row is None else row.status
-        told_at = self._ends.ended_at(text)
-        return row.status if told_at is not None and row.timestamp > told_at else text
+        reported, row = self._ends.returned_from, self._log.former_end
+        if row is None or reported is None:
+            return reported if row is None else row.status
+        told_at = self._ends.ended_at(reported)
+        return row.status if told_at is not None and row.timestamp > told_at else reported
 
     @property
     def returned_at(self) -> datetime | None:
@@ -397,14 +397,14 @@ class KnownScan(Struct):
     def newest_at(self) -> datetime | None:
         """When the server last worked on it, by the server's clock (T-23)."""
         stages = [row.timestamp for row in self.stage_rows]
-        text = [
+        moments = [
             *stages,
             self.started_at,
             self.updated_at,
             self._log.newest_at,
             self._rows.newest_at,
         ]
-        return max((at for at in text if at is not None), default=None)
+        return max((at for at in moments if at is not None), default=None)
 
     @property
     def stage_rows(self) -> tuple[StageRow, ...]:

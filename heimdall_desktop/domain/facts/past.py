@@ -116,10 +116,10 @@ def _answered_head(scan: Scan) -> Iterator[Observation]:
     asked_at_s = scan.last_answer_at_s
     if asked_at_s is None:
         return
-    text = scan.told_scan(asked_at_s, scan.status)
-    if text is None:
+    reported = scan.told_scan(asked_at_s, scan.status)
+    if reported is None:
         return
-    read = replace(text, completed_at=scan.completed_at)
+    read = replace(reported, completed_at=scan.completed_at)
     since_s = _status_since_s(scan, asked_at_s)
     earlier_s = since_s - 1.0
     if since_s < asked_at_s:

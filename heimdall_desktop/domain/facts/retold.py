@@ -120,8 +120,8 @@ class RetoldScan(KnownScan):
 
     def _first_s(self) -> float:
         """Return a moment before all answers."""
-        text = [at_s for at_s, _ in self._ends.readings()]
-        return min([self.last_answer_at_s or 0.0, *self._asked.values(), *text]) - 10.0
+        readings = [at_s for at_s, _ in self._ends.readings()]
+        return min([self.last_answer_at_s or 0.0, *self._asked.values(), *readings]) - 10.0
 
     def _scan_reads(self) -> Iterator[ScanRead]:
         """Yield the newest answer of the scan, after those that hold attempts and statuses."""
@@ -135,8 +135,8 @@ class RetoldScan(KnownScan):
             yield replace(read, status=status, started_at=began_at, updated_at=since)
         for at_s, status, at in self._readings():
             if at_s <= asked_s:
-                text = replace(read, asked_at_s=at_s, status=status, started_at=None)
-                yield replace(text, updated_at=at or read.updated_at)
+                reported = replace(read, asked_at_s=at_s, status=status, started_at=None)
+                yield replace(reported, updated_at=at or read.updated_at)
         yield replace(read, asked_at_s=asked_s, status=self._status_at(asked_s))
 
     def _live_reads(self) -> Iterator[LiveRead]:
@@ -189,11 +189,11 @@ class RetoldScan(KnownScan):
     def _status_at(self, asked_s: float) -> str:
         """Return a status that REST may have reported at a moment, so that nothing changes."""
         exactly = (status for at_s, status in self._ends.readings() if at_s == asked_s)
-        text = next(exactly, self._status.rest or EARLIER_STATUS)
-        if text not in TERMINAL_STATUSES:
-            return text
-        since_s = self._ends.since_s(text)
-        return text if since_s is not None and since_s <= asked_s else EARLIER_STATUS
+        reported = next(exactly, self._status.rest or EARLIER_STATUS)
+        if reported not in TERMINAL_STATUSES:
+            return reported
+        since_s = self._ends.since_s(reported)
+        return reported if since_s is not None and since_s <= asked_s else EARLIER_STATUS
 
     def _rows_now(self) -> Iterator[Observation]:
         findings, asked_s, readings = self._rows.rows_now()

@@ -236,7 +236,7 @@ class StageRows(Struct):
     @property
     def told(self) -> tuple[StageRow, ...]:
         """The newest row of each stage."""
-        return tuple(row for text in self._told.values() if (row := text.value) is not None)
+        return tuple(row for reported in self._told.values() if (row := reported.value) is not None)
 
     def has_run(self, name: str) -> bool:
         """Whether a stage is known to have run, in any attempt."""
@@ -252,15 +252,20 @@ class StageRows(Struct):
     @property
     def answers(self) -> tuple[StageRow, ...]:
         """The newest row of each stage that REST reported."""
-        return tuple(row for text in self._told.values() if (row := text.rest) is not None)
+        return tuple(row for reported in self._told.values() if (row := reported.rest) is not None)
 
     def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
         """Yield events that restore what the stream reported, the newest of each stage last."""
-        for name, text in self._told.items():
-            if text.event is None or text.stamped_at is None:
+        for name, reported in self._told.items():
+            if reported.event is None or reported.stamped_at is None:
                 continue
             newest = StageSeen(
-                scan_id, text.heard_at_s, text.stamped_at, name, text.event.status, text.event.error
+                scan_id,
+                reported.heard_at_s,
+                reported.stamped_at,
+                name,
+                reported.event.status,
+                reported.event.error,
             )
             for moments, state in (
                 (self._announced_ends, StageState.COMPLETED),
@@ -269,7 +274,7 @@ class StageRows(Struct):
                 if name in moments:
                     yield replace(
                         newest,
-                        heard_at_s=text.heard_at_s - 1.0,
+                        heard_at_s=reported.heard_at_s - 1.0,
                         stamped_at=moments[name],
                         status=state.value,
                         error=None,
@@ -286,8 +291,8 @@ class StageRows(Struct):
     def announced_starts(self) -> tuple[StageRow, ...]:
         """A running row for each start that the stream announced."""
         running = StageState.RUNNING.value
-        text = self._announced_starts.items()
-        return tuple(StageRow(name, running, None, at) for name, at in text)
+        reported = self._announced_starts.items()
+        return tuple(StageRow(name, running, None, at) for name, at in reported)
 
     def shown(
         self, scan_started_at: datetime | None, status: LatestValue[str] | None = None

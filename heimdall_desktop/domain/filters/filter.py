@@ -253,12 +253,16 @@ class Filter(Struct, frozen=True):
             changes: The changes in scans that are compared with earlier ones.
         """
         places = {pattern.place for pattern in self.patterns}
-        text = Circumstances(
+        circumstances = Circumstances(
             now if places & _TIMED else None,
             tuple(sorted(names.items())) if Place.SCAN in places else (),
             changes if Place.CHANGE in places else None,
         )
-        return self if text == self.circumstances else replace(self, circumstances=text)
+        return (
+            self
+            if circumstances == self.circumstances
+            else replace(self, circumstances=circumstances)
+        )
 
     @property
     def pace_s(self) -> float | None:
@@ -268,8 +272,8 @@ class Filter(Struct, frozen=True):
 
     def is_later(self, other: "Filter") -> bool:
         """Whether this is another filter with the same conditions at another moment."""
-        text = replace(self.circumstances, now=other.circumstances.now)
-        return self != other and replace(self, circumstances=text) == other
+        at_that_time = replace(self.circumstances, now=other.circumstances.now)
+        return self != other and replace(self, circumstances=at_that_time) == other
 
     def begins(self) -> list[datetime]:
         """Return the moments at which its time conditions begin, in a fixed order."""

@@ -247,10 +247,10 @@ def failed_stage(scan: Scan) -> Stage | None:
 def error_text(scan: Scan) -> str:
     """Return the server's whole error text of the failure."""
     stage = failed_stage(scan)
-    text = stage.error if stage and stage.error else scan.error
-    if not text and scan.is_stream_only and scan.end_seen is not None:
-        text = scan.end_seen.error
-    return text or ""
+    error = stage.error if stage and stage.error else scan.error
+    if not error and scan.is_stream_only and scan.end_seen is not None:
+        error = scan.end_seen.error
+    return error or ""
 
 
 def last_touched_stage(scan: Scan) -> Stage | None:

@@ -67,14 +67,14 @@ class Fingerprints:
         shared.discard("")
         if not shared and "" not in alone:
             return {None: list(rows)} if rows else {}
-        for text in (*shared, ""):
-            alone.pop(text, None)
+        for fingerprint in (*shared, ""):
+            alone.pop(fingerprint, None)
         return (yield from put_together(rows, self.key))
 
     def key(self, finding: Finding) -> str | None:
         """Return the fingerprint, "" if there is none, None for a finding alone with its own."""
-        text = finding.fingerprint
-        return text if text in self._shared or not text else None
+        fingerprint = finding.fingerprint
+        return fingerprint if fingerprint in self._shared or not fingerprint else None
 
     def alone(self, fingerprint: str) -> FindingId | None:
         """Return the finding that is alone with a fingerprint; None if there is none."""

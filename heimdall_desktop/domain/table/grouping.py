@@ -169,7 +169,7 @@ class Grouping:
         if sum(map(_weight, edits)) > REBUILD_FROM:
             return [self.build(rows, self._sorting)]
         try:
-            return [text for edit in edits for text in self._take(edit)]
+            return [change for edit in edits for change in self._take(edit)]
         except _LostError:
             return [self.build(rows, self._sorting)]
 

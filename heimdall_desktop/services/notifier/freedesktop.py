@@ -256,12 +256,12 @@ def _hints(
 def _hides_banners() -> bool:
     """Return whether GNOME is in do-not-disturb mode, as far as its settings can be read."""
     try:
-        text = subprocess.run(  # noqa: S603 - nothing of it comes from outside
+        query = subprocess.run(  # noqa: S603 - nothing of it comes from outside
             _SHOWS_BANNERS, capture_output=True, timeout=CALL_LIMIT_S, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return text.stdout.strip() == b"false"
+    return query.stdout.strip() == b"false"
 
 
 def _read(memory: Path) -> _Standing:

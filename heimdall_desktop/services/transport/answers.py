@@ -252,10 +252,14 @@ def _envelope(answer: Answer) -> dict[str, object] | None:
     if answer.content_type != "application/json":
         return None
     try:
-        text = json.loads(answer.body)
+        content = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
-    return text if isinstance(text, dict) and ("error" in text or "success" in text) else None
+    return (
+        content
+        if isinstance(content, dict) and ("error" in content or "success" in content)
+        else None
+    )
 
 
 def _wait_s(answer: Answer) -> float | None:
@@ -265,8 +269,8 @@ def _wait_s(answer: Answer) -> float | None:
         if wait_s is not None:
             return min(max(wait_s, 0.0) + 1.0, LONGEST_WAIT_S)
     if answer.status == 429 and answer.content_type == "text/plain":
-        text = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
-        return min(float(text[1]) + 1.0, LONGEST_WAIT_S) if text else None
+        found = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
+        return min(float(found[1]) + 1.0, LONGEST_WAIT_S) if found else None
     return None
 
 
@@ -303,8 +307,8 @@ class Decoder:
     """
 
     def __init__(self, headers: httpx.Headers, peer: Peer) -> None:
-        text = headers.get_list("content-encoding", split_commas=True)
-        codings = [coding for word in text if (coding := word.strip().lower()) != "identity"]
+        named = headers.get_list("content-encoding", split_commas=True)
+        codings = [coding for word in named if (coding := word.strip().lower()) != "identity"]
         if len(codings) > 1 or not _GZIP.issuperset(codings):
             raise WireError(Reason.COMPRESSION_UNKNOWN, host=peer)
         self._gzip = zlib.decompressobj(_GZIP_WINDOW) if codings else None
