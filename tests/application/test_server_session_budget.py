@@ -6,7 +6,7 @@ from heimdall_desktop.application.server_session import WAITS_S, RequestBudget
 
 
 class Clock:
-    """Entry until it is set."""
+    """A clock that changes only when it is set."""
 
     def __init__(self) -> None:
         self.now_s = 100.0

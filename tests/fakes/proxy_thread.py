@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class ProxyThread(ServerThread):
-    """Entry before a server, used as a context manager.
+    """Relay connections to a server, used as a context manager.
 
     Attributes:
         url: where a program finds it.

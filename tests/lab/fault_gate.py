@@ -1,4 +1,4 @@
-"""Entry before everything else: counts requests, lets each meet the fault that waits for it."""
+"""Middleware in front of all routes: count requests, apply the fault that is set for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

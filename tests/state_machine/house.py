@@ -92,7 +92,7 @@ class House:
 
 
 class _Now:
-    """Entry for a part of the server as it is at each call, so that scripts outlive restarts."""
+    """Proxy for a part of the server as it is at each call, so that scripts outlive restarts."""
 
     def __init__(self, part: Callable[[], object]) -> None:
         self._part = part
