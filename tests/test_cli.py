@@ -211,6 +211,19 @@ def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
     assert options(*arguments).token is None, "the keyring may have one for it"
 
 
+@pytest.mark.parametrize("arguments", [(), ("--demo",), (f"https://a.test/scans/{ID}",)])
+def test_a_window_without_a_server_ignores_the_token_and_says_so(
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
+    assert options(*arguments).server is None
+    line = capsys.readouterr().err
+    assert "add --server. It is ignored now." in line
+    assert "canary" not in line
+
+
 def test_the_token_leaves_the_environment_and_shows_nowhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
