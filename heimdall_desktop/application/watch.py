@@ -342,6 +342,9 @@ class Watch:
             return True
         if self._marks.attempt != known.attempt:  # which reviews the earlier rows again (T-64)
             return True
+        completed_s, listed_s = self.scan.completed_since_s, self.scan.ledger.asked_at_s
+        if completed_s is not None and (listed_s is None or listed_s < completed_s):
+            return True  # listed because the stream reported the end, before REST confirmed it
         if counts is None:  # only the listing counts
             return self._marks.status != known.status
         return not self._sync.is_listing and counts.total != self.scan.ledger.total

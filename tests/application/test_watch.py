@@ -303,3 +303,27 @@ async def test_findings_that_are_counted_and_never_listed_are_no_all_clear(
     said = empty_table([scan], 0, "", now=hand_desk.now())
     assert said.cause is Cause.UNLOOKED
     assert said.fact == "The server counts 3 findings, but lists none."
+
+
+async def test_rows_are_listed_again_once_rest_confirms_a_completion_that_the_stream_reported(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand_desk.link.retry_limit_s = 7.0
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    await rested(hand_desk, scan)
+    hand.holds, asked = {"live"}, len(hand.asked)
+    hand_desk.turn(10)
+    await hand_desk.pass_until(lambda: "live" in hand.asked[asked:], step_s=0.0)
+    await hand.send(event("status_change", status="completed"))
+    await hand_desk.pass_until(lambda: not scan.is_live, step_s=0.0)
+    hand.refusals["scan"] = FAULT  # so only the answer requested before the event arrives
+    hand.let_go()
+    hand.holds = {"live"}
+    await hand_desk.pass_until(lambda: scan.looks_until_s is not None, step_s=0.0)
+    await hand_desk.be_still()
+    hand.refusals.clear()
+    hand.status, hand.updated_at = "completed", hand_desk.now().isoformat()
+    hand.let_go()
+    await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
+    assert scan.is_checked_to_the_end

@@ -259,9 +259,14 @@ class KnownScan(Struct):
         return at if self.status == "completed" and not is_of_before else None
 
     @property
+    def completed_since_s(self) -> float | None:
+        """Monotonic moment of the first request REST answered with `completed`; None if none."""
+        return self._ends.since_s("completed")
+
+    @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was requested after the server reported `completed` (T-10)."""
-        checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
+        checked, completed = self.ledger.checked_at_s, self.completed_since_s
         if self.status != "completed" or completed is None or checked is None:
             return False
         is_all = self.ledger.is_whole and not self.unlisted and self.recount_at_s is None
