@@ -201,7 +201,10 @@ def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
         click(part(question(shown.pane), QPushButton, "question-keep"))
         assert shown.asked("action") == []
         shown.pane.ask_action(action)
-        click(part(question(shown.pane), QPushButton, "question-do"))
+        do = part(question(shown.pane), QPushButton, "question-do")
+        keep = part(question(shown.pane), QPushButton, "question-keep")
+        assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
+        click(do)
         assert shown.asked("action") == [(finding_id(1), action)]
 
 

@@ -54,6 +54,10 @@ def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
     for answer, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
         menu = shown.board.make_menu(scan_id)
         next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
+        keep, do = (
+            part(dialog(shown), QPushButton, name) for name in ("question-keep", "question-do")
+        )
+        assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
         click(part(dialog(shown), QPushButton, answer))
         assert shown.asked("action") == asked
     shown.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
