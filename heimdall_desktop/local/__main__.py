@@ -3,8 +3,8 @@
 It reads one line of JSON from stdin, `{"email": "…", "password": "…", "secret": "…", "recordings":
 ["ordinary"]}`, creates that account and a repository for each recording, and writes one line of
 JSON to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry
-the secret (see `server`), and no other account can be created. Neither it nor the password is in
-any argument, variable, file or log.
+the secret (see `local_server`), and no other account can be created. Neither it nor the password is
+in any argument, variable, file or log.
 
 Each following line announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`.
 The answer is `{"number": 1, "address": "file:///…"}` with the address for creating its repository,
@@ -23,9 +23,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from heimdall_desktop.local.auth import SECRET_MIN_CHARS
 from heimdall_desktop.local.contained import hide_memory
-from heimdall_desktop.local.gate import SECRET_MIN_CHARS
-from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.local.local_server import EmbeddedServer
 
 EXIT_BAD_INPUT = 2
 

@@ -7,18 +7,17 @@ notified of the loss. All of it belongs to one asyncio loop. Source: heimdall-ap
 
 import asyncio
 import json
-import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import STAGES, Counts, ScanId, ScanRow, StageRow, offset_form
+from heimdall_desktop.local.rows import STAGES, ScanId, offset_form
 
 RING_EVENTS = 128
 _ENDING = frozenset({"scan_complete", "error"})
@@ -229,12 +228,24 @@ async def initial_state(database: Database, scan_id: ScanId) -> bytes:
     stages = database.latest_stages(scan_id)
     if scan is None:
         return b""
-    frames = [_stage_frame(stages[name]) for name in STAGES if name in stages]
-    frames.append(frame("status_change", _status_data(scan) | _count_data(counts)))
+    frames = []
+    for row in (stages[name] for name in STAGES if name in stages):
+        data = {"scan_id": row.scan_id, "stage": row.stage, "status": row.status}
+        error = {} if row.error is None else {"error": row.error}
+        frames.append(frame("stage_update", data | {"timestamp": offset_form(row.moment)} | error))
+    about: dict[str, object] = {"scan_id": scan.id, "timestamp": offset_form(scan.updated_at)}
+    numbers: dict[str, object] = {
+        "finding_count": counts.total,
+        "critical": counts.critical,
+        "high": counts.high,
+        "medium": counts.medium,
+        "low": counts.low,
+    }
+    frames.append(frame("status_change", about | {"status": scan.status} | numbers))
     if scan.status in {"completed", "cancelled"}:
-        frames.append(frame("scan_complete", _scan_data(scan) | _count_data(counts)))
+        frames.append(frame("scan_complete", about | numbers))
     elif scan.status == "failed":
-        frames.append(frame("error", _scan_data(scan) | {"error": scan.error_message}))
+        frames.append(frame("error", about | {"error": scan.error_message}))
     return b"".join(frames)
 
 
@@ -242,65 +253,3 @@ def frame(event_name: str, data: Mapping[str, object]) -> bytes:
     """Return one event as text: LF only, JSON on one line, non-ASCII unescaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"event: {event_name}\ndata: {text}\n\n".encode()
-
-
-def _stage_frame(row: StageRow) -> bytes:
-    data: dict[str, object] = {
-        "scan_id": row.scan_id,
-        "stage": row.stage,
-        "status": row.status,
-        "timestamp": offset_form(row.moment),
-    }
-    if row.error is not None:
-        data["error"] = row.error
-    return frame("stage_update", data)
-
-
-def _scan_data(scan: ScanRow) -> dict[str, object]:
-    return {"scan_id": scan.id, "timestamp": offset_form(scan.updated_at)}
-
-
-def _status_data(scan: ScanRow) -> dict[str, object]:
-    return _scan_data(scan) | {"status": scan.status}
-
-
-def _count_data(counts: Counts) -> dict[str, object]:
-    return {
-        "finding_count": counts.total,
-        "critical": counts.critical,
-        "high": counts.high,
-        "medium": counts.medium,
-        "low": counts.low,
-    }
-
-
-# Runs an iterator in a thread, a short while at a time, for a loop that must not block.
-
-
-SLICE_S = 0.2
-
-T = TypeVar("T")
-
-
-async def in_slices(items: Iterator[T]) -> AsyncGenerator[list[T], None]:
-    """Yield the items an iterator produces within a slice of time, until it ends.
-
-    An iterator that works long on one item should yield something in between. Only one slice runs
-    at a time. Closing the generator waits for no thread: a running slice ends on its own.
-    """
-    while True:
-        taken, has_ended = await asyncio.to_thread(_take, items)
-        if taken:
-            yield taken
-        if has_ended:
-            return
-
-
-def _take(items: Iterator[T]) -> tuple[list[T], bool]:
-    leave_at = time.monotonic() + SLICE_S
-    taken: list[T] = []
-    for item in items:
-        taken.append(item)
-        if time.monotonic() >= leave_at:
-            return taken, False
-    return taken, True

@@ -47,11 +47,6 @@ class ConfigRule:
     holds_secret: bool = False
     """Whether the reported line must be masked when quoted."""
 
-    @property
-    def title(self) -> str:
-        """The title of its findings."""
-        return f"[CWE-{self.cwe}] {self.text}"
-
 
 def _lines(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
@@ -308,9 +303,6 @@ RULES = (
 )
 
 
-# Finds configuration files in a tree and applies the rules to them.
-
-
 LONGEST_LINE = 1000
 """Characters of a line that the rules check: some take time quadratic in its length."""
 
@@ -338,7 +330,7 @@ def kind_of(path: str) -> ConfigKind | None:
     return None
 
 
-def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
+def why_not_scanned(file: SourceFile, source: QuotedSource) -> str:
     """Return why the rules do not check all of a file; "" if they do."""
     lines = source.lines(file.path)
     if any(len(line) > LONGEST_LINE for line in lines):
@@ -360,7 +352,25 @@ def config_findings(
     for rule, number in hits:
         if rule.holds_secret:
             source.note_secret(file.path, number)
-    return [_finding(rule, file, number, source, fingerprints) for rule, number in hits]
+    return [
+        NewFinding(
+            source="config",
+            severity=rule.severity,
+            confidence="high",
+            title=f"[CWE-{rule.cwe}] {rule.text}",
+            description=f"{rule.text}.\n\nRule {rule.id}.",
+            cwe_id=f"CWE-{rule.cwe}",
+            file_path=shown_path(file.path),
+            line_start=number,
+            line_end=number,
+            code_snippet=source.snippet(file.path, number, number),
+            fix_type="config_change",
+            fix_summary=rule.fix,
+            references_json=(f"https://cwe.mitre.org/data/definitions/{rule.cwe}.html",),
+            fingerprint=fingerprints.of(rule.id, file.path, source.line(file.path, number)),
+        )
+        for rule, number in hits
+    ]
 
 
 def matching_lines(rule: ConfigRule, lines: list[str]) -> Iterator[int]:
@@ -371,28 +381,3 @@ def matching_lines(rule: ConfigRule, lines: list[str]) -> Iterator[int]:
         for number, line in enumerate(lines, start=1):
             if not line.lstrip().startswith("#") and rule.pattern.search(line[:LONGEST_LINE]):
                 yield number
-
-
-def _finding(
-    rule: ConfigRule,
-    file: SourceFile,
-    number: int,
-    source: QuotedSource,
-    fingerprints: Fingerprints,
-) -> NewFinding:
-    return NewFinding(
-        source="config",
-        severity=rule.severity,
-        confidence="high",
-        title=rule.title,
-        description=f"{rule.text}.\n\nRule {rule.id}.",
-        cwe_id=f"CWE-{rule.cwe}",
-        file_path=shown_path(file.path),
-        line_start=number,
-        line_end=number,
-        code_snippet=source.snippet(file.path, number, number),
-        fix_type="config_change",
-        fix_summary=rule.fix,
-        references_json=(f"https://cwe.mitre.org/data/definitions/{rule.cwe}.html",),
-        fingerprint=fingerprints.of(rule.id, file.path, source.line(file.path, number)),
-    )

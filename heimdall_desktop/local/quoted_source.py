@@ -1,4 +1,8 @@
-"""Quotes source lines in findings, without their secrets, and computes fingerprints."""
+"""Quotes source lines in findings, without their secrets, and computes fingerprints.
+
+A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
+lines, apparent credentials are masked, because lines near a finding may contain one as well.
+"""
 
 import hashlib
 import re
@@ -11,12 +15,6 @@ from heimdall_desktop.local.source_tree import (
     shown_path,
     unread,
 )
-
-# Hides secrets in the source lines that a finding quotes.
-#
-# A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
-# lines, apparent credentials are masked, because lines near a finding may contain one as well.
-
 
 MASK = "********"
 

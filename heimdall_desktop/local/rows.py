@@ -179,10 +179,10 @@ class ThreatModelRow(Row):
     boundaries_json: tuple[Json, ...] | None
     surfaces_json: tuple[Json, ...] | None
     data_flows_json: tuple[Json, ...] | None
-    model_version: int
-    edited_by: UserId | None
     created_at: datetime
     updated_at: datetime
+    model_version: int = 1
+    edited_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,35 +214,15 @@ class NewFinding:
     agent_reasoning: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow(Row):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow(NewFinding, Row):
     """One finding, with every key that the API always sends."""
 
     TABLE: ClassVar[str] = "findings"
     id: FindingId
     scan_id: ScanId
     repo_id: RepoId
-    source: str
-    status: str
-    severity: str
-    confidence: str
-    title: str
-    description: str | None
-    cwe_id: str | None
-    cve_id: str | None
-    file_path: str | None
-    line_start: int
-    line_end: int | None
-    code_snippet: str | None
-    suggested_patch: str | None
-    fix_type: str | None
-    fix_summary: str | None
-    references_json: tuple[str, ...] | None
-    manifest_coordinates_json: Json | None
-    poc_exploit_json: Json | None
-    poc_validated: bool
-    fingerprint: str
-    agent_reasoning: str | None
+    cve_id: str | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -298,14 +278,10 @@ class Counts:
     low: int
 
 
-# The server's clock and the three forms in which it writes a moment.
-#
-# Moments are aware UTC datetimes in the code and whole microseconds since the epoch in the
-# database. Source: heimdall-api.md §6.
-
+# The server's clock. Moments are aware UTC datetimes in the code and whole microseconds since the
+# epoch in the database; on the wire they have three forms. Source: heimdall-api.md §6.
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NANOSECONDS_PER_S = 1_000_000_000
 
 
 def now() -> datetime:
@@ -325,12 +301,12 @@ def from_micros(micros: int) -> datetime:
 
 def z_form(moment: datetime) -> str:
     """Format a moment as the REST models do: `2026-07-04T08:00:09.551020Z`."""
-    return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "Z"
+    return _form(moment, f"{moment.microsecond:06d}", "Z")
 
 
 def offset_form(moment: datetime) -> str:
     """Format a moment as `/live` and the initial stream state do: with `+00:00`."""
-    return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "+00:00"
+    return _form(moment, f"{moment.microsecond:06d}", "+00:00")
 
 
 def live_form(epoch_ns: int | None = None) -> str:
@@ -339,19 +315,12 @@ def live_form(epoch_ns: int | None = None) -> str:
     Args:
         epoch_ns: nanoseconds since the epoch; the current time if omitted.
     """
-    seconds, nanoseconds = divmod(
-        time.time_ns() if epoch_ns is None else epoch_ns, _NANOSECONDS_PER_S
-    )
-    return _whole_seconds(from_micros(seconds * 1_000_000)) + _fraction(nanoseconds, 9) + "+00:00"
+    seconds, nanoseconds = divmod(time.time_ns() if epoch_ns is None else epoch_ns, 1_000_000_000)
+    return _form(from_micros(seconds * 1_000_000), f"{nanoseconds:09d}", "+00:00")
 
 
-def _whole_seconds(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _fraction(value: int, digits: int) -> str:
-    """Format a fraction of a second in groups of three digits, without trailing zero groups."""
-    text = f"{value:0{digits}d}"
-    while text.endswith("000"):
-        text = text[:-3]
-    return f".{text}" if text else ""
+def _form(moment: datetime, fraction: str, zone: str) -> str:
+    """Format a moment, with its fraction of a second in groups of three, without trailing zeros."""
+    while fraction.endswith("000"):
+        fraction = fraction[:-3]
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{'.' if fraction else ''}{fraction}{zone}"

@@ -1,10 +1,11 @@
-"""Walks a folder to be scanned and records its contents: sizes, languages, unreadable files.
+"""Folders to be scanned: which may be, and what they contain: sizes, languages, unreadable files.
 
 Only `.git` is left out. Symbolic links are never followed, so a link can lead neither in circles
 nor out of the folder; pipes and devices are not opened. A file that no scanner finished is recorded
 as not scanned, with the reason: it is never considered clean.
 """
 
+import asyncio
 import codecs
 import errno
 import os
@@ -13,10 +14,12 @@ import stat
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.request import url2pathname
 
 MAX_FILES = 1_000_000
 """The walk ends here, so that a folder of any size needs a limited amount of memory."""
@@ -29,51 +32,45 @@ OUTSIDE = "a link out of the folder"
 SPECIAL = "not a regular file"
 CHANGED = "changed while it was scanned"
 
+T = TypeVar("T")
 _SKIPPED_FOLDER = ".git"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
+_EXTENSIONS = {
+    "Python": ".py .pyi .pyw",
+    "JavaScript": ".js .jsx .mjs .cjs",
+    "TypeScript": ".ts .tsx",
+    "Go": ".go",
+    "Rust": ".rs",
+    "Java": ".java",
+    "Kotlin": ".kt",
+    "Swift": ".swift",
+    "C": ".c .h",
+    "C++": ".cc .cpp .hpp",
+    "C#": ".cs",
+    "Ruby": ".rb",
+    "PHP": ".php",
+    "Shell": ".sh .bash",
+    "PowerShell": ".ps1",
+    "SQL": ".sql",
+    "Terraform": ".tf",
+    "HTML": ".html",
+    "CSS": ".css .scss",
+    "QML": ".qml",
+    "Lua": ".lua",
+    "YAML": ".yml .yaml",
+    "JSON": ".json",
+    "TOML": ".toml",
+    "XML": ".xml",
+    "Markdown": ".md",
+    "reStructuredText": ".rst",
+}
 LANGUAGES = {
-    ".py": "Python",
-    ".pyi": "Python",
-    ".pyw": "Python",
-    ".js": "JavaScript",
-    ".jsx": "JavaScript",
-    ".mjs": "JavaScript",
-    ".cjs": "JavaScript",
-    ".ts": "TypeScript",
-    ".tsx": "TypeScript",
-    ".go": "Go",
-    ".rs": "Rust",
-    ".java": "Java",
-    ".kt": "Kotlin",
-    ".swift": "Swift",
-    ".c": "C",
-    ".h": "C",
-    ".cc": "C++",
-    ".cpp": "C++",
-    ".hpp": "C++",
-    ".cs": "C#",
-    ".rb": "Ruby",
-    ".php": "PHP",
-    ".sh": "Shell",
-    ".bash": "Shell",
-    ".ps1": "PowerShell",
-    ".sql": "SQL",
-    ".tf": "Terraform",
-    ".html": "HTML",
-    ".css": "CSS",
-    ".scss": "CSS",
-    ".qml": "QML",
-    ".lua": "Lua",
-    ".yml": "YAML",
-    ".yaml": "YAML",
-    ".json": "JSON",
-    ".toml": "TOML",
-    ".xml": "XML",
-    ".md": "Markdown",
-    ".rst": "reStructuredText",
+    extension: language
+    for language, extensions in _EXTENSIONS.items()
+    for extension in extensions.split()
 }
 _LANGUAGES_BY_NAME = {"Dockerfile": "Dockerfile", "Makefile": "Make", "Jenkinsfile": "Groovy"}
 
@@ -142,14 +139,14 @@ class SourceTree:
     """Pipes, sockets and devices."""
     is_cut_off: bool = False
     """Whether the walk ended at `MAX_FILES`."""
-    unlooked: dict[str, str] = field(default_factory=dict)
+    not_scanned: dict[str, str] = field(default_factory=dict)
     """By path: why a scanner that accepts such files did not finish this one."""
     not_taken: int = 0
     """Binary files and kinds that no scanner accepts."""
 
     def miss(self, path: str, reason: str) -> None:
         """Record a file as not scanned; the first reason counts."""
-        self.unlooked.setdefault(path, reason)
+        self.not_scanned.setdefault(path, reason)
 
     def add(self, file: SourceFile) -> None:
         """Count a file."""
@@ -326,9 +323,9 @@ def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
     The target is not opened: only names are read.
     """
     top, target = Path(os.path.realpath(root)), Path(os.path.realpath(root / path))
-    is_met = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
+    is_walked = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
     is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
-    if is_source and not is_met and os.path.exists(target):
+    if is_source and not is_walked and os.path.exists(target):
         tree.miss(path, OUTSIDE)
 
 
@@ -417,3 +414,81 @@ def _text(folder: Path, name: str) -> str:
         return SourceFolder(folder).read(name, _LIMIT_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
+
+
+def is_folder(address: str) -> bool:
+    """Return whether an address is scanned as a local folder."""
+    return address.lower().startswith("file:")
+
+
+def folder_of(address: str) -> Path:
+    """Return the folder of a `file:` address, with odd bytes unchanged."""
+    path = urlsplit(address).path
+    if sys.platform == "win32":
+        return Path(url2pathname(path))
+    return Path(os.fsdecode(unquote_to_bytes(path)))
+
+
+class AnnouncedFolders:
+    """The folders that may be scanned: those announced by the program that started us.
+
+    A folder is identified by its path at the announcement, with all links resolved then and never
+    again. A path of which a part has become a link since leads elsewhere, and is refused. Any
+    thread may call.
+    """
+
+    def __init__(self) -> None:
+        self._paths: frozenset[Path] = frozenset()
+
+    def announce(self, address: str) -> str:
+        """Allow a folder to be scanned; its existence is checked during the scan.
+
+        Args:
+            address: `file:///absolute/path`.
+
+        Returns:
+            The address under which it may be scanned, without links.
+
+        Raises:
+            ValueError: it is not the address of a folder.
+        """
+        if not is_folder(address) or not folder_of(address).is_absolute():
+            raise ValueError("a local folder is file:///absolute/path")
+        path = Path(os.path.realpath(folder_of(address)))
+        self._paths |= {path}
+        return path.as_uri()
+
+    def refusal(self, address: str) -> str | None:
+        """Return why the folder of an address may not be scanned; None if it may."""
+        path = folder_of(address)
+        if path not in self._paths:
+            return "This folder was not announced by the program that started this server"
+        if os.path.realpath(path) != str(path):
+            return "A part of this folder's path has become a link since the folder was announced"
+        return None
+
+
+SLICE_S = 0.2
+
+
+async def in_slices(items: Iterator[T]) -> AsyncGenerator[list[T], None]:
+    """Run an iterator in a thread, and yield the items that it produces within a slice of time.
+
+    An iterator that works long on one item should yield something in between. Only one slice runs
+    at a time. Closing the generator waits for no thread: a running slice ends on its own.
+    """
+    has_ended = False
+    while not has_ended:
+        taken, has_ended = await asyncio.to_thread(_next_slice, items)
+        if taken:
+            yield taken
+
+
+def _next_slice(items: Iterator[T]) -> tuple[list[T], bool]:
+    leave_at = time.monotonic() + SLICE_S
+    taken: list[T] = []
+    for item in items:
+        taken.append(item)
+        if time.monotonic() >= leave_at:
+            return taken, False
+    return taken, True

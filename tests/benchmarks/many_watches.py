@@ -18,12 +18,12 @@ from typing import Any
 from heimdall_desktop import cli, runtime
 from heimdall_desktop.application import watches
 from heimdall_desktop.application.unattended import Exit, Result, watch_all
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.main import Program
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.start import started
 from tests.fakes import meters
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL = "analyst@example.test"
 FINDINGS = 20  # of each scan

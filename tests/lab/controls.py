@@ -31,7 +31,7 @@ needed. These requests are never counted and meet no fault. `?` marks what may b
     DELETE /test/requests            count from now on, hits of faults too
 
 A step is `{"do": "add_findings", "count": 3, "severity": "critical", "title": "…"}`: `do` names a
-method of `scripting.ScriptedScan`, the rest are its arguments (`scripted_steps` has the list);
+method of `scripting.ScriptedScan`, the rest are its arguments (`scripting` has the list);
 `{"do": "wait", "seconds": 2}` lets time pass. A whole scan, with a burst over the ring:
 
     curl -d '[{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 300},
@@ -49,10 +49,12 @@ that reaches them meanwhile (1.7), with answers that take 50 ms:
 
 import asyncio
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
+from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -62,13 +64,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.errors import models
+from heimdall_desktop.local.messages import models
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
-from tests.lab.control_bodies import Fields, json_value, objects
 from tests.lab.faults import Fault, Shape
 from tests.lab.generations import generation
-from tests.lab.scripted_steps import take_step
-from tests.lab.scripting import ScriptedScan
+from tests.lab.scripting import ScriptedScan, take_step
 from tests.lab.stream_flow import Flow
 
 if TYPE_CHECKING:
@@ -318,3 +318,77 @@ def _fault(given: dict[str, Any]) -> Fault:
 
 def _refusal(status: int, error: str) -> Response:
     return JSONResponse({"error": error}, status_code=status)
+
+
+_REQUIRED: Any = object()
+
+
+class Fields:
+    """An object whose keys are known and whose values are of the right kind.
+
+    Raises:
+        ValueError: it is no such object.
+    """
+
+    def __init__(self, value: object, **kinds: "type | UnionType") -> None:
+        if not isinstance(value, dict):
+            raise ValueError("expected an object")  # noqa: TRY004 - of who sent it
+        if unknown := value.keys() - kinds.keys():
+            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        for name, given in value.items():
+            if not _is_of(given, kinds[name]):
+                raise ValueError(f"{name}: {given!r} is of the wrong kind")
+        self._value: dict[str, Any] = value
+
+    def value(self, name: str, default: Any = _REQUIRED) -> Any:
+        """Return a value.
+
+        Raises:
+            ValueError: it is missing and has no default.
+        """
+        given = self._value.get(name, default)
+        if given is _REQUIRED:
+            raise ValueError(f"{name} is missing")
+        return given
+
+    def text(self, name: str, default: str = _REQUIRED) -> str:
+        """Return a string, as `value` does."""
+        return str(self.value(name, default))
+
+    def number(self, name: str, default: float) -> float:
+        """Return a number."""
+        return float(self.value(name, default))
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Return true or false."""
+        return bool(self.value(name, default))
+
+
+async def json_value(request: Request) -> object:
+    """Read the body of a request; none is an empty object.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    body = await request.body()
+    value: object = json.loads(body) if body.strip() else {}
+    return value
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """Return one object or a list of objects as a list.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    given: list[Any] = value if isinstance(value, list) else [value]
+    if all(isinstance(one, dict) for one in given):
+        return given
+    raise ValueError("expected an object, or a list of objects")
+
+
+def _is_of(given: object, kind: "type | UnionType") -> bool:
+    """Whether a value is of a kind; a whole number is a number, true and false are none."""
+    if isinstance(given, bool):
+        return kind is bool
+    return isinstance(given, int | float) if kind is float else isinstance(given, kind)

@@ -1,18 +1,53 @@
 """What can go wrong on purpose: faults as values, and the list of those that are armed.
 
-Requests meet them in `fault_gate`, before anything else of the server, as they would meet a proxy,
-a captive portal or a bad network. Source: heimdall-api.md §1.7, §2.2, §10 (7, 9, 11, 13).
+`fault_gate` applies them to requests before anything else of the server, as a proxy, a captive
+portal or a bad network would. Source: heimdall-api.md §1.7, §2.2, §10 (7, 9, 11, 13).
 """
 
 import asyncio
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from tests.lab.request_kinds import ANY, REQUEST_KINDS
 from tests.lab.stream_flow import Flow, StreamFlow
+
+ANY = "any"
+STREAM = "stream"
+OTHER = "other"
+
+_ID = r"[^/]+"
+_KINDS = tuple(
+    (re.compile(path), kind)
+    for path, kind in (
+        (r"/api/auth/.*", "auth"),
+        (rf"/api/scans/{_ID}", "scan"),
+        (rf"/api/scans/{_ID}/live", "live"),
+        (rf"/api/scans/{_ID}/progress/stream", STREAM),
+        (rf"/api/scans/{_ID}/findings", "findings"),
+        (rf"/api/scans/{_ID}/patches", "patches"),
+        (rf"/api/scans/{_ID}/threat-model", "threat_model"),
+        (rf"/api/scans/{_ID}/sarif", "sarif"),
+        (rf"/api/scans/{_ID}/cancel", "cancel"),
+        (rf"/api/findings/{_ID}", "finding"),
+        (rf"/api/findings/{_ID}/events", "events"),
+        (rf"/api/findings/{_ID}/.+", "triage"),
+        (r"/api/repos(/.*)?", "repo"),
+    )
+)
+REQUEST_KINDS = (*(kind for _, kind in _KINDS), OTHER)
+"""All of them; `other` is what no name fits, like `/health` and the web pages."""
+
+
+def request_kind(path: str) -> str:
+    """Return the kind of a request, one of `REQUEST_KINDS`.
+
+    Args:
+        path: decoded, without the query.
+    """
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(path)), OTHER)
 
 
 class Shape(Enum):
@@ -69,7 +104,7 @@ class Fault:
 
     shape: Shape
     on: str = ANY
-    """A word of `request_kinds`, or `any`."""
+    """One of `REQUEST_KINDS`, or `any`."""
     times: int | None = 1
     """How many requests it meets; None for all until it is cleared."""
     path_part: str = ""

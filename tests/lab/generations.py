@@ -19,7 +19,7 @@ from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId, offset_form
-from tests.lab.request_kinds import STREAM, request_kind
+from tests.lab.faults import STREAM, request_kind
 
 Generation = Literal["A", "B", "C"]
 GENERATIONS: tuple[Generation, ...] = get_args(Generation)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.control_bodies import Fields, objects
+from tests.lab.controls import Fields, objects
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.controls import Controls
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.local.conftest import EMAIL, PASSWORD, StreamReader
 from tests.local.test_errors import assert_page
 

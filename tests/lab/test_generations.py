@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import GENERATIONS, Generation, generation
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.local.conftest import StreamOpener
 from tests.local.test_errors import assert_envelope, assert_page, assert_text
 

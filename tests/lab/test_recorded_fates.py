@@ -2,8 +2,8 @@
 
 import random
 
-from tests.lab.recorded_fates import Verdict, exploits, fates
 from tests.lab.recorded_findings import recorded_findings
+from tests.lab.recorded_stages import Verdict, exploits, fates
 
 
 def test_all_of_hunt_and_taint_and_whatever_is_grave_is_examined() -> None:

@@ -1,7 +1,6 @@
 """Findings made from the catalogue."""
 
-from tests.lab.catalogue_reader import read_cases, read_packages, with_noun
-from tests.lab.recorded_findings import recorded_findings
+from tests.lab.recorded_findings import read_cases, read_packages, recorded_findings, with_noun
 
 
 def test_the_catalogue_makes_the_same_findings_every_time() -> None:

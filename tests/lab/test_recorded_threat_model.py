@@ -1,7 +1,7 @@
 """The threat model of a recording."""
 
 from tests.lab.recorded_findings import recorded_findings
-from tests.lab.recorded_threat_model import recorded_threat_model
+from tests.lab.recorded_stages import recorded_threat_model
 
 
 def test_the_elements_have_the_keys_that_tyr_generates() -> None:

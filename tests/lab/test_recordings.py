@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.local.recording import NAMES, read_recording, recording
+from heimdall_desktop.local.steps import NAMES, read_recording, recording
 from tests.lab.recordings import PLACE, made, text_of
 
 

@@ -5,8 +5,8 @@ import threading
 import httpx
 import pytest
 
+from tests.lab.fault_gate import RequestCount
 from tests.lab.faults import Fault, Shape
-from tests.lab.request_count import RequestCount
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import StreamOpener

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lab.request_kinds import OTHER, REQUEST_KINDS, request_kind
+from tests.lab.faults import OTHER, REQUEST_KINDS, request_kind
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.scripted_steps import STEPS, StepRefused, take_step
-from tests.lab.scripting import ScriptedScan
+from tests.lab.scripting import STEPS, ScriptedScan, StepRefused, take_step
 from tests.lab.server import LabServer
 
 _QUERIES = {"id", "repo_id", "finding_ids"}
@@ -13,7 +12,7 @@ _QUERIES = {"id", "repo_id", "finding_ids"}
 
 def test_every_method_of_a_script_is_a_step() -> None:
     methods = {name for name in vars(ScriptedScan) if not name.startswith("_")}
-    assert set(STEPS) == methods - _QUERIES
+    assert methods - _QUERIES == STEPS
 
 
 def test_steps_move_the_scan(server: LabServer, scan: ScriptedScan) -> None:

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 import httpx
 import pytest
 
-from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import PRESENT
+from tests.lab.lab_database import LabDatabase
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 KEEPALIVE_S = 0.2
@@ -69,9 +69,9 @@ def _event(text: str) -> tuple[str, dict[str, object]]:
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
+def database() -> Iterator[LabDatabase]:
     """An empty database in memory."""
-    opened = Database(":memory:")
+    opened = LabDatabase(":memory:")
     yield opened
     opened.close()
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from heimdall_desktop.local.announced_folders import AnnouncedFolders
-from heimdall_desktop.local.worker import IdleWorker
+from heimdall_desktop.local.source_tree import AnnouncedFolders
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.local.conftest import EMAIL, PASSWORD
 
 SECRET = "f" * 64

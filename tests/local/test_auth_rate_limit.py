@@ -2,7 +2,7 @@
 
 import httpx
 
-from heimdall_desktop.local.auth import TokenBucket
+from tests.lab.browser_access import TokenBucket
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 

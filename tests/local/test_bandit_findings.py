@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.bandit_findings import static_finding
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.sarif import Issue
+from heimdall_desktop.local.scanner_findings import Issue, static_finding
 from heimdall_desktop.local.source_tree import SourceFolder
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from heimdall_desktop.local.broadcaster import in_slices
+from heimdall_desktop.local.source_tree import in_slices
 
 
 async def test_all_items_come_in_order_from_another_thread() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.child_process import (
+from heimdall_desktop.local.scanners import (
     ChildFailed,
     ChildHung,
-    Said,
+    ChildOutput,
     contained,
     run_child,
 )
@@ -36,7 +36,7 @@ async def test_output_comes_back(tmp_path: Path) -> None:
     code = "import os, sys; print(os.getcwd()); print('noise', file=sys.stderr)"
     command = [sys.executable, "-c", code]
     said = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
-    assert said == Said(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
+    assert said == ChildOutput(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
 
 
 async def test_an_error_code_and_a_signal_are_named(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES, NewFinding, ScanRow
+from tests.lab.lab_database import LabDatabase
 
 
 @pytest.fixture
-def scan(database: Database) -> ScanRow:
+def scan(database: LabDatabase) -> ScanRow:
     user = database.add_user("a@b", "hash")
     return database.add_scan(database.add_repo(user.id, "shop", None).id)
 
@@ -27,7 +27,9 @@ def made(number: int = 0, severity: str = "high", status: str = "open") -> NewFi
     )
 
 
-def test_list_order_is_status_then_severity_then_newest(database: Database, scan: ScanRow) -> None:
+def test_list_order_is_status_then_severity_then_newest(
+    database: LabDatabase, scan: ScanRow
+) -> None:
     statuses = [*FINDING_STATUSES, "odd"]
     severities = [*SEVERITIES, "odd"]
     for status in reversed(statuses):
@@ -45,7 +47,7 @@ def statuses_rank(status: str) -> int:
     return ["open", "confirmed", "fixed", "dismissed", "false_positive", "odd"].index(status)
 
 
-def test_pages_of_ten_thousand_are_quick_and_whole(database: Database, scan: ScanRow) -> None:
+def test_pages_of_ten_thousand_are_quick_and_whole(database: LabDatabase, scan: ScanRow) -> None:
     ids = database.add_findings(
         scan.id, scan.repo_id, [made(i, SEVERITIES[i % 4]) for i in range(10_000)]
     )
@@ -65,7 +67,7 @@ def test_pages_of_ten_thousand_are_quick_and_whole(database: Database, scan: Sca
     ]
 
 
-def test_every_change_moves_updated_at(database: Database, scan: ScanRow) -> None:
+def test_every_change_moves_updated_at(database: LabDatabase, scan: ScanRow) -> None:
     (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     before = database.finding(finding_id)
     database.update_finding(finding_id, agent_reasoning="Because.")
@@ -77,7 +79,7 @@ def test_every_change_moves_updated_at(database: Database, scan: ScanRow) -> Non
     assert after.agent_reasoning == "Because."
 
 
-def test_the_newest_patch_counts(database: Database, scan: ScanRow) -> None:
+def test_the_newest_patch_counts(database: LabDatabase, scan: ScanRow) -> None:
     (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     assert database.newest_patch(finding_id) is None
     database.add_patch(finding_id, "a.py", "old")
@@ -89,7 +91,7 @@ def test_the_newest_patch_counts(database: Database, scan: ScanRow) -> None:
     assert (patch.id, patch.applied) == (newest, True)
 
 
-def test_deleting_the_repository_deletes_its_findings(database: Database, scan: ScanRow) -> None:
+def test_deleting_the_repository_deletes_its_findings(database: LabDatabase, scan: ScanRow) -> None:
     (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     database.add_finding_event(finding_id, None, "comment", comment="x")
     database.delete_repo(scan.repo_id)

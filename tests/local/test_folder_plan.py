@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
-from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
+from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
 from tests.fakes.scans import HeardBroadcaster, WatchedDatabase, queue_scan

@@ -1,10 +1,10 @@
 """Naming the files that were not scanned: all of a few, the first of many."""
 
-from heimdall_desktop.local.folder_plan import LINES_AT_MOST, NAMES_IN_LINE, unlooked_lines
+from heimdall_desktop.local.folder_plan import LINES_AT_MOST, NAMES_IN_LINE, not_scanned_lines
 
 
 def _details(missed: dict[str, str]) -> list[str]:
-    return [line.detail or "" for line in unlooked_lines(missed)]
+    return [line.detail or "" for line in not_scanned_lines(missed)]
 
 
 def test_nothing_is_said_where_all_was_looked_at() -> None:
@@ -23,7 +23,7 @@ def test_few_files_have_a_line_each_behind_their_number() -> None:
 
 def test_many_files_share_lines_and_all_are_named() -> None:
     names = [f"{number}.py" for number in range(LINES_AT_MOST * NAMES_IN_LINE)]
-    lines = list(unlooked_lines(dict.fromkeys(names, "dead")))
+    lines = list(not_scanned_lines(dict.fromkeys(names, "dead")))
     assert len(lines) == LINES_AT_MOST + 1
     assert len({line.task_key for line in lines}) == len(lines)
     named = [name for line in lines[1:] for name in (line.detail or "")[6:].split(", ")]

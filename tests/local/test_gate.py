@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.local.conftest import EMAIL, PASSWORD
 from tests.local.test_errors import assert_envelope
 

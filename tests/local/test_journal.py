@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.journal import CancelSeen, Journal
+from heimdall_desktop.local.pipeline import CancelSeen, Journal
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.local.steps import Changed, Found, ThreatModelDrawn
 from tests.fakes.scans import HeardBroadcaster, a_new_finding, queue_scan
@@ -36,13 +36,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> None:
-    desk.journal.start_stage("hunt", "hunting")
+    desk.journal.start_stage("hunt")
     assert desk.last_event() == {"status": "hunting"}
     desk.journal.send_stage("running")
     assert desk.last_event() == {"stage": "hunt", "status": "running"}
     desk.journal.send_stage("failed", error="no answer")
     assert desk.last_event() == {"stage": "hunt", "status": "failed", "error": "no answer"}
-    desk.journal.close_books()
+    desk.journal.complete()
     desk.journal.send_complete()
     assert desk.last_event() == {
         "finding_count": 0,
@@ -95,11 +95,11 @@ def test_reasoning_comes_below_a_divider_only_where_there_was_any(desk: Desk) ->
 
 
 def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
-    desk.journal.start_stage("hunt", "hunting")
+    desk.journal.start_stage("hunt")
     desk.database.set_scan_status(desk.scan.id, "cancelled", "by hand")
     assert desk.journal.is_cancelled()
     with pytest.raises(CancelSeen):
-        desk.journal.finish_stage("hunted", None)
+        desk.journal.finish_stage()
     with pytest.raises(CancelSeen):
         desk.journal.fail_stage("x")
     with pytest.raises(CancelSeen):
@@ -110,7 +110,7 @@ def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
 
 
 def test_an_attempt_begins_with_its_line_in_the_log(desk: Desk) -> None:
-    desk.journal.begin(1)
+    desk.journal.start_attempt(1)
     (line,) = desk.database.newest_activity(desk.scan.id, 9)
     stored = desk.database.scan(desk.scan.id)
     assert line.task_key == "scan-start"
@@ -120,13 +120,13 @@ def test_an_attempt_begins_with_its_line_in_the_log(desk: Desk) -> None:
 
 
 def test_a_cancelled_stage_has_no_end(desk: Desk) -> None:
-    desk.journal.start_stage("hunt", "hunting")
-    desk.journal.answer_cancel()
+    desk.journal.start_stage("hunt")
+    desk.journal.confirm_cancel()
     stage = desk.database.latest_stages(desk.scan.id)["hunt"]
     assert (stage.status, stage.error, stage.completed_at) == ("cancelled", None, None)
     assert stage.moment == stage.started_at
 
 
 def test_a_cancel_between_stages_sends_the_error_alone(desk: Desk) -> None:
-    desk.journal.answer_cancel()
+    desk.journal.confirm_cancel()
     assert desk.broadcaster.names == ["error"]

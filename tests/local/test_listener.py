@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from heimdall_desktop.local.listener import IDLE_CONNECTION_S, Listener, loopback_socket
+from heimdall_desktop.local.local_server import IDLE_CONNECTION_S, Listener, loopback_socket
 from tests.lab.server import LabServer
 
 

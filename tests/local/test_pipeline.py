@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Outcome
-from heimdall_desktop.local.recording import ReplayClock
-from heimdall_desktop.local.rows import STAGES, ScanId
+from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Journal, Outcome
+from heimdall_desktop.local.rows import STAGES, ScanId, ScanRow
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
@@ -20,6 +20,7 @@ from heimdall_desktop.local.steps import (
     Patched,
     Pause,
     Plan,
+    ReplayClock,
     Skipped,
 )
 from tests.fakes.scans import (
@@ -49,11 +50,15 @@ async def _run(
     database: Database, broadcaster: HeardBroadcaster, plan: Plan, number: int = 1
 ) -> Outcome:
     scan = database.live_scans()[0]
-    return await Attempt(database, broadcaster, AT_ONCE, scan, _nobody_cancels).run(plan, number)
+    return await _attempt(database, broadcaster, scan).run(plan, number)
 
 
-def _nobody_cancels() -> None:
-    pytest.fail("nothing in the plan asks for it")
+def _attempt(database: Database, broadcaster: HeardBroadcaster, scan: ScanRow) -> Attempt:
+    def never() -> None:
+        pytest.fail("the plan doesn't cancel")
+
+    journal = Journal(database, broadcaster, scan)
+    return Attempt(journal, AT_ONCE, partial(broadcaster.close_later, scan.id), never)
 
 
 async def test_an_uneventful_run_sends_the_contracts_order(
@@ -224,9 +229,9 @@ async def test_a_retry_starts_over_under_the_same_id(
     row = database.scan(scan.id)
     assert row
     failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
-    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(failing, 1)
+    await _attempt(database, broadcaster, row).run(failing, 1)
     fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
-    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(fine, 2)
+    await _attempt(database, broadcaster, row).run(fine, 2)
     findings = database.findings_of(scan.id)
     assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
     assert broadcaster.names.count("finding_added") == 2

@@ -7,10 +7,11 @@ import pytest
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
-from heimdall_desktop.local.plans import folder_of, is_replay, pipeline_worker, plan_of
-from heimdall_desktop.local.recording import NAMES
-from heimdall_desktop.local.worker import SCANS_AT_ONCE
+from heimdall_desktop.local.source_tree import folder_of
+from heimdall_desktop.local.steps import NAMES, ReplayClock
+from heimdall_desktop.local.worker import SCANS_AT_ONCE, Worker, is_replay, plan_of
 from tests.fakes.scans import queue_scan
+from tests.lab.workers import LabWorker
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_only_recordings_are_replays(tmp_path: Path) -> None:
 
 async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
     database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
-    worker = pipeline_worker(database, broadcaster, speed=1)
+    worker = Worker(database, broadcaster)
     scans = [queue_scan(database, f"recording:{name}") for name in NAMES]
     assert len(scans) > SCANS_AT_ONCE
     streams = [broadcaster.subscribe(scan.id) for scan in scans]
@@ -59,7 +60,7 @@ async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
 async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> None:
     database = Database(tmp_path / "heimdall.db")
     scan = queue_scan(database, "https://github.com/example/shop.git")
-    worker = pipeline_worker(database, Broadcaster(), speed=0)
+    worker = Worker(database, Broadcaster(), pace=ReplayClock(0))
     worker.enqueue(scan.id)
     await worker.idle()
     stored = database.scan(scan.id)
@@ -75,8 +76,8 @@ async def test_a_queue_may_revive_what_was_cancelled(tmp_path: Path) -> None:
     database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
     for revives_cancelled, starts in ((False, 1), (True, 3)):
         scan = queue_scan(database, "recording:cancelled")
-        worker = pipeline_worker(
-            database, broadcaster, speed=0, revives_cancelled=revives_cancelled
+        worker = LabWorker(
+            database, broadcaster, pace=ReplayClock(0), revives_cancelled=revives_cancelled
         )
         worker.enqueue(scan.id)
         await worker.idle()

@@ -1,13 +1,12 @@
 """Replaying what was written down."""
 
-from heimdall_desktop.local.recording import Recording, RecordingPlan
-from heimdall_desktop.local.steps import Failure, Pause, Step
+from heimdall_desktop.local.steps import Failure, Pause, Recording, Step
 
 RECORDING = Recording("two", "shop", ({"hunt": (Failure("cut off"),)}, {"hunt": (Pause(1),)}))
 
 
 async def _steps(stage: str, attempt: int) -> list[Step]:
-    return [step async for step in RecordingPlan(RECORDING).steps(stage, attempt)]
+    return [step async for step in RECORDING.steps(stage, attempt)]
 
 
 async def test_each_attempt_has_its_steps_and_the_last_one_repeats() -> None:

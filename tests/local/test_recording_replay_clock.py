@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from heimdall_desktop.local.recording import ReplayClock
+from heimdall_desktop.local.steps import ReplayClock
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,18 @@ import pytest
 from unidiff.patch import PatchSet
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.journal import VIDARR_DIVIDER
-from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.recording import NAMES, Attempt, recording
+from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
 from heimdall_desktop.local.rows import STAGES, FindingRow, ScanRow
-from heimdall_desktop.local.steps import Failure, Found, Pause
-from heimdall_desktop.local.worker import CANCEL_MESSAGE
+from heimdall_desktop.local.steps import (
+    NAMES,
+    Failure,
+    Found,
+    Pause,
+    ReplayClock,
+    Stages,
+    recording,
+)
+from heimdall_desktop.local.worker import CANCEL_MESSAGE, Worker
 from tests.fakes.scans import HeardBroadcaster, queue_scan
 from tests.lab.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
 from tests.lab.recordings import HUNT_FAILURE, SILENCE_S
@@ -31,7 +37,7 @@ async def _replay(
     database: Database, name: str, broadcaster: HeardBroadcaster, speed: float = 0
 ) -> tuple[ScanRow, list[FindingRow]]:
     scan = queue_scan(database, f"recording:{name}")
-    worker = pipeline_worker(database, broadcaster, speed)
+    worker = Worker(database, broadcaster, pace=ReplayClock(speed))
     worker.enqueue(scan.id)
     await worker.idle()
     stored = database.scan(scan.id)
@@ -39,7 +45,7 @@ async def _replay(
     return stored, database.findings_of(scan.id)
 
 
-def _duration_s(attempt: Attempt) -> float:
+def _duration_s(attempt: Stages) -> float:
     steps = (step for stage in attempt.values() for step in stage)
     return sum(step.duration_s for step in steps if isinstance(step, Pause))
 

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from heimdall_desktop.local.sarif import (
+from heimdall_desktop.local.scanner_findings import (
     BanditReport,
     ReportUnreadable,
     SecretHit,
-    broken_off,
+    files_of_broken_tests,
     read_bandit,
     read_secrets,
 )
@@ -43,7 +43,7 @@ def test_bandit_results_come_in_order_of_place() -> None:
     assert (issue.path, issue.line_end, issue.cwe) == ("src/run.py", 11, 78)
     assert (issue.severity, issue.confidence) == ("high", "high")
     assert report.gave_up == {"broken.py": "syntax error"}
-    assert report.begun == {"src/run.py"}
+    assert report.started == {"src/run.py"}
 
 
 def test_a_result_without_weakness_or_help_is_read() -> None:
@@ -93,6 +93,8 @@ def test_files_on_which_a_test_of_bandit_broke_are_named() -> None:
         b"maximum recursion depth exceededTraceback (most recent call last):\n  ...\n"
         b"[manager]\tERROR\tException occurred when executing tests against ././0001.py.\n"
     )
-    assert broken_off(complaints) == {"0003.py"}
-    assert broken_off(b"\xff internal error running: x on file \xff at line") == {"\udcff"}
-    assert broken_off(b"") == frozenset()
+    assert files_of_broken_tests(complaints) == {"0003.py"}
+    assert files_of_broken_tests(b"\xff internal error running: x on file \xff at line") == {
+        "\udcff"
+    }
+    assert files_of_broken_tests(b"") == frozenset()

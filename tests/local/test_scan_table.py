@@ -2,17 +2,17 @@
 
 import pytest
 
-from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import Counts, NewFinding, ScanRow
+from tests.lab.lab_database import LabDatabase
 
 
 @pytest.fixture
-def scan(database: Database) -> ScanRow:
+def scan(database: LabDatabase) -> ScanRow:
     user = database.add_user("a@b", "hash")
     return database.add_scan(database.add_repo(user.id, "shop", None).id, user.id)
 
 
-def test_a_status_without_error_clears_the_old_error(database: Database, scan: ScanRow) -> None:
+def test_a_status_without_error_clears_the_old_error(database: LabDatabase, scan: ScanRow) -> None:
     database.set_scan_status(scan.id, "failed", "no model")
     failed = database.scan(scan.id)
     database.set_scan_status(scan.id, "ingesting")
@@ -24,7 +24,7 @@ def test_a_status_without_error_clears_the_old_error(database: Database, scan: S
     assert (failed.is_live, again.is_live) == (False, True)
 
 
-def test_a_stage_is_stamped_at_start_and_end(database: Database, scan: ScanRow) -> None:
+def test_a_stage_is_stamped_at_start_and_end(database: LabDatabase, scan: ScanRow) -> None:
     row_id = database.add_stage(scan.id, "ingest")
     pending = database.latest_stages(scan.id)["ingest"]
     database.set_stage(row_id, "running")
@@ -40,13 +40,13 @@ def test_a_stage_is_stamped_at_start_and_end(database: Database, scan: ScanRow) 
     )
 
 
-def test_the_latest_row_of_a_stage_counts(database: Database, scan: ScanRow) -> None:
+def test_the_latest_row_of_a_stage_counts(database: LabDatabase, scan: ScanRow) -> None:
     database.set_stage(database.add_stage(scan.id, "tyr"), "failed", "x")
     database.add_stage(scan.id, "tyr")
     assert database.latest_stages(scan.id)["tyr"].status == "pending"
 
 
-def test_counts_hold_unknown_severities_in_the_total(database: Database, scan: ScanRow) -> None:
+def test_counts_hold_unknown_severities_in_the_total(database: LabDatabase, scan: ScanRow) -> None:
     for severity in ("critical", "low", "low", "Severe"):
         database.add_findings(
             scan.id,
@@ -73,7 +73,7 @@ def test_counts_hold_unknown_severities_in_the_total(database: Database, scan: S
     assert (after.finding_count, after.critical_count, after.low_count) == (4, 1, 2)
 
 
-def test_activity_is_newest_first(database: Database, scan: ScanRow) -> None:
+def test_activity_is_newest_first(database: LabDatabase, scan: ScanRow) -> None:
     for number, status in enumerate(["running", "running", "completed"]):
         database.add_activity(
             scan.id,
@@ -89,7 +89,7 @@ def test_activity_is_newest_first(database: Database, scan: ScanRow) -> None:
     assert running.title == "1"
 
 
-def test_the_newest_threat_model_counts(database: Database, scan: ScanRow) -> None:
+def test_the_newest_threat_model_counts(database: LabDatabase, scan: ScanRow) -> None:
     assert database.newest_threat_model(scan.id) is None
     _, model_id = (
         database.add_threat_model(
@@ -106,7 +106,7 @@ def test_the_newest_threat_model_counts(database: Database, scan: ScanRow) -> No
     assert database.cells("SELECT COUNT(*) FROM threat_models") == [(0,)]
 
 
-def test_live_scans_are_those_that_wait_or_run(database: Database, scan: ScanRow) -> None:
+def test_live_scans_are_those_that_wait_or_run(database: LabDatabase, scan: ScanRow) -> None:
     ended = database.add_scan(scan.repo_id)
     database.set_scan_status(ended.id, "completed")
     assert [row.id for row in database.live_scans()] == [scan.id]

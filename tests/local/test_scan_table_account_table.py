@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from heimdall_desktop.local import rows
-from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.scan_table import EmailTaken
+from heimdall_desktop.local.database import EmailTaken
+from tests.lab.lab_database import LabDatabase
 
 
-def test_an_address_belongs_to_one_account(database: Database) -> None:
+def test_an_address_belongs_to_one_account(database: LabDatabase) -> None:
     database.add_user("a@b", "hash")
     with pytest.raises(EmailTaken):
         database.add_user("a@b", "other")
@@ -17,7 +17,7 @@ def test_an_address_belongs_to_one_account(database: Database) -> None:
     assert database.password_hash("b@b") is None
 
 
-def test_a_session_ends_by_time_or_by_sign_out(database: Database) -> None:
+def test_a_session_ends_by_time_or_by_sign_out(database: LabDatabase) -> None:
     user = database.add_user("a@b", "hash")
     in_an_hour = rows.now() + timedelta(hours=1)
     for token_hash in ("one", "two"):
@@ -31,7 +31,7 @@ def test_a_session_ends_by_time_or_by_sign_out(database: Database) -> None:
     assert database.user_of_session("two") is None
 
 
-def test_repositories_are_newest_first_and_updates_are_dated(database: Database) -> None:
+def test_repositories_are_newest_first_and_updates_are_dated(database: LabDatabase) -> None:
     user = database.add_user("a@b", "hash")
     old = database.add_repo(user.id, "old", None)
     new = database.add_repo(user.id, "new", None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.sarif import read_bandit, read_secrets
+from heimdall_desktop.local.scanner_findings import read_bandit, read_secrets
 from heimdall_desktop.local.scanners import (
     BANDIT,
     BATCH_BYTES,

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.sarif import SecretHit
-from heimdall_desktop.local.secret_findings import TITLE, secret_finding
+from heimdall_desktop.local.scanner_findings import SECRET_TITLE, SecretHit, secret_finding
 from heimdall_desktop.local.source_tree import SourceFolder
 
 
@@ -14,7 +13,7 @@ def test_the_value_is_in_no_field(tmp_path: Path) -> None:
     (tmp_path / "app.env").write_text("# database\nHOST=db\nDB_PASSWORD=hunter2x\nAFTER=1\n")
     hit = SecretHit("app.env", 3, ("Secret Keyword",))
     finding = secret_finding(hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints())
-    assert finding.title == TITLE
+    assert finding.title == SECRET_TITLE
     assert finding.code_snippet == "DB_PASSWORD=********"
     assert (finding.cwe_id, finding.confidence, finding.line_start) == ("CWE-798", "medium", 3)
     assert "hunter2x" not in repr(finding)

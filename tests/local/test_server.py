@@ -6,13 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.server import EmbeddedServer
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.local.conftest import EMAIL, PASSWORD, StreamOpener
 
 
@@ -70,21 +68,6 @@ def test_only_scripted_scans_have_a_script(server: LabServer) -> None:
     for scan_id in (other.id, ScanId("unknown")):
         with pytest.raises(LookupError):
             server.scripted_scan(scan_id)
-
-
-def test_something_may_stand_before_everything() -> None:
-    seen: list[str] = []
-
-    def front(app: ASGIApp) -> ASGIApp:
-        async def noting(scope: Scope, receive: Receive, send: Send) -> None:
-            seen.append(scope["path"])
-            await app(scope, receive, send)
-
-        return noting
-
-    with EmbeddedServer(front=front, worker=lambda *_: IdleWorker()) as server:
-        assert httpx.get(f"{server.url}/health", trust_env=False).status_code == 200
-    assert seen == ["/health"]
 
 
 def test_call_runs_on_the_loop_and_hands_back_errors(server: LabServer) -> None:

@@ -58,7 +58,7 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
     tree = _walked(tmp_path)
     assert [file.path for file in tree.files] == ["a.py"]
     assert (tree.links, tree.special) == (2, 1)
-    assert tree.unlooked == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
+    assert tree.not_scanned == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
     folder = SourceFolder(tmp_path)
     with pytest.raises(OSError, match="regular"):
         folder.read("pipe.py")
@@ -84,7 +84,7 @@ def test_links_are_unlooked_where_they_stand_for_source_that_is_not_met(tmp_path
         "hidden.py": root / ".git" / "c.py",
     }.items():
         (root / name).symlink_to(target)
-    assert _walked(root).unlooked == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
+    assert _walked(root).not_scanned == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
 
 
 @posix_only
@@ -130,7 +130,7 @@ def test_the_rest_of_an_endless_folder_is_unlooked(
     for name in "abc":
         (tmp_path / name).write_text("x")
     tree = _walked(tmp_path)
-    assert tree.unlooked == {REST_OF_FOLDER: "reading ended at 2 files"}
+    assert tree.not_scanned == {REST_OF_FOLDER: "reading ended at 2 files"}
 
 
 def test_text_becomes_utf_8_whatever_it_was() -> None:
@@ -180,7 +180,7 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x")
     tree = _walked(tmp_path)
     assert len(tree.files) == 1
-    assert tree.unlooked == {"closed": "cannot be read: Permission denied"}
+    assert tree.not_scanned == {"closed": "cannot be read: Permission denied"}
 
 
 def test_the_walk_gives_way_now_and_then(tmp_path: Path) -> None:

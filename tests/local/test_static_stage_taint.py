@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.quoted_source import QuotedSource
-from heimdall_desktop.local.sarif import Issue
+from heimdall_desktop.local.scanner_findings import SINKS, Issue, Source, find_source, taint_finding
 from heimdall_desktop.local.source_tree import SourceFolder
-from heimdall_desktop.local.static_stage import SINKS, Source, find_source, taint_finding
 
 
 def _issue(test_id: str, line: int, severity: str = "medium") -> Issue:

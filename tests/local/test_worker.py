@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId
-from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan
+from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan, ReplayClock
 from heimdall_desktop.local.worker import ATTEMPTS, CANCEL_MESSAGE, Worker, cancel_scan
 from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
+from tests.lab.workers import LabWorker
 
 
 @pytest.fixture
@@ -58,7 +58,6 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
         database,
         HeardBroadcaster(),
         lambda repo: plans[repo.id],
-        is_light=lambda repo: repo.id == light.repo_id,
         pace=ReplayClock(0),
     )
     for scan in (*heavy, light):
@@ -123,7 +122,7 @@ async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) 
 
 
 def _reviving(database: Database, broadcaster: HeardBroadcaster, plan: Plan) -> Worker:
-    return Worker(
+    return LabWorker(
         database, broadcaster, lambda _: plan, pace=ReplayClock(0), revives_cancelled=True
     )
 
@@ -222,7 +221,7 @@ async def test_closing_stops_all_runs_without_a_word(database: Database) -> None
 
 async def test_what_others_move_stays_in_the_queue(database: Database) -> None:
     theirs, ours = queue_scan(database), queue_scan(database, "recording:any")
-    worker = Worker(
+    worker = LabWorker(
         database,
         HeardBroadcaster(),
         lambda _repo: WrittenPlan({}),

@@ -8,8 +8,9 @@ import pytest
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.worker import CANCEL_MESSAGE, IdleWorker, cancel_scan
+from heimdall_desktop.local.worker import CANCEL_MESSAGE, cancel_scan
 from tests.fakes.scans import HeardBroadcaster, queue_scan
+from tests.lab.workers import IdleWorker
 
 
 @pytest.fixture
