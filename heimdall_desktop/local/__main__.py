@@ -94,7 +94,6 @@ class _Moved(argparse.Action):
     """Reports the new place of a moved option."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """Exit with status 2."""
         message = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
         parser.exit(EXIT_BAD_INPUT, f"heimdall: {message} python -m tests.lab server\n")
 

@@ -171,7 +171,6 @@ def user_of(database: Database, connection: HTTPConnection) -> UserRow | None:
 
 
 def database_of(request: Request) -> Database:
-    """Return the database of the server that handles a request."""
     database: Database = request.app.state.database
     return database
 
@@ -243,7 +242,6 @@ def refuse_invalid_account(email: str, password: str, password_min_chars: int) -
 
 
 def signed_in(request: Request, user: UserRow, status: int) -> Response:
-    """Open a session, and return its token and the account."""
     account = {name: value for name, value in model(user).items() if name != "avatar_url"}
     token = new_session(database_of(request), user.id)
     return success({"token": token, "user": account}, status)

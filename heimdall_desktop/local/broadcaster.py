@@ -141,7 +141,6 @@ class Broadcaster:
             channel.send(StreamEvent(event_name, data))
 
     def lag(self, scan_id: ScanId, times: int) -> None:
-        """Notify the current subscribers this many times that they fell behind."""
         if channel := self._channels.get(scan_id):
             for subscription in channel.subscriptions:
                 subscription.lag(times)
@@ -156,12 +155,10 @@ class Broadcaster:
         asyncio.get_running_loop().call_later(delay_s, self.close, scan_id)
 
     def close_all(self) -> None:
-        """End all streams."""
         for scan_id in list(self._channels):
             self.close(scan_id)
 
     def subscriber_count(self, scan_id: ScanId) -> int:
-        """Return the number of subscribers of a scan."""
         channel = self._channels.get(scan_id)
         return len(channel.subscriptions) if channel else 0
 

@@ -341,7 +341,6 @@ def why_not_scanned(file: SourceFile, source: QuotedSource) -> str:
 def config_findings(
     file: SourceFile, kind: ConfigKind, source: QuotedSource, fingerprints: Fingerprints
 ) -> list[NewFinding]:
-    """Apply all rules for its kind to a file."""
     lines = source.lines(file.path)
     hits = [
         (rule, number)

@@ -162,7 +162,6 @@ class Connection:
             return self._sqlite.execute(sql, values).rowcount
 
     def cells(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
-        """Run one query and return its rows as they are stored."""
         with self._lock:
             return self._sqlite.execute(sql, values).fetchall()
 

@@ -75,16 +75,13 @@ class Database(Connection):
         return user
 
     def user_by_email(self, email: str) -> UserRow | None:
-        """Return the account with exactly this address."""
         return self.first(UserRow, "WHERE email = ?", (email,))
 
     def password_hash(self, email: str) -> str | None:
-        """Return the stored hash of this account's password."""
         found = self.cells("SELECT password_hash FROM users WHERE email = ?", (email,))
         return str(found[0][0]) if found else None
 
     def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
-        """Change the password of an account; its sessions stay."""
         self.execute("UPDATE users SET password_hash = ? WHERE id = ?", (password_hash, user_id))
 
     def add_session(self, token_hash: str, user_id: UserId, expires_at: datetime) -> None:
@@ -106,7 +103,6 @@ class Database(Connection):
         )
 
     def delete_session(self, token_hash: str) -> bool:
-        """End one session and return whether there was one."""
         return self.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,)) > 0
 
     def add_repo(
@@ -118,7 +114,6 @@ class Database(Connection):
         source_type: str = "git_url",
         default_branch: str | None = None,
     ) -> RepoRow:
-        """Create a repository of an account."""
         made_at = rows.now()
         repo = RepoRow(
             RepoId(str(uuid4())),
@@ -140,17 +135,14 @@ class Database(Connection):
         return repo
 
     def repo(self, repo_id: RepoId) -> RepoRow | None:
-        """Return one repository."""
         return self.first(RepoRow, "WHERE id = ?", (repo_id,))
 
     def repos_of(self, user_id: UserId) -> list[RepoRow]:
-        """Return the repositories of an account, newest first."""
         return self.select(RepoRow, f"WHERE user_id = ? {_NEWEST_FIRST}", (user_id,))
 
     # Scans: their status, stage rows, execution log, agent calls and threat models.
 
     def add_scan(self, repo_id: RepoId, triggered_by: UserId | None = None) -> ScanRow:
-        """Create a queued scan of a repository."""
         made_at = rows.now()
         scan = ScanRow(
             ScanId(str(uuid4())),
@@ -176,11 +168,9 @@ class Database(Connection):
         return scan
 
     def scan(self, scan_id: ScanId) -> ScanRow | None:
-        """Return one scan."""
         return self.first(ScanRow, "WHERE id = ?", (scan_id,))
 
     def scans_of_repo(self, repo_id: RepoId) -> list[ScanRow]:
-        """Return the scans of a repository, newest first."""
         return self.select(ScanRow, f"WHERE repo_id = ? {_NEWEST_FIRST}", (repo_id,))
 
     def newest_scans(self, user_id: UserId, limit: int) -> list[ScanRow]:
@@ -196,7 +186,6 @@ class Database(Connection):
         )
 
     def update_scan(self, scan_id: ScanId, **changes: object) -> None:
-        """Write fields of a scan."""
         self.update(ScanRow, scan_id, **changes, updated_at=rows.now())
 
     def set_scan_status(
@@ -283,7 +272,6 @@ class Database(Connection):
         return key
 
     def newest_activity(self, scan_id: ScanId, limit: int) -> list[ActivityRow]:
-        """Return lines of the execution log, newest first."""
         return self.select(
             ActivityRow, f"WHERE scan_id = ? {_NEWEST_FIRST} LIMIT ?", (scan_id, limit)
         )
@@ -302,12 +290,10 @@ class Database(Connection):
         duration_ms: int | None = None,
         error: str | None = None,
     ) -> None:
-        """Record a tool call of an AI stage."""
         call = (stage, tool_name, duration_ms, error)
         self.insert(AgentCallRow(str(uuid4()), scan_id, *call, rows.now()))
 
     def newest_agent_calls(self, scan_id: ScanId, limit: int) -> list[AgentCallRow]:
-        """Return tool calls, newest first."""
         return self.select(
             AgentCallRow, f"WHERE scan_id = ? {_NEWEST_FIRST} LIMIT ?", (scan_id, limit)
         )
@@ -343,7 +329,6 @@ class Database(Connection):
         return row.id
 
     def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:
-        """Return the threat model of a scan."""
         return self.first(ThreatModelRow, f"WHERE scan_id = ? {_NEWEST_FIRST}", (scan_id,))
 
     # Findings in list order, with their audit trail, prepared answers and patches.
@@ -372,7 +357,6 @@ class Database(Connection):
         return [row.id for row in made]
 
     def finding(self, finding_id: FindingId) -> FindingRow | None:
-        """Return one finding."""
         return self.first(FindingRow, "WHERE id = ?", (finding_id,))
 
     def update_finding(self, finding_id: FindingId, **changes: object) -> None:
@@ -380,7 +364,6 @@ class Database(Connection):
         self.update(FindingRow, finding_id, **changes, updated_at=rows.now())
 
     def findings_of(self, scan_id: ScanId) -> list[FindingRow]:
-        """Return all findings of a scan in list order."""
         return self.select(FindingRow, f"WHERE scan_id = ? {self._order}", (scan_id,))
 
     def findings_page(
@@ -415,7 +398,6 @@ class Database(Connection):
         comment: str | None = None,
         metadata: Json | None = None,
     ) -> FindingEventRow:
-        """Append to the audit trail of a finding."""
         values = (old_value, new_value, comment, metadata)
         key = (str(uuid4()), finding_id, user_id, event_type)
         event = FindingEventRow(*key, *values, rows.now())
@@ -423,7 +405,6 @@ class Database(Connection):
         return event
 
     def finding_events(self, finding_id: FindingId) -> list[FindingEventRow]:
-        """Return the audit trail of a finding, oldest first."""
         return self.select(
             FindingEventRow, "WHERE finding_id = ? ORDER BY created_at, rowid", (finding_id,)
         )
@@ -435,7 +416,6 @@ class Database(Connection):
         )
 
     def answer(self, finding_id: FindingId, action: str) -> AnswerRow | None:
-        """Return the response to an action."""
         where = "WHERE finding_id = ? AND action = ? ORDER BY rowid DESC"
         return self.first(AnswerRow, where, (finding_id, action))
 
@@ -447,10 +427,8 @@ class Database(Connection):
         return patch_id
 
     def patches_of_scan(self, scan_id: ScanId) -> list[PatchRow]:
-        """Return all patches of a scan, newest first."""
         where = "WHERE finding_id IN (SELECT id FROM findings WHERE scan_id = ?)"
         return self.select(PatchRow, f"{where} {_NEWEST_FIRST}", (scan_id,))
 
     def newest_patch(self, finding_id: FindingId) -> PatchRow | None:
-        """Return the patch that counts for a finding."""
         return self.first(PatchRow, f"WHERE finding_id = ? {_NEWEST_FIRST}", (finding_id,))

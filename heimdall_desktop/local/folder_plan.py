@@ -156,7 +156,6 @@ class FolderPlan:
 async def _collect(
     key: str, title: str, findings: Iterator[NewFinding]
 ) -> AsyncGenerator[Step, None]:
-    """Store findings while an iterator produces them, between two lines in the log."""
     yield Activity("running", key, title)
     count = 0
     async with aclosing(in_slices(findings)) as slices:
@@ -168,7 +167,6 @@ async def _collect(
 
 
 def _problem_of(root: Path) -> str | None:
-    """Return why a folder cannot be scanned, if so."""
     shown = shown_path(str(root))
     try:
         with_entries = next(root.iterdir(), None)

@@ -68,7 +68,6 @@ def model(row: Row) -> dict[str, object]:
 
 
 def models(rows: Sequence[Row]) -> list[dict[str, object]]:
-    """Return rows in their REST form."""
     return [model(row) for row in rows]
 
 
@@ -148,7 +147,6 @@ class LastResort:
 
 
 def signed_in_user(request: Request) -> UserRow:
-    """Return the account that the session check found for this request."""
     user: object = request.state.user
     if not isinstance(user, UserRow):
         raise TypeError("no request passes the session check without an account")
@@ -195,7 +193,6 @@ def query_text(request: Request, name: str) -> str | None:
 
 
 def content_type(request: Request) -> str:
-    """Return the type of the body, without its parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 

@@ -16,7 +16,14 @@ from typing import assert_never
 from heimdall_desktop.local import rows
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database, RowGone
-from heimdall_desktop.local.rows import STAGES, FindingId, FindingRow, ScanRow, StageRowId
+from heimdall_desktop.local.rows import (
+    STAGE_WORDS,
+    STAGES,
+    FindingId,
+    FindingRow,
+    ScanRow,
+    StageRowId,
+)
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
@@ -42,39 +49,9 @@ COMPLETION_WINDOW_S = 2.0
 CHANNEL_LINGERS_S = 5.0
 """How long the channel stays after a successful run. Source: heimdall-api.md §3.7."""
 
-LABELS = {
-    "ingest": "Ingest",
-    "tyr": "Tyr",
-    "static_analysis": "Static Analysis",
-    "taint_analysis": "Taint Analysis",
-    "config_scan": "Config Scan",
-    "hunt": "Hunt",
-    "vidarr": "Víðarr",
-    "garmr": "Garmr",
-    "report": "Report",
-}
-RUNNING_STATUS = {
-    "ingest": "ingesting",
-    "tyr": "modeling",
-    "static_analysis": "static_analysis",
-    "taint_analysis": "taint_analyzing",
-    "config_scan": "config_scanning",
-    "hunt": "hunting",
-    "vidarr": "verifying",
-    "garmr": "validating",
-    "report": "reporting",
-}
-DONE_STATUS = {
-    "ingest": "ingested",
-    "tyr": "modeled",
-    "static_analysis": "static_analysis",
-    "taint_analysis": "taint_analyzed",
-    "config_scan": "config_scanned",
-    "hunt": "hunted",
-    "vidarr": "verified",
-    "garmr": "validated",
-    "report": "completed",
-}
+LABELS = {stage: label for stage, (label, _, _) in STAGE_WORDS.items()}
+RUNNING_STATUS = {stage: running for stage, (_, running, _) in STAGE_WORDS.items()}
+DONE_STATUS = {stage: done for stage, (_, _, done) in STAGE_WORDS.items()}
 #: Only between two texts, as the server writes it. Source: heimdall-api.md 4.5.
 VIDARR_DIVIDER = "\n\n--- Víðarr Review ---\n"
 CANCEL_TEXT = "The scan was cancelled while this stage ran."
@@ -142,7 +119,6 @@ class Journal:
         self._stage = self._stage_row = None
 
     def fail_stage(self, reason: str) -> None:
-        """End a stage and with it the attempt as failed."""
         self._note_stage("failed", "failed", reason)
         self._set_stage("failed", reason)
         self._set_status("failed", reason)
@@ -163,7 +139,6 @@ class Journal:
         self.send("error", error=CANCEL_TEXT)
 
     def is_cancelled(self) -> bool:
-        """Return whether the API has cancelled the scan."""
         scan = self._database.scan(self._scan.id)
         return scan is not None and scan.status == "cancelled"
 
@@ -183,11 +158,9 @@ class Journal:
             self._broadcaster.send(self._scan.id, "finding_added", data)
 
     def refresh_counters(self) -> None:
-        """Copy the counts into the scan's row."""
         self._database.refresh_counters(self._scan.id)
 
     def complete(self) -> None:
-        """Write what follows `completed` in the database."""
         self._database.update_scan(self._scan.id, completed_at=rows.now())
         self.refresh_counters()
 
@@ -209,7 +182,6 @@ class Journal:
         )
 
     def apply(self, step: Fact) -> None:
-        """Record one step."""
         database, scan = self._database, self._scan
         match step:
             case Activity():
@@ -248,13 +220,11 @@ class Journal:
                 assert_never(step)
 
     def patch(self, finding_id: FindingId, diff: str) -> None:
-        """Store a patch for a finding."""
         finding = self._database.finding(finding_id)
         self._database.update_finding(finding_id, suggested_patch=diff)
         self._database.add_patch(finding_id, (finding and finding.file_path) or "", diff)
 
     def send_stage(self, status: str, *, error: str | None = None) -> None:
-        """Send a `stage_update` of the open stage."""
         extra = {} if error is None else {"error": error}
         self.send("stage_update", stage=self._stage, status=status, **extra)
 

@@ -91,7 +91,6 @@ class QuotedSource:
         self._open_lines: list[str] = []
 
     def note_secret(self, path: str, line: int) -> None:
-        """Remember a line that must be masked."""
         self._secret_lines.setdefault(path, set()).add(line)
 
     def note_scanned(self, file: SourceFile) -> None:

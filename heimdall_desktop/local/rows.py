@@ -17,17 +17,20 @@ FindingId = NewType("FindingId", str)
 PatchId = NewType("PatchId", str)
 StageRowId = NewType("StageRowId", str)
 
-STAGES = (
-    "ingest",
-    "tyr",
-    "static_analysis",
-    "taint_analysis",
-    "config_scan",
-    "hunt",
-    "vidarr",
-    "garmr",
-    "report",
-)
+STAGE_WORDS = {
+    "ingest": ("Ingest", "ingesting", "ingested"),
+    "tyr": ("Tyr", "modeling", "modeled"),
+    "static_analysis": ("Static Analysis", "static_analysis", "static_analysis"),
+    "taint_analysis": ("Taint Analysis", "taint_analyzing", "taint_analyzed"),
+    "config_scan": ("Config Scan", "config_scanning", "config_scanned"),
+    "hunt": ("Hunt", "hunting", "hunted"),
+    "vidarr": ("Víðarr", "verifying", "verified"),
+    "garmr": ("Garmr", "validating", "validated"),
+    "report": ("Report", "reporting", "completed"),
+}
+"""By stage, in order: its label, and the status of the scan while it runs and once it is done."""
+
+STAGES = tuple(STAGE_WORDS)
 SEVERITIES = ("critical", "high", "medium", "low")
 FINDING_STATUSES = ("open", "confirmed", "dismissed", "false_positive", "fixed")
 ENDED_STATUSES = frozenset({"completed", "failed", "cancelled"})
@@ -102,7 +105,6 @@ class ScanRow(Row):
 
     @property
     def is_live(self) -> bool:
-        """Whether the scan is queued or running."""
         return self.status not in ENDED_STATUSES
 
 

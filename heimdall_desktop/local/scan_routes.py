@@ -188,7 +188,6 @@ async def _patches(request: Request) -> Response:
 
 
 async def _threat_model(request: Request) -> Response:
-    """Return the threat model once Tyr has stored it."""
     scan = owned_scan(request)
     threat_model = database_of(request).newest_threat_model(scan.id)
     if threat_model is None:
@@ -197,7 +196,6 @@ async def _threat_model(request: Request) -> Response:
 
 
 async def _cancel(request: Request) -> Response:
-    """Cancel a scan that waits or runs."""
     scan = owned_scan(request)
     if not scan.is_live:
         raise Refused(409, f"Scan is {scan.status} already")
@@ -227,7 +225,6 @@ async def set_status(request: Request) -> Response:
 
 
 async def _set_severity(request: Request) -> Response:
-    """Set the severity of a finding to one of the four."""
     path_uuid(request)
     text = required_text(await json_body(request), "severity")
     severity = _one_of(SEVERITIES, text, "severity")
@@ -253,7 +250,6 @@ def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
 def _change(
     request: Request, finding_id: FindingId, column: str, old: str, new: str
 ) -> FindingEventRow:
-    """Change a column of a finding, and return the entry of its audit trail."""
     database = database_of(request)
     with database.transaction():
         database.update_finding(finding_id, **{column: new})
@@ -307,7 +303,6 @@ async def _verify(request: Request) -> Response:
 
 
 def _prepared(request: Request, action: str, event_type: str, comment: str) -> Response:
-    """Return the prepared response to an action, and note it in the audit trail."""
     finding, database = owned_finding(request), database_of(request)
     answer = database.answer(finding.id, action)
     if answer is None:

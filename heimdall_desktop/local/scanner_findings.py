@@ -132,12 +132,10 @@ class Issue:
 
     @property
     def cwe_id(self) -> str | None:
-        """The weakness in its usual form."""
         return f"CWE-{self.cwe}" if self.cwe else None
 
     @property
     def references(self) -> tuple[str, ...]:
-        """Addresses that explain the result."""
         weakness = f"https://cwe.mitre.org/data/definitions/{self.cwe}.html" if self.cwe else None
         return tuple(address for address in (weakness, self.help_url) if address)
 

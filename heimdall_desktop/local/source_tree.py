@@ -85,7 +85,6 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Stamp":
-        """Return the stamp of a file; Windows reports neither node nor change in a folder."""
         if sys.platform == "win32":
             return cls(0, status.st_size, status.st_mtime_ns, 0)
         return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -103,27 +102,22 @@ class SourceFile:
 
     @property
     def name(self) -> str:
-        """The last part of the path."""
         return self.path.rpartition("/")[2]
 
     @property
     def extension(self) -> str:
-        """The lower-case extension with its dot, or nothing."""
         return os.path.splitext(self.name)[1].lower()
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no content to scan."""
         return self.size_bytes == 0
 
     @property
     def is_too_large(self) -> bool:
-        """Whether it is larger than the scan limit."""
         return self.size_bytes > MAX_SCANNED_BYTES
 
     @property
     def language(self) -> str | None:
-        """The language indicated by its name."""
         return LANGUAGES.get(self.extension) or _LANGUAGES_BY_NAME.get(self.name)
 
 
@@ -149,7 +143,6 @@ class SourceTree:
         self.not_scanned.setdefault(path, reason)
 
     def add(self, file: SourceFile) -> None:
-        """Count a file."""
         self.files.append(file)
         self.total_bytes += file.size_bytes
         if language := file.language:
@@ -164,7 +157,6 @@ class Changed(OSError):
 
 
 def unread(error: OSError) -> str:
-    """Return why a file was not read."""
     if isinstance(error, Changed):
         return CHANGED
     return f"cannot be read: {error.strerror or type(error).__name__}"
@@ -350,74 +342,54 @@ def as_utf8(content: bytes) -> bytes:
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-# Reads the current commit of a working copy from the files of git, without running git.
-
-
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _REF = re.compile(r"ref: (refs/[^\s\\]+)\Z")
-_LIMIT_BYTES = 10_000_000
+_GIT_LIMIT_BYTES = 10_000_000
 
 
 def commit_sha(root: Path) -> str | None:
-    """Return the commit of the folder's HEAD; None if it is no working copy or has no commit."""
-    git = _git_folder(root)
-    head = _line(git, "HEAD") if git else None
-    if git is None or head is None or _SHA.match(head):
-        return head if head and _SHA.match(head) else None
-    ref = _REF.match(head)
-    if ref is None or ".." in ref[1]:
-        return None
-    shared = _shared_folder(git)
-    return _sha_of(git, ref[1]) or _sha_of(shared, ref[1]) or _packed_sha(shared, ref[1])
+    """Return the commit of the folder's HEAD, read from git's files without running git.
 
-
-def _git_folder(root: Path) -> Path | None:
-    """Return `.git`, or the folder that a file of this name points to in a linked work tree.
-
-    A link of this name is not followed.
+    None if it is no working copy or has no commit. A link named `.git` is not followed; a file of
+    this name leads to the folder of a linked work tree.
     """
     git = root / ".git"
     if git.is_symlink():
         return None
-    if git.is_dir():
-        return git
-    line = _line(root, ".git")
-    if line and line.startswith("gitdir: "):
-        return root / line.removeprefix("gitdir: ")
-    return None
-
-
-def _shared_folder(git: Path) -> Path:
-    common = _line(git, "commondir")
-    return git / common if common else git
-
-
-def _sha_of(git: Path, ref: str) -> str | None:
-    line = _line(git, ref)
-    return line if line and _SHA.match(line) else None
-
-
-def _packed_sha(git: Path, ref: str) -> str | None:
-    for line in _text(git, "packed-refs").splitlines():
+    if not git.is_dir():
+        if not (line := _line(root, ".git")).startswith("gitdir: "):
+            return None
+        git = root / line.removeprefix("gitdir: ")
+    head = _line(git, "HEAD")
+    if _SHA.match(head):
+        return head
+    ref = _REF.match(head)
+    if ref is None or ".." in ref[1]:
+        return None
+    shared = git / _line(git, "commondir")
+    for folder in (git, shared):
+        if _SHA.match(sha := _line(folder, ref[1])):
+            return sha
+    for line in _text(shared, "packed-refs").splitlines():
         sha, _, name = line.partition(" ")
-        if name == ref and _SHA.match(sha):
+        if name == ref[1] and _SHA.match(sha):
             return sha
     return None
 
 
-def _line(folder: Path, name: str) -> str | None:
-    return next(iter(_text(folder, name).splitlines()), None)
+def _line(folder: Path, name: str) -> str:
+    """Return the first line of a file; nothing if it cannot be read."""
+    return next(iter(_text(folder, name).splitlines()), "")
 
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return SourceFolder(folder).read(name, _LIMIT_BYTES).decode("utf-8", "replace")
+        return SourceFolder(folder).read(name, _GIT_LIMIT_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
 
 
 def is_folder(address: str) -> bool:
-    """Return whether an address is scanned as a local folder."""
     return address.lower().startswith("file:")
 
 

@@ -255,7 +255,6 @@ class _Task:
         self._bytes = sum(file.size_bytes for file in self.files) or 1
 
     def count(self, outcome: BatchDone, reading: _Reading) -> None:
-        """Record a finished batch."""
         self._done_files += len(outcome.batch)
         self._done_bytes += sum(file.size_bytes for file in outcome.batch)
         self._missed_files += len(reading.missed)
@@ -268,7 +267,6 @@ class _Task:
         return before != self._noted_pct
 
     def note(self, status: str, detail: str, pct: int | None = None) -> Activity:
-        """Return a line about the whole task."""
         pct = self._pct if status == "running" else pct
         return Activity(status, self._key, self._title, detail, pct)
 
@@ -281,7 +279,6 @@ class _Task:
         return self.note("completed_with_errors", detail)
 
     def conclusion(self) -> Activity:
-        """Return the last line: what was found, and what was not scanned."""
         if not self._missed_files:
             return self.note("completed", self.progress, 100)
         status = "completed_with_errors" if self.problems else "completed"

@@ -219,7 +219,6 @@ def recording(name: str) -> Recording:
 
 
 def read_recording(name: str, text: str) -> Recording:
-    """Read the text of a file."""
     head, *lines = (json.loads(line, object_hook=_whole) for line in text.splitlines())
     attempts: list[dict[str, list[Step]]] = []
     steps: list[Step] = []
@@ -249,7 +248,6 @@ def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _whole(value: dict[str, Any]) -> object:
-    """Expand a text with repetitions."""
     if value.keys() == {"before", "again", "times", "after"}:
         return value["before"] + value["again"] * value["times"] + value["after"]
     return value

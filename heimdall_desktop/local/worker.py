@@ -74,7 +74,6 @@ class HopelessPlan:
         self._reason = reason
 
     async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Yield the reason."""
         yield Failure(self._reason)
 
 
