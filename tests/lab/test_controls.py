@@ -1,8 +1,15 @@
-"""The controls of a tester, over HTTP and without our client."""
+"""The laboratory's server scripted over HTTP, and as a process."""
 
 import hashlib
+import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import UnionType
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +17,10 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import STAGES
-from tests.lab.controls import Controls
+from tests.lab.controls import Controls, Fields, objects
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
-from tests.local.conftest import EMAIL, PASSWORD, StreamReader
-from tests.local.test_errors import assert_page
+from tests.local.conftest import EMAIL, PASSWORD, StreamReader, assert_page
 
 
 @pytest.fixture(scope="module")
@@ -284,3 +290,114 @@ def test_a_step_that_is_refused_says_why_and_the_server_lives_on(tester: Tester)
     steps = [{"do": "start_stage", "stage": "ingest"}, {"do": "jump"}, {"do": "complete"}]
     assert tester.refusal("POST", f"/scans/{scan_id}/steps", steps) == 400
     assert tester.ask("GET", f"/scans/{scan_id}")["status"] == "ingesting"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(1, int), (1, float), (0.5, float), ("x", str), (True, bool), (None, int | None), ([], list)],
+)
+def test_values_of_the_right_kind(value: object, kind: "type | UnionType") -> None:
+    assert Fields({"it": value}, it=kind).value("it") == value
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(True, int), (True, float), (0.5, int), (1, bool), (None, str), ("1", int), ({}, list)],
+)
+def test_values_of_the_wrong_kind(value: object, kind: "type | UnionType") -> None:
+    with pytest.raises(ValueError, match="is of the wrong kind"):
+        Fields({"it": value}, it=kind)
+
+
+@pytest.mark.parametrize("value", [None, [], 7, "x"])
+def test_only_objects_have_fields(value: object) -> None:
+    with pytest.raises(ValueError, match="expected an object"):
+        Fields(value)
+
+
+def test_unknown_and_missing_keys_are_named() -> None:
+    with pytest.raises(ValueError, match="unknown: colour"):
+        Fields({"colour": 1}, email=str)
+    fields = Fields({}, email=str, wait_s=float, is_silent=bool)
+    with pytest.raises(ValueError, match="email is missing"):
+        fields.text("email")
+    assert fields.text("email", "none") == "none"
+    assert fields.number("wait_s", 2) == 2.0
+    assert fields.flag("is_silent") is False
+
+
+@pytest.mark.parametrize(("value", "count"), [({}, 1), ([], 0), ([{}, {}], 2)])
+def test_one_or_many(value: Any, count: int) -> None:
+    assert len(objects(value)) == count
+
+
+@pytest.mark.parametrize("value", [None, 7, [7], [{}, None]])
+def test_what_is_neither(value: object) -> None:
+    with pytest.raises(ValueError, match="list of objects"):
+        objects(value)
+
+
+@contextmanager
+def running(*options: str) -> Iterator[subprocess.Popen[str]]:
+    started = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tests.lab", "server", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with started:
+        yield started
+        started.kill()
+
+
+def told_url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    url = json.loads(process.stdout.readline())["url"]
+    assert isinstance(url, str)
+    return url
+
+
+def ask(method: str, url: str, body: object = None) -> dict[str, object]:
+    answer = httpx.request(method, url, json=body, trust_env=False)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert isinstance(told, dict)
+    return told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_it_reads_nothing_and_ends_on_a_signal() -> None:
+    options = ("--generation", "C")
+    with running(*options) as process:
+        url = told_url(process)
+        assert ask("GET", f"{url}/test/generation") == {"generation": "C"}
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_scan_under_control_outlives_a_killed_server_and_stands_still(tmp_path: Path) -> None:
+    options = ("--folder", str(tmp_path), "--speed", "0")
+    steps = [{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 3}]
+    with running(*options) as process:
+        url = told_url(process)
+        ask("POST", f"{url}/test/accounts", {"email": "a@example.test", "password": "long enough"})
+        made = ask("POST", f"{url}/test/scans", {"steps": steps})
+        process.kill()
+    port = url.rpartition(":")[2]
+    with running(*options, "--port", port) as process:
+        assert told_url(process) == url
+        path = f"{url}/test/scans/{made['id']}"
+        assert ask("GET", path) == made
+        change = {"do": "change_finding", "finding": 0, "severity": "low"}
+        told = ask("POST", f"{path}/steps", [change, {"do": "retry"}, {"do": "complete"}])
+    assert told["status"] == "completed"
+    assert told["ids_sha256"] == made["ids_sha256"]
+
+
+def test_the_help_says_how_to_start_it_by_hand() -> None:
+    with running("--help") as process:
+        out, _err = process.communicate(timeout=20)
+    assert "tests.lab server --port" in out
+    assert "/test/accounts" in out

@@ -10,8 +10,7 @@ from tests.lab.generations import GENERATIONS, Generation, generation
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
-from tests.local.conftest import StreamOpener
-from tests.local.test_errors import assert_envelope, assert_page, assert_text
+from tests.local.conftest import StreamOpener, assert_envelope, assert_page, assert_text
 
 KEEPALIVE = ": keepalive\n\n"
 NOT_IN_A = {"fix_type", "fix_summary", "references_json", "manifest_coordinates_json"}

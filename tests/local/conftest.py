@@ -129,3 +129,26 @@ def open_stream(client: httpx.Client) -> StreamOpener:
             yield StreamReader(response)
 
     return opened
+
+
+def assert_envelope(answer: httpx.Response, status: int) -> None:
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json"
+    body = answer.json()
+    assert body.keys() == {"success", "error"}
+    assert body["success"] is False
+    assert body["error"].keys() == {"code", "message"}
+    assert body["error"]["code"] == status
+
+
+def assert_text(answer: httpx.Response, status: int) -> None:
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text
+    assert "\n" not in answer.text
+
+
+def assert_page(answer: httpx.Response) -> None:
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.text.startswith("<!DOCTYPE html>")

@@ -1,18 +1,38 @@
-"""The queue: three at once, retries, cancel, and a quiet stop."""
+"""The queue: three at once, retries, cancel, a quiet stop, and which plan a repository gets."""
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.rows import RepoRow, ScanId
-from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan, ReplayClock
-from heimdall_desktop.local.worker import ATTEMPTS, CANCEL_MESSAGE, Worker, cancel_scan
+from heimdall_desktop.local.source_tree import folder_of
+from heimdall_desktop.local.steps import (
+    NAMES,
+    Activity,
+    CancelAsked,
+    Failure,
+    Pause,
+    Plan,
+    ReplayClock,
+)
+from heimdall_desktop.local.worker import (
+    ATTEMPTS,
+    CANCEL_MESSAGE,
+    SCANS_AT_ONCE,
+    Worker,
+    cancel_scan,
+    is_replay,
+    plan_of,
+)
 from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
-from tests.lab.workers import LabWorker
+from tests.lab.workers import IdleWorker, LabWorker
 
 
 @pytest.fixture
@@ -233,3 +253,103 @@ async def test_what_others_move_stays_in_the_queue(database: Database) -> None:
     await worker.idle()
     assert _status(database, theirs.id) == "queued"
     assert _status(database, ours.id) == "completed"
+
+
+async def test_the_run_is_signalled_between_the_row_and_the_events(database: Database) -> None:
+    scan = queue_scan(database)
+    happened: list[object] = []
+
+    class Witness(HeardBroadcaster, IdleWorker):
+        def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
+            happened.append(event_name)
+
+        def cancel(self, scan_id: ScanId) -> None:
+            stored = database.scan(scan_id)
+            assert stored
+            happened.append((stored.status, stored.error_message))
+
+    witness = Witness()
+    cancel_scan(database, witness, witness, scan.id)
+    assert happened == [("cancelled", CANCEL_MESSAGE), "status_change", "error"]
+
+
+async def test_a_scan_that_is_gone_is_no_news_to_anybody(database: Database) -> None:
+    broadcaster = HeardBroadcaster()
+    with pytest.raises(RowGone):
+        cancel_scan(database, broadcaster, IdleWorker(), ScanId("nobody"))
+    assert broadcaster.heard == []
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"),
+    [
+        ("file:///srv/shop", "/srv/shop"),
+        ("FILE://localhost/srv/a%20b", "/srv/a b"),
+        ("file:///srv/odd%ff", "/srv/odd\udcff"),
+    ],
+)
+def test_a_file_address_names_a_folder(address: str, folder: str) -> None:
+    assert folder_of(address) == Path(folder)
+
+
+def test_a_folder_is_really_scanned(tmp_path: Path) -> None:
+    with_database = Database(tmp_path / "heimdall.db")
+    scan = queue_scan(with_database, "file:///srv")
+    repo = with_database.repo(scan.repo_id)
+    assert repo
+    assert isinstance(plan_of(repo), FolderPlan)
+    with_database.close()
+
+
+def test_only_recordings_are_replays(tmp_path: Path) -> None:
+    database = Database(tmp_path / "heimdall.db")
+    addresses = ("recording:ordinary", "file:///srv/recording:ordinary", "scripted:")
+    repos = [database.repo(queue_scan(database, address).repo_id) for address in addresses]
+    assert [repo and is_replay(repo) for repo in repos] == [True, False, False]
+    database.close()
+
+
+async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
+    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+    worker = Worker(database, broadcaster)
+    scans = [queue_scan(database, f"recording:{name}") for name in NAMES]
+    assert len(scans) > SCANS_AT_ONCE
+    streams = [broadcaster.subscribe(scan.id) for scan in scans]
+    for scan in scans:
+        worker.enqueue(scan.id)
+    for stream in streams:
+        assert await stream.next()
+    await worker.aclose()
+    database.close()
+
+
+async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> None:
+    database = Database(tmp_path / "heimdall.db")
+    scan = queue_scan(database, "https://github.com/example/shop.git")
+    worker = Worker(database, Broadcaster(), pace=ReplayClock(0))
+    worker.enqueue(scan.id)
+    await worker.idle()
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == (
+        "failed",
+        "Only local folders (file:///…) can be scanned here.",
+    )
+    database.close()
+
+
+async def test_a_queue_may_revive_what_was_cancelled(tmp_path: Path) -> None:
+    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+    for revives_cancelled, starts in ((False, 1), (True, 3)):
+        scan = queue_scan(database, "recording:cancelled")
+        worker = LabWorker(
+            database, broadcaster, pace=ReplayClock(0), revives_cancelled=revives_cancelled
+        )
+        worker.enqueue(scan.id)
+        await worker.idle()
+        stored = database.scan(scan.id)
+        assert stored
+        assert stored.status == ("failed" if revives_cancelled else "cancelled")
+        log = database.newest_activity(scan.id, 10_000)
+        assert [row.task_key for row in log].count("scan-start") == starts
+    database.close()

@@ -1,4 +1,4 @@
-"""One finding, and what people do to it. Source: heimdall-api.md §4.5, 4.6."""
+"""Findings over the wire: rows, audit, changes. Source: heimdall-api.md §4.5, 4.6."""
 
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ import pytest
 from heimdall_desktop.local.rows import FindingId
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.test_errors import assert_envelope, assert_text
+from tests.local.conftest import assert_envelope, assert_text
 
 FINDING_KEYS = [
     "id",

@@ -1,4 +1,4 @@
-"""Listings drift while they are paged, once they are told to. Source: heimdall-api.md §4.4."""
+"""Listings that drift while they are paged. Source: heimdall-api.md §4.4."""
 
 import httpx
 

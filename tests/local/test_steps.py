@@ -16,14 +16,43 @@ from heimdall_desktop.local.steps import (
     Failure,
     Found,
     Pause,
+    Recording,
     ReplayClock,
     Stages,
+    Step,
     recording,
 )
 from heimdall_desktop.local.worker import CANCEL_MESSAGE, Worker
 from tests.fakes.scans import HeardBroadcaster, queue_scan
 from tests.lab.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
 from tests.lab.recordings import HUNT_FAILURE, SILENCE_S
+
+RECORDING = Recording("two", "shop", ({"hunt": (Failure("cut off"),)}, {"hunt": (Pause(1),)}))
+
+
+async def _steps(stage: str, attempt: int) -> list[Step]:
+    return [step async for step in RECORDING.steps(stage, attempt)]
+
+
+async def test_each_attempt_has_its_steps_and_the_last_one_repeats() -> None:
+    assert await _steps("hunt", 1) == [Failure("cut off")]
+    assert await _steps("hunt", 2) == [Pause(1)]
+    assert await _steps("hunt", 3) == [Pause(1)]
+
+
+async def test_a_stage_without_steps_is_passed_through() -> None:
+    assert await _steps("tyr", 1) == []
+
+
+@pytest.mark.parametrize(
+    ("speed", "real_s"), [(1.0, 10.0), (20.0, 0.5), (0.0, 0.0), (-1.0, 0.0), (math.inf, 0.0)]
+)
+def test_speed_shortens_recorded_time(speed: float, real_s: float) -> None:
+    assert ReplayClock(speed).real_s(10) == real_s
+
+
+async def test_waiting_as_fast_as_possible_returns() -> None:
+    await ReplayClock(0).wait(3600)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The shapes of refusal, E1 to E11, over the wire. Source: heimdall-api.md §2.2."""
+"""The shapes of refusal, E1 to E10, over the wire. Source: heimdall-api.md §2.2."""
 
 from uuid import uuid4
 
@@ -8,31 +8,9 @@ import pytest
 from heimdall_desktop.local.connection import Connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.local.conftest import assert_envelope, assert_page, assert_text
 
 NOWHERE = uuid4()
-
-
-def assert_envelope(answer: httpx.Response, status: int) -> None:
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/json"
-    body = answer.json()
-    assert body.keys() == {"success", "error"}
-    assert body["success"] is False
-    assert body["error"].keys() == {"code", "message"}
-    assert body["error"]["code"] == status
-
-
-def assert_text(answer: httpx.Response, status: int) -> None:
-    assert answer.status_code == status
-    assert answer.headers["content-type"].startswith("text/plain")
-    assert answer.text
-    assert "\n" not in answer.text
-
-
-def assert_page(answer: httpx.Response) -> None:
-    assert answer.status_code == 404
-    assert answer.headers["content-type"].startswith("text/html")
-    assert answer.text.startswith("<!DOCTYPE html>")
 
 
 @pytest.mark.parametrize("noun", ["scans", "findings", "repos"])
@@ -60,12 +38,6 @@ def test_e3_pages_send_strangers_to_the_sign_in(stranger: httpx.Client, path: st
     assert answer.status_code == 302
     assert answer.headers["location"] == "/login"
     assert answer.content == b""
-
-
-def test_e4_a_write_without_bearer_or_csrf_token(stranger: httpx.Client) -> None:
-    answer = stranger.post("/api/repos", json={"name": "x"})
-    assert answer.status_code == 403
-    assert answer.json() == {"success": False, "error": "CSRF token mismatch"}
 
 
 @pytest.mark.parametrize("text", ["abc", "1234", f"{NOWHERE}0", f"{NOWHERE}"[:-1] + "g", "{x}"])
@@ -198,11 +170,3 @@ def test_e10_closes_the_connection(client: httpx.Client) -> None:
     answer = client.post("/api/repos", json={"name": "x" * (2 * 1024 * 1024)})
     assert answer.status_code == 413
     assert answer.headers["connection"] == "close"
-
-
-def test_a_token_in_the_header_counts_before_the_one_in_the_query(stranger: httpx.Client) -> None:
-    stranger.get("/health")
-    cookie = stranger.cookies["_csrf"]
-    path = f"/api/auth/logout?_csrf={cookie}"
-    assert stranger.post(path).status_code == 401
-    assert stranger.post(path, headers={"x-csrf-token": "0" * 64}).status_code == 403
