@@ -51,7 +51,19 @@ class Order:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the server until stdin ends, and return the exit code."""
-    options = _options(arguments)
+    parser = argparse.ArgumentParser(
+        prog="python -m heimdall_desktop.local",
+        description="The embedded Heimdall server.",
+        epilog=BY_HAND,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--folder", type=Path, help="where the database is; a temporary folder if left out")
+    add("--speed", type=float, default=1.0, help="pace of replayed recordings")
+    add("--port", type=int, default=0, help="0 for any free one")
+    for moved in ("--laboratory", "--test-controls", "--revive-cancelled", "--generation"):
+        add(moved, nargs="?", action=_Moved, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     logging.basicConfig(level=logging.ERROR, format="heimdall: %(name)s: %(message)s")
@@ -63,31 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with EmbeddedServer(
         options.folder, port=options.port, speed=options.speed, secret=order.secret
     ) as server:
-        _say(_set_up(server, order))
+        server.add_account(order.email, order.password)
+        recordings = [
+            {"name": name, "repo_id": server.add_recording_repo(name, order.email)}
+            for name in order.recordings
+        ]
+        _report({"url": server.url, "recordings": recordings})
         while line := sys.stdin.buffer.readline():
-            _take_announcement(server, line)
+            _announce_folder(server, line)
     return 0
-
-
-def _say(reported: object) -> None:
-    print(json.dumps(reported), flush=True)  # noqa: T201 - the process communicates through its pipes
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m heimdall_desktop.local",
-        description="The embedded Heimdall server.",
-        epilog=BY_HAND,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--folder", type=Path, help="where the database is; a temporary folder if left out"
-    )
-    parser.add_argument("--speed", type=float, default=1.0, help="pace of replayed recordings")
-    parser.add_argument("--port", type=int, default=0, help="0 for any free one")
-    for moved in ("--laboratory", "--test-controls", "--revive-cancelled", "--generation"):
-        parser.add_argument(moved, nargs="?", action=_Moved, help=argparse.SUPPRESS)
-    return parser.parse_args(arguments)
 
 
 class _Moved(argparse.Action):
@@ -118,7 +114,7 @@ def _order(line: bytes) -> Order:
     return Order(email, password, tuple(recordings), secret)
 
 
-def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
+def _announce_folder(server: EmbeddedServer, line: bytes) -> None:
     try:
         given = json.loads(line)
         number, folder = given["number"], given["folder"]
@@ -126,18 +122,13 @@ def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
         _log.error("a line of stdin doesn't announce a folder")
         return
     try:
-        _say({"number": number, "address": server.announce_folder(folder)})
+        _report({"number": number, "address": server.announce_folder(folder)})
     except (ValueError, TypeError, AttributeError) as error:
-        _say({"number": number, "problem": str(error)})
+        _report({"number": number, "problem": str(error)})
 
 
-def _set_up(server: EmbeddedServer, order: Order) -> dict[str, object]:
-    server.add_account(order.email, order.password)
-    recordings = [
-        {"name": name, "repo_id": server.add_recording_repo(name, order.email)}
-        for name in order.recordings
-    ]
-    return {"url": server.url, "recordings": recordings}
+def _report(answer: object) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201 - the process communicates through its pipes
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

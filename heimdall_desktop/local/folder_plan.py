@@ -138,7 +138,7 @@ class FolderPlan:
     def _configuration(self) -> Iterator[NewFinding]:
         fingerprints = Fingerprints()
         for file in self._tree.files:
-            kind = None if file.is_empty or file.is_too_large else kind_of(file.path)
+            kind = None if file.size_bytes == 0 or file.is_too_large else kind_of(file.path)
             if kind:
                 self._source.note_scanned(file)
                 if why := why_not_scanned(file, self._source):

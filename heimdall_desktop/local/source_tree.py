@@ -109,10 +109,6 @@ class SourceFile:
         return os.path.splitext(self.name)[1].lower()
 
     @property
-    def is_empty(self) -> bool:
-        return self.size_bytes == 0
-
-    @property
     def is_too_large(self) -> bool:
         return self.size_bytes > MAX_SCANNED_BYTES
 
@@ -212,7 +208,13 @@ class SourceFolder:
         if not {"", ".", ".."}.isdisjoint(parts):
             raise OSError(errno.EINVAL, "not a path inside the folder", path)
         if sys.platform == "win32":
-            return self._open_whole(path, flags)
+            descriptor = os.open(self.path / path, flags)
+            real = os.path.realpath(self.path / path)
+            inside = os.path.join(os.path.realpath(self.path), *parts)
+            if os.path.normcase(real) != os.path.normcase(inside):
+                os.close(descriptor)
+                raise OSError(errno.ELOOP, OUTSIDE, path)
+            return descriptor
         folder = self._open_root()
         try:
             for part in parts[:-1]:
@@ -230,15 +232,6 @@ class SourceFolder:
         if identity != self._identity:
             os.close(descriptor)
             raise Changed(str(self.path))
-        return descriptor
-
-    def _open_whole(self, path: str, flags: int) -> int:
-        descriptor = os.open(self.path / path, flags)
-        real = os.path.realpath(self.path / path)
-        inside = os.path.join(os.path.realpath(self.path), *path.split("/"))
-        if os.path.normcase(real) != os.path.normcase(inside):
-            os.close(descriptor)
-            raise OSError(errno.ELOOP, OUTSIDE, path)
         return descriptor
 
 
@@ -298,7 +291,12 @@ def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: Sou
         return entry.name != _SKIPPED_FOLDER
     if stat.S_ISLNK(status.st_mode):
         tree.links += 1
-        _judge_link(root.path, path, tree)
+        # a link to a folder or to source, unless its target is walked anyway; only names are read
+        top, target = Path(os.path.realpath(root.path)), Path(os.path.realpath(root.path / path))
+        inner = target.relative_to(top).parts if target.is_relative_to(top) else (_SKIPPED_FOLDER,)
+        is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
+        if is_source and _SKIPPED_FOLDER in inner and os.path.exists(target):
+            tree.miss(path, OUTSIDE)
     elif not stat.S_ISREG(status.st_mode):
         tree.special += 1
         if SourceFile(path, 0).language:
@@ -307,18 +305,6 @@ def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: Sou
         tree.add(SourceFile(path, status.st_size, Stamp.of(status)))
         tree.is_cut_off = len(tree.files) >= MAX_FILES
     return False
-
-
-def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
-    """Record a link to a folder or to source, unless its target is walked anyway.
-
-    The target is not opened: only names are read.
-    """
-    top, target = Path(os.path.realpath(root)), Path(os.path.realpath(root / path))
-    is_walked = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
-    is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
-    if is_source and not is_walked and os.path.exists(target):
-        tree.miss(path, OUTSIDE)
 
 
 def shown_path(path: str) -> str:

@@ -125,7 +125,7 @@ class StaticStage:
         tree = self._tree
         for file in tree.files:
             is_python = file.extension in _PYTHON
-            if file.is_empty:
+            if file.size_bytes == 0:
                 yield None, False
                 continue
             if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):

@@ -92,7 +92,7 @@ def serve(scans: int) -> None:
             ids.append(scripted.run_until("hunt").add_findings(FINDINGS).id)
         say(json.dumps({"url": server.url, "token": server.new_session(EMAIL), "scans": ids}))
         for _ in sys.stdin:
-            say(str(server.requests.told()["total"]))
+            say(str(server.requests.as_json()["total"]))
 
 
 def measure(scans: int) -> int:

@@ -46,7 +46,6 @@ class CsrfCheck:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403, or pass the request on."""
         connection = HTTPConnection(scope)
         if not _passes(connection):
             body = {"success": False, "error": "CSRF token mismatch"}
@@ -86,7 +85,6 @@ class SessionCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
         connection = HTTPConnection(scope)
         cookie = connection.cookies.get(SESSION_COOKIE)
         if cookie and not presented_token(connection):
@@ -127,7 +125,6 @@ class AuthRateLimit:
         self._bucket = bucket
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 429, or pass the request on."""
         connection = HTTPConnection(scope)
         wait_s = 0.0
         if scope["path"].startswith("/api/auth/"):

@@ -66,7 +66,6 @@ class RequestCount:
 
     @property
     def age_s(self) -> float:
-        """How long counting has gone on."""
         return self._clock() - self._since
 
     @contextmanager
@@ -88,7 +87,7 @@ class RequestCount:
         """
         with self._moved:
             if not self._moved.wait_for(condition, limit_s):
-                raise TimeoutError(f"waited {limit_s} s, and it is {self.told()}")
+                raise TimeoutError(f"waited {limit_s} s, and it is {self.as_json()}")
 
     def busiest_per_s(self, window_s: float = 10.0) -> float:
         """Return the highest rate of requests a second, averaged over a window of this length."""
@@ -98,8 +97,8 @@ class RequestCount:
             most = max(most, bisect_right(moments, start + window_s) - first)
         return most / window_s
 
-    def told(self) -> dict[str, object]:
-        """Tell all of it, for JSON."""
+    def as_json(self) -> dict[str, object]:
+        """Return all of it, for JSON."""
         return {
             "by_kind": dict(self.by_kind),
             "total": sum(dict(self.by_kind).values()),
@@ -230,7 +229,6 @@ class _CutAnswer:
         self._body = bytearray()
 
     async def run(self, scope: Scope, receive: Receive) -> None:
-        """Let the application answer, and send less of it."""
         await self._app(scope, receive, self._collect)
         body = bytes(self._body)
         sent = self._cut.take(body)

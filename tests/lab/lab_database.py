@@ -70,11 +70,9 @@ class LabDatabase(Database):
             self.update_finding(finding_id, status=status)
 
     def first_user(self) -> UserRow | None:
-        """Return the account that was created first."""
         return self.first(UserRow, "ORDER BY created_at, rowid", ())
 
     def expire_sessions(self, user_id: UserId) -> None:
-        """Expire all sessions of an account now."""
         self.execute("UPDATE sessions SET expires_at = 0 WHERE user_id = ?", (user_id,))
 
     def has_session(self, token_hash: str) -> bool:
@@ -82,27 +80,21 @@ class LabDatabase(Database):
         return bool(self.cells("SELECT 1 FROM sessions WHERE token_hash = ?", (token_hash,)))
 
     def update_repo(self, repo_id: RepoId, **changes: object) -> None:
-        """Write fields of a repository and move its `updated_at`."""
         self.update(RepoRow, repo_id, **changes, updated_at=rows.now())
 
     def delete_repo(self, repo_id: RepoId) -> None:
-        """Delete a repository with its scans and findings."""
         self.execute("DELETE FROM repos WHERE id = ?", (repo_id,))
 
     def set_scan_commit(self, scan_id: ScanId, sha: str | None) -> None:
-        """Write the scanned commit."""
         self.update_scan(scan_id, commit_sha=sha)
 
     def set_scan_completed_at(self, scan_id: ScanId) -> None:
-        """Write the end; only a successful scan has one."""
         self.update_scan(scan_id, completed_at=rows.now())
 
     def threat_model(self, model_id: str) -> ThreatModelRow | None:
-        """Return one threat model."""
         return self.first(ThreatModelRow, "WHERE id = ?", (model_id,))
 
     def update_threat_model(self, model_id: str, **changes: object) -> None:
-        """Write fields of a threat model and move its `updated_at`."""
         self.update(ThreatModelRow, model_id, **changes, updated_at=rows.now())
 
     def events_of_fingerprint(self, repo_id: RepoId, fingerprint: str) -> list[FindingEventRow]:
@@ -115,7 +107,6 @@ class LabDatabase(Database):
         )
 
     def set_patch_applied(self, patch_id: PatchId) -> None:
-        """Record that a patch was applied."""
         self.update(PatchRow, patch_id, applied=True)
 
 

@@ -81,7 +81,6 @@ async def _delete_repo(request: Request) -> Response:
 
 
 async def _set_branch(request: Request) -> Response:
-    """Set the default branch."""
     path_uuid(request)
     branch = required_text(await json_body(request), "branch").strip()
     repo = owned_repo(request)
@@ -360,7 +359,6 @@ def _removing(part: str) -> Handler:
 def _rewritten(
     request: Request, part: str, change: Callable[[list[object]], list[object]]
 ) -> Response:
-    """Store a changed part, and return it."""
     row = _owned_threat_model(request)
     column, _ = _PARTS[part]
     stored: object = getattr(row, column)
@@ -400,7 +398,6 @@ _SCORES = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "2.0"}
 
 
 async def _sarif(request: Request) -> Response:
-    """Return the findings that still count, as a file to be saved."""
     scan = owned_scan(request)
     repo = _database(request).repo(scan.repo_id)
     if repo is None:

@@ -46,7 +46,7 @@ class Case:
     poc: str = ""
     poc_output: str = ""
     ends_before_start: bool = False
-    """Whether the sink of a flow stands above its source."""
+    """Whether the sink of a flow is above its source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ def recorded_findings(
 
 
 def recorded_answers(recorded: Recorded) -> dict[str, Json]:
-    """Return what a model says of a finding when it is asked (heimdall-api.md 4.6)."""
+    """Return what a model responds about a finding (heimdall-api.md 4.6)."""
     finding = recorded.finding
     place = f"{finding.file_path}, line {finding.line_start}"
     return {

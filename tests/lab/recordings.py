@@ -1,7 +1,7 @@
 """Makes the recorded scans that the demo replays: `python -m tests.lab recordings`.
 
 They are runs of the AI pipeline over an invented shop, made up step by step out of `catalogue/`.
-The files are written anew where this or the catalogue was changed.
+Write the files again after this or the catalogue has changed.
 """
 
 import argparse

@@ -314,7 +314,9 @@ class ScriptedScan:
     @_on_loop
     def lag(self, times: int = 1) -> None:
         """Send every subscriber notices of lag, though nothing was lost (§3.6)."""
-        self._broadcaster.lag(self.id, times)
+        for subscription in self._broadcaster.subscriptions(self.id):
+            subscription.owed_notices += times
+            subscription.news.set()
 
     @_on_loop
     def end_streams(self) -> None:

@@ -182,7 +182,7 @@ class LabServer(EmbeddedServer):
         return auth.new_session(self.database, self._account(email).id, lifetime)
 
     def expire_sessions(self, email: str) -> None:
-        """Let all tokens of an account run out now; open streams stay.
+        """Expire all tokens of an account now; open streams stay.
 
         Raises:
             LookupError: there is no such account.

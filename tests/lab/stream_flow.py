@@ -21,7 +21,6 @@ class HttpConnection(H11Protocol):
     """Leaves its transport and its number in the state of each request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new connection."""
         super().connection_made(transport)
         marks = {_STATE_KEY: transport, _NUMBER_KEY: next(_numbers)}
         self.app_state: dict[str, Any] = {**self.app_state, **marks}
@@ -67,16 +66,13 @@ class StreamFlow:
 
     @property
     def flow(self) -> Flow:
-        """How they flow now."""
         return self._flow
 
     @property
     def is_flowing(self) -> bool:
-        """Whether bytes get out as they come."""
         return self._flow is Flow.FLOWING
 
     def set(self, flow: Flow) -> None:
-        """Let them flow like this from now on."""
         self._flow = flow
         self._changed.set()
         self._changed = asyncio.Event()
@@ -87,7 +83,6 @@ class StreamFlow:
             stream.cut_after(after_bytes)
 
     async def until(self, *flows: Flow) -> None:
-        """Wait until they flow like this."""
         while self._flow not in flows:
             await self._changed.wait()
 
@@ -99,7 +94,7 @@ class StreamFlow:
         send: Send,
         cut: "Cut | None" = None,
     ) -> None:
-        """Let a stream out for as long as it lasts."""
+        """Send a stream until it ends."""
         stream = OpenStream(self, scope, send, cut)
         self._open.add(stream)
         try:

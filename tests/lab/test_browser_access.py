@@ -20,7 +20,7 @@ COOKIE = re.compile(r"_csrf=[0-9a-f]{64}; Path=/; SameSite=Strict; Max-Age=86400
 
 
 class SetClock:
-    """A clock that stands where it was put."""
+    """A clock that is set by hand."""
 
     def __init__(self) -> None:
         self.now_s = 100.0
@@ -41,7 +41,7 @@ def test_ten_at_once_then_one_every_six_seconds() -> None:
     assert bucket.take("peer") == 6.0
 
 
-def test_a_rested_bucket_is_full_and_no_fuller() -> None:
+def test_a_bucket_refills_up_to_its_burst() -> None:
     clock = SetClock()
     bucket = TokenBucket(clock=clock)
     for _ in range(10):
@@ -139,27 +139,23 @@ def browser(server: LabServer) -> Iterator[httpx.Client]:
         yield opened
 
 
-def test_nearly_every_answer_hands_out_the_cookie(
-    stranger: httpx.Client, scan: ScriptedScan
-) -> None:
+def test_nearly_every_answer_sets_the_cookie(stranger: httpx.Client, scan: ScriptedScan) -> None:
     for path in ("/health", f"/api/scans/{scan.id}", "/", "/api/auth/me"):
         stranger.cookies.clear()
         assert COOKIE.fullmatch(stranger.get(path).headers["set-cookie"])
     assert "set-cookie" not in stranger.get("/health").headers
 
 
-def test_the_refusal_hands_out_no_cookie(stranger: httpx.Client) -> None:
+def test_the_refusal_sets_no_cookie(stranger: httpx.Client) -> None:
     assert "set-cookie" not in stranger.post("/api/auth/logout").headers
 
 
-def test_the_stream_hands_it_out_too(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_the_stream_sets_the_cookie_too(client: httpx.Client, scan: ScriptedScan) -> None:
     with client.stream("GET", f"/api/scans/{scan.id}/progress/stream") as answer:
         assert COOKIE.fullmatch(answer.headers["set-cookie"])
 
 
-def test_a_cookie_is_as_good_as_a_header_for_reading(
-    browser: httpx.Client, scan: ScriptedScan
-) -> None:
+def test_a_cookie_is_enough_for_reading(browser: httpx.Client, scan: ScriptedScan) -> None:
     assert browser.get(f"/api/scans/{scan.id}").status_code == 200
 
 

@@ -37,12 +37,12 @@ def at_once(function: Any) -> object:
         {"threads": 0},
     ],
 )
-def test_what_could_never_hit_is_refused(fields: dict[str, Any]) -> None:
+def test_faults_that_could_never_hit_are_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(fields))):
         Fault(Shape.PAGE, **fields)
 
 
-def test_the_first_that_fits_is_met_as_often_as_it_says() -> None:
+def test_the_first_matching_fault_applies_as_often_as_it_says() -> None:
     faults = Faults(at_once)
     twice, other, last = (
         Fault(Shape.PAGE, on="live", times=2),
@@ -190,7 +190,7 @@ def test_json_that_stops_in_the_middle_of_good_framing(
     assert client.get(path).content == whole
 
 
-def test_what_is_shorter_than_a_cut_stays_whole_and_counts_as_no_hit(
+def test_an_answer_shorter_than_a_cut_stays_whole_and_is_no_hit(
     server: LabServer, client: httpx.Client, path: str
 ) -> None:
     for shape in (Shape.TRUNCATED, Shape.CUT):
@@ -212,7 +212,7 @@ def test_a_connection_closed_within_the_body(
     assert server.faults.hits == {"cut scan": 1}
 
 
-def test_a_connection_closed_without_an_answer_and_without_the_deed(
+def test_a_closed_connection_gets_no_answer_and_nothing_is_carried_out(
     server: LabServer, client: httpx.Client, scan: ScriptedScan, path: str
 ) -> None:
     server.faults.add(Fault(Shape.CLOSED, times=2))
@@ -241,7 +241,7 @@ def test_nothing_is_logged_of_broken_answers(
     assert caplog.messages == []
 
 
-def test_only_the_named_kind_is_met(server: LabServer, client: httpx.Client) -> None:
+def test_only_the_named_kind_is_affected(server: LabServer, client: httpx.Client) -> None:
     server.faults.add(Fault(Shape.PAGE, on="auth"))
     assert client.get("/health").status_code == 200
     assert client.get("/api/auth/me").status_code == 502
@@ -269,7 +269,7 @@ def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureF
     assert caplog.messages == []
 
 
-def test_errors_of_a_stream_meet_faults_too(
+def test_faults_apply_to_errors_of_a_stream_too(
     server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     server.faults.add(
@@ -282,7 +282,7 @@ def test_errors_of_a_stream_meet_faults_too(
 
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
-def test_a_protected_request_on_a_busy_thread_is_dropped_and_harms_no_other(
+def test_a_request_on_a_busy_thread_is_dropped_alone(
     server: LabServer, client: httpx.Client, path: str, threads: int
 ) -> None:
     crowd = Fault(Shape.SECOND_OF_TWO, threads=threads, times=None)
@@ -373,7 +373,7 @@ def test_each_path_has_its_kind(path: str, kind: str) -> None:
 
 
 class Clock:
-    """Moves when told."""
+    """Moves when reported."""
 
     now = 0.0
 
@@ -402,16 +402,16 @@ def test_nested_requests_are_in_flight_at_once_and_streams_apart() -> None:
         assert (count.in_flight, count.open_streams) == (2, 1)
     assert (count.most_in_flight, count.most_open_streams) == (2, 1)
     assert (count.in_flight, count.open_streams) == (0, 0)
-    assert count.told()["total"] == 0
+    assert count.as_json()["total"] == 0
 
 
-def test_who_waits_for_what_never_comes_is_told() -> None:
+def test_waiting_for_what_never_happens_raises() -> None:
     count = RequestCount()
     with pytest.raises(TimeoutError, match="open_streams"):
         count.until(lambda: count.open_streams > 0, limit_s=0.01)
 
 
-def test_requests_are_counted_by_kind_whatever_becomes_of_them(
+def test_requests_are_counted_by_kind_whatever_their_result(
     server: LabServer, client: httpx.Client, stranger: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.faults.add(Fault(Shape.PAGE, on="live"))

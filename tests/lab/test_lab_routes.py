@@ -30,7 +30,7 @@ def post(client: httpx.Client, finding_id: FindingId, action: str) -> httpx.Resp
     return client.post(f"/api/findings/{finding_id}/{action}")
 
 
-def test_without_a_model_and_a_code_host_all_is_refused(
+def test_without_a_model_and_a_code_host_everything_is_refused(
     client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
 ) -> None:
     for action, status in (("explain", 503), ("verify", 503), ("issue", 400), ("remediate", 400)):
@@ -47,7 +47,7 @@ def test_without_a_model_and_a_code_host_all_is_refused(
 @pytest.mark.parametrize(
     ("action", "event_type"), [("explain", "ai_explanation"), ("verify", "ai_verification")]
 )
-def test_an_answer_that_was_written_down_is_given_and_kept_in_the_audit(
+def test_a_prepared_answer_is_returned_and_kept_in_the_audit(
     client: httpx.Client, scan: ScriptedScan, finding_id: FindingId, action: str, event_type: str
 ) -> None:
     scan.answer(finding_id, action, EXPLAINED)
@@ -99,7 +99,7 @@ def test_issues_for_all_are_one_for_each_title_of_open_findings(
     }
 
 
-def test_a_fix_request_begins_and_ends_in_the_audit(
+def test_a_fix_request_is_in_the_audit_from_start_to_end(
     client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
 ) -> None:
     scan.connect("gitlab")
@@ -114,11 +114,14 @@ def test_a_fix_request_begins_and_ends_in_the_audit(
     ):
         before = len(events(client, finding_id))
         scan.answer(finding_id, "remediate", answer)
-        begun = post(client, finding_id, "remediate")
-        assert (begun.status_code, begun.json()["data"]["status"]) == (202, "queued")
+        started_request = post(client, finding_id, "remediate")
+        assert (started_request.status_code, started_request.json()["data"]["status"]) == (
+            202,
+            "queued",
+        )
         started, *rest = events(client, finding_id)[before:]
         assert started["event_type"] == "remediation_started"
-        assert started["new_value"] == begun.json()["data"]["id"]
+        assert started["new_value"] == started_request.json()["data"]["id"]
         assert [event["event_type"] for event in rest] == ([ended] if ended else [])
 
 
@@ -167,7 +170,7 @@ def test_an_edit_overwrites_what_it_names_with_any_json(client: httpx.Client, pa
     assert client.patch(path, json={}).json()["data"]["summary"] == "Two shops."
 
 
-def test_elements_by_hand_have_keys_of_their_own(client: httpx.Client, path: str) -> None:
+def test_elements_added_by_hand_have_other_keys(client: httpx.Client, path: str) -> None:
     for part, element in (
         ("surfaces", {"name": "s", "risk": "high", "description": "d"}),
         ("boundaries", {"name": "b", "description": "d"}),
@@ -193,7 +196,7 @@ def test_refusals(server: LabServer, client: httpx.Client, path: str) -> None:
     assert_envelope(client.patch(path, json={"summary": "x"}, headers=other), 404)
 
 
-def test_what_still_counts_as_a_file(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_sarif_contains_the_findings_that_count(client: httpx.Client, scan: ScriptedScan) -> None:
     scan.run_until("hunt").add_findings(
         1, "critical", title="A\u2028<b>", cwe_id="CWE-89", description="Where it is."
     )
@@ -223,7 +226,7 @@ def test_what_still_counts_as_a_file(client: httpx.Client, scan: ScriptedScan) -
     assert run["versionControlProvenance"] == [{"branch": None, "repositoryUri": "scripted:"}]
 
 
-def test_a_dependency_is_known_by_its_cve_and_the_commit_by_its_hash(
+def test_sarif_names_cve_and_commit(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     scan.add_findings(1, "low", manifest_coordinates_json={"aliases": ["GHSA-x", "CVE-1"]})
@@ -233,7 +236,7 @@ def test_a_dependency_is_known_by_its_cve_and_the_commit_by_its_hash(
     assert run["versionControlProvenance"][0]["revisionId"] == "4f2d"
 
 
-def test_it_is_unknown_to_generation_a(
+def test_sarif_is_unknown_to_generation_a(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.generation = "A"
@@ -242,7 +245,7 @@ def test_it_is_unknown_to_generation_a(
     assert client.get(f"/api/scans/{scan.id}/sarif").json()["runs"][0]["results"] == []
 
 
-def test_deleting_takes_the_scans_along(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_deleting_a_repository_deletes_its_scans(client: httpx.Client, scan: ScriptedScan) -> None:
     answer = client.delete(f"/api/repos/{scan.repo_id}")
     assert answer.json()["data"] == {"id": scan.repo_id, "deleted": True}
     assert_envelope(client.get(f"/api/scans/{scan.id}"), 404)

@@ -42,7 +42,7 @@ def test_there_is_a_file_for_each_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_its_file_is_as_it_would_be_written_now(name: str) -> None:
+def test_each_file_is_up_to_date(name: str) -> None:
     assert (PLACE / f"{name}.jsonl").read_text("utf-8") == text_of(made(name))
 
 
@@ -105,7 +105,7 @@ def test_a_diff_starts_at_the_line_of_its_finding() -> None:
     assert recorded.diff.endswith("\n")
 
 
-def test_nouns_are_put_in() -> None:
+def test_nouns_are_inserted() -> None:
     assert with_noun("\n<<Noun>>s, <<nouns>>, <<noun>>\n", "order") == "Orders, orders, order"
     assert {package.ecosystem for package in read_packages()} == {"npm", "PyPI", "Go"}
 
@@ -133,7 +133,7 @@ def test_a_hunt_can_be_cut_short() -> None:
     assert _found(tuple(RecordedRun(FINDINGS, 1, "x").hunt(3))) == [1, 1, 1]
 
 
-def test_tyr_draws_what_it_says() -> None:
+def test_tyr_reports_the_size_of_its_model() -> None:
     tyr = RecordedRun(FINDINGS, 1, "x").stages()["tyr"]
     (drawn,) = [step for step in tyr if isinstance(step, ThreatModelDrawn)]
     last = tyr[-1]
@@ -141,7 +141,7 @@ def test_tyr_draws_what_it_says() -> None:
     assert last.detail == f"{len(drawn.surfaces)} surfaces, {len(drawn.boundaries)} boundaries"
 
 
-def test_every_task_ends_after_it_began() -> None:
+def test_every_started_task_ends() -> None:
     for steps in RecordedRun(FINDINGS, 1, "x").stages().values():
         running: set[tuple[str, str | None]] = set()
         for step in steps:
@@ -152,7 +152,7 @@ def test_every_task_ends_after_it_began() -> None:
         assert not running
 
 
-def test_all_of_hunt_and_taint_and_whatever_is_grave_is_examined() -> None:
+def test_hunt_taint_and_severe_findings_are_examined() -> None:
     findings = recorded_findings()
     examined = {fate.recorded.finding.fingerprint for fate in fates(findings, random.Random(1))}
     expected = {
@@ -251,7 +251,7 @@ def test_they_are_few_and_always_the_same() -> None:
         lambda one: "\x1b[" in one.task and one.stage == "hunt",
     ],
 )
-def test_there_is_one_with(has_it: Property) -> None:
+def test_some_hazard_has_the_property(has_it: Property) -> None:
     assert any(map(has_it, HAZARDS))
 
 

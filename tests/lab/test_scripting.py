@@ -28,7 +28,7 @@ def test_a_retry_goes_through_all_stages_again(client: httpx.Client, scan: Scrip
     assert (row["status"], row["error_message"]) == ("completed", None)
 
 
-def test_a_skipped_stage_says_why(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_a_skipped_stage_has_a_reason(client: httpx.Client, scan: ScriptedScan) -> None:
     scan.run_until("tyr").finish_stage(skip_reason="No AI provider.")
     live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
     assert live["stages"][1]["status"] == "skipped"
@@ -76,7 +76,7 @@ def test_after_a_finished_stage_comes_the_next_not_the_first(
     assert names.count("stage_update") == 2 * len(STAGES)
 
 
-def test_three_attempts_and_the_last_word(
+def test_three_attempts_and_the_final_failure(
     client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.run_until("tyr").add_findings(2)
@@ -177,7 +177,7 @@ def test_the_channel_may_outlive_the_end_for_a_while(
         assert stream.rest() == []
 
 
-def test_a_revived_scan_begins_anew(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_a_revived_scan_starts_again(client: httpx.Client, scan: ScriptedScan) -> None:
     scan.run_until("report").cancel().revive()
     assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "queued"
     scan.run_until("tyr")
@@ -191,7 +191,7 @@ def test_a_stage_may_be_seen_pending(scan: ScriptedScan, open_stream: StreamOpen
     assert stages == ["running", "pending"]
 
 
-def test_a_run_elsewhere_does_not_hear_of_a_cancel(server: LabServer, client: httpx.Client) -> None:
+def test_a_run_in_another_process_ignores_a_cancel(server: LabServer, client: httpx.Client) -> None:
     scan = server.script_scan("shop", EMAIL, is_silent=True).run_until("hunt")
     client.post(f"/api/scans/{scan.id}/cancel")
     row = client.get(f"/api/scans/{scan.id}").json()["data"]
@@ -205,7 +205,7 @@ def test_a_run_elsewhere_does_not_hear_of_a_cancel(server: LabServer, client: ht
         scan.ignore_cancel()
 
 
-def test_the_end_may_never_be_told(
+def test_the_end_may_never_be_announced(
     client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
@@ -286,7 +286,7 @@ def test_a_finding_may_be_named_by_its_id(server: LabServer, scan: ScriptedScan)
         {"do": "age", "fortnights": 1},
     ],
 )
-def test_what_makes_no_sense_is_refused(scan: ScriptedScan, step: dict[str, Any]) -> None:
+def test_invalid_steps_are_refused(scan: ScriptedScan, step: dict[str, Any]) -> None:
     with pytest.raises(StepRefused):
         take_step(scan, step)
 
@@ -306,12 +306,12 @@ def test_a_stuck_scan_has_nothing_new(client: httpx.Client, scan: ScriptedScan) 
     live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
     row = client.get(f"/api/scans/{scan.id}").json()["data"]
     (finding,) = client.get(f"/api/scans/{scan.id}/findings").json()["data"]["items"]
-    told = [
+    reported = [
         *(entry["timestamp"] for entry in live["activity"]),
         *(stage["timestamp"] for stage in live["stages"] if stage["timestamp"]),
         *(row[name] for name in ("created_at", "started_at", "updated_at")),
         *(finding[name] for name in ("created_at", "updated_at")),
     ]
-    assert len(told) > 15
-    assert all(datetime.fromisoformat(moment) < long_ago for moment in told)
+    assert len(reported) > 15
+    assert all(datetime.fromisoformat(moment) < long_ago for moment in reported)
     assert (row["status"], row["completed_at"]) == ("hunting", None)

@@ -17,7 +17,7 @@ from tests.local.conftest import EMAIL, PASSWORD, assert_envelope, assert_text
 SECRET = "f" * 64
 
 
-def test_a_hash_knows_its_password_only() -> None:
+def test_a_hash_matches_only_its_password() -> None:
     stored = auth.hash_password("päßword")
     assert "word" not in stored
     assert auth.hash_password("päßword") != stored
@@ -35,7 +35,7 @@ def test_the_database_never_sees_a_token(database: Database) -> None:
     assert token not in stored
 
 
-def test_a_session_lasts_as_long_as_it_was_made_for(database: Database) -> None:
+def test_a_session_expires_after_its_lifetime(database: Database) -> None:
     user = database.add_user("a@b", "hash")
     over = auth.new_session(database, user.id, timedelta(0))
     assert database.user_of_session(auth.token_hash(over)) is None
@@ -61,7 +61,7 @@ def test_login_and_me(stranger: httpx.Client) -> None:
     assert me["created_at"].endswith("Z")
 
 
-def test_a_wrong_password_and_an_unknown_address_are_alike(stranger: httpx.Client) -> None:
+def test_wrong_password_and_unknown_address_get_the_same_answer(stranger: httpx.Client) -> None:
     wrong = post(stranger, "login", {"email": EMAIL, "password": "wrong"})
     unknown = post(stranger, "login", {"email": "nobody@example.test", "password": "wrong"})
     assert_envelope(wrong, 401)
@@ -87,7 +87,7 @@ def test_logout_ends_this_session_only(server: LabServer, client: httpx.Client) 
 
 
 @pytest.mark.parametrize("path", ["github/authorize", "gitlab/callback"])
-def test_browser_sign_in_does_not_exist_here(stranger: httpx.Client, path: str) -> None:
+def test_browser_sign_in_is_not_supported(stranger: httpx.Client, path: str) -> None:
     assert stranger.get(f"/api/auth/{path}").status_code == 404
 
 
@@ -98,7 +98,7 @@ def test_a_token_in_the_query_is_ignored(
     assert stranger.get(f"/api/scans/{scan.id}?token={token}").status_code == 401
 
 
-def test_an_expired_session_is_over(
+def test_an_expired_session_is_refused(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     assert client.get(f"/api/scans/{scan.id}").status_code == 200
@@ -114,41 +114,41 @@ def sealed() -> Iterator[LabServer]:
         yield running
 
 
-def asked(server: LabServer, path: str, **headers: str) -> httpx.Response:
+def get(server: LabServer, path: str, **headers: str) -> httpx.Response:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return httpx.get(f"{server.url}{path}", headers=given, trust_env=False)
 
 
-def test_without_the_secret_the_answer_is_the_envelope_and_nothing_else(
+def test_without_the_secret_only_the_envelope_is_returned(
     sealed: LabServer,
 ) -> None:
     token = f"Bearer {sealed.new_session(EMAIL)}"
     for path in ("/api/auth/me", "/", "/login", "/nowhere", "/api/nowhere", "/health/"):
-        answer = asked(sealed, path, authorization=token)
+        answer = get(sealed, path, authorization=token)
         assert_envelope(answer, 401)
         assert "set-cookie" not in answer.headers
         assert "www-authenticate" not in answer.headers
-    assert sealed.requests.told()["total"] == 0
-    assert asked(sealed, "/health").status_code == 200
+    assert sealed.requests.as_json()["total"] == 0
+    assert get(sealed, "/health").status_code == 200
 
 
-def test_the_secret_is_no_session_and_a_session_no_secret(sealed: LabServer) -> None:
+def test_secret_and_session_are_both_required(sealed: LabServer) -> None:
     token = f"Bearer {sealed.new_session(EMAIL)}"
     path = "/api/auth/me"
-    assert asked(sealed, path, x_heimdall_run_secret=SECRET).status_code == 401
-    assert asked(sealed, path, authorization=f"Bearer {SECRET}").status_code == 401
-    both = asked(sealed, path, x_heimdall_run_secret=SECRET, authorization=token)
+    assert get(sealed, path, x_heimdall_run_secret=SECRET).status_code == 401
+    assert get(sealed, path, authorization=f"Bearer {SECRET}").status_code == 401
+    both = get(sealed, path, x_heimdall_run_secret=SECRET, authorization=token)
     assert both.json()["data"]["email"] == EMAIL
 
 
 @pytest.mark.parametrize("given", ["", "f", "f" * 63, "f" * 65, "F" * 64, "f" * 63 + "\xff"])
-def test_another_secret_is_none(sealed: LabServer, given: str) -> None:
+def test_a_wrong_secret_is_refused(sealed: LabServer, given: str) -> None:
     headers = {b"x-heimdall-run-secret": given.encode("latin-1")}
     answer = httpx.get(f"{sealed.url}/login", headers=headers, trust_env=False)
     assert answer.status_code == 401
 
 
-def test_a_sealed_server_takes_no_new_accounts(sealed: LabServer) -> None:
+def test_a_server_with_a_secret_accepts_no_new_accounts(sealed: LabServer) -> None:
     body = {"email": "mallory@example.test", "password": "long enough"}
     url, headers = f"{sealed.url}/api/auth/register", {"x-heimdall-run-secret": SECRET}
     answer = httpx.post(url, json=body, headers=headers, trust_env=False)
@@ -157,15 +157,15 @@ def test_a_sealed_server_takes_no_new_accounts(sealed: LabServer) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost:80", "LOCALHOST", "127.0.0.1"])
-def test_a_laboratory_may_have_a_proxy_before_it(server: LabServer, host: str) -> None:
-    assert asked(server, "/health", host=host).status_code == 200
-    assert asked(server, "/health", host=host, origin=f"http://{host.lower()}").status_code == 200
+def test_without_a_secret_any_port_is_accepted(server: LabServer, host: str) -> None:
+    assert get(server, "/health", host=host).status_code == 200
+    assert get(server, "/health", host=host, origin=f"http://{host.lower()}").status_code == 200
 
 
-def test_a_laboratory_too_has_no_other_name_and_no_foreign_page(
+def test_without_a_secret_foreign_hosts_and_origins_are_refused(
     server: LabServer,
 ) -> None:
     for host in ("evil.example:80", "evil.example", "127.0.0.1.evil.example", "[::1]:1", "x"):
-        assert_envelope(asked(server, "/health", host=host), 421)
+        assert_envelope(get(server, "/health", host=host), 421)
     for origin in ("http://evil.example", "null", "https://127.0.0.1"):
-        assert_envelope(asked(server, "/health", origin=origin), 403)
+        assert_envelope(get(server, "/health", origin=origin), 403)

@@ -65,7 +65,7 @@ CASES = {
 }
 
 
-def test_every_rule_has_a_case_and_a_name_of_its_own() -> None:
+def test_every_rule_has_a_case_and_a_unique_name() -> None:
     assert sorted(rule.id for rule in RULES) == sorted(CASES)
     assert all(rule.pattern or rule.required for rule in RULES)
     assert all(rule.severity in {"critical", "high", "medium", "low"} for rule in RULES)

@@ -81,7 +81,7 @@ def test_json_and_odd_text_survive(database: Database) -> None:
     assert stored.poc_validated is False
 
 
-def test_writing_to_what_is_gone_says_so(database: Database) -> None:
+def test_writing_to_a_deleted_row_raises(database: Database) -> None:
     from_nowhere = ScanId("nowhere")
     with pytest.raises(LookupError):
         database.set_scan_status(from_nowhere, "ingesting")
@@ -250,7 +250,7 @@ def test_the_newest_threat_model_counts(database: LabDatabase, scan: ScanRow) ->
     assert database.cells("SELECT COUNT(*) FROM threat_models") == [(0,)]
 
 
-def test_live_scans_are_those_that_wait_or_run(database: LabDatabase, scan: ScanRow) -> None:
+def test_live_scans_are_queued_or_running(database: LabDatabase, scan: ScanRow) -> None:
     ended = database.add_scan(scan.repo_id)
     database.set_scan_status(ended.id, "completed")
     assert [row.id for row in database.live_scans()] == [scan.id]

@@ -127,7 +127,7 @@ async def test_a_real_folder_is_really_scanned(scene: Scene) -> None:
     assert "shell=True" in flow.code_snippet
 
 
-async def test_no_secret_is_stored_in_clear(scene: Scene) -> None:
+async def test_no_secret_is_stored_unmasked(scene: Scene) -> None:
     scene.write(SOURCES)
     await scene.scan()
     stored = scene.stored_bytes()
@@ -179,7 +179,7 @@ async def test_the_commit_is_noted(scene: Scene) -> None:
     assert len(scene.findings(scan)) == 0
 
 
-async def test_a_missing_an_empty_and_a_wrong_folder_fail_with_a_reason(scene: Scene) -> None:
+async def test_missing_empty_and_wrong_folders_fail_with_a_reason(scene: Scene) -> None:
     scan = await scene.scan()
     assert (scan.status, scan.error_message) == (
         "failed",
@@ -298,7 +298,7 @@ async def test_files_hidden_from_the_scanners_are_named(scene: Scene) -> None:
     assert ["Silenced in the code" in (f.description or "") for f in silenced] == [True]
 
 
-async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
+async def test_binary_files_are_counted_without_a_warning(scene: Scene) -> None:
     scene.write({"a.py": "x = 1\n", "poetry.lock": "x"})
     (scene.root / "data.png").write_bytes(b"\x89PNG\0")
     (scene.root / "link.py").symlink_to(scene.root / "a.py")
@@ -306,11 +306,11 @@ async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 0, 2)
     rows = scene.database.newest_activity(scan.id, 1000)
     assert {row.status for row in rows} == {"running", "completed", "skipped"}
-    told = await live_answer(scene.database, scan)
-    assert told["files"] == {"unlooked": 0, "not_taken": 2}
+    reported = await live_answer(scene.database, scan)
+    assert reported["files"] == {"unlooked": 0, "not_taken": 2}
 
 
-async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> None:
+async def test_bandit_does_not_run_without_python_files(scene: Scene) -> None:
     scene.write({"README.md": "Nothing.\n"})
     scan = await scene.scan()
     assert scan.status == "completed"
@@ -326,11 +326,11 @@ def _details(missed: dict[str, str]) -> list[str]:
     return [line.detail or "" for line in not_scanned_lines(missed)]
 
 
-def test_nothing_is_said_where_all_was_looked_at() -> None:
+def test_no_line_if_all_files_were_scanned() -> None:
     assert _details({}) == []
 
 
-def test_few_files_have_a_line_each_behind_their_number() -> None:
+def test_few_files_get_a_line_each_after_their_count() -> None:
     assert _details({"a.py": "broken"}) == ["1 file was not scanned.", "broken: a.py"]
     assert _details({"a.py": "broken", "b": "gone", "c.py": "broken"}) == [
         "3 files were not scanned.",
@@ -349,7 +349,7 @@ def test_many_files_share_lines_and_all_are_named() -> None:
     assert named == names
 
 
-def test_what_is_not_named_is_counted() -> None:
+def test_unnamed_files_are_counted() -> None:
     count = LINES_AT_MOST * NAMES_IN_LINE + 7
     details = _details(dict.fromkeys(map(str, range(count)), "dead"))
     assert details[-1] == "7 more, which are not named here."
@@ -358,7 +358,7 @@ def test_what_is_not_named_is_counted() -> None:
     assert each_its_own[-1] == "60 more, which are not named here."
 
 
-def test_endless_names_are_cut() -> None:
+def test_long_names_are_cut() -> None:
     details = _details({f"{number}" + "x" * 5000: "dead" for number in range(2000)})
     assert max(map(len, details)) < 5000
     named = sum(detail.count("…") for detail in details)

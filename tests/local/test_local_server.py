@@ -24,7 +24,7 @@ def idle_server(folder: Path | None = None) -> LabServer:
     return LabServer(folder, worker=lambda *_: IdleWorker())
 
 
-def test_its_folder_is_removed_with_it_and_a_given_one_stays(tmp_path: Path) -> None:
+def test_a_temporary_folder_is_removed_and_a_given_one_kept(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with idle_server(tmp_path / "new") as server:
         assert server.database.cells("SELECT 1") == [(1,)]
@@ -32,7 +32,7 @@ def test_its_folder_is_removed_with_it_and_a_given_one_stays(tmp_path: Path) -> 
     assert set(threading.enumerate()) <= before
 
 
-def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: Path) -> None:
+def test_a_restart_keeps_accounts_and_queues_unfinished_scans(tmp_path: Path) -> None:
     taken: list[ScanId] = []
 
     class TakingWorker(IdleWorker):
@@ -51,7 +51,7 @@ def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: P
     assert taken == [waiting.id]
 
 
-def test_a_scripted_scan_is_taken_up_by_a_script_alone(tmp_path: Path) -> None:
+def test_only_a_script_continues_a_scripted_scan(tmp_path: Path) -> None:
     with LabServer(tmp_path, speed=0) as server:
         server.add_account(EMAIL, PASSWORD)
         scan = server.script_scan("shop").run_until("hunt").add_findings(3)
@@ -76,7 +76,7 @@ def test_only_scripted_scans_have_a_script(server: LabServer) -> None:
             server.scripted_scan(scan_id)
 
 
-def test_call_runs_on_the_loop_and_hands_back_errors(server: LabServer) -> None:
+def test_call_runs_on_the_loop_and_passes_errors_on(server: LabServer) -> None:
     name = server.call(lambda: threading.current_thread().name)
     assert name == "heimdall-server"
     assert server.call(lambda: server.call(lambda: 7)) == 7
@@ -93,7 +93,7 @@ def test_sessions_for_tests(server: LabServer, scan: ScriptedScan) -> None:
     assert httpx.get(url, headers=headers, trust_env=False).status_code == 401
 
 
-def test_the_first_account_is_meant_where_none_is_named(server: LabServer) -> None:
+def test_the_first_account_is_the_default(server: LabServer) -> None:
     server.add_account("other@example.test", PASSWORD)
     scan = server.script_scan("shop")
     headers = {"authorization": f"Bearer {server.new_session()}"}
@@ -101,7 +101,7 @@ def test_the_first_account_is_meant_where_none_is_named(server: LabServer) -> No
     assert httpx.get(url, headers=headers, trust_env=False).status_code == 200
 
 
-def test_without_an_account_there_is_nothing_to_script() -> None:
+def test_scripting_needs_an_account() -> None:
     with idle_server() as server, pytest.raises(LookupError):
         server.script_scan("shop")
 
@@ -169,7 +169,7 @@ def test_many_requests_at_once(
     assert wrong == []
 
 
-def test_it_may_refuse_connections_while_its_streams_live(tmp_path: Path) -> None:
+def test_refuses_connections_while_streams_stay_open(tmp_path: Path) -> None:
     with idle_server(tmp_path) as server:
         server.add_account(EMAIL, PASSWORD)
         scan = server.script_scan("shop", EMAIL)
@@ -209,7 +209,7 @@ def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: LabServer) ->
         pass
 
 
-async def test_a_connection_that_comes_as_it_ends_is_closed_too() -> None:
+async def test_a_connection_made_during_shutdown_is_closed() -> None:
     """It has been accepted, and no protocol knows of it yet."""
     listener = Listener(_no_application, H11Protocol, Future(), lambda: None)
     listener.config.load()
@@ -226,4 +226,4 @@ async def test_a_connection_that_comes_as_it_ends_is_closed_too() -> None:
 
 
 async def _no_application(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    pytest.fail("nothing was asked")
+    pytest.fail("no request was sent")

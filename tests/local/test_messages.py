@@ -14,7 +14,7 @@ NOWHERE = uuid4()
 
 
 @pytest.mark.parametrize("noun", ["scans", "findings", "repos"])
-def test_e1_what_is_unknown_or_of_others_is_the_same_404(
+def test_e1_unknown_rows_and_rows_of_others_get_the_same_404(
     server: LabServer, client: httpx.Client, noun: str
 ) -> None:
     server.add_account("other@example.test", "password")
@@ -24,7 +24,7 @@ def test_e1_what_is_unknown_or_of_others_is_the_same_404(
         assert_envelope(client.get(path), 404)
 
 
-def test_e2_no_token_or_a_wrong_one(stranger: httpx.Client, scan: ScriptedScan) -> None:
+def test_e2_missing_or_wrong_token(stranger: httpx.Client, scan: ScriptedScan) -> None:
     for token in ("", "Bearer", "Bearer " + "0" * 64, "bearer x", "Basic x"):
         answer = stranger.get(f"/api/scans/{scan.id}", headers={"authorization": token})
         assert_envelope(answer, 401)
@@ -33,7 +33,7 @@ def test_e2_no_token_or_a_wrong_one(stranger: httpx.Client, scan: ScriptedScan) 
 
 
 @pytest.mark.parametrize("path", ["/", "/dashboard", "/repos", "/scans/x", "/no/such/page"])
-def test_e3_pages_send_strangers_to_the_sign_in(stranger: httpx.Client, path: str) -> None:
+def test_e3_pages_redirect_to_the_sign_in(stranger: httpx.Client, path: str) -> None:
     answer = stranger.get(path)
     assert answer.status_code == 302
     assert answer.headers["location"] == "/login"
@@ -48,7 +48,7 @@ def test_e5_an_id_that_is_no_uuid(client: httpx.Client, text: str) -> None:
     assert_text(client.get(f"/repos/{text}"), 404)
 
 
-def test_uuids_are_read_in_every_usual_form(client: httpx.Client, scan: ScriptedScan) -> None:
+def test_all_usual_forms_of_uuids_are_accepted(client: httpx.Client, scan: ScriptedScan) -> None:
     bare = scan.id.replace("-", "")
     for text in (scan.id.upper(), bare, f"{{{scan.id}}}", f"urn:uuid:{scan.id}"):
         assert client.get(f"/api/scans/{text}").json()["data"]["id"] == scan.id
@@ -78,7 +78,7 @@ def test_e7_unknown_api_routes_without_a_token(stranger: httpx.Client) -> None:
     assert_page(stranger.get("/api/auth/nothing"))
 
 
-def test_only_health_knows_405(client: httpx.Client) -> None:
+def test_only_health_returns_405(client: httpx.Client) -> None:
     assert client.post("/health").status_code == 405
     assert client.get("/health/").status_code == 404
 
@@ -125,7 +125,7 @@ def test_e9_query_values_that_are_no_u32(
     assert_text(client.get(f"/api/scans/{scan.id}/findings?{query}"), 400)
 
 
-def test_e9_comes_before_the_look_into_the_database_and_after_e5(client: httpx.Client) -> None:
+def test_e9_comes_before_404_and_after_e5(client: httpx.Client) -> None:
     assert_text(client.get(f"/api/scans/{NOWHERE}/findings?page=x"), 400)
     assert_text(client.get("/api/scans/abc/findings?page=x"), 404)
 
@@ -139,7 +139,7 @@ def test_e10_bodies_over_the_limit(client: httpx.Client, scan: ScriptedScan) -> 
     assert_text(client.patch(path, data={"status": "x" * 256 * 1024}), 413)
 
 
-def test_what_breaks_is_a_500_envelope_and_the_server_lives_on(
+def test_an_internal_error_is_a_500_envelope_and_the_server_continues(
     client: httpx.Client,
     scan: ScriptedScan,
     monkeypatch: pytest.MonkeyPatch,
@@ -157,9 +157,7 @@ def test_what_breaks_is_a_500_envelope_and_the_server_lives_on(
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT"])
-def test_e6_methods_that_no_route_knows(
-    client: httpx.Client, scan: ScriptedScan, method: str
-) -> None:
+def test_e6_unknown_methods(client: httpx.Client, scan: ScriptedScan, method: str) -> None:
     for path in (f"/api/scans/{scan.id}", f"/api/scans/{scan.id}/live", "/api/auth/me"):
         answer = client.request(method, path)
         assert answer.status_code == 404

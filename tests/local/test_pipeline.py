@@ -102,7 +102,7 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
 
     await _run(database, Witness(), WrittenPlan())
     assert seen
-    assert all(told == stored for told, stored in seen)
+    assert all(reported == stored for reported, stored in seen)
 
 
 async def test_progress_of_ingest_repeats_its_running_event(
@@ -191,7 +191,9 @@ async def test_counters_are_written_and_sent(
     assert (last.name, last.data["finding_count"], last.data["critical"]) == ("scan_complete", 2, 1)
 
 
-async def test_a_skipped_stage_says_why(database: Database, broadcaster: HeardBroadcaster) -> None:
+async def test_a_skipped_stage_has_a_reason(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
     scan = queue_scan(database)
     await _run(database, broadcaster, WrittenPlan({"tyr": [Skipped("No provider.")]}))
     assert database.latest_stages(scan.id)["tyr"].status == "skipped"
@@ -269,7 +271,7 @@ async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
     assert (stored.status, stored.error_message) == ("cancelled", "Cancelled by mira.")
 
 
-async def test_a_cancel_that_only_the_row_tells_of_is_seen_before_it_is_overwritten(
+async def test_a_cancel_in_the_row_is_not_overwritten(
     database: Database, broadcaster: HeardBroadcaster
 ) -> None:
     scan = queue_scan(database)
@@ -285,7 +287,7 @@ async def test_a_cancel_that_only_the_row_tells_of_is_seen_before_it_is_overwrit
     assert database.latest_stages(scan.id)["tyr"].status == "cancelled"
 
 
-async def test_stopping_the_server_leaves_everything_as_it_was(
+async def test_stopping_the_server_changes_nothing(
     database: Database, broadcaster: HeardBroadcaster
 ) -> None:
     scan = queue_scan(database)
@@ -317,7 +319,7 @@ async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Data
     assert database.newest_activity(scan.id, 1)[0].task_key == "scan-finished"
 
 
-async def test_the_stage_under_way_still_tells_its_end_when_the_scan_is_deleted(
+async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
     database: Database, broadcaster: HeardBroadcaster
 ) -> None:
     scan = queue_scan(database)
@@ -339,7 +341,7 @@ async def test_the_stage_under_way_still_tells_its_end_when_the_scan_is_deleted(
     ]
 
 
-async def test_a_scan_deleted_under_the_run_ends_it_quietly(
+async def test_a_deleted_scan_ends_its_run_without_error(
     database: Database, broadcaster: HeardBroadcaster
 ) -> None:
     scan = queue_scan(database)
@@ -426,7 +428,7 @@ def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
     }
 
 
-def test_reasoning_comes_below_a_divider_only_where_there_was_any(desk: Desk) -> None:
+def test_a_divider_separates_reasoning_only_if_there_was_some(desk: Desk) -> None:
     desk.journal.apply(Found((a_new_finding("f"),)))
     desk.journal.apply(Changed("f", {}, "First."))
     desk.journal.apply(Changed("f", {}, "Second."))
@@ -449,7 +451,7 @@ def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
     assert (stored.status, stored.error_message) == ("cancelled", "by hand")
 
 
-def test_an_attempt_begins_with_its_line_in_the_log(desk: Desk) -> None:
+def test_an_attempt_starts_with_a_log_line(desk: Desk) -> None:
     desk.journal.start_attempt(1)
     (line,) = desk.database.newest_activity(desk.scan.id, 9)
     stored = desk.database.scan(desk.scan.id)

@@ -39,7 +39,7 @@ def test_long_snippets_and_lines_are_cut(tmp_path: Path) -> None:
     assert len(lines[0]) == 241
 
 
-def test_lines_named_as_secret_are_masked_in_every_later_quote(tmp_path: Path) -> None:
+def test_reported_secrets_are_masked_in_later_quotes(tmp_path: Path) -> None:
     source = _source(tmp_path, "import os", "phrase = 'open sesame'", "os.system(x)")
     assert "sesame" in (source.snippet("a.py", 1, 1) or "")
     source.note_secret("a.py", 2)
@@ -57,12 +57,12 @@ def test_a_file_that_has_changed_since_is_not_quoted(tmp_path: Path) -> None:
     assert (source.line("a.py", 1), source.why_unread("a.py")) == ("", CHANGED)
 
 
-def test_other_text_than_utf_8_is_read(tmp_path: Path) -> None:
+def test_text_in_other_encodings_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_bytes(b"caf\xe9\r\nnext")
     assert QuotedSource(SourceFolder(tmp_path)).snippet("a.py", 1, 1) == "café\nnext"
 
 
-def test_fingerprints_survive_moved_lines_and_tell_repetitions_apart() -> None:
+def test_fingerprints_survive_moved_lines_and_differ_for_repetitions() -> None:
     first, second = Fingerprints(), Fingerprints()
     once = first.of("B605", "a.py", "os.system(x)")
     again = first.of("B605", "a.py", "  os.system(x)")

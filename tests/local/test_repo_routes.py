@@ -93,7 +93,7 @@ def test_repositories_and_their_scans_are_paged(server: LabServer, client: httpx
     assert links(client, "/repos?page=9", "repos") == []
 
 
-def test_a_page_has_25_rows_and_never_more_than_100(
+def test_pages_have_25_rows_by_default_and_at_most_100(
     server: LabServer, client: httpx.Client
 ) -> None:
     scans = [server.script_scan("shop", EMAIL) for _ in range(104)]
@@ -104,7 +104,7 @@ def test_a_page_has_25_rows_and_never_more_than_100(
     assert links(client, f"{path}?per_page=0", "scans") == []
 
 
-def test_a_next_page_is_offered_beyond_the_end_and_more_than_scans_is_linked(
+def test_pages_link_beyond_the_end_and_to_other_things(
     server: LabServer, client: httpx.Client
 ) -> None:
     scan = server.script_scan("shop", EMAIL)

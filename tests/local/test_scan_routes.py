@@ -168,10 +168,10 @@ def test_a_threat_model_is_there_once_tyr_has_stored_it(
     model_id = server.database.add_threat_model(
         row, summary="A shop.", boundaries=(), surfaces=(surface,), data_flows=()
     )
-    told = client.get(path).json()["data"]
-    assert str(told.pop("created_at")).endswith("Z")
-    assert str(told.pop("updated_at")).endswith("Z")
-    assert told == {
+    reported = client.get(path).json()["data"]
+    assert str(reported.pop("created_at")).endswith("Z")
+    assert str(reported.pop("updated_at")).endswith("Z")
+    assert reported == {
         "id": model_id,
         "scan_id": scan.id,
         "repo_id": scan.repo_id,
@@ -219,7 +219,7 @@ def test_after_a_cancel_the_channel_lingers_two_seconds(
 
 
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
-def test_cancel_what_has_ended(
+def test_an_ended_scan_cannot_be_cancelled(
     server: LabServer, client: httpx.Client, scan: ScriptedScan, status: str
 ) -> None:
     server.database.set_scan_status(scan.id, status)
@@ -227,7 +227,7 @@ def test_cancel_what_has_ended(
     assert_envelope(client.post(f"/api/scans/{uuid4()}/cancel"), 404)
 
 
-def test_cancel_asks_the_worker() -> None:
+def test_cancel_signals_the_worker() -> None:
     class NotingWorker:
         def __init__(self) -> None:
             self.calls: list[tuple[str, ScanId]] = []
@@ -306,7 +306,7 @@ def test_a_running_scan(client: httpx.Client, scan: ScriptedScan) -> None:
     assert str(stages["vidarr"]["timestamp"]).endswith("+00:00")
 
 
-async def test_what_happens_meanwhile_is_in_the_later_parts_only(database: Database) -> None:
+async def test_changes_during_a_snapshot_are_in_its_later_parts(database: Database) -> None:
     scan = queue_scan(database)
 
     async def move() -> None:
@@ -315,8 +315,8 @@ async def test_what_happens_meanwhile_is_in_the_later_parts_only(database: Datab
             database.add_findings(scan.id, scan.repo_id, [a_new_finding(severity="low")])
         database.add_stage(scan.id, "ingest")
 
-    told, _ = await asyncio.gather(live_answer(database, scan), move())
-    counts, head, stages = told["counts"], told["scan"], told["stages"]
+    reported, _ = await asyncio.gather(live_answer(database, scan), move())
+    counts, head, stages = reported["counts"], reported["scan"], reported["stages"]
     assert isinstance(counts, dict)
     assert (counts["total"], counts["low"]) == (0, 3)
     assert isinstance(head, dict)
@@ -379,9 +379,7 @@ def test_tones(client: httpx.Client, scan: ScriptedScan, status: str, tone: str)
     assert rows(live(client, scan)["activity"])[0]["tone"] == tone
 
 
-def test_current_task_is_the_newest_that_says_running_though_it_ended(
-    client: httpx.Client, scan: ScriptedScan
-) -> None:
+def test_current_task_is_the_newest_running_line(client: httpx.Client, scan: ScriptedScan) -> None:
     scan.activity("Other", "completed")
     assert live(client, scan)["current_task"]["title"] == "Other"
     scan.activity("Reading", "running", progress_pct=None, detail="src")

@@ -139,7 +139,7 @@ def test_unknown_words_are_refused_and_leave_no_trace(
     assert events(client, finding_id) == []
 
 
-def test_a_bad_word_is_refused_before_anybody_looks_for_the_finding(client: httpx.Client) -> None:
+def test_an_unknown_word_is_refused_before_the_404(client: httpx.Client) -> None:
     path = f"/api/findings/{uuid4()}"
     assert_envelope(client.patch(f"{path}/status", json={"status": "wontfix"}), 400)
     assert_envelope(client.patch(f"{path}/severity", json={"severity": "info"}), 400)
@@ -186,7 +186,7 @@ def test_apply_patch_needs_a_patch_row_and_works_once(
     assert row(client, finding_id)["status"] == "open"
 
 
-def test_no_advice_of_its_own_is_manual_review(client: httpx.Client, finding_id: FindingId) -> None:
+def test_manual_review_is_the_default_fix_type(client: httpx.Client, finding_id: FindingId) -> None:
     assert row(client, finding_id)["fix_type"] == "manual_review"
 
 

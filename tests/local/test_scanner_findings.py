@@ -39,8 +39,8 @@ _RESULT = {
 
 def _read(results: list[object], errors: list[object]) -> BanditReport:
     metrics: dict[str, object] = {"./src/run.py": {}}
-    told = {"results": results, "errors": errors, "metrics": metrics}
-    return read_bandit(json.dumps(told).encode())
+    reported = {"results": results, "errors": errors, "metrics": metrics}
+    return read_bandit(json.dumps(reported).encode())
 
 
 def test_bandit_results_come_in_order_of_place() -> None:
@@ -147,7 +147,7 @@ def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("test_id", "said", "meant"),
+    ("test_id", "severity", "meant"),
     [
         ("B605", "high", "critical"),
         ("B605", "low", "low"),
@@ -157,8 +157,8 @@ def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
         ("B999", "undefined", "low"),
     ],
 )
-def test_severities(tmp_path: Path, test_id: str, said: str, meant: str) -> None:
-    finding = static_finding(_issue(test_id, said), _source(tmp_path), Fingerprints())
+def test_severities(tmp_path: Path, test_id: str, severity: str, meant: str) -> None:
+    finding = static_finding(_issue(test_id, severity), _source(tmp_path), Fingerprints())
     assert finding.severity == meant
 
 
@@ -171,7 +171,7 @@ def test_a_password_that_bandit_quotes_is_not_repeated(tmp_path: Path) -> None:
     assert "sesame" not in repr(finding)
 
 
-def test_what_bandit_leaves_open_stays_open(tmp_path: Path) -> None:
+def test_missing_fields_of_bandit_stay_empty(tmp_path: Path) -> None:
     issue = _issue("B999", cwe=None, help_url=None, confidence="undefined", path="odd\udcff.py")
     finding = static_finding(issue, _source(tmp_path), Fingerprints())
     assert finding.title.startswith("[B999] ")
@@ -192,13 +192,13 @@ def test_what_bandit_leaves_open_stays_open(tmp_path: Path) -> None:
         ("", False),
     ],
 )
-def test_a_nosec_comment_is_told_and_hides_nothing(
+def test_a_nosec_comment_is_mentioned_and_hides_nothing(
     tmp_path: Path, comment: str, *, is_silenced: bool
 ) -> None:
     (tmp_path / "a.py").write_text(f"import hashlib\nhashlib.md5(b)  {comment}\n")
     source = QuotedSource(SourceFolder(tmp_path))
-    told = static_finding(_issue(test_name="hashlib"), source, Fingerprints()).description or ""
-    assert ("Silenced in the code" in told) is is_silenced
+    reported = static_finding(_issue(test_name="hashlib"), source, Fingerprints()).description or ""
+    assert ("Silenced in the code" in reported) is is_silenced
 
 
 def _flow_issue(test_id: str, line: int, severity: str = "medium") -> Issue:
@@ -245,7 +245,7 @@ def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("test_id", "said", "line", "meant"),
+    ("test_id", "severity", "line", "meant"),
     [
         ("B602", "high", "run(x, shell=True)", "critical"),
         ("B602", "low", "run('ls', shell=True)", "low"),
@@ -257,16 +257,18 @@ def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
     ],
 )
 def test_severities_of_flows(
-    tmp_path: Path, test_id: str, said: str, line: str, meant: str
+    tmp_path: Path, test_id: str, severity: str, line: str, meant: str
 ) -> None:
     (tmp_path / "run.py").write_text(line)
     assert (
-        taint_finding(_flow_issue(test_id, 1, said), QuotedSource(SourceFolder(tmp_path))).severity
+        taint_finding(
+            _flow_issue(test_id, 1, severity), QuotedSource(SourceFolder(tmp_path))
+        ).severity
         == meant
     )
 
 
-def test_every_sink_is_one_that_the_static_stage_leaves_out() -> None:
+def test_the_static_stage_leaves_out_every_sink() -> None:
     assert set(SINKS) == {"B301", "B307", "B506", "B602", "B608"}
 
 
@@ -306,21 +308,21 @@ def test_the_worst_kind_decides(tmp_path: Path, kinds: tuple[str, ...], severity
         ("pin = 'x'  # pragma: no cover", False),
     ],
 )
-def test_an_allowlist_comment_is_told_and_hides_nothing(
+def test_an_allowlist_comment_is_mentioned_and_hides_nothing(
     tmp_path: Path, text: str, *, is_silenced: bool
 ) -> None:
     (tmp_path / "a").write_text(f"\n{text}\n")
     source = QuotedSource(SourceFolder(tmp_path))
     hit = SecretHit("a", 2, ("Secret Keyword",))
-    told = secret_finding(hit, source, Fingerprints()).description or ""
-    assert ("Silenced in the code" in told) is is_silenced
+    reported = secret_finding(hit, source, Fingerprints()).description or ""
+    assert ("Silenced in the code" in reported) is is_silenced
 
 
-def test_an_allowlist_comment_may_stand_in_the_line_before(tmp_path: Path) -> None:
+def test_an_allowlist_comment_may_be_in_the_line_before(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("# pragma: allowlist nextline secret\npin = 'x'\npin = 'y'\n")
     source = QuotedSource(SourceFolder(tmp_path))
-    told = [
+    reported = [
         secret_finding(SecretHit("a", line, ("Secret Keyword",)), source, Fingerprints())
         for line in (2, 3)
     ]
-    assert ["Silenced" in (finding.description or "") for finding in told] == [True, False]
+    assert ["Silenced" in (finding.description or "") for finding in reported] == [True, False]

@@ -83,7 +83,7 @@ async def test_a_crash_is_narrowed_down_to_its_file(tmp_path: Path) -> None:
     assert sum(len(outcome.batch) for outcome in outcomes if outcome.report) == 7
 
 
-async def test_a_broken_scanner_is_not_asked_about_every_file(tmp_path: Path) -> None:
+async def test_a_broken_scanner_is_not_tried_on_every_file(tmp_path: Path) -> None:
     batches = list(batches_of(_write(tmp_path, **{f"{n}.py": "x" for n in range(600)})))
     outcomes = await _scan(CRASHING, tmp_path, batches)
     assert all(outcome.problem for outcome in outcomes)
@@ -96,7 +96,7 @@ async def test_a_hanging_scanner_loses_its_batch_only(tmp_path: Path) -> None:
     assert [outcome.problem for outcome in outcomes] == ["took longer than 0.3 s and was stopped"]
 
 
-async def test_closing_early_stops_what_runs(tmp_path: Path) -> None:
+async def test_closing_early_stops_the_scanners(tmp_path: Path) -> None:
     files = _write(tmp_path, a="x", b="x", c="x", d="x")
     scan = BatchScan(picky_scanner(), SourceFolder(tmp_path)).run([(file,) for file in files])
     await anext(scan)
@@ -146,12 +146,12 @@ async def test_detect_secrets_names_lines_and_no_values(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scanner", [BANDIT, DETECT_SECRETS])
-def test_the_scanners_run_in_this_python_and_ask_nobody(scanner: Scanner) -> None:
+def test_the_scanners_run_in_this_python_and_verify_nothing_online(scanner: Scanner) -> None:
     assert scanner.command[:2] == (sys.executable, "-I")
     assert scanner is BANDIT or "--no-verify" in scanner.command
 
 
-async def test_lines_that_silence_themselves_are_scanned(tmp_path: Path) -> None:
+async def test_silenced_lines_are_scanned(tmp_path: Path) -> None:
     files = _write(tmp_path, **{"a.py": "exec(input())  # nosec\n"})
     outcomes = await _scan(BANDIT, tmp_path, [tuple(files)])
     assert [issue.test_id for issue in read_bandit(outcomes[0].report or b"").issues] == ["B102"]
@@ -172,7 +172,9 @@ async def test_text_is_scanned_whatever_its_name_and_coding(tmp_path: Path) -> N
     assert {outcomes[0].names[hit.path].path for hit in hits} == set(names)
 
 
-async def test_a_file_that_cannot_be_copied_is_told_and_others_are_scanned(tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_copied_is_reported_and_others_are_scanned(
+    tmp_path: Path,
+) -> None:
     files = [*_write(tmp_path, a="x"), SourceFile("gone", 1)]
     [outcome] = await _scan(picky_scanner(), tmp_path, [tuple(files)])
     assert [file.path for file in outcome.names.values()] == ["a"]
@@ -197,15 +199,15 @@ async def test_no_copy_is_left_behind(tmp_path: Path, monkeypatch: pytest.Monkey
 
 async def _run(code: str, folder: Path, *, limit_s: float = 20.0, limit_bytes: int = 1000) -> bytes:
     command = [sys.executable, "-c", code]
-    said = await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
-    return said.output
+    output = await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
+    return output.output
 
 
 async def test_output_comes_back(tmp_path: Path) -> None:
     code = "import os, sys; print(os.getcwd()); print('noise', file=sys.stderr)"
     command = [sys.executable, "-c", code]
-    said = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
-    assert said == ChildOutput(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
+    output = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
+    assert output == ChildOutput(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
 
 
 async def test_an_error_code_and_a_signal_are_named(tmp_path: Path) -> None:
@@ -242,9 +244,9 @@ async def test_nothing_of_our_environment_reaches_a_child(
     for name in ("HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "canary")
     monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join(("", "canary", str(tmp_path))))
-    told = await _run("import os; print(os.environ)", tmp_path, limit_bytes=99_999)
-    assert b"canary" not in told
-    assert f"'LD_LIBRARY_PATH': '{tmp_path}'".encode() in told
+    reported = await _run("import os; print(os.environ)", tmp_path, limit_bytes=99_999)
+    assert b"canary" not in reported
+    assert f"'LD_LIBRARY_PATH': '{tmp_path}'".encode() in reported
 
 
 @pytest.mark.parametrize("python_path", ["", ".", os.pathsep, f"{os.pathsep}/nowhere"])
@@ -261,8 +263,8 @@ async def test_a_folder_cannot_make_a_contained_program_run_its_code(
     monkeypatch.setenv("PYTHONSTARTUP", str(folder / "json.py"))
     monkeypatch.chdir(folder)
     command = contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
-    told = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
-    assert b"usage" in told.output
+    reported = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
+    assert b"usage" in reported.output
     assert list(place.iterdir()) == []
 
 
@@ -273,13 +275,13 @@ def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
 
 async def _run_contained(tmp_path: Path, code: str) -> str:
     command = _contained(tmp_path, code)
-    said = await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
-    return said.output.decode()
+    output = await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
+    return output.output.decode()
 
 
 async def test_a_contained_program_gets_its_arguments(tmp_path: Path) -> None:
-    told = await _run_contained(tmp_path, "import sys; print(sys.argv[1:], sys.flags.isolated)")
-    assert told == "['--argument'] 1\n"
+    reported = await _run_contained(tmp_path, "import sys; print(sys.argv[1:], sys.flags.isolated)")
+    assert reported == "['--argument'] 1\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no such bound elsewhere")
@@ -320,9 +322,9 @@ async def test_a_cancel_ends_the_program_and_its_children(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
-def test_memory_is_written_to_no_disk_and_read_by_no_other() -> None:
-    told = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True)
-    assert told.stdout == b"(0, 0) 0\n"
+def test_memory_is_not_dumped_and_not_readable_by_others() -> None:
+    reported = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True)
+    assert reported.stdout == b"(0, 0) 0\n"
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_links_are_unlooked_where_they_stand_for_source_that_is_not_met(tmp_path: Path) -> None:
+def test_links_to_source_outside_the_walk_are_not_scanned(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside", tmp_path / "root"
     outside.mkdir()
     (root / ".git").mkdir(parents=True)
@@ -135,7 +135,7 @@ def test_a_file_that_changed_since_the_walk_is_not_read(tmp_path: Path) -> None:
     assert SourceFolder(tmp_path).read("a.py") == b"another"
 
 
-def test_the_rest_of_an_endless_folder_is_unlooked(
+def test_the_rest_of_an_endless_folder_is_not_scanned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("heimdall_desktop.local.source_tree.MAX_FILES", 2)
@@ -145,7 +145,7 @@ def test_the_rest_of_an_endless_folder_is_unlooked(
     assert tree.not_scanned == {REST_OF_FOLDER: "reading ended at 2 files"}
 
 
-def test_text_becomes_utf_8_whatever_it_was() -> None:
+def test_text_is_converted_to_utf_8() -> None:
     for coding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
         content = "café\n".encode(coding)
         assert is_text(content)
@@ -158,9 +158,9 @@ def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
         file.truncate(100_000_000)
     (tmp_path / "empty.py").touch()
     tree = _walked(tmp_path)
-    assert [(file.size_bytes, file.is_too_large, file.is_empty) for file in tree.files] == [
-        (100_000_000, True, False),
-        (0, False, True),
+    assert [(file.size_bytes, file.is_too_large) for file in tree.files] == [
+        (100_000_000, True),
+        (0, False),
     ]
     assert len(SourceFolder(tmp_path).read("dump.sql")) == MAX_SCANNED_BYTES
 
@@ -173,7 +173,7 @@ def test_odd_bytes_in_names_become_valid_text(tmp_path: Path) -> None:
     assert shown_path(path) == "odd\\xff\n.py"
 
 
-def test_a_root_that_vanishes_is_an_error(
+def test_a_vanished_root_is_an_error(
     tmp_path: Path,
 ) -> None:
     gone = tmp_path / "gone"
@@ -195,7 +195,7 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
     assert tree.not_scanned == {"closed": "cannot be read: Permission denied"}
 
 
-def test_the_walk_gives_way_now_and_then(tmp_path: Path) -> None:
+def test_the_walk_yields_regularly(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"folder{number}").mkdir()
     assert len(list(walk(SourceFolder(tmp_path), SourceTree(), slice_s=0))) == 6
@@ -307,7 +307,7 @@ def test_a_folder_made_again_at_its_place_is_the_same(folder: Path) -> None:
     assert folders.refusal(address) is None
 
 
-def test_neither_what_is_above_nor_what_is_below_is_announced_with_it(folder: Path) -> None:
+def test_announcing_a_folder_announces_neither_its_parent_nor_its_children(folder: Path) -> None:
     folders = AnnouncedFolders()
     address = folders.announce(folder.as_uri())
     for other in (
@@ -329,7 +329,7 @@ def test_odd_bytes_in_a_name_come_through(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "/srv", "file:srv", "https://x.test/srv", "file:///a%00b"])
-def test_what_names_no_folder_cannot_be_announced(address: str) -> None:
+def test_only_folders_can_be_announced(address: str) -> None:
     with pytest.raises(ValueError, match=r"absolute|null"):
         AnnouncedFolders().announce(address)
 
@@ -374,7 +374,7 @@ async def test_all_items_come_in_order_from_another_thread() -> None:
     assert threading.current_thread() not in threads
 
 
-async def test_long_work_comes_in_pieces() -> None:
+async def test_long_work_is_cut_into_slices() -> None:
     def items() -> Iterator[int]:
         for number in range(3):
             time.sleep(0.25)
@@ -383,7 +383,7 @@ async def test_long_work_comes_in_pieces() -> None:
     assert [some async for some in in_slices(items())] == [[0], [1], [2]]
 
 
-async def test_nothing_yields_nothing_and_errors_come_through() -> None:
+async def test_an_empty_iterator_yields_nothing_and_errors_pass() -> None:
     def broken() -> Iterator[int]:
         yield 1
         raise ValueError("broken")

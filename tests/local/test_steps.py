@@ -40,7 +40,7 @@ async def test_each_attempt_has_its_steps_and_the_last_one_repeats() -> None:
     assert await _steps("hunt", 3) == [Pause(1)]
 
 
-async def test_a_stage_without_steps_is_passed_through() -> None:
+async def test_a_stage_may_have_no_steps() -> None:
     assert await _steps("tyr", 1) == []
 
 
@@ -127,7 +127,7 @@ async def test_the_ordinary_one_replays_to_its_end(database: Database) -> None:
     assert any(by_id[str(event["finding_id"])].severity != event["severity"] for event in announced)  # type: ignore[index]
 
 
-async def test_vidarr_garmr_and_report_leave_their_marks(database: Database) -> None:
+async def test_vidarr_garmr_and_report_change_findings(database: Database) -> None:
     scan, findings = await _replay(database, "ordinary", HeardBroadcaster())
     for finding in findings:
         if finding.status == "false_positive":
@@ -208,7 +208,7 @@ async def test_the_cancelled_one_ends_in_vidarr_and_keeps_its_findings(database:
     assert 10 < len(challenged) < 45
 
 
-def test_the_quiet_one_says_nothing_for_minutes_in_the_middle_of_its_hunt() -> None:
+def test_the_quiet_one_is_silent_for_minutes_during_its_hunt() -> None:
     (attempt,) = recording("quiet").attempts
     hunt = attempt["hunt"]
     (silence,) = [n for n, step in enumerate(hunt) if step == Pause(SILENCE_S)]
@@ -217,12 +217,12 @@ def test_the_quiet_one_says_nothing_for_minutes_in_the_middle_of_its_hunt() -> N
         assert sum(isinstance(step, Found) for step in steps) > 10
 
 
-async def test_the_quiet_one_goes_on_and_completes(database: Database) -> None:
+async def test_the_quiet_one_completes(database: Database) -> None:
     scan, findings = await _replay(database, "quiet", HeardBroadcaster(), speed=math.inf)
     assert (scan.status, len(findings)) == ("completed", 128)
 
 
-async def test_the_hostile_one_comes_through_the_database_unchanged(database: Database) -> None:
+async def test_the_hostile_one_passes_the_database_unchanged(database: Database) -> None:
     scan, findings = await _replay(database, "hostile", HeardBroadcaster())
     assert scan.status == "completed"
     stored = {one.fingerprint: one for one in findings}
@@ -255,12 +255,12 @@ async def test_two_replays_are_alike(database: Database, name: str) -> None:
     assert content(first[1]) == content(second[1])
 
 
-async def test_what_a_model_says_is_replayed_with_the_finding(database: Database) -> None:
+async def test_prepared_answers_are_replayed_with_the_finding(database: Database) -> None:
     _, findings = await _replay(database, "modelled", HeardBroadcaster())
     found = [finding for finding in findings if finding.source == "ai"]
-    told = [database.answer(finding.id, "explain") for finding in found]
-    assert len([answer for answer in told if answer]) > 10
-    for finding, answer in zip(found, told, strict=True):
+    reported = [database.answer(finding.id, "explain") for finding in found]
+    assert len([answer for answer in reported if answer]) > 10
+    for finding, answer in zip(found, reported, strict=True):
         if answer is not None:
             assert answer.body_json is not None
             assert answer.body_json["summary"] == finding.description

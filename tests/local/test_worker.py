@@ -225,7 +225,7 @@ async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
     assert _status(database, other.id) == "completed"
 
 
-async def test_closing_stops_all_runs_without_a_word(database: Database) -> None:
+async def test_closing_stops_all_runs_without_events(database: Database) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
     broadcaster = HeardBroadcaster()
@@ -239,7 +239,7 @@ async def test_closing_stops_all_runs_without_a_word(database: Database) -> None
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_what_others_move_stays_in_the_queue(database: Database) -> None:
+async def test_scripted_scans_stay_in_the_queue(database: Database) -> None:
     theirs, ours = queue_scan(database), queue_scan(database, "recording:any")
     worker = LabWorker(
         database,
@@ -273,7 +273,7 @@ async def test_the_run_is_signalled_between_the_row_and_the_events(database: Dat
     assert happened == [("cancelled", CANCEL_MESSAGE), "status_change", "error"]
 
 
-async def test_a_scan_that_is_gone_is_no_news_to_anybody(database: Database) -> None:
+async def test_cancelling_a_deleted_scan_sends_nothing(database: Database) -> None:
     broadcaster = HeardBroadcaster()
     with pytest.raises(RowGone):
         cancel_scan(database, broadcaster, IdleWorker(), ScanId("nobody"))
@@ -338,7 +338,7 @@ async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> Non
     database.close()
 
 
-async def test_a_queue_may_revive_what_was_cancelled(tmp_path: Path) -> None:
+async def test_a_queue_may_revive_cancelled_scans(tmp_path: Path) -> None:
     database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
     for revives_cancelled, starts in ((False, 1), (True, 3)):
         scan = queue_scan(database, "recording:cancelled")
