@@ -3,21 +3,31 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from heimdall_desktop.local.local_server import IDLE_CONNECTION_S, Listener, loopback_socket
+from heimdall_desktop.local.auth import SECRET_HEADER
+from heimdall_desktop.local.local_server import (
+    IDLE_CONNECTION_S,
+    EmbeddedServer,
+    Listener,
+    loopback_socket,
+)
 from heimdall_desktop.local.rows import ScanId
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
-from tests.local.conftest import EMAIL, PASSWORD, StreamOpener
+from tests.local.conftest import EMAIL, PASSWORD, StreamOpener, assert_envelope, assert_page
+
+RUN_SECRET = "f" * 64
 
 
 def idle_server(folder: Path | None = None) -> LabServer:
@@ -227,3 +237,56 @@ async def test_a_connection_made_during_shutdown_is_closed() -> None:
 
 async def _no_application(_scope: Scope, _receive: Receive, _send: Send) -> None:
     pytest.fail("no request was sent")
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[tuple[httpx.Client, str]]:
+    """A client of a server without the laboratory, as the program starts it; a replayed scan."""
+    headers = {SECRET_HEADER: RUN_SECRET}
+    with (
+        EmbeddedServer(secret=RUN_SECRET, speed=0) as server,
+        httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client,
+    ):
+        server.add_account(EMAIL, PASSWORD)
+        repo_id = server.add_recording_repo("modelled", EMAIL)
+        answer = client.post("/api/auth/login", json={"email": EMAIL, "password": PASSWORD})
+        assert "set-cookie" not in answer.headers
+        client.headers["authorization"] = f"Bearer {answer.json()['data']['token']}"
+        scan_id = client.post(f"/api/repos/{repo_id}/scan").json()["data"]["id"]
+        with client.stream("GET", f"/api/scans/{scan_id}/progress/stream") as stream:
+            assert any(b"event: scan_complete" in chunk for chunk in stream.iter_raw())
+        yield client, scan_id
+
+
+def test_a_replayed_finding_can_be_explained_but_not_filed_or_fixed(
+    plain: tuple[httpx.Client, str],
+) -> None:
+    client, scan_id = plain
+    page = client.get(f"/api/scans/{scan_id}/findings?per_page=100").json()["data"]
+    assert (page["total"], len(page["items"])) == (60, 60)
+    ids = [row["id"] for row in page["items"]]
+    statuses = {client.post(f"/api/findings/{each}/explain").status_code for each in ids}
+    assert statuses == {200, 503}
+    for action in ("issue", "remediate"):
+        assert_envelope(client.post(f"/api/findings/{ids[0]}/{action}"), 400)
+        assert_envelope(client.post(f"/api/findings/{uuid4()}/{action}"), 404)
+    assert_envelope(client.post(f"/api/scans/{scan_id}/findings/create-all-issues"), 400)
+    assert client.get(f"/api/scans/{scan_id}/threat-model").json()["data"]["summary"]
+
+
+def test_without_the_laboratory_its_routes_and_cookies_are_unknown(
+    plain: tuple[httpx.Client, str],
+) -> None:
+    client, scan_id = plain
+    body = {"email": "mallory@example.test", "password": "long enough"}
+    assert_envelope(client.post("/api/auth/register", json=body), 403)
+    for method, path in (
+        ("GET", f"/api/scans/{scan_id}/sarif"),
+        ("PATCH", f"/api/threat-models/{uuid4()}"),
+        ("DELETE", f"/api/repos/{uuid4()}"),
+    ):
+        assert_page(client.request(method, path))
+    assert client.get("/repos").status_code == client.get("/").status_code == 200
+    token = client.headers["authorization"].removeprefix("Bearer ")
+    cookie = {"authorization": "", "cookie": f"heimdall_session={token}"}
+    assert_envelope(client.get(f"/api/scans/{scan_id}", headers=cookie), 401)

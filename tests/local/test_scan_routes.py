@@ -9,7 +9,7 @@ import pytest
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import STAGES, ScanId
-from heimdall_desktop.local.scan_routes import live_answer, total_pages
+from heimdall_desktop.local.scan_routes import live_answer
 from tests.fakes.scans import a_new_finding, queue_scan
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -145,18 +145,6 @@ def test_order_over_the_wire(client: httpx.Client, scan: ScriptedScan) -> None:
     ]
 
 
-def test_patches_are_a_bare_array(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    path = f"/api/scans/{scan.id}/patches"
-    assert client.get(path).json()["data"] == []
-    finding_id = scan.add_findings(1).finding_ids[0]
-    server.database.add_patch(finding_id, "a.py", "--- a\n+++ b\n")
-    (patch,) = client.get(path).json()["data"]
-    assert list(patch) == ["id", "finding_id", "file_path", "diff_content", "applied", "created_at"]
-    assert (patch["finding_id"], patch["applied"]) == (finding_id, False)
-
-
 def test_a_threat_model_is_there_once_tyr_has_stored_it(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
@@ -185,10 +173,6 @@ def test_a_threat_model_is_there_once_tyr_has_stored_it(
     client.delete(f"/api/repos/{scan.repo_id}").raise_for_status()
     assert_envelope(client.get(path), 404)
     assert server.database.newest_threat_model(scan.id) is None
-
-
-def test_there_is_no_issue_tracker(client: httpx.Client, scan: ScriptedScan) -> None:
-    assert_envelope(client.post(f"/api/scans/{scan.id}/findings/create-all-issues"), 400)
 
 
 def test_cancel_a_running_scan(
@@ -250,10 +234,6 @@ def test_cancel_signals_the_worker() -> None:
             scan_id = client.post(f"/api/repos/{repo_id}/scan").json()["data"]["id"]
             client.post(f"/api/scans/{scan_id}/cancel")
         assert worker.calls == [("enqueue", scan_id), ("cancel", scan_id)]
-
-
-def test_total_pages() -> None:
-    assert [total_pages(n, 100) for n in (0, 1, 100, 101)] == [1, 1, 1, 2]
 
 
 def live(client: httpx.Client, scan: ScriptedScan) -> dict[str, dict[str, object]]:
