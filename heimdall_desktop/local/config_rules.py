@@ -35,7 +35,6 @@ class ConfigRule:
     """One thing that should not be in a configuration."""
 
     id: str
-    kinds: frozenset[ConfigKind]
     cwe: int
     severity: str
     text: str
@@ -52,17 +51,19 @@ def _lines(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-_DOCKERFILE = frozenset({ConfigKind.DOCKERFILE})
-_COMPOSE = frozenset({ConfigKind.COMPOSE})
-_WORKFLOW = frozenset({ConfigKind.GITHUB_WORKFLOW})
-_CI = frozenset({ConfigKind.GITHUB_WORKFLOW, ConfigKind.GITLAB_CI})
-_ENV = frozenset({ConfigKind.ENV})
-_SETTINGS = frozenset({ConfigKind.PYTHON_SETTINGS})
+_KINDS = {
+    "docker": frozenset({ConfigKind.DOCKERFILE}),
+    "compose": frozenset({ConfigKind.COMPOSE}),
+    "workflow": frozenset({ConfigKind.GITHUB_WORKFLOW}),
+    "ci": frozenset({ConfigKind.GITHUB_WORKFLOW, ConfigKind.GITLAB_CI}),
+    "env": frozenset({ConfigKind.ENV}),
+    **dict.fromkeys(("django", "cors", "flask"), frozenset({ConfigKind.PYTHON_SETTINGS})),
+}
+"""The files that a rule applies to, by the first word of its id."""
 
 RULES = (
     ConfigRule(
         "docker-root",
-        _DOCKERFILE,
         250,
         "medium",
         "The image never leaves the root user",
@@ -71,7 +72,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-floating-tag",
-        _DOCKERFILE,
         1104,
         "low",
         "The base image has no fixed version",
@@ -83,7 +83,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-remote-add",
-        _DOCKERFILE,
         494,
         "medium",
         "ADD fetches a file from the network without a checksum",
@@ -92,7 +91,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-pipe-to-shell",
-        _DOCKERFILE,
         494,
         "high",
         "A downloaded script goes straight into a shell",
@@ -101,7 +99,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-secret",
-        _DOCKERFILE,
         798,
         "high",
         "A credential is baked into the image",
@@ -111,7 +108,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-open-modes",
-        _DOCKERFILE,
         732,
         "medium",
         "Files are made writable for everybody",
@@ -120,7 +116,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-privileged",
-        _COMPOSE,
         250,
         "high",
         "A service runs privileged",
@@ -129,7 +124,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-docker-socket",
-        _COMPOSE,
         668,
         "critical",
         "A service can command the Docker daemon of its host",
@@ -138,7 +132,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-host-network",
-        _COMPOSE,
         668,
         "medium",
         "A service shares the network of its host",
@@ -147,7 +140,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-wide-capability",
-        _COMPOSE,
         250,
         "high",
         "A service gets nearly all rights of root",
@@ -156,7 +148,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-secret",
-        _COMPOSE,
         798,
         "high",
         "A credential is in the compose file",
@@ -168,7 +159,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-target-trigger",
-        _WORKFLOW,
         829,
         "high",
         "The workflow runs with secrets for pull requests of strangers",
@@ -177,7 +167,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-injection",
-        _WORKFLOW,
         94,
         "critical",
         "Text from outside becomes part of a script",
@@ -189,7 +178,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-moving-action",
-        _WORKFLOW,
         829,
         "medium",
         "An action is taken from a moving branch",
@@ -198,7 +186,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-write-all",
-        _WORKFLOW,
         732,
         "medium",
         "The workflow may write everything",
@@ -207,7 +194,6 @@ RULES = (
     ),
     ConfigRule(
         "ci-pipe-to-shell",
-        _CI,
         494,
         "high",
         "The build runs a downloaded script unseen",
@@ -216,7 +202,6 @@ RULES = (
     ),
     ConfigRule(
         "ci-secret",
-        _CI,
         798,
         "high",
         "A credential is in the build's configuration",
@@ -226,7 +211,6 @@ RULES = (
     ),
     ConfigRule(
         "env-secret",
-        _ENV,
         798,
         "high",
         "A credential is in an environment file of the repository",
@@ -236,7 +220,6 @@ RULES = (
     ),
     ConfigRule(
         "env-debug",
-        _ENV,
         489,
         "low",
         "Debugging is on in an environment file",
@@ -245,7 +228,6 @@ RULES = (
     ),
     ConfigRule(
         "django-debug",
-        _SETTINGS,
         489,
         "high",
         "Django shows its debugging pages",
@@ -254,7 +236,6 @@ RULES = (
     ),
     ConfigRule(
         "django-any-host",
-        _SETTINGS,
         183,
         "medium",
         "Django answers to any host name",
@@ -263,7 +244,6 @@ RULES = (
     ),
     ConfigRule(
         "django-secret-key",
-        _SETTINGS,
         798,
         "high",
         "The signing key of the framework is in the source",
@@ -275,7 +255,6 @@ RULES = (
     ),
     ConfigRule(
         "django-plain-cookie",
-        _SETTINGS,
         614,
         "medium",
         "Cookies travel over plain HTTP",
@@ -284,7 +263,6 @@ RULES = (
     ),
     ConfigRule(
         "cors-any-origin",
-        _SETTINGS,
         942,
         "medium",
         "Any web site may call the service with its user's rights",
@@ -293,7 +271,6 @@ RULES = (
     ),
     ConfigRule(
         "flask-debug",
-        _SETTINGS,
         489,
         "high",
         "Flask starts with its debugger, which runs code for visitors",
@@ -345,7 +322,7 @@ def config_findings(
     hits = [
         (rule, number)
         for rule in RULES
-        if kind in rule.kinds
+        if kind in _KINDS[rule.id.partition("-")[0]]
         for number in matching_lines(rule, lines)
     ]
     for rule, number in hits:

@@ -1,9 +1,8 @@
 """The server's database: one SQLite file that holds everything but the live streams."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from heimdall_desktop.local import rows
@@ -31,6 +30,7 @@ from heimdall_desktop.local.rows import (
     UserId,
     UserRow,
 )
+from heimdall_desktop.local.steps import Activity, AgentCall, ThreatModelDrawn
 
 __all__ = ["Database", "EmailTaken", "RowGone"]
 
@@ -116,20 +116,14 @@ class Database(Connection):
     ) -> RepoRow:
         made_at = rows.now()
         repo = RepoRow(
-            RepoId(str(uuid4())),
-            None,
-            user_id,
-            name,
-            source_type,
-            remote_url,
-            default_branch,
-            last_commit_sha=None,
-            oauth_connection_id=None,
-            issue_auto_create_enabled=True,
-            issue_auto_create_min_severity="high",
+            id=RepoId(str(uuid4())),
+            user_id=user_id,
+            name=name,
+            source_type=source_type,
+            remote_url=remote_url,
+            default_branch=default_branch,
             created_at=made_at,
             updated_at=made_at,
-            deleted_at=None,
         )
         self.insert(repo)
         return repo
@@ -145,22 +139,9 @@ class Database(Connection):
     def add_scan(self, repo_id: RepoId, triggered_by: UserId | None = None) -> ScanRow:
         made_at = rows.now()
         scan = ScanRow(
-            ScanId(str(uuid4())),
-            repo_id,
-            "full",
-            "queued",
-            commit_sha=None,
-            base_commit_sha=None,
-            parent_scan_id=None,
+            id=ScanId(str(uuid4())),
+            repo_id=repo_id,
             triggered_by=triggered_by,
-            finding_count=0,
-            critical_count=0,
-            high_count=0,
-            medium_count=0,
-            low_count=0,
-            started_at=None,
-            completed_at=None,
-            error_message=None,
             created_at=made_at,
             updated_at=made_at,
         )
@@ -253,23 +234,21 @@ class Database(Connection):
         """Return how far the files were scanned; None if unknown."""
         return self.first(FilesSeenRow, "WHERE scan_id = ?", (scan_id,))
 
-    def add_activity(
-        self,
-        scan_id: ScanId,
-        *,
-        event_type: str,
-        status: str,
-        stage: str | None,
-        task_key: str,
-        title: str,
-        detail: str | None = None,
-        progress_pct: int | None = None,
-    ) -> str:
-        """Append a line to the execution log and return its unique key."""
-        key = str(uuid4())
-        words = (event_type, status, stage, task_key, title, detail)
-        self.insert(ActivityRow(key, scan_id, *words, progress_pct, rows.now()))
-        return key
+    def add_activity(self, scan_id: ScanId, stage: str | None, activity: Activity) -> None:
+        """Append a line to the execution log."""
+        row = ActivityRow(
+            str(uuid4()),
+            scan_id,
+            activity.event_type,
+            activity.status,
+            stage,
+            activity.task_key,
+            activity.title,
+            activity.detail,
+            activity.progress_pct,
+            rows.now(),
+        )
+        self.insert(row)
 
     def newest_activity(self, scan_id: ScanId, limit: int) -> list[ActivityRow]:
         return self.select(
@@ -281,51 +260,35 @@ class Database(Connection):
         where = f"WHERE scan_id = ? AND status = 'running' {_NEWEST_FIRST}"
         return self.first(ActivityRow, where, (scan_id,))
 
-    def add_agent_call(
-        self,
-        scan_id: ScanId,
-        *,
-        stage: str,
-        tool_name: str,
-        duration_ms: int | None = None,
-        error: str | None = None,
-    ) -> None:
-        call = (stage, tool_name, duration_ms, error)
-        self.insert(AgentCallRow(str(uuid4()), scan_id, *call, rows.now()))
+    def add_agent_call(self, scan_id: ScanId, stage: str, call: AgentCall) -> None:
+        words = (call.tool_name, call.duration_ms, call.error)
+        self.insert(AgentCallRow(str(uuid4()), scan_id, stage, *words, rows.now()))
 
     def newest_agent_calls(self, scan_id: ScanId, limit: int) -> list[AgentCallRow]:
         return self.select(
             AgentCallRow, f"WHERE scan_id = ? {_NEWEST_FIRST} LIMIT ?", (scan_id, limit)
         )
 
-    def add_threat_model(
-        self,
-        scan: ScanRow,
-        *,
-        summary: str,
-        boundaries: Sequence[Json],
-        surfaces: Sequence[Json],
-        data_flows: Sequence[Json],
-    ) -> str:
-        """Store a threat model as Tyr created it; a retry replaces the last one (§4.11).
+    def store_threat_model(self, scan: ScanRow, drawn: ThreatModelDrawn) -> str:
+        """Store a threat model as Tyr created it, and return its id; a retry replaces the last one.
 
-        Returns:
-            Its id.
+        Source: heimdall-api.md §4.11.
         """
-        made_at = rows.now()
-        parts: dict[str, Any] = {
-            "summary": summary,
-            "boundaries_json": tuple(boundaries),
-            "surfaces_json": tuple(surfaces),
-            "data_flows_json": tuple(data_flows),
-        }
-        if earlier := self.newest_threat_model(scan.id):
-            self.update(ThreatModelRow, earlier.id, **parts, updated_at=made_at)
-            return earlier.id
+        earlier, made_at = self.newest_threat_model(scan.id), rows.now()
         row = ThreatModelRow(
-            str(uuid4()), scan.id, scan.repo_id, **parts, created_at=made_at, updated_at=made_at
+            id=earlier.id if earlier else str(uuid4()),
+            scan_id=scan.id,
+            repo_id=scan.repo_id,
+            summary=drawn.summary,
+            boundaries_json=drawn.boundaries,
+            surfaces_json=drawn.surfaces,
+            data_flows_json=drawn.data_flows,
+            created_at=earlier.created_at if earlier else made_at,
+            updated_at=made_at,
         )
-        self.insert(row)
+        with self.transaction():
+            self.execute("DELETE FROM threat_models WHERE id = ?", (row.id,))
+            self.insert(row)
         return row.id
 
     def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:

@@ -10,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from contextlib import aclosing
+from dataclasses import replace
 from enum import Enum, auto
 from typing import assert_never
 
@@ -187,13 +188,7 @@ class Journal:
             case Activity():
                 self._note(step)
             case AgentCall():
-                database.add_agent_call(
-                    scan.id,
-                    stage=self._stage or "",
-                    tool_name=step.tool_name,
-                    duration_ms=step.duration_ms,
-                    error=step.error,
-                )
+                database.add_agent_call(scan.id, self._stage or "", step)
             case Found():
                 ids = database.add_findings(scan.id, scan.repo_id, step.findings)
                 fingerprints = (finding.fingerprint for finding in step.findings)
@@ -205,13 +200,7 @@ class Journal:
             case Answered():
                 database.add_answers(self._ids[step.fingerprint], step.answers)
             case ThreatModelDrawn():
-                database.add_threat_model(
-                    scan,
-                    summary=step.summary,
-                    boundaries=step.boundaries,
-                    surfaces=step.surfaces,
-                    data_flows=step.data_flows,
-                )
+                database.store_threat_model(scan, step)
             case CommitSeen():
                 database.update_scan(scan.id, commit_sha=step.sha)
             case FilesSeen():
@@ -234,19 +223,10 @@ class Journal:
         self._broadcaster.send(self._scan.id, event_name, data)
 
     def _note(self, activity: Activity) -> None:
-        task_key = activity.task_key
         if activity.about:
-            task_key = f"{task_key}-{self._ids[activity.about]}"
-        self._database.add_activity(
-            self._scan.id,
-            event_type=activity.event_type,
-            status=activity.status,
-            stage=self._stage,
-            task_key=task_key,
-            title=activity.title,
-            detail=activity.detail,
-            progress_pct=activity.progress_pct,
-        )
+            task_key = f"{activity.task_key}-{self._ids[activity.about]}"
+            activity = replace(activity, task_key=task_key)
+        self._database.add_activity(self._scan.id, self._stage, activity)
 
     def _note_stage(self, status: str, word: str, detail: str | None = None) -> None:
         title = f"{LABELS.get(self._stage or '', 'Stage')} {word}"

@@ -58,48 +58,48 @@ class UserRow(Row):
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepoRow(Row):
     """A repository: a local folder (`file:///…`), a recording (`recording:…`) or a scripted one."""
 
     TABLE: ClassVar[str] = "repos"
     id: RepoId
-    org_id: str | None
+    org_id: str | None = None
     user_id: UserId
     name: str
-    source_type: str
+    source_type: str = "git_url"
     remote_url: str | None
-    default_branch: str | None
-    last_commit_sha: str | None
-    oauth_connection_id: str | None
-    issue_auto_create_enabled: bool
-    issue_auto_create_min_severity: str
+    default_branch: str | None = None
+    last_commit_sha: str | None = None
+    oauth_connection_id: str | None = None
+    issue_auto_create_enabled: bool = True
+    issue_auto_create_min_severity: str = "high"
     created_at: datetime
     updated_at: datetime
-    deleted_at: datetime | None
+    deleted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRow(Row):
     """One run of the pipeline; its counters stay 0 until the report stage has run."""
 
     TABLE: ClassVar[str] = "scans"
     id: ScanId
     repo_id: RepoId
-    scan_type: str
-    status: str
-    commit_sha: str | None
-    base_commit_sha: str | None
-    parent_scan_id: str | None
-    triggered_by: UserId | None
-    finding_count: int
-    critical_count: int
-    high_count: int
-    medium_count: int
-    low_count: int
-    started_at: datetime | None
-    completed_at: datetime | None
-    error_message: str | None
+    scan_type: str = "full"
+    status: str = "queued"
+    commit_sha: str | None = None
+    base_commit_sha: str | None = None
+    parent_scan_id: str | None = None
+    triggered_by: UserId | None = None
+    finding_count: int = 0
+    critical_count: int = 0
+    high_count: int = 0
+    medium_count: int = 0
+    low_count: int = 0
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    error_message: str | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -169,7 +169,7 @@ class AgentCallRow(Row):
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatModelRow(Row):
     """Tyr's list of what can be attacked; the elements are objects of free text."""
 
@@ -181,10 +181,10 @@ class ThreatModelRow(Row):
     boundaries_json: tuple[Json, ...] | None
     surfaces_json: tuple[Json, ...] | None
     data_flows_json: tuple[Json, ...] | None
-    created_at: datetime
-    updated_at: datetime
     model_version: int = 1
     edited_by: UserId | None = None
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from heimdall_desktop.local.broadcaster import Broadcaster, StreamEvent
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import NewFinding, ScanId, ScanRow
-from heimdall_desktop.local.steps import Step
+from heimdall_desktop.local.steps import Activity, Step
 
 
 class WrittenPlan:
@@ -75,7 +75,7 @@ class HeardBroadcaster(Broadcaster):
 
 
 class WatchedDatabase(Database):
-    """A database that tells when a line about a task is written; used on one loop only."""
+    """A database that notifies when a line about a task is written; used on one loop only."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -85,11 +85,10 @@ class WatchedDatabase(Database):
         """Wait until the execution log has a line about a task."""
         await self._noted[task_key].wait()
 
-    def add_activity(self, scan_id: ScanId, *, task_key: str, **fields: Any) -> str:
-        """Append the line and tell who waits."""
-        key = super().add_activity(scan_id, task_key=task_key, **fields)
-        self._noted[task_key].set()
-        return key
+    def add_activity(self, scan_id: ScanId, stage: str | None, activity: Activity) -> None:
+        """Append the line, and wake those who wait for it."""
+        super().add_activity(scan_id, stage, activity)
+        self._noted[activity.task_key].set()
 
 
 def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:

@@ -1,5 +1,6 @@
 """The database of the laboratory: what only its routes and tests need, and listings that drift."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from heimdall_desktop.local.rows import (
     FindingEventRow,
     FindingId,
     FindingRow,
+    Json,
     PatchId,
     PatchRow,
     RepoId,
@@ -22,6 +24,7 @@ from heimdall_desktop.local.rows import (
     UserId,
     UserRow,
 )
+from heimdall_desktop.local.steps import ThreatModelDrawn
 
 _MOMENTS = {
     ScanRow.TABLE: ("created_at", "updated_at", "started_at", "completed_at"),
@@ -90,6 +93,19 @@ class LabDatabase(Database):
 
     def set_scan_completed_at(self, scan_id: ScanId) -> None:
         self.update_scan(scan_id, completed_at=rows.now())
+
+    def add_threat_model(
+        self,
+        scan: ScanRow,
+        *,
+        summary: str,
+        boundaries: Sequence[Json],
+        surfaces: Sequence[Json],
+        data_flows: Sequence[Json],
+    ) -> str:
+        """Store a threat model and return its id."""
+        parts = (tuple(boundaries), tuple(surfaces), tuple(data_flows))
+        return self.store_threat_model(scan, ThreatModelDrawn(summary, *parts))
 
     def threat_model(self, model_id: str) -> ThreatModelRow | None:
         return self.first(ThreatModelRow, "WHERE id = ?", (model_id,))

@@ -18,6 +18,7 @@ from heimdall_desktop.local.rows import (
     ScanRow,
     StageRowId,
 )
+from heimdall_desktop.local.steps import Activity
 from tests.lab.lab_database import LabDatabase
 
 SECOND = datetime(2026, 7, 4, 8, 0, 9, tzinfo=UTC)
@@ -219,14 +220,7 @@ def test_counts_hold_unknown_severities_in_the_total(database: LabDatabase, scan
 
 def test_activity_is_newest_first(database: LabDatabase, scan: ScanRow) -> None:
     for number, status in enumerate(["running", "running", "completed"]):
-        database.add_activity(
-            scan.id,
-            event_type="task",
-            status=status,
-            stage="ingest",
-            task_key="t",
-            title=f"{number}",
-        )
+        database.add_activity(scan.id, "ingest", Activity(status, "t", f"{number}"))
     assert [row.title for row in database.newest_activity(scan.id, 2)] == ["2", "1"]
     running = database.newest_running_activity(scan.id)
     assert running is not None

@@ -10,6 +10,7 @@ import pytest
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import STAGES, ScanId
 from heimdall_desktop.local.scan_routes import live_answer
+from heimdall_desktop.local.steps import AgentCall
 from tests.fakes.scans import a_new_finding, queue_scan
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -373,10 +374,8 @@ def test_agent_calls_are_the_newest_twelve(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     for number in range(13):
-        server.database.add_agent_call(
-            scan.id, stage="hunt", tool_name="read_file", duration_ms=number
-        )
-    server.database.add_agent_call(scan.id, stage="hunt", tool_name="new_tool", error="refused")
+        server.database.add_agent_call(scan.id, "hunt", AgentCall("read_file", number))
+    server.database.add_agent_call(scan.id, "hunt", AgentCall("new_tool", error="refused"))
     calls = rows(live(client, scan)["agent_calls"])
     assert len(calls) == 12
     assert (calls[0]["label"], calls[0]["tone"], calls[0]["duration_ms"]) == (
