@@ -35,7 +35,7 @@ class WrittenPlan:
 
 
 class StuckPlan(WrittenPlan):
-    """Never gets out of one stage; `reached` tells that it is there."""
+    """Never leaves one stage; `reached` is set once it is there."""
 
     def __init__(
         self, stage: str, stages: Mapping[str, Sequence[Step | Callable[[], None]]] | None = None
@@ -53,23 +53,23 @@ class StuckPlan(WrittenPlan):
             yield step
 
 
-class HeardBroadcaster(Broadcaster):
+class KeepingBroadcaster(Broadcaster):
     """A broadcaster that keeps every event sent through it, however many there are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[StreamEvent] = []
+        self.events: list[StreamEvent] = []
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
         """Keep the event and send it on."""
-        self.heard.append(StreamEvent(event_name, data))
+        self.events.append(StreamEvent(event_name, data))
         super().send(scan_id, event_name, data)
 
     @property
     def names(self) -> list[str]:
         """The events in short: `stage_update hunt running`, `status_change hunted`, `error`."""
         parts = (
-            (event.name, event.data.get("stage"), event.data.get("status")) for event in self.heard
+            (event.name, event.data.get("stage"), event.data.get("status")) for event in self.events
         )
         return [" ".join(str(part) for part in three if part) for three in parts]
 

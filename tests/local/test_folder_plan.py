@@ -21,7 +21,7 @@ from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
 from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
-from tests.fakes.scans import HeardBroadcaster, WatchedDatabase, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, WatchedDatabase, queue_scan
 
 NEVER_S = 3600.0
 SECRET = "hunter2" + "S3cretValue"
@@ -52,7 +52,7 @@ class Scene:
         self.root = root / "source"
         self.root.mkdir()
         self.database = WatchedDatabase(root / "heimdall.db")
-        self.broadcaster = HeardBroadcaster()
+        self.broadcaster = KeepingBroadcaster()
         self.worker = Worker(
             self.database,
             self.broadcaster,

@@ -32,7 +32,7 @@ from heimdall_desktop.local.steps import (
     ThreatModelDrawn,
 )
 from tests.fakes.scans import (
-    HeardBroadcaster,
+    KeepingBroadcaster,
     StuckPlan,
     WrittenPlan,
     a_new_finding,
@@ -50,18 +50,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def broadcaster() -> HeardBroadcaster:
-    return HeardBroadcaster()
+def broadcaster() -> KeepingBroadcaster:
+    return KeepingBroadcaster()
 
 
 async def _run(
-    database: Database, broadcaster: HeardBroadcaster, plan: Plan, number: int = 1
+    database: Database, broadcaster: KeepingBroadcaster, plan: Plan, number: int = 1
 ) -> Outcome:
     scan = database.live_scans()[0]
     return await _attempt(database, broadcaster, scan).run(plan, number)
 
 
-def _attempt(database: Database, broadcaster: HeardBroadcaster, scan: ScanRow) -> Attempt:
+def _attempt(database: Database, broadcaster: KeepingBroadcaster, scan: ScanRow) -> Attempt:
     def never() -> None:
         pytest.fail("the plan doesn't cancel")
 
@@ -70,7 +70,7 @@ def _attempt(database: Database, broadcaster: HeardBroadcaster, scan: ScanRow) -
 
 
 async def test_an_uneventful_run_sends_the_contracts_order(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     assert await _run(database, broadcaster, WrittenPlan()) is Outcome.COMPLETED
@@ -90,7 +90,7 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
     scan = queue_scan(database)
     seen: list[tuple[object, object]] = []
 
-    class Witness(HeardBroadcaster):
+    class Witness(KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             stored = database.scan(scan.id)
             if event_name == "status_change":
@@ -106,7 +106,7 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
 
 
 async def test_progress_of_ingest_repeats_its_running_event(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     queue_scan(database)
     notes = [Activity("running", "index-build", f"{n} files") for n in range(3)]
@@ -116,7 +116,7 @@ async def test_progress_of_ingest_repeats_its_running_event(
 
 
 async def test_findings_are_rows_at_once_and_events_only_after_hunt(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     found = Found((a_new_finding("low", severity="low"), a_new_finding("top", severity="critical")))
@@ -130,7 +130,7 @@ async def test_findings_are_rows_at_once_and_events_only_after_hunt(
 
 
 async def test_the_burst_follows_hunted_in_list_order(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     queue_scan(database)
     found = Found(
@@ -141,13 +141,13 @@ async def test_the_burst_follows_hunted_in_list_order(
     burst = names.index("status_change hunted") + 1
     assert names[burst : burst + 4] == ["finding_added"] * 4
     assert names[burst + 4] == "stage_update vidarr running"
-    data = [event.data for event in broadcaster.heard if event.name == "finding_added"]
+    data = [event.data for event in broadcaster.events if event.name == "finding_added"]
     assert [one["severity"] for one in data] == ["critical", "high", "low", "weird"]
-    assert "timestamp" in broadcaster.heard[0].data
+    assert "timestamp" in broadcaster.events[0].data
 
 
 async def test_later_changes_are_written_without_events(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan(
@@ -178,7 +178,7 @@ async def test_later_changes_are_written_without_events(
 
 
 async def test_counters_are_written_and_sent(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     found = Found((a_new_finding("a", severity="critical"), a_new_finding("b", severity="odd")))
@@ -187,12 +187,12 @@ async def test_counters_are_written_and_sent(
     assert stored
     assert (stored.finding_count, stored.critical_count, stored.low_count) == (2, 1, 0)
     assert stored.commit_sha == "ab" * 20
-    last = broadcaster.heard[-1]
+    last = broadcaster.events[-1]
     assert (last.name, last.data["finding_count"], last.data["critical"]) == ("scan_complete", 2, 1)
 
 
 async def test_a_skipped_stage_has_a_reason(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     await _run(database, broadcaster, WrittenPlan({"tyr": [Skipped("No provider.")]}))
@@ -204,14 +204,14 @@ async def test_a_skipped_stage_has_a_reason(
 
 
 async def test_a_failure_ends_the_attempt(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"tyr": [Failure("model request failed"), Found((a_new_finding(),))]})
     assert await _run(database, broadcaster, plan) is Outcome.FAILED
     assert broadcaster.names[-2:] == ["stage_update tyr failed", "error"]
-    assert broadcaster.heard[-1].data["error"] == "model request failed"
-    assert broadcaster.heard[-2].data["error"] == "model request failed"
+    assert broadcaster.events[-1].data["error"] == "model request failed"
+    assert broadcaster.events[-2].data["error"] == "model request failed"
     stored = database.scan(scan.id)
     assert stored
     assert (stored.status, stored.error_message) == ("failed", "model request failed")
@@ -221,7 +221,7 @@ async def test_a_failure_ends_the_attempt(
 
 
 async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
-    database: Database, broadcaster: HeardBroadcaster, caplog: pytest.LogCaptureFixture
+    database: Database, broadcaster: KeepingBroadcaster, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"config_scan": [Changed("nobody " + "knows", {})]})
@@ -233,7 +233,7 @@ async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
 
 
 async def test_a_retry_starts_over_under_the_same_id(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     row = database.scan(scan.id)
@@ -253,7 +253,7 @@ async def test_a_retry_starts_over_under_the_same_id(
 
 
 async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
@@ -272,7 +272,7 @@ async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
 
 
 async def test_a_cancel_in_the_row_is_not_overwritten(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -288,26 +288,26 @@ async def test_a_cancel_in_the_row_is_not_overwritten(
 
 
 async def test_stopping_the_server_changes_nothing(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
     run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
     await plan.reached.wait()
-    events = len(broadcaster.heard)
+    events = len(broadcaster.events)
     run.cancel()
     await asyncio.gather(run, return_exceptions=True)
     stored = database.scan(scan.id)
     assert stored
     assert stored.status == "hunting"
-    assert len(broadcaster.heard) == events
+    assert len(broadcaster.events) == events
 
 
 async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Database) -> None:
     scan = queue_scan(database)
     newest: dict[str, str] = {}
 
-    class Witness(HeardBroadcaster):
+    class Witness(KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             newest[event_name] = database.newest_activity(scan_id, 1)[0].task_key
             stored = database.scan(scan_id)
@@ -320,7 +320,7 @@ async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Data
 
 
 async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -342,7 +342,7 @@ async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
 
 
 async def test_a_deleted_scan_ends_its_run_without_error(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -359,12 +359,12 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.broadcaster = HeardBroadcaster()
+        self.broadcaster = KeepingBroadcaster()
         self.scan: ScanRow = queue_scan(database)
         self.journal = Journal(database, self.broadcaster, self.scan)
 
     def last_event(self) -> dict[str, object]:
-        data = dict(self.broadcaster.heard[-1].data)
+        data = dict(self.broadcaster.events[-1].data)
         assert str(data.pop("timestamp")).endswith("+00:00")
         assert data.pop("scan_id") == self.scan.id
         return data
@@ -401,7 +401,7 @@ def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
     assert stored
     assert (stored.summary, stored.boundaries_json) == ("A shop.", ({"name": "b"},))
     assert (stored.surfaces_json, stored.data_flows_json) == (({"name": "s"},), ())
-    assert desk.broadcaster.heard == []
+    assert desk.broadcaster.events == []
 
 
 def test_a_retry_overwrites_the_threat_model_in_place(desk: Desk) -> None:
@@ -420,7 +420,7 @@ def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
     desk.journal.apply(Found((a_new_finding(title="T", severity="odd"),)))
     findings = desk.journal.findings()
     desk.journal.announce(findings)
-    assert desk.broadcaster.heard[-1].data == {
+    assert desk.broadcaster.events[-1].data == {
         "scan_id": desk.scan.id,
         "finding_id": findings[0].id,
         "title": "T",

@@ -23,7 +23,7 @@ from heimdall_desktop.local.steps import (
     recording,
 )
 from heimdall_desktop.local.worker import CANCEL_MESSAGE, Worker
-from tests.fakes.scans import HeardBroadcaster, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, queue_scan
 from tests.lab.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
 from tests.lab.recordings import HUNT_FAILURE, SILENCE_S
 
@@ -63,7 +63,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 async def _replay(
-    database: Database, name: str, broadcaster: HeardBroadcaster, speed: float = 0
+    database: Database, name: str, broadcaster: KeepingBroadcaster, speed: float = 0
 ) -> tuple[ScanRow, list[FindingRow]]:
     scan = queue_scan(database, f"recording:{name}")
     worker = Worker(database, broadcaster, pace=ReplayClock(speed))
@@ -110,14 +110,14 @@ def test_every_stage_has_steps_and_takes_time(name: str) -> None:
 
 
 async def test_the_ordinary_one_replays_to_its_end(database: Database) -> None:
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     scan, findings = await _replay(database, "ordinary", broadcaster)
     assert (scan.status, scan.finding_count, len(findings)) == ("completed", 300, 300)
     assert {row.status for row in database.latest_stages(scan.id).values()} == {"completed"}
     assert broadcaster.names.count("finding_added") == 300
     assert broadcaster.names[-1] == "scan_complete"
 
-    announced = [event.data for event in broadcaster.heard if event.name == "finding_added"]
+    announced = [event.data for event in broadcaster.events if event.name == "finding_added"]
     criticals = {event["finding_id"] for event in announced if event["severity"] == "critical"}
     assert len(criticals) == 24
     withdrawn = {finding.id for finding in findings if finding.status == "false_positive"}
@@ -128,7 +128,7 @@ async def test_the_ordinary_one_replays_to_its_end(database: Database) -> None:
 
 
 async def test_vidarr_garmr_and_report_change_findings(database: Database) -> None:
-    scan, findings = await _replay(database, "ordinary", HeardBroadcaster())
+    scan, findings = await _replay(database, "ordinary", KeepingBroadcaster())
     for finding in findings:
         if finding.status == "false_positive":
             assert (finding.confidence, finding.poc_exploit_json) == ("low", None)
@@ -151,7 +151,7 @@ async def test_vidarr_garmr_and_report_change_findings(database: Database) -> No
 
 
 async def test_every_field_has_a_value_somewhere(database: Database) -> None:
-    _, findings = await _replay(database, "ordinary", HeardBroadcaster())
+    _, findings = await _replay(database, "ordinary", KeepingBroadcaster())
     never_set = {"cve_id"}
     for name in FindingRow.__slots__:
         if name not in never_set:
@@ -161,13 +161,13 @@ async def test_every_field_has_a_value_somewhere(database: Database) -> None:
 
 
 async def test_the_retried_one_fails_in_hunt_and_comes_back(database: Database) -> None:
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     scan, findings = await _replay(database, "retried", broadcaster, speed=math.inf)
     assert (scan.status, scan.error_message, len(findings)) == ("completed", None, 122)
     names = broadcaster.names
     assert names.count("stage_update hunt failed") == 1
     assert names.index("error") < names.index("scan_complete")
-    error = broadcaster.heard[names.index("error")]
+    error = broadcaster.events[names.index("error")]
     assert error.data["error"] == HUNT_FAILURE
     copies = Counter(finding.fingerprint for finding in findings)
     assert Counter(copies.values()) == {2: 58, 1: 6}
@@ -179,7 +179,7 @@ async def test_the_retried_one_fails_in_hunt_and_comes_back(database: Database) 
 async def test_the_modelled_one_has_60_findings_some_of_them_in_its_surfaces(
     database: Database,
 ) -> None:
-    scan, findings = await _replay(database, "modelled", HeardBroadcaster())
+    scan, findings = await _replay(database, "modelled", KeepingBroadcaster())
     assert (scan.status, len(findings)) == ("completed", 60)
     model = database.newest_threat_model(scan.id)
     assert model
@@ -188,7 +188,7 @@ async def test_the_modelled_one_has_60_findings_some_of_them_in_its_surfaces(
 
 
 async def test_the_cancelled_one_ends_in_vidarr_and_keeps_its_findings(database: Database) -> None:
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     scan, findings = await _replay(database, "cancelled", broadcaster)
     assert (scan.status, scan.error_message, scan.completed_at) == (
         "cancelled",
@@ -218,12 +218,12 @@ def test_the_quiet_one_is_silent_for_minutes_during_its_hunt() -> None:
 
 
 async def test_the_quiet_one_completes(database: Database) -> None:
-    scan, findings = await _replay(database, "quiet", HeardBroadcaster(), speed=math.inf)
+    scan, findings = await _replay(database, "quiet", KeepingBroadcaster(), speed=math.inf)
     assert (scan.status, len(findings)) == ("completed", 128)
 
 
 async def test_the_hostile_one_passes_the_database_unchanged(database: Database) -> None:
-    scan, findings = await _replay(database, "hostile", HeardBroadcaster())
+    scan, findings = await _replay(database, "hostile", KeepingBroadcaster())
     assert scan.status == "completed"
     stored = {one.fingerprint: one for one in findings}
     hazards = [one.finding for one in recorded_hazards()]
@@ -239,15 +239,15 @@ async def test_the_hostile_one_passes_the_database_unchanged(database: Database)
 
 
 async def test_an_unknown_recording_fails_with_the_names_of_the_others(database: Database) -> None:
-    scan, _ = await _replay(database, "unheard", HeardBroadcaster())
+    scan, _ = await _replay(database, "unheard", KeepingBroadcaster())
     assert scan.status == "failed"
     assert "ordinary, retried" in (scan.error_message or "")
 
 
 @pytest.mark.parametrize("name", ["retried", "cancelled", "hostile"])
 async def test_two_replays_are_alike(database: Database, name: str) -> None:
-    first = await _replay(database, name, HeardBroadcaster())
-    second = await _replay(database, name, HeardBroadcaster())
+    first = await _replay(database, name, KeepingBroadcaster())
+    second = await _replay(database, name, KeepingBroadcaster())
 
     def content(findings: list[FindingRow]) -> Counter[tuple[object, ...]]:
         return Counter((f.fingerprint, f.severity, f.status, f.suggested_patch) for f in findings)
@@ -256,7 +256,7 @@ async def test_two_replays_are_alike(database: Database, name: str) -> None:
 
 
 async def test_prepared_answers_are_replayed_with_the_finding(database: Database) -> None:
-    _, findings = await _replay(database, "modelled", HeardBroadcaster())
+    _, findings = await _replay(database, "modelled", KeepingBroadcaster())
     found = [finding for finding in findings if finding.source == "ai"]
     reported = [database.answer(finding.id, "explain") for finding in found]
     assert len([answer for answer in reported if answer]) > 10

@@ -31,7 +31,7 @@ from heimdall_desktop.local.worker import (
     is_replay,
     plan_of,
 )
-from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, StuckPlan, WrittenPlan, queue_scan
 from tests.lab.workers import IdleWorker, LabWorker
 
 
@@ -43,7 +43,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def _worker(
-    database: Database, broadcaster: HeardBroadcaster, plan_of: Callable[[RepoRow], Plan]
+    database: Database, broadcaster: KeepingBroadcaster, plan_of: Callable[[RepoRow], Plan]
 ) -> Worker:
     return Worker(database, broadcaster, plan_of, pace=ReplayClock(0), chance=random.Random(1))
 
@@ -57,7 +57,7 @@ def _status(database: Database, scan_id: ScanId) -> str:
 async def test_three_run_at_once_and_the_fourth_follows(database: Database) -> None:
     scans = [queue_scan(database) for _ in range(4)]
     plans = {scan.repo_id: StuckPlan("hunt") for scan in scans}
-    worker = _worker(database, HeardBroadcaster(), lambda repo: plans[repo.id])
+    worker = _worker(database, KeepingBroadcaster(), lambda repo: plans[repo.id])
     for scan in scans:
         worker.enqueue(scan.id)
     for scan in scans[:3]:
@@ -76,7 +76,7 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
     plans = {scan.repo_id: StuckPlan("tyr") for scan in (*heavy, light)}
     worker = Worker(
         database,
-        HeardBroadcaster(),
+        KeepingBroadcaster(),
         lambda repo: plans[repo.id],
         pace=ReplayClock(0),
     )
@@ -93,7 +93,7 @@ async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> Non
     scan = queue_scan(database)
     never = Activity("running", "late", "Too late")
     plan = WrittenPlan({"vidarr": [CancelAsked(), never], "garmr": [never]})
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
     await worker.idle()
@@ -114,7 +114,7 @@ async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> Non
 async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: Database) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"tyr": [Failure("no answer")]})
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
     await worker.idle()
@@ -122,13 +122,13 @@ async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: D
     assert _status(database, scan.id) == "failed"
     assert broadcaster.names.count("stage_update tyr failed") == ATTEMPTS
     assert broadcaster.names.count("error") == ATTEMPTS + 1
-    assert broadcaster.heard[-1].data["error"] == "no answer"
+    assert broadcaster.events[-1].data["error"] == "no answer"
 
 
 async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) -> None:
     scans = [queue_scan(database) for _ in range(4)]
     plans = {scan.repo_id: StuckPlan("ingest") for scan in scans}
-    worker = _worker(database, HeardBroadcaster(), lambda repo: plans[repo.id])
+    worker = _worker(database, KeepingBroadcaster(), lambda repo: plans[repo.id])
     for scan in scans:
         worker.enqueue(scan.id)
     database.set_scan_status(scans[3].id, "cancelled", "never mind")
@@ -141,7 +141,7 @@ async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) 
     assert not plans[scans[3].repo_id].reached.is_set()
 
 
-def _reviving(database: Database, broadcaster: HeardBroadcaster, plan: Plan) -> Worker:
+def _reviving(database: Database, broadcaster: KeepingBroadcaster, plan: Plan) -> Worker:
     return LabWorker(
         database, broadcaster, lambda _: plan, pace=ReplayClock(0), revives_cancelled=True
     )
@@ -150,7 +150,7 @@ def _reviving(database: Database, broadcaster: HeardBroadcaster, plan: Plan) -> 
 async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Database) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _reviving(database, broadcaster, plan)
     worker.enqueue(scan.id)
     await plan.reached.wait()
@@ -169,7 +169,7 @@ async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Data
 async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"vidarr": [CancelAsked(), Pause(1)]})
-    worker = _reviving(database, HeardBroadcaster(), plan)
+    worker = _reviving(database, KeepingBroadcaster(), plan)
     worker.enqueue(scan.id)
     await worker.idle()
     assert plan.attempts == [1, 2, 3]
@@ -182,7 +182,7 @@ async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -
 async def test_a_queued_scan_may_start_although_it_was_cancelled(database: Database) -> None:
     first, second = queue_scan(database), queue_scan(database)
     plan = WrittenPlan({"ingest": [Pause(1)]})
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _reviving(database, broadcaster, plan)
     worker.enqueue(first.id)
     worker.enqueue(second.id)
@@ -194,7 +194,7 @@ async def test_a_queued_scan_may_start_although_it_was_cancelled(database: Datab
 async def test_a_running_scan_answers_its_cancel(database: Database) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("vidarr")
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
     worker.enqueue(scan.id)
@@ -216,7 +216,7 @@ async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
             raise LookupError("no plan")
         return WrittenPlan()
 
-    worker = _worker(database, HeardBroadcaster(), plan_of)
+    worker = _worker(database, KeepingBroadcaster(), plan_of)
     worker.cancel(ScanId("nobody"))
     worker.enqueue(ScanId("nobody"))
     worker.enqueue(scan.id)
@@ -228,13 +228,13 @@ async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
 async def test_closing_stops_all_runs_without_events(database: Database) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
     await plan.reached.wait()
-    heard = len(broadcaster.heard)
+    before = len(broadcaster.events)
     await worker.aclose()
-    assert len(broadcaster.heard) == heard
+    assert len(broadcaster.events) == before
     assert _status(database, scan.id) == "hunting"
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
@@ -243,7 +243,7 @@ async def test_scripted_scans_stay_in_the_queue(database: Database) -> None:
     theirs, ours = queue_scan(database), queue_scan(database, "recording:any")
     worker = LabWorker(
         database,
-        HeardBroadcaster(),
+        KeepingBroadcaster(),
         lambda _repo: WrittenPlan({}),
         is_left_alone=lambda repo: repo.id == theirs.repo_id,
         pace=ReplayClock(0),
@@ -259,7 +259,7 @@ async def test_the_run_is_signalled_between_the_row_and_the_events(database: Dat
     scan = queue_scan(database)
     happened: list[object] = []
 
-    class Witness(HeardBroadcaster, IdleWorker):
+    class Witness(KeepingBroadcaster, IdleWorker):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             happened.append(event_name)
 
@@ -274,10 +274,10 @@ async def test_the_run_is_signalled_between_the_row_and_the_events(database: Dat
 
 
 async def test_cancelling_a_deleted_scan_sends_nothing(database: Database) -> None:
-    broadcaster = HeardBroadcaster()
+    broadcaster = KeepingBroadcaster()
     with pytest.raises(RowGone):
         cancel_scan(database, broadcaster, IdleWorker(), ScanId("nobody"))
-    assert broadcaster.heard == []
+    assert broadcaster.events == []
 
 
 @pytest.mark.parametrize(
