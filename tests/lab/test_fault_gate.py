@@ -116,7 +116,7 @@ def test_dropped_requests_leave_the_others_to_other_faults() -> None:
 
 @pytest.fixture
 def path(scan: ScriptedScan) -> str:
-    """What is asked for."""
+    """The requested path."""
     return f"/api/scans/{scan.id}"
 
 
@@ -337,7 +337,7 @@ def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(
 
 @contextmanager
 def fresh_request(server: LabServer, path: str) -> Iterator[socket.socket]:
-    """A GET on a connection of its own."""
+    """Send a GET on a separate connection."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
@@ -373,7 +373,7 @@ def test_each_path_has_its_kind(path: str, kind: str) -> None:
 
 
 class Clock:
-    """Moves when reported."""
+    """A clock that is moved by hand."""
 
     now = 0.0
 

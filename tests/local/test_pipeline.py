@@ -1,9 +1,8 @@
 """One attempt of a scan: rows and events, their order, burst, failure, cancel."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -40,13 +39,6 @@ from tests.fakes.scans import (
 )
 
 AT_ONCE = ReplayClock(0)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "heimdall.db")
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -371,10 +363,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    database = Database(tmp_path / "heimdall.db")
-    yield Desk(database)
-    database.close()
+def desk(database: Database) -> Desk:
+    return Desk(database)
 
 
 def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> None:

@@ -2,8 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from unidiff.patch import PatchSet
@@ -53,13 +51,6 @@ def test_speed_shortens_recorded_time(speed: float, real_s: float) -> None:
 
 async def test_waiting_as_fast_as_possible_returns() -> None:
     await ReplayClock(0).wait(3600)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "heimdall.db")
-    yield database
-    database.close()
 
 
 async def _replay(

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -33,13 +33,6 @@ from heimdall_desktop.local.worker import (
 )
 from tests.fakes.scans import KeepingBroadcaster, StuckPlan, WrittenPlan, queue_scan
 from tests.lab.workers import IdleWorker, LabWorker
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "heimdall.db")
-    yield database
-    database.close()
 
 
 def _worker(
@@ -292,25 +285,21 @@ def test_a_file_address_names_a_folder(address: str, folder: str) -> None:
     assert folder_of(address) == Path(folder)
 
 
-def test_a_folder_is_really_scanned(tmp_path: Path) -> None:
-    with_database = Database(tmp_path / "heimdall.db")
-    scan = queue_scan(with_database, "file:///srv")
-    repo = with_database.repo(scan.repo_id)
+def test_a_folder_is_really_scanned(database: Database) -> None:
+    scan = queue_scan(database, "file:///srv")
+    repo = database.repo(scan.repo_id)
     assert repo
     assert isinstance(plan_of(repo), FolderPlan)
-    with_database.close()
 
 
-def test_only_recordings_are_replays(tmp_path: Path) -> None:
-    database = Database(tmp_path / "heimdall.db")
+def test_only_recordings_are_replays(database: Database) -> None:
     addresses = ("recording:ordinary", "file:///srv/recording:ordinary", "scripted:")
     repos = [database.repo(queue_scan(database, address).repo_id) for address in addresses]
     assert [repo and is_replay(repo) for repo in repos] == [True, False, False]
-    database.close()
 
 
-async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
-    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+async def test_no_recording_waits_for_another(database: Database) -> None:
+    broadcaster = Broadcaster()
     worker = Worker(database, broadcaster)
     scans = [queue_scan(database, f"recording:{name}") for name in NAMES]
     assert len(scans) > SCANS_AT_ONCE
@@ -320,11 +309,9 @@ async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
     for stream in streams:
         assert await stream.next()
     await worker.aclose()
-    database.close()
 
 
-async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> None:
-    database = Database(tmp_path / "heimdall.db")
+async def test_what_cannot_be_scanned_fails_with_a_reason(database: Database) -> None:
     scan = queue_scan(database, "https://github.com/example/shop.git")
     worker = Worker(database, Broadcaster(), pace=ReplayClock(0))
     worker.enqueue(scan.id)
@@ -335,11 +322,10 @@ async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> Non
         "failed",
         "Only local folders (file:///…) can be scanned here.",
     )
-    database.close()
 
 
-async def test_a_queue_may_revive_cancelled_scans(tmp_path: Path) -> None:
-    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+async def test_a_queue_may_revive_cancelled_scans(database: Database) -> None:
+    broadcaster = Broadcaster()
     for revives_cancelled, starts in ((False, 1), (True, 3)):
         scan = queue_scan(database, "recording:cancelled")
         worker = LabWorker(
@@ -352,4 +338,3 @@ async def test_a_queue_may_revive_cancelled_scans(tmp_path: Path) -> None:
         assert stored.status == ("failed" if revives_cancelled else "cancelled")
         log = database.newest_activity(scan.id, 10_000)
         assert [row.task_key for row in log].count("scan-start") == starts
-    database.close()
