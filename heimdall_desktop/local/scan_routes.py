@@ -7,6 +7,7 @@ Source: heimdall-api.md §3, 4.2-4.9, 4.11.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from heimdall_desktop.local.auth import database_of, owned_finding, owned_scan
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.messages import (
+    Handler,
     Refused,
     exact_route,
     json_body,
@@ -36,6 +38,7 @@ from heimdall_desktop.local.rows import (
     FindingEventRow,
     FindingId,
     PatchRow,
+    Row,
     ScanRow,
     offset_form,
 )
@@ -293,40 +296,34 @@ async def _apply_patch(request: Request) -> Response:
     )
 
 
-async def _explain(request: Request) -> Response:
-    return _prepared(request, "explain", "ai_explanation", "AI explanation generated.")
+def _prepared(action: str, event_type: str, comment: str) -> Handler:
+    """Return a handler that returns the prepared response to an action, and notes it in the audit.
+
+    The finding itself does not change.
+    """
+
+    async def answer_action(request: Request) -> Response:
+        finding, database = owned_finding(request), database_of(request)
+        answer = database.answer(finding.id, action)
+        if answer is None:
+            raise Refused(503, NO_AI)
+        user_id = signed_in_user(request).id
+        database.add_finding_event(
+            finding.id, user_id, event_type, comment=comment, metadata=answer.body_json
+        )
+        return success(answer.body_json)
+
+    return answer_action
 
 
-async def _verify(request: Request) -> Response:
-    """Check a second time whether a finding is real; the finding does not change."""
-    return _prepared(request, "verify", "ai_verification", "AI verification generated.")
+def _refusing(owned: Callable[[Request], Row], message: str) -> Handler:
+    """Return a handler that refuses an action on a row that exists."""
 
+    async def refuse(request: Request) -> Response:
+        owned(request)
+        raise Refused(400, message)
 
-def _prepared(request: Request, action: str, event_type: str, comment: str) -> Response:
-    finding, database = owned_finding(request), database_of(request)
-    answer = database.answer(finding.id, action)
-    if answer is None:
-        raise Refused(503, NO_AI)
-    user_id = signed_in_user(request).id
-    database.add_finding_event(
-        finding.id, user_id, event_type, comment=comment, metadata=answer.body_json
-    )
-    return success(answer.body_json)
-
-
-async def _refuse_issue(request: Request) -> Response:
-    owned_finding(request)
-    raise Refused(400, NO_TRACKER)
-
-
-async def _refuse_all_issues(request: Request) -> Response:
-    owned_scan(request)
-    raise Refused(400, NO_TRACKER)
-
-
-async def _refuse_fix(request: Request) -> Response:
-    owned_finding(request)
-    raise Refused(400, NO_CODE_HOST)
+    return refuse
 
 
 SCAN_ROUTES = (
@@ -337,15 +334,25 @@ SCAN_ROUTES = (
     exact_route("GET", "/api/scans/{id}/patches", _patches),
     exact_route("GET", "/api/scans/{id}/threat-model", _threat_model),
     exact_route("POST", "/api/scans/{id}/cancel", _cancel),
-    exact_route("POST", "/api/scans/{id}/findings/create-all-issues", _refuse_all_issues),
+    exact_route(
+        "POST", "/api/scans/{id}/findings/create-all-issues", _refusing(owned_scan, NO_TRACKER)
+    ),
     exact_route("GET", "/api/findings/{id}", _finding),
     exact_route("GET", "/api/findings/{id}/events", _events),
     exact_route("PATCH", "/api/findings/{id}/status", set_status),
     exact_route("PATCH", "/api/findings/{id}/severity", _set_severity),
     exact_route("POST", "/api/findings/{id}/comment", _comment),
     exact_route("POST", "/api/findings/{id}/apply-patch", _apply_patch),
-    exact_route("POST", "/api/findings/{id}/explain", _explain),
-    exact_route("POST", "/api/findings/{id}/verify", _verify),
-    exact_route("POST", "/api/findings/{id}/issue", _refuse_issue),
-    exact_route("POST", "/api/findings/{id}/remediate", _refuse_fix),
+    exact_route(
+        "POST",
+        "/api/findings/{id}/explain",
+        _prepared("explain", "ai_explanation", "AI explanation generated."),
+    ),
+    exact_route(
+        "POST",
+        "/api/findings/{id}/verify",
+        _prepared("verify", "ai_verification", "AI verification generated."),
+    ),
+    exact_route("POST", "/api/findings/{id}/issue", _refusing(owned_finding, NO_TRACKER)),
+    exact_route("POST", "/api/findings/{id}/remediate", _refusing(owned_finding, NO_CODE_HOST)),
 )

@@ -112,42 +112,39 @@ class StaticStage:
             detail = f"{counted} binary, or of a kind that no scanner takes."
             yield Activity("completed", "not-taken", "Left alone", detail)
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
-        async with aclosing(self._scan(secrets, self._read_secrets)) as steps:
-            async for step in steps:
-                yield step
         patterns = _Task("pattern-scan", "Looking for patterns", self._bandit, python_files)
-        async with aclosing(self._scan(patterns, self._read_bandit)) as steps:
-            async for step in steps:
-                yield step
+        for task, read in ((secrets, self._read_secrets), (patterns, self._read_bandit)):
+            async with aclosing(self._scan(task, read)) as steps:
+                async for step in steps:
+                    yield step
 
     def _scannable(self) -> Iterator[tuple[SourceFile | None, bool]]:
         """Yield the files to scan, and whether each one is Python; None for others."""
+        for file in self._tree.files:
+            is_python = self._is_python(file) if file.size_bytes else None
+            yield (None, False) if is_python is None else (file, is_python)
+
+    def _is_python(self, file: SourceFile) -> bool | None:
+        """Return whether a file is Python; None if it is not scanned, which is recorded."""
         tree = self._tree
-        for file in tree.files:
-            is_python = file.extension in _PYTHON
-            if file.size_bytes == 0:
-                yield None, False
-                continue
-            if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
-                tree.not_taken += 1
-                yield None, False
-                continue
-            try:
-                head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
-            except OSError as error:
-                tree.miss(file.path, unread(error))
-                yield None, False
-                continue
-            first, _, _ = head.partition(b"\n")
-            is_python = is_python or (first.startswith(b"#!") and b"python" in first)
-            if not is_python and not is_text(head):
-                tree.not_taken += 1
-                yield None, False
-            elif file.is_too_large:
-                tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
-                yield None, False
-            else:
-                yield file, is_python
+        is_python = file.extension in _PYTHON
+        if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
+            tree.not_taken += 1
+            return None
+        try:
+            head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
+        except OSError as error:
+            tree.miss(file.path, unread(error))
+            return None
+        first, _, _ = head.partition(b"\n")
+        is_python = is_python or (first.startswith(b"#!") and b"python" in first)
+        if not is_python and not is_text(head):
+            tree.not_taken += 1
+            return None
+        if file.is_too_large:
+            tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
+            return None
+        return is_python
 
     async def _scan(
         self, task: "_Task", read: Callable[[BatchDone, _Reading], None]

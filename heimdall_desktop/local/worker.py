@@ -6,7 +6,7 @@ Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.pipeline import Attempt, CancelSeen, Journal, Outcome
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.source_tree import folder_of, is_folder
-from heimdall_desktop.local.steps import Failure, Plan, ReplayClock, Step, recording
+from heimdall_desktop.local.steps import Failure, Plan, Recording, ReplayClock, recording
 
 SCANS_AT_ONCE = 3
 """For scans that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
@@ -67,27 +67,18 @@ def cancel_scan(
     broadcaster.close_later(scan_id, CANCELLED_CHANNEL_LINGERS_S)
 
 
-class HopelessPlan:
-    """Fails in its first stage, for a repository that this server cannot scan."""
-
-    def __init__(self, reason: str) -> None:
-        self._reason = reason
-
-    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        yield Failure(self._reason)
-
-
 def plan_of(repo: RepoRow) -> Plan:
     """Return how a repository is scanned, by the scheme of its address."""
     address = repo.remote_url or ""
     if is_folder(address):
         return FolderPlan(folder_of(address))
-    if not is_replay(repo):
-        return HopelessPlan("Only local folders (file:///…) can be scanned here.")
-    try:
-        return recording(address.removeprefix(_RECORDING))
-    except LookupError as error:
-        return HopelessPlan(f"Nothing to replay: {error.args[0]}.")
+    reason = "Only local folders (file:///…) can be scanned here."
+    if is_replay(repo):
+        try:
+            return recording(address.removeprefix(_RECORDING))
+        except LookupError as error:
+            reason = f"Nothing to replay: {error.args[0]}."
+    return Recording("hopeless", repo.name, ({"ingest": (Failure(reason),)},))
 
 
 def is_replay(repo: RepoRow) -> bool:
