@@ -98,6 +98,13 @@ def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:
     return database.add_scan(repo.id, user.id)
 
 
+def scan_row(database: Database, scan_id: ScanId) -> ScanRow:
+    """Return the row of a scan that exists."""
+    row = database.scan(scan_id)
+    assert row is not None
+    return row
+
+
 def a_new_finding(fingerprint: str = "f1", **fields: str | int | None) -> NewFinding:
     """Make a finding as a producer would."""
     values: dict[str, Any] = {

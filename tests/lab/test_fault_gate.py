@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.fakes.scans import scan_row
 from tests.lab.fault_gate import RequestCount
 from tests.lab.faults import OTHER, REQUEST_KINDS, Fault, Faults, Shape, request_kind
 from tests.lab.scripting import ScriptedScan
@@ -220,8 +221,7 @@ def test_a_closed_connection_gets_no_answer_and_nothing_is_carried_out(
         client.get(path)
     with pytest.raises(httpx.RemoteProtocolError):
         client.post(f"{path}/cancel")
-    row = server.database.scan(scan.id)
-    assert row
+    row = scan_row(server.database, scan.id)
     assert row.status == "queued"
 
 
@@ -314,8 +314,7 @@ def test_a_dropped_request_is_not_carried_out(
         assert client.get(f"{path}/live").status_code == 200, "only cancels are dropped"
         assert server.faults.hits == {"second_of_two cancel": 1}
         server.faults.clear()
-    row = server.database.scan(scan.id)
-    assert row is not None
+    row = scan_row(server.database, scan.id)
     assert row.status == "queued"
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import FindingId
+from tests.fakes.scans import scan_row
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import assert_envelope, assert_page, assert_text
@@ -136,8 +137,7 @@ def test_a_run_may_end_later(
 
 @pytest.fixture
 def path(server: LabServer, scan: ScriptedScan) -> str:
-    row = server.database.scan(scan.id)
-    assert row
+    row = scan_row(server.database, scan.id)
     drawn = {"name": "drawn"}
     model_id = server.database.add_threat_model(
         row, summary="A shop.", boundaries=[drawn], surfaces=[drawn], data_flows=[]

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import SEVERITIES
+from tests.fakes.scans import scan_row
 from tests.lab.scripting import STEPS, ScriptedScan, StepRefused, take_step
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, StreamOpener
@@ -167,8 +168,7 @@ def test_steps_move_the_scan(server: LabServer, scan: ScriptedScan) -> None:
     assert [row.severity for row in rows if row] == ["critical", "critical", "low"]
     assert rows[0]
     assert rows[0].suggested_patch == "--- a"
-    row = server.database.scan(scan.id)
-    assert row
+    row = scan_row(server.database, scan.id)
     assert (row.status, row.error_message) == ("failed", "no model")
 
 

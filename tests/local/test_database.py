@@ -19,6 +19,7 @@ from heimdall_desktop.local.rows import (
     StageRowId,
 )
 from heimdall_desktop.local.steps import Activity
+from tests.fakes.scans import scan_row
 from tests.lab.lab_database import LabDatabase
 
 SECOND = datetime(2026, 7, 4, 8, 0, 9, tzinfo=UTC)
@@ -209,12 +210,10 @@ def test_counts_hold_unknown_severities_in_the_total(database: LabDatabase, scan
             ],
         )
     assert database.counts(scan.id) == Counts(total=4, critical=1, high=0, medium=0, low=2)
-    before = database.scan(scan.id)
-    assert before is not None
+    before = scan_row(database, scan.id)
     assert before.finding_count == 0
     database.refresh_counters(scan.id)
-    after = database.scan(scan.id)
-    assert after is not None
+    after = scan_row(database, scan.id)
     assert (after.finding_count, after.critical_count, after.low_count) == (4, 1, 2)
 
 

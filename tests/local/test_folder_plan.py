@@ -21,7 +21,7 @@ from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
 from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
-from tests.fakes.scans import KeepingBroadcaster, WatchedDatabase, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, WatchedDatabase, queue_scan, scan_row
 
 NEVER_S = 3600.0
 SECRET = "hunter2" + "S3cretValue"
@@ -79,9 +79,7 @@ class Scene:
     async def scan(self) -> ScanRow:
         scan = self.start()
         await self.worker.idle()
-        stored = self.database.scan(scan.id)
-        assert stored
-        return stored
+        return scan_row(self.database, scan.id)
 
     def findings(self, scan: ScanRow) -> list[FindingRow]:
         return self.database.findings_of(scan.id)
@@ -229,8 +227,7 @@ async def test_findings_are_there_while_the_scan_works(tmp_path: Path) -> None:
     await scene.database.until_noted("pattern-scan")
     assert scene.findings(scan)
     assert "finding_added" not in scene.broadcaster.names
-    stored = scene.database.scan(scan.id)
-    assert stored
+    stored = scan_row(scene.database, scan.id)
     assert (stored.status, stored.finding_count) == ("static_analysis", 0)
     await scene.worker.aclose()
     scene.database.close()
@@ -244,8 +241,7 @@ async def test_a_cancel_in_the_middle_is_quick_and_final(tmp_path: Path) -> None
     scene.database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
     scene.worker.cancel(scan.id)
     await scene.worker.idle()  # which only the cancel can bring about
-    stored = scene.database.scan(scan.id)
-    assert stored
+    stored = scan_row(scene.database, scan.id)
     assert stored.status == "cancelled"
     assert scene.broadcaster.names[-2:] == ["stage_update static_analysis cancelled", "error"]
     scene.database.close()

@@ -22,6 +22,7 @@ from heimdall_desktop.local.local_server import (
     loopback_socket,
 )
 from heimdall_desktop.local.rows import ScanId
+from tests.fakes.scans import scan_row
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
@@ -69,12 +70,10 @@ def test_only_a_script_continues_a_scripted_scan(tmp_path: Path) -> None:
     with LabServer(tmp_path, speed=0) as server:
         again = server.scripted_scan(scan.id)
         assert again.finding_ids == scan.finding_ids
-        row = server.database.scan(scan.id)
-        assert row
+        row = scan_row(server.database, scan.id)
         assert row.status == "hunting"
         again.run_until("tyr").complete()
-        row = server.database.scan(scan.id)
-        assert row
+        row = scan_row(server.database, scan.id)
         assert (row.status, row.finding_count) == ("completed", 3)
 
 

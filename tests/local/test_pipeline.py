@@ -36,6 +36,7 @@ from tests.fakes.scans import (
     WrittenPlan,
     a_new_finding,
     queue_scan,
+    scan_row,
 )
 
 AT_ONCE = ReplayClock(0)
@@ -71,8 +72,7 @@ async def test_an_uneventful_run_sends_the_contracts_order(
         expected += [f"stage_update {stage} running", f"status_change {RUNNING_STATUS[stage]}"]
         expected += [f"stage_update {stage} completed", f"status_change {DONE_STATUS[stage]}"]
     assert broadcaster.names == [*expected, "scan_complete"]
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     assert stored.started_at
     assert stored.completed_at
@@ -175,8 +175,7 @@ async def test_counters_are_written_and_sent(
     scan = queue_scan(database)
     found = Found((a_new_finding("a", severity="critical"), a_new_finding("b", severity="odd")))
     await _run(database, broadcaster, WrittenPlan({"ingest": [CommitSeen("ab" * 20), found]}))
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.finding_count, stored.critical_count, stored.low_count) == (2, 1, 0)
     assert stored.commit_sha == "ab" * 20
     last = broadcaster.events[-1]
@@ -204,8 +203,7 @@ async def test_a_failure_ends_the_attempt(
     assert broadcaster.names[-2:] == ["stage_update tyr failed", "error"]
     assert broadcaster.events[-1].data["error"] == "model request failed"
     assert broadcaster.events[-2].data["error"] == "model request failed"
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("failed", "model request failed")
     assert stored.completed_at is None
     assert database.latest_stages(scan.id)["tyr"].error == "model request failed"
@@ -218,8 +216,7 @@ async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
     scan = queue_scan(database)
     plan = WrittenPlan({"config_scan": [Changed("nobody " + "knows", {})]})
     assert await _run(database, broadcaster, plan) is Outcome.FAILED
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.error_message == "The stage broke down: KeyError."
     assert "nobody knows" not in caplog.text
 
@@ -228,8 +225,7 @@ async def test_a_retry_starts_over_under_the_same_id(
     database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
-    row = database.scan(scan.id)
-    assert row
+    row = scan_row(database, scan.id)
     failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
     await _attempt(database, broadcaster, row).run(failing, 1)
     fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
@@ -237,8 +233,7 @@ async def test_a_retry_starts_over_under_the_same_id(
     findings = database.findings_of(scan.id)
     assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
     assert broadcaster.names.count("finding_added") == 2
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     starts = [r for r in database.newest_activity(scan.id, 80) if r.task_key == "scan-start"]
     assert [start.detail for start in starts] == ["Attempt 2 under the same scan.", None]
@@ -258,8 +253,7 @@ async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
     assert broadcaster.names[-2:] == ["stage_update hunt cancelled", "error"]
     stage = database.latest_stages(scan.id)["hunt"]
     assert (stage.status, stage.error) == ("cancelled", None)
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", "Cancelled by mira.")
 
 
@@ -273,8 +267,7 @@ async def test_a_cancel_in_the_row_is_not_overwritten(
 
     outcome = await _run(database, broadcaster, WrittenPlan({"tyr": [cancel]}))
     assert outcome is Outcome.CANCELLED
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.status == "cancelled"
     assert database.latest_stages(scan.id)["tyr"].status == "cancelled"
 
@@ -289,8 +282,7 @@ async def test_stopping_the_server_changes_nothing(
     events = len(broadcaster.events)
     run.cancel()
     await asyncio.gather(run, return_exceptions=True)
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.status == "hunting"
     assert len(broadcaster.events) == events
 
@@ -302,8 +294,7 @@ async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Data
     class Witness(KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             newest[event_name] = database.newest_activity(scan_id, 1)[0].task_key
-            stored = database.scan(scan_id)
-            assert stored
+            stored = scan_row(database, scan_id)
             assert (event_name == "scan_complete") <= (stored.completed_at is not None)
 
     await _run(database, Witness(), WrittenPlan())
@@ -436,8 +427,7 @@ def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
         desk.journal.fail_stage("x")
     with pytest.raises(CancelSeen):
         desk.journal.fail_finally("x")
-    stored = desk.database.scan(desk.scan.id)
-    assert stored
+    stored = scan_row(desk.database, desk.scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", "by hand")
 
 

