@@ -18,7 +18,7 @@ READ_FIRST = {
     "domain/filters": ("filter.py", "filter_language.py"),
     "domain/stages": ("stage_display.py", "stage_times.py"),
     "domain/table": ("listing.py", "grouped_listing.py", "order.py"),
-    "local": ("server.py", "routes.py", "pipeline.py", "folder_plan.py"),
+    "local": ("local_server.py", "scan_routes.py", "pipeline.py", "folder_plan.py"),
     "models": ("ticker.py", "findings_model.py", "rows_model.py"),
     "presentation": ("i18n.py", "labels.py", "error_text.py"),
     "presentation/alerts": ("alert_text.py", "inbox.py"),

@@ -1,4 +1,8 @@
-"""Quotes source lines in findings, without their secrets, and computes fingerprints."""
+"""Quotes source lines in findings, without their secrets, and computes fingerprints.
+
+A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
+lines, apparent credentials are masked, because lines near a finding may contain one as well.
+"""
 
 import hashlib
 import re
@@ -11,12 +15,6 @@ from heimdall_desktop.local.source_tree import (
     shown_path,
     unread,
 )
-
-# Hides secrets in the source lines that a finding quotes.
-#
-# A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
-# lines, apparent credentials are masked, because lines near a finding may contain one as well.
-
 
 MASK = "********"
 
@@ -93,7 +91,6 @@ class QuotedSource:
         self._open_lines: list[str] = []
 
     def note_secret(self, path: str, line: int) -> None:
-        """Remember a line that must be masked."""
         self._secret_lines.setdefault(path, set()).add(line)
 
     def note_scanned(self, file: SourceFile) -> None:

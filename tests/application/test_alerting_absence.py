@@ -14,8 +14,8 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.local_server import DATABASE_NAME
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.server import DATABASE_NAME
 from heimdall_desktop.presentation.alerts.alert_text import title_of
 from heimdall_desktop.services.reconnect import STEPS_S
 from tests.fakes.watch_desk import WatchDesk, connection

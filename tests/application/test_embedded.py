@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.local.recording import recording
+from heimdall_desktop.local.steps import recording
 from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
 from heimdall_desktop.services.local_process import (
     LocalServer,

@@ -13,10 +13,10 @@ from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import cause
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL = "mira@example.test"
 DESCRIBE = partial(

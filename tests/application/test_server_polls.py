@@ -19,12 +19,12 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 
 @pytest.fixture

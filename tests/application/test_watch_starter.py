@@ -8,12 +8,12 @@ import pytest
 from heimdall_desktop.application import watches
 from heimdall_desktop.domain.facts.errors import TooManyScans
 from heimdall_desktop.domain.facts.finding import RepoId
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.scan_links import scan_links
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 MOST = 2

@@ -13,10 +13,10 @@ import pytest
 
 from heimdall_desktop.application.server_polls import AutoWatch
 from heimdall_desktop.application.tasks import CallOff
-from heimdall_desktop.local.worker import IdleWorker
 from tests.fakes.controller_desk import ControllerDesk
-from tests.lab.request_count import RequestCount
+from tests.lab.fault_gate import RequestCount
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "analyst@example.test", "long enough"
 REPOS = 14

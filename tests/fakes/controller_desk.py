@@ -17,11 +17,11 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qs, urlsplit
 
-from heimdall_desktop.local.listener import stop_accepting
+from heimdall_desktop.local.local_server import stop_accepting
 from tests.fakes.documented_story import SEVERITIES, STORIES, DocumentedStory, Row, frame
 from tests.fakes.raw_server import Asked, answer, read_request
 from tests.fakes.second_server import chunk

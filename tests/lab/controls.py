@@ -1,7 +1,7 @@
 """Lets a tester script the server over HTTP, with curl: `python -m tests.lab server --help`.
 
 JSON in, whatever the content type says; JSON out; 400 or 404 with `{"error": "…"}`. No token is
-needed. These requests are never counted and meet no fault. `?` marks what may be left out.
+needed. These requests are never counted and get no fault. `?` marks what may be left out.
 
     GET    /test                     this text
     POST   /test/accounts            {"email", "password"}        -> {"id", "token"}
@@ -23,7 +23,7 @@ needed. These requests are never counted and meet no fault. `?` marks what may b
     POST   /test/streams/drop        {"after_bytes"?}: break all open streams, 0 is now
     POST   /test/listing             {"shuffle_ties"?, "moves_rows"?}: pages that drift
     POST   /test/generation          {"generation": "A" | "B" | "C", "drop_streams"?}; streams
-                                     break, as in an upgrade, unless told otherwise
+                                     break, as in an upgrade, unless it is false
     GET    /test/generation
     GET    /test/requests            by kind, in flight (now, most), open streams (now, most), and
                                      the busiest 10 s as requests a second; streams are no part of
@@ -31,7 +31,7 @@ needed. These requests are never counted and meet no fault. `?` marks what may b
     DELETE /test/requests            count from now on, hits of faults too
 
 A step is `{"do": "add_findings", "count": 3, "severity": "critical", "title": "…"}`: `do` names a
-method of `scripting.ScriptedScan`, the rest are its arguments (`scripted_steps` has the list);
+method of `scripting.ScriptedScan`, the rest are its arguments (`scripting` has the list);
 `{"do": "wait", "seconds": 2}` lets time pass. A whole scan, with a burst over the ring:
 
     curl -d '[{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 300},
@@ -49,10 +49,12 @@ that reaches them meanwhile (1.7), with answers that take 50 ms:
 
 import asyncio
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
+from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -62,13 +64,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.errors import models
+from heimdall_desktop.local.messages import models
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
-from tests.lab.control_bodies import Fields, json_value, objects
 from tests.lab.faults import Fault, Shape
 from tests.lab.generations import generation
-from tests.lab.scripted_steps import take_step
-from tests.lab.scripting import ScriptedScan
+from tests.lab.scripting import ScriptedScan, take_step
 from tests.lab.stream_flow import Flow
 
 if TYPE_CHECKING:
@@ -92,13 +92,11 @@ class Controls:
         self._controls = Starlette(routes=self.routes())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass the request on."""
         path: str = scope["path"]
         is_control = path == _PREFIX or path.startswith(f"{_PREFIX}/")
         await (self._controls if is_control else self._app)(scope, receive, send)
 
     def routes(self) -> list[Route]:
-        """Return them for the router."""
         return [
             Route(_PREFIX, _manual, methods=["GET"]),
             _route("POST", "/accounts", self.add_account),
@@ -123,33 +121,28 @@ class Controls:
         ]
 
     async def add_account(self, request: Request) -> object:
-        """Make an account, or give it this password, and sign in."""
         fields = Fields(await json_value(request), email=str, password=str)
         email = fields.text("email")
         user_id = await asyncio.to_thread(self._server.add_account, email, fields.text("password"))
         return {"id": user_id, "token": self._server.new_session(email)}
 
     async def add_session(self, request: Request) -> object:
-        """Sign in once more."""
         fields = Fields(await json_value(request), email=str, lifetime_s=float)
         lifetime_s = fields.number("lifetime_s", SESSION_LIFETIME.total_seconds())
         lifetime = timedelta(seconds=lifetime_s)
         return {"token": self._server.new_session(fields.text("email"), lifetime)}
 
     async def expire_sessions(self, request: Request) -> object:
-        """Let all tokens of an account run out."""
         fields = Fields(await json_value(request), email=str)
         self._server.expire_sessions(fields.text("email"))
         return {}
 
     async def add_recording(self, request: Request) -> object:
-        """Make the repository of a recording."""
         fields = Fields(await json_value(request), name=str, owner=str)
         name, owner = fields.text("name"), fields.text("owner")
         return {"repo_id": self._server.add_recording_repo(name, owner)}
 
     async def delete_repo(self, request: Request) -> object:
-        """Delete a repository with its scans."""
         repo_id = RepoId(request.path_params["id"])
         if self._server.database.repo(repo_id) is None:
             raise LookupError(f"no repository {repo_id}")
@@ -157,7 +150,6 @@ class Controls:
         return {}
 
     async def add_scan(self, request: Request) -> object:
-        """Queue a scan to be moved by hand, and move it."""
         fields = Fields(await json_value(request), repo=str, owner=str, is_silent=bool, steps=list)
         scan = self._server.script_scan(
             fields.text("repo", "shop"),
@@ -168,22 +160,18 @@ class Controls:
         return self._truth(scan.id)
 
     async def scan(self, request: Request) -> object:
-        """Tell a scan as it truly is."""
         return self._truth(ScanId(request.path_params["id"]))
 
     async def findings(self, request: Request) -> object:
-        """Tell every field of its findings."""
         row = self._row(ScanId(request.path_params["id"]))
         return models(self._server.database.findings_of(row.id))
 
     async def take_steps(self, request: Request) -> object:
-        """Move a scan."""
         scan = self._server.scripted_scan(ScanId(request.path_params["id"]))
         await _take(scan, await json_value(request))
         return self._truth(scan.id)
 
     async def faults(self, _request: Request) -> object:
-        """Tell what goes wrong."""
         faults = self._server.faults
         return {
             "armed": [asdict(fault) | {"shape": fault.shape.value} for fault in faults.armed],
@@ -192,29 +180,24 @@ class Controls:
         }
 
     async def add_faults(self, request: Request) -> object:
-        """Arm faults, all of them or none."""
         self._server.faults.add(*[_fault(given) for given in objects(await json_value(request))])
         return await self.faults(request)
 
     async def clear_faults(self, request: Request) -> object:
-        """Let nothing go wrong."""
         self._server.faults.clear()
         return await self.faults(request)
 
     async def set_flow(self, request: Request) -> object:
-        """Let the streams flow, be held back, or freeze."""
         flow = Flow(Fields(await json_value(request), flow=str).text("flow"))
         self._server.faults.flow(flow)
         return {"flow": flow.value}
 
     async def drop_streams(self, request: Request) -> object:
-        """Break the open streams."""
         after_bytes = Fields(await json_value(request), after_bytes=int).number("after_bytes", 0)
         self._server.faults.drop_streams(int(after_bytes))
         return {"dropped": self._server.requests.open_streams}
 
     async def set_listing(self, request: Request) -> object:
-        """Let pages drift."""
         fields = Fields(await json_value(request), shuffle_ties=bool, moves_rows=bool)
         database = self._server.database
         database.shuffle_ties = fields.flag("shuffle_ties", database.shuffle_ties)
@@ -222,11 +205,9 @@ class Controls:
         return {"shuffle_ties": database.shuffle_ties, "moves_rows": database.moves_rows}
 
     async def generation(self, _request: Request) -> object:
-        """Tell which of the servers this is."""
         return {"generation": self._server.generation}
 
     async def set_generation(self, request: Request) -> object:
-        """Be another of the servers."""
         fields = Fields(await json_value(request), generation=str, drop_streams=bool)
         self._server.generation = generation(fields.text("generation"))
         if fields.flag("drop_streams", True):
@@ -234,11 +215,9 @@ class Controls:
         return await self.generation(request)
 
     async def requests(self, _request: Request) -> object:
-        """Tell what has been asked."""
-        return self._server.requests.told()
+        return self._server.requests.as_json()
 
     async def reset_requests(self, request: Request) -> object:
-        """Count from now on."""
         self._server.requests.reset()
         self._server.faults.hits.clear()
         return await self.requests(request)
@@ -268,7 +247,7 @@ class Controls:
             },
             "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
             "by_status": dict(Counter(finding.status for finding in findings)),
-            "streams": self._server.broadcaster.subscriber_count(scan_id),
+            "streams": len(self._server.broadcaster.subscriptions(scan_id)),
         }
 
 
@@ -318,3 +297,74 @@ def _fault(given: dict[str, Any]) -> Fault:
 
 def _refusal(status: int, error: str) -> Response:
     return JSONResponse({"error": error}, status_code=status)
+
+
+_REQUIRED: Any = object()
+
+
+class Fields:
+    """An object whose keys are known and whose values are of the right kind.
+
+    Raises:
+        ValueError: it is no such object.
+    """
+
+    def __init__(self, value: object, **kinds: "type | UnionType") -> None:
+        if not isinstance(value, dict):
+            raise ValueError("expected an object")  # noqa: TRY004 - of who sent it
+        if unknown := value.keys() - kinds.keys():
+            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        for name, given in value.items():
+            if not _is_of(given, kinds[name]):
+                raise ValueError(f"{name}: {given!r} is of the wrong kind")
+        self._value: dict[str, Any] = value
+
+    def value(self, name: str, default: Any = _REQUIRED) -> Any:
+        """Return a value.
+
+        Raises:
+            ValueError: it is missing and has no default.
+        """
+        given = self._value.get(name, default)
+        if given is _REQUIRED:
+            raise ValueError(f"{name} is missing")
+        return given
+
+    def text(self, name: str, default: str = _REQUIRED) -> str:
+        return str(self.value(name, default))
+
+    def number(self, name: str, default: float) -> float:
+        return float(self.value(name, default))
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        return bool(self.value(name, default))
+
+
+async def json_value(request: Request) -> object:
+    """Read the body of a request; none is an empty object.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    body = await request.body()
+    value: object = json.loads(body) if body.strip() else {}
+    return value
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """Return one object or a list of objects as a list.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    given: list[Any] = value if isinstance(value, list) else [value]
+    if all(isinstance(one, dict) for one in given):
+        return given
+    raise ValueError("expected an object, or a list of objects")
+
+
+def _is_of(given: object, kind: "type | UnionType") -> bool:
+    """Whether a value is of a kind; a whole number is a number, true and false are none."""
+    if isinstance(given, bool):
+        return kind is bool
+    return isinstance(given, int | float) if kind is float else isinstance(given, kind)

@@ -1,7 +1,7 @@
 """Makes the recorded scans that the demo replays: `python -m tests.lab recordings`.
 
 They are runs of the AI pipeline over an invented shop, made up step by step out of `catalogue/`.
-The files are written anew where this or the catalogue was changed.
+Write the files again after this or the catalogue has changed.
 """
 
 import argparse
@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from heimdall_desktop.local import recording as player
-from heimdall_desktop.local.recording import KINDS, Recording
+from heimdall_desktop.local import steps as player
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.steps import CancelAsked, Failure, Pause, Step
+from heimdall_desktop.local.steps import KINDS, CancelAsked, Failure, Pause, Recording, Step
 from tests.lab.recorded_findings import recorded_findings
 from tests.lab.recorded_hazards import recorded_hazards
 from tests.lab.recorded_stages import RecordedRun

@@ -19,6 +19,7 @@ import pytest
 
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.rows import FindingId
+from heimdall_desktop.local.steps import AgentCall
 from tests.fakes.recorded import Connection, Ending, Event, Recording, recordings
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -246,7 +247,7 @@ def _add_findings(desk: Desk) -> None:
     """Put the scan into hunt, with an ordinary finding and one of each odd kind (§11.4)."""
     script = desk.script.run_until("hunt")
     script.activity("Looking", "running", detail="Risk high.")
-    desk.server.database.add_agent_call(script.id, stage="tyr", tool_name="llm_completion")
+    desk.server.database.add_agent_call(script.id, "tyr", AgentCall("llm_completion"))
     script.add_findings(
         1,
         "critical",

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding, Findi
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import model, models, success
+from heimdall_desktop.local.messages import model, models, success
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.services import finding_rows, wire

@@ -88,14 +88,14 @@ async def test_t19_a_scan_that_has_ended_opens_no_stream(
     await desk.pass_until(lambda: scan.is_settled)
     assert desk.passed_s >= 60
     assert outcome(scan) is Outcome.CANCELLED
-    assert server.call(lambda: server.broadcaster.subscriber_count(scripted.id)) == 0
+    assert server.call(lambda: len(server.broadcaster.subscriptions(scripted.id))) == 0
 
 
 async def test_t19_a_stream_that_outlives_its_scan_is_closed_by_us(
     server: LabServer, desk: WatchDesk
 ) -> None:
     def listeners() -> int:
-        return server.call(lambda: server.broadcaster.subscriber_count(scripted.id))
+        return server.call(lambda: len(server.broadcaster.subscriptions(scripted.id)))
 
     scripted = server.script_scan("shop", EMAIL, is_silent=True).run_until("report")
     scan = desk.watch(scripted.id)

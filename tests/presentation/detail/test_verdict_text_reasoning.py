@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.local.journal import VIDARR_DIVIDER
+from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
 from heimdall_desktop.presentation.detail.verdict_text import ReasoningPart, reasoning_parts
 from tests.fakes.findings import make_finding
 
