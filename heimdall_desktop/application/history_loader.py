@@ -20,12 +20,12 @@ from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import Observation
-from heimdall_desktop.domain.facts.past import KeptHistory, PastScan, log_of
+from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_reading import Past
+from heimdall_desktop.services.history_tables import Past
 
 ROWS_AT_ONCE = 500
 DAY_S = 86_400.0
@@ -65,7 +65,7 @@ class HistoryLoader:
         identities = self._store.identities
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
-        for record in self.past.told:
+        for record in self.past.notified:
             if not record.is_of_scan:
                 identities.claim_finding(record.scan_id, record.finding_id)
         for line in self.past.lines:
@@ -81,7 +81,7 @@ class HistoryLoader:
     @property
     def is_remembered(self) -> bool:
         """Whether there is a history, so that anything missing there was absent or not reported."""
-        return bool(self.past.scans or self.past.told or self.past.lines)
+        return bool(self.past.scans or self.past.notified or self.past.lines)
 
     def bring_heads(self, scan_ids: Iterable[ScanId]) -> None:
         """Put the scans that were kept into the store, so that they are shown with their age."""
@@ -209,7 +209,7 @@ class HistoryLoader:
     async def _bring(self, past: PastScan) -> None:
         if self._history is None:
             return
-        for read in log_of(past, await self._history.activities(past.scan_id)):
+        for read in past.log(await self._history.activities(past.scan_id)):
             self._store.observe(read)
         await self._bring_rows(past, self._store.observe)
         scan = self._store.scan(past.scan_id)

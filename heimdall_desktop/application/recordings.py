@@ -29,15 +29,14 @@ from heimdall_desktop.domain.stages.stage_times import StageTimes
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
+from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown
 from heimdall_desktop.services.local_process import ReplayProcess, open_replay
 from heimdall_desktop.services.recording import (
     SUFFIX,
     VERSION,
-    Fact,
     LineWriter,
     RecordingFile,
     RecordingHead,
-    UsualTimesKnown,
 )
 
 WRITE_S = 0.5
@@ -236,7 +235,7 @@ class _Recorder:
     def begin(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
         """Write the current state of the scan and its inbox first."""
         self._repo_id = scan.repo_id
-        self._known = chain(self._news_of_times(), scan.retold(), lines)
+        self._known = chain(self._news_of_times(), scan.recorded_facts(), lines)
 
     def take(self, fact: Fact) -> None:
         """Write a fact soon."""

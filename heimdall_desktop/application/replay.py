@@ -44,7 +44,8 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.envelope import Slices, in_slices
-from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown, moved_by
+from heimdall_desktop.services.fact_codec import UsualTimesKnown, moved
+from heimdall_desktop.services.recording import Recorded, Recording
 
 TICK_S = 0.05
 PACES = (1.0, 10.0, 60.0)
@@ -285,7 +286,7 @@ class Player:
 
     def _show(self, recorded: Recorded) -> bool:
         """Show one fact; return whether it changed anything but the connection of the scan."""
-        fact = moved_by(recorded.fact, self.clock.shift_s)
+        fact = moved(recorded.fact, lambda at_s: at_s + self.clock.shift_s)
         if isinstance(fact, InboxLine):
             has_moved = self.inbox.put(fact)
             if has_moved:

@@ -295,6 +295,8 @@ def moment(text: str) -> datetime:
 
 def within_reach(at: datetime) -> datetime:
     """Return a moment in UTC, moved into the range that every system can compute."""
+    if at.tzinfo is UTC and Earliest <= at <= Latest:
+        return at
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max(aware, Earliest), Latest).astimezone(UTC)
 

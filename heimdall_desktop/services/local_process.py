@@ -29,6 +29,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.services.recording import read_head
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.worker_thread import in_daemon_thread
 
@@ -328,8 +329,6 @@ async def open_replay(command: Sequence[str], file: Path) -> "ReplayProcess":
     Raises:
         RecordingError: the file cannot be played, or the program does not start.
     """
-    from heimdall_desktop.services.recording_reading import read_head  # noqa: PLC0415 - main.LATE
-
     await in_daemon_thread(partial(read_head, file), name="look at a recording")
     start = partial(_started, [*command, "--replay", str(file)])
     try:

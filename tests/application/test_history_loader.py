@@ -1,6 +1,7 @@
 """What an earlier session saw is shown with its age, and never takes itself for news."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,17 +10,22 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application import history_loader as bringing
-from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
+from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.domain.facts.change import FindingAdded
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.errors import HeimdallError, HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Settled
-from heimdall_desktop.domain.facts.past import row_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from tests.fakes.damaged_history import sound_file, trial
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan
 
@@ -264,7 +270,7 @@ async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
     for asked_at_s, row in ((980.0, told), (990.0, lowered)):
         before.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
     history = file.history()
-    past = replace(past_scan([], 990.0), rows=(row_of(before, told.id),))
+    past = replace(past_scan([], 990.0), rows=(before.kept_row(told.id),))
     await history.save(Batch(scans=(past,)))
     await history.aclose()
     file.pass_time(DAY_S)
@@ -279,3 +285,61 @@ async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
     [change] = scan.changes_of(told.id)
     assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()
+
+
+TRIALS = 150  # `python -m tests.fakes.damaged_history` makes more, and starts whole programs
+AT_ONCE = 30
+
+
+@pytest.mark.parametrize("first", range(0, TRIALS, AT_ONCE))
+async def test_a_damaged_history_is_set_aside_once_and_said(tmp_path: Path, first: int) -> None:
+    sound = await sound_file(tmp_path)
+    hurt = {}
+    for seed in range(first, first + AT_ONCE):
+        tried = await trial(tmp_path / str(seed), sound, seed)
+        if tried.hurt:
+            hurt[seed] = tried.hurt
+    assert hurt == {}
+
+
+GONE = ScanId("gone")
+
+
+async def answered(request: Callable[[Answer], None]) -> HeimdallError | None:
+    answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
+    request(answer.set_result)
+    return await answer
+
+
+async def test_what_is_kept_is_told_and_ends_but_for_the_board(tmp_path: Path) -> None:
+    desk = HistoryDesk(tmp_path)
+    before = desk.history()
+    scans = [past_scan([make_finding(1)], 990.0, scan_id=each) for each in (SCAN_ID, GONE)]
+    await before.save(Batch(scans=tuple(scans)))
+    await before.aclose()
+    desk.pass_time(10 * DAY_S)
+
+    tasks, store, history = Tasks(lambda name, error: pytest.fail(name)), Store(), desk.history()
+    earlier, requests = HistoryLoader(store, history), RequestTasks(tasks)
+    preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
+    asked = HistoryRequests(earlier, store, preferences, requests)
+    await earlier.read()
+    earlier.bring_heads([SCAN_ID])
+    assert await answered(asked.request_size) is None
+    assert asked.size is not None
+    assert (asked.size.scans, asked.size.findings) == (2, 2)
+
+    longer = HistoryChoices(keep_days=11)
+    assert await answered(partial(asked.choose, longer)) is None
+    assert (asked.choices, asked.size.scans) == (longer, 2)
+    assert await earlier.kept_scan(GONE, TextRoom()) is not None
+    assert await answered(partial(asked.choose, HistoryChoices(keep_days=9))) is None
+    assert asked.size.scans == 1
+    assert await earlier.kept_scan(GONE, TextRoom()) is None  # or it would compare as if empty
+
+    assert await answered(asked.request_deletion) is None
+    assert (asked.size.scans, asked.size.findings) == (1, 1)
+    assert [scan.scan_id for scan in (await history.load()).scans] == [SCAN_ID]
+    await requests.aclose()
+    await history.aclose()
+    await tasks.aclose()

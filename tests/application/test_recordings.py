@@ -35,7 +35,7 @@ from heimdall_desktop.presentation.board.places import place_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
-from heimdall_desktop.services.recording_reading import read_recording
+from heimdall_desktop.services.recording import read_recording
 from tests.application.test_replay import Hands, moved, playing
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID
@@ -171,7 +171,9 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
         await until(lambda: len(scan().findings) == 6)
         look()
         scripted.lag()
-        await until(lambda: any(isinstance(fact, EventsSkipped) for fact in scan().retold()))
+        await until(
+            lambda: any(isinstance(fact, EventsSkipped) for fact in scan().recorded_facts())
+        )
         look()
         scripted.complete()
         server.age(scripted)

@@ -32,7 +32,8 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown
+from heimdall_desktop.services.fact_codec import UsualTimesKnown
+from heimdall_desktop.services.recording import Recorded, Recording
 from tests.fakes.findings import REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.services.test_recording import HEAD

@@ -25,7 +25,7 @@ from heimdall_desktop.services.history_file import (
     HistoryBusy,
     NewerHistory,
 )
-from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
+from heimdall_desktop.services.history_tables import THREAT_MODEL_BYTES, Batch
 from tests.fakes.errors import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
@@ -65,7 +65,7 @@ def start(desk: HistoryDesk) -> Iterator[Start]:
 async def fill(desk: HistoryDesk, rows: int = 3) -> None:
     history = desk.history()
     scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
-    await history.save(Batch(scans=(scan,), told=(TOLD,), lines=(make_line(1),)))
+    await history.save(Batch(scans=(scan,), notified=(TOLD,), lines=(make_line(1),)))
     await history.aclose()
 
 
@@ -106,7 +106,7 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
     past = await desk.loaded()
     [scan] = past.scans
     assert scan.asked_at_s == pytest.approx(desk.clock_s - 3610)
-    assert past.told == (TOLD,)
+    assert past.notified == (TOLD,)
     assert past.lines == (make_line(1),)
     assert sorted(await desk.rows()) == ["row 0", "row 1", "row 2"]
 
@@ -114,15 +114,15 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
 @pytest.mark.parametrize(
     ("until", "rank", "is_sound"),
     [
-        ("1783166400.0", "1", True),  # noon of that day
-        ("0.0", "5", True),  # long over: it is marked as back
-        ("-1.0", "1", False),
-        ("9e999", "1", False),
-        ("253402300800.0", "1", False),  # beyond the calendar
-        ("1814788801.0", "1", False),  # in a year and more, which nothing here offers
-        ("1783166400.0", "-1", False),
-        ("1783166400.0", "3", False),  # confirmed in a way there is not
-        ("1783166400.0", "9223372036854775807", False),
+        ("2026-07-04T12:00:00Z", "1", True),
+        ("1970-01-01T00:00:00Z", "5", True),  # expired long ago: it is marked as back
+        ("", "1", False),
+        ("10000-01-01T00:00:00Z", "1", False),  # beyond the calendar
+        ("9999-12-31T23:59:59Z", "1", False),
+        ("2027-07-05T12:00:01Z", "1", False),  # after more than a year, which is never offered
+        ("2026-07-04T12:00:00Z", "-1", False),
+        ("2026-07-04T12:00:00Z", "3", False),  # with an unknown confirmation
+        ("2026-07-04T12:00:00Z", "9223372036854775807", False),
     ],
 )
 async def test_a_snooze_that_makes_no_sense_hides_nothing(
@@ -130,14 +130,10 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
 ) -> None:
     await fill(desk)
     with closing(sqlite3.connect(desk.path)) as connection, connection:
-        values = (
-            1,
-            "a; \u202e secret",
-            until,
-            rank,
-            7 if rank == "3" else 2,
-        )  # SQLite makes numbers of the texts
-        connection.execute("INSERT INTO snoozes VALUES (?, ?, ?, ?, ?)", values)
+        confirmation = 7 if rank == "3" else 2
+        kept = f'{{"until":"{until}","rank":{rank},"confirmation":{confirmation}}}'
+        values = (1, "snooze", "a; \u202e secret", 0.0, kept.encode())
+        connection.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", values)
     past = await desk.loaded()
     assert len(past.scans) == 1
     assert len(past.snoozes) == is_sound
@@ -148,7 +144,7 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
 
 async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:
     past = await desk.loaded()
-    assert (past.scans, past.told, past.lines) == ((), (), ())
+    assert (past.scans, past.notified, past.lines) == ((), (), ())
 
 
 async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> None:
@@ -161,12 +157,12 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
 
     writing, reading = desk.history(), desk.history(is_read_only=True)
     told = ToldRecord(SCAN_ID, make_finding(2).id, "print")
-    await writing.save(Batch(told=(told,)))
-    assert {*(await reading.load()).told} == {TOLD, told}
+    await writing.save(Batch(notified=(told,)))
+    assert {*(await reading.load()).notified} == {TOLD, told}
     desk.pass_time(10 * YEAR_S)
     await reading.forget_old(())
     with pytest.raises(HistoryError):
-        await reading.save(Batch(told=(told,)))
+        await reading.save(Batch(notified=(told,)))
     for history in (reading, writing):
         await history.aclose()
     assert len((await desk.loaded()).scans) == 1
@@ -443,7 +439,9 @@ async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
     assert is_sound(desk.path)
     assert desk.damaged() == []
     connection = sqlite3.connect(desk.path)
-    ids = {row_id for (row_id,) in connection.execute("SELECT finding_id FROM findings")}
+    ids = {
+        row_id for (row_id,) in connection.execute("SELECT key FROM facts WHERE kind = 'finding'")
+    }
     connection.close()
     for name in ("anna", "ben"):
         assert len([row_id for row_id in ids if row_id.endswith(name)]) == rounds
@@ -523,7 +521,7 @@ async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> 
     scan = past_scan([], desk.clock_s - 10)
     await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
     connection = sqlite3.connect(desk.path)
-    connection.execute("UPDATE threat_models SET model = x'00'")
+    connection.execute("UPDATE facts SET fact = x'00' WHERE kind = 'threat_model'")
     connection.commit()
     connection.close()
     assert await kept_model(desk) is None

@@ -49,17 +49,17 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown, moved
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import (
+    LINE_LIMIT_BYTES,
     VERSION,
-    Fact,
     LineWriter,
     RecordingFile,
     RecordingHead,
-    UsualTimesKnown,
-    moved_by,
+    read_head,
+    read_recording,
 )
-from heimdall_desktop.services.recording_reading import LINE_LIMIT_BYTES, read_head, read_recording
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.small_files import small_files
@@ -86,6 +86,13 @@ LIVE = LiveRead(
     (StageRow("hunt", "x", None, None),),
     (ROW,),
 )
+
+
+def later(fact: Fact, by_s: float) -> Fact:
+    """Return a fact of so many seconds later."""
+    return moved(fact, lambda at_s: at_s + by_s)
+
+
 FULL = make_finding(
     2,
     title="Ein \u00dcberlauf\n<b>",
@@ -99,7 +106,7 @@ FACTS: tuple[Fact, ...] = (
     RepoRead(SCAN_ID, "shop", "main"),
     LIVE,
     LIVE,
-    moved_by(LIVE, 2.0),
+    later(LIVE, 2.0),
     LiveRead(SCAN_ID, 7_009.0, "running", None, None, Counts(), (), (OTHER_ROW, ROW)),
     SourceSeen(SCAN_ID, 7_002.0, ScanSource.LIVE),
     StageSeen(SCAN_ID, 7_002.0, FOUND_AT, "hunt", "completed", "no"),
@@ -144,7 +151,7 @@ def test_every_kind_of_fact_comes_back_at_its_moment(tmp_path: Path) -> None:
 
     assert recording.head == HEAD
     assert recording.damage is None
-    told = [(each.at_s, moved_by(each.fact, BEGAN_S)) for each in recording.facts]
+    told = [(each.at_s, later(each.fact, BEGAN_S)) for each in recording.facts]
     assert told == list(enumerate(FACTS))
 
 
@@ -157,7 +164,7 @@ def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> No
 
 
 def test_a_line_of_the_log_stands_in_full_once() -> None:
-    lines = lines_of([LIVE, moved_by(LIVE, 1.0)])
+    lines = lines_of([LIVE, later(LIVE, 1.0)])
 
     assert [line.count(b"Reading") for line in lines[1:]] == [1, 0]
 

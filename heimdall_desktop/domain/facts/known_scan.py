@@ -217,11 +217,6 @@ class KnownScan(Struct):
         return max([*heard, *asked], default=None)
 
     @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the start of each stage, as the stream announced it."""
-        return self._stage_rows.announced_starts
-
-    @property
     def status_stamped_at(self) -> datetime | None:
         """The server's stamp of the newest `status_change`."""
         return self._status.stamped_at
@@ -415,11 +410,6 @@ class KnownScan(Struct):
     def has_reviewed(self) -> bool:
         """Whether Víðarr, the stage that reviews findings, is known to have run."""
         return self._stage_rows.has_run(REVIEW_STAGE)
-
-    @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the observed start of each stage."""
-        return self._stage_rows.starts
 
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a known finding was last requested, monotonic seconds.

@@ -1,8 +1,9 @@
-"""What is kept of a scan makes the same scan again."""
+"""The facts of a scan rebuild the same scan: for the next session, and for a recording."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,15 +22,17 @@ from heimdall_desktop.domain.facts.observation import (
     ScanRead,
     ScanSource,
     Settled,
+    Snoozed,
     SourceSeen,
     StageRow,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.past import PastScan, head_of, log_of, row_of
+from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.services.history_reading import decoded_head, encoded_head
-from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
+from tests.fakes.recorded_life import SERVER as LIFE_SERVER
+from tests.fakes.recorded_life import Life
 
 SERVER = server_url("http://127.0.0.1:8080")
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -91,8 +94,8 @@ def folded(past: PastScan) -> Scan:
 
 def kept(scan: Scan) -> PastScan:
     """What is kept of a scan."""
-    rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
-    return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+    rows = tuple(scan.kept_row(finding_id) for finding_id in scan.findings)
+    return PastScan(SERVER, SCAN_ID, scan.last_told_at_s, scan.kept_facts(), rows)
 
 
 def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None:
@@ -109,7 +112,7 @@ def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
     scan.observe(replace(scan_read(1.0, "failed"), error="The model did not answer"))
     scan.observe(SourceSeen(SCAN_ID, 2.0, ScanSource.STREAM))
     back = Scan(SCAN_ID, SERVER)
-    for observation in decoded_head(encoded_head(head_of(scan)) or b""):
+    for observation in scan.kept_facts():
         back.observe(observation)
     assert (back.error, back.status) == ("The model did not answer", "failed")
     assert back.is_stream_only
@@ -129,7 +132,16 @@ def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     assert back.told_counts == scan.told_counts
     assert (back.unlooked, back.not_taken) == (scan.unlooked, scan.not_taken) == (4, 12)
     assert back.last_answer_at_s == scan.last_answer_at_s
-    assert head_of(back) == head_of(scan)
+
+
+def test_the_kept_facts_do_not_grow_from_session_to_session() -> None:
+    scan = folded(kept(seen_scan()))
+    count = len(scan.kept_facts())
+    for _ in range(5):
+        scan = folded(kept(scan))
+        assert len(scan.kept_facts()) == count
+    assert scan.findings == seen_scan().findings
+    assert (scan.status, scan.attempt, scan.last_answer_at_s) == ("completed", 2, 10.0)
 
 
 def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
@@ -141,7 +153,7 @@ def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
 
 
 def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
-    assert head_of(Scan(SCAN_ID, SERVER)) == ()
+    assert Scan(SCAN_ID, SERVER).kept_facts() == ()
 
 
 def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
@@ -276,11 +288,9 @@ def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() ->
     scan.observe(read(2.0, *range(MOST_ROWS)))
     scan.observe(read(3.0, *range(100, 100 + MOST_ROWS)))
     rows = tuple(scan.activities.values())
-    blob = encoded_head(head_of(scan))
-    assert blob is not None
-    past = PastScan(SERVER, SCAN_ID, decoded_head(blob), (), rows)
+    past = PastScan(SERVER, SCAN_ID, scan.last_told_at_s, scan.kept_facts(), (), rows)
     back = Scan(SCAN_ID, SERVER)
-    for observation in (*past.opening(), *log_of(past, rows)):
+    for observation in (*past.opening(), *past.log(rows)):
         back.observe(observation)
     assert back.log_gaps == scan.log_gaps
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100"]
@@ -288,3 +298,83 @@ def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() ->
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100", "k200"]
     back.observe(read(4.0, *range(50, 130)))
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k200"]
+
+
+SHOWN = (
+    "source",
+    "status",
+    "outcome",
+    "stages",
+    "findings",
+    "announced",
+    "counted",
+    "not_counted",
+    "ledger",
+    "told_counts",
+    "activities",
+    "log_gaps",
+    "attempt_starts",
+    "has_listed_once",
+    "lost_rows",
+    "gaps",
+    "is_settled",
+    "looks_until_s",
+    "is_cancelling",
+    "is_checked_to_the_end",
+    "is_resynchronising",
+    "unread_events",
+    "returned_from",
+    "completed_at",
+    "updated_at",
+    "error",
+    "last_answer_at_s",
+    "connection",
+)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32), st.integers(0, 80))
+def test_what_is_retold_makes_the_same_scan(seed: int, steps: int) -> None:
+    life = Life(Random(seed))
+    for _ in range(steps):
+        life.step()
+    scan, again = life.store.scan(SCAN_ID), Scan(SCAN_ID, LIFE_SERVER)
+    assert scan is not None
+    for fact in scan.recorded_facts():
+        again.observe(fact)
+
+    for name in SHOWN:
+        now, then = getattr(again, name), getattr(scan, name)
+        assert now == then, name
+
+
+def test_what_comes_while_it_is_retold_is_not_in_it() -> None:
+    life = Life(Random(7))
+    for _ in range(60):
+        life.step()
+    scan, again = life.store.scan(SCAN_ID), Scan(SCAN_ID, LIFE_SERVER)
+    assert scan is not None
+    assert scan.findings
+    then, told = dict(scan.findings), scan.recorded_facts()
+    for _ in range(60):
+        life.step()
+
+    for fact in told:
+        again.observe(fact)
+    assert again.findings == then
+    assert scan.findings != then
+
+
+def test_a_snooze_outlives_the_rows_of_a_scan_that_was_gone_for_a_while() -> None:
+    until = FOUND_AT + timedelta(hours=1)
+    scan, again = Scan(SCAN_ID, LIFE_SERVER), Scan(SCAN_ID, LIFE_SERVER)
+    scan.observe(FindingsListed(SCAN_ID, 1.0, (make_finding(1),)))
+    scan.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+    scan.observe(ScanGone(SCAN_ID, 2.0))
+    for fact in scan.recorded_facts():
+        again.observe(fact)
+
+    for each in (scan, again):
+        each.observe(FindingsListed(SCAN_ID, 3.0, (make_finding(1),)))
+    assert scan.findings[finding_id(1)].snoozed_until == until
+    assert again.findings == scan.findings
