@@ -237,7 +237,7 @@ class Core:
             scan_id, is_remembered=is_remembered
         )
         self.suspend_monitor.on_woken = self._wake
-        self.earlier.on_back = lambda: self.flush()  # noqa: PLW0108 - the window has its own
+        self.earlier.on_restored = lambda: self.flush()  # noqa: PLW0108 - the window has its own
         self.earlier.on_problem = self.tell
         if self.history_writer is not None:
             self.history_writer.on_problem = self.tell

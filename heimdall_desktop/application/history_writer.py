@@ -121,11 +121,14 @@ class HistoryWriter:
         """Note what must be saved."""
         for change in changes:
             match change:
-                case FindingAdded(finding) | FindingReplaced(finding):
+                case FindingAdded(finding):
                     self._take_row(finding)
-                    self._take_snooze(change)
-                case FindingDropped(finding):
-                    self._drop_row(finding)
+                case FindingReplaced(finding, previous):
+                    self._take_row(finding, previous)
+                case FindingDropped(finding) if scan := self._kept_scan(finding.scan_id):
+                    self._pending.empty(scan.id)  # then all others are written again
+                    for finding_id in scan.findings:
+                        self._pending.mark_row(scan.id, finding_id)
                 case ScanRemoved(scan_id):
                     self._saved.pop(scan_id, None)
                     self._kept_times.pop(scan_id, None)
@@ -164,28 +167,16 @@ class HistoryWriter:
         while await self._save_some():
             pass
 
-    def _take_row(self, finding: Finding) -> None:
+    def _take_row(self, finding: Finding, known: Finding | None = None) -> None:
         scan = self._kept_scan(finding.scan_id)
-        if scan is None or finding.id not in scan.findings:
+        if scan is None:
             return
-        if scan.asked_at_s(finding.id) > self._began_s:  # else it comes from the history
+        is_listed = finding.id in scan.findings
+        if is_listed and scan.asked_at_s(finding.id) > self._began_s:  # else from the history
             self._pending.mark_row(scan.id, finding.id)
-
-    def _take_snooze(self, change: FindingAdded | FindingReplaced) -> None:
-        finding = change.finding
-        known = change.previous if isinstance(change, FindingReplaced) else None
         before = None if known is None else known.snoozed_until
-        has_moved = finding.snoozed_until != before or (known is None and finding.is_back)
-        if has_moved and self._kept_scan(finding.scan_id):
-            self._pending.mark_snooze(finding.scan_id, finding.id)
-
-    def _drop_row(self, finding: Finding) -> None:
-        """Write all rows of the scan again, without the removed one."""
-        scan = self._kept_scan(finding.scan_id)
-        if scan is not None:
-            self._pending.empty(scan.id)
-            for finding_id in scan.findings:
-                self._pending.mark_row(scan.id, finding_id)
+        if finding.snoozed_until != before or (known is None and finding.is_back):
+            self._pending.mark_snooze(scan.id, finding.id)
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)
@@ -249,16 +240,12 @@ class HistoryWriter:
             self._pending.put_back(batch)
             raise
         self._reported_problem = ""
-        self._note_saved(batch, missing)
-        return True
-
-    def _note_saved(self, batch: Batch, missing: frozenset[ScanId]) -> None:
-        """Note what the history has; a scan that it lost meanwhile is saved again in full."""
         for past in batch.scans:
             scan = self._store.scan(past.scan_id)
             if scan is not None and past.scan_id in missing and past.scan_id in self._saved:
-                self._pending.mark_all(scan)
+                self._pending.mark_all(scan)  # the history has lost it meanwhile
             self._saved[past.scan_id] = past.asked_at_s or self._began_s
+        return True
 
     def report(self, error: HistoryError) -> None:
         """Report a problem with the history, but not the same one repeatedly."""

@@ -43,7 +43,7 @@ class Session:
         self.history = history
         self.earlier = HistoryLoader(self.store, history)
         self.earlier.on_problem = self.problems.append
-        self.earlier.on_back = lambda: self.back.append(
+        self.earlier.on_restored = lambda: self.back.append(
             {scan.id for scan in self.store if scan.has_listed_once}
         )
 
@@ -75,7 +75,7 @@ async def test_heads_are_there_at_once_with_their_age_and_claim_nothing_yet(
 ) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
@@ -92,8 +92,8 @@ async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 2)
     session = await left(file, SCAN_ID, rows=5)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
@@ -108,8 +108,8 @@ async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
 async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     session.store.observe(FindingsListed(SCAN_ID, file.clock_s + 1, (make_finding(50),)))
 
     added = [change for change in session.store.drain() if isinstance(change, FindingAdded)]
@@ -120,11 +120,11 @@ async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDe
 async def test_any_answer_of_this_session_is_newer_than_what_comes_back(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     file.pass_time(0.001)
     fresh = make_finding(0, title="fresh")
     session.store.observe(FindingsListed(SCAN_ID, file.clock_s, (fresh,)))
-    await session.earlier.bring_rows([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
     assert scan.findings[fresh.id].title == "fresh"
@@ -134,7 +134,7 @@ async def test_any_answer_of_this_session_is_newer_than_what_comes_back(file: Hi
 async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID, OTHER)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID, OTHER])
+    session.earlier.restore_heads([SCAN_ID, OTHER])
     seen: list[int] = []
 
     def look() -> None:
@@ -142,12 +142,12 @@ async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) 
         assert scan is not None
         seen.append(len(scan.findings))
 
-    session.earlier.when_back(OTHER, look)
+    session.earlier.when_restored(OTHER, look)
     assert seen == []
-    await session.earlier.bring_rows([SCAN_ID, OTHER])
+    await session.earlier.restore_rows([SCAN_ID, OTHER])
     assert seen == [3]
     assert session.back == [{SCAN_ID}, {SCAN_ID, OTHER}]
-    session.earlier.when_back(OTHER, look)
+    session.earlier.when_restored(OTHER, look)
     assert seen == [3, 3], "at once, once it is back"
     await session.aclose()
 
@@ -155,10 +155,10 @@ async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) 
 async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    session.earlier.when_back(SCAN_ID, lambda: pytest.fail("it has left"))
+    session.earlier.restore_heads([SCAN_ID])
+    session.earlier.when_restored(SCAN_ID, lambda: pytest.fail("it has left"))
     session.store.remove(SCAN_ID)
-    await session.earlier.bring_rows([])
+    await session.earlier.restore_rows([])
     assert len(session.store) == 0
     await session.aclose()
 
@@ -169,7 +169,7 @@ async def test_the_loop_goes_on_while_findings_come_back(
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 1)
     session = await left(file, SCAN_ID, rows=20)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     turns = 0
 
     async def turn() -> None:
@@ -180,7 +180,7 @@ async def test_the_loop_goes_on_while_findings_come_back(
 
     async with asyncio.TaskGroup() as group:
         turning = group.create_task(turn())
-        await session.earlier.bring_rows([SCAN_ID])
+        await session.earlier.restore_rows([SCAN_ID])
         turning.cancel()
     assert turns >= 20
     await session.aclose()
@@ -192,8 +192,8 @@ async def test_only_scans_of_the_board_come_back_and_others_are_forgotten_when_o
     session = await left(file, SCAN_ID, OTHER)
     file.pass_time(31 * DAY_S)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert [scan.id for scan in session.store] == [SCAN_ID]
     await session.aclose()
     assert [past.scan_id for past in (await file.loaded()).scans] == [SCAN_ID]
@@ -203,8 +203,8 @@ async def test_a_first_session_remembers_nothing(file: HistoryDesk) -> None:
     session = Session(file.history())
     await session.earlier.read()
     assert not session.earlier.is_remembered
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert len(session.store) == 0
     await session.aclose()
 
@@ -212,8 +212,8 @@ async def test_a_first_session_remembers_nothing(file: HistoryDesk) -> None:
 async def test_a_session_that_keeps_nothing_brings_nothing_back() -> None:
     session = Session(None)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert session.problems == []
     assert len(session.store) == 0
 
@@ -224,8 +224,8 @@ async def test_a_damaged_history_is_told_and_the_session_goes_on(file: HistoryDe
     await session.earlier.read()
     assert len(session.problems) == 1
     assert not session.earlier.is_remembered
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     await session.aclose()
 
 
@@ -234,12 +234,12 @@ async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
 ) -> None:
     session = await left(file, SCAN_ID, OTHER, rows=90)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID, OTHER])
+    session.earlier.restore_heads([SCAN_ID, OTHER])
     went_on: list[ScanId] = []
     for scan_id in (SCAN_ID, OTHER):
-        session.earlier.when_back(scan_id, partial(went_on.append, scan_id))
+        session.earlier.when_restored(scan_id, partial(went_on.append, scan_id))
     file.damage()
-    await session.earlier.bring_rows([SCAN_ID, OTHER])
+    await session.earlier.restore_rows([SCAN_ID, OTHER])
     assert went_on == [SCAN_ID, OTHER], "watching goes on"
     assert len(session.problems) == 1
     for scan in session.store:
@@ -256,7 +256,7 @@ async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk
     await history.aclose()
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
     assert session.store.times.usual(scan).of("hunt") == UsualTime(61, 60, 62)
@@ -277,8 +277,8 @@ async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
 
     session = Session(file.history())
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
@@ -324,7 +324,7 @@ async def test_what_is_kept_is_told_and_ends_but_for_the_board(tmp_path: Path) -
     preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
     asked = HistoryRequests(earlier, store, preferences, requests)
     await earlier.read()
-    earlier.bring_heads([SCAN_ID])
+    earlier.restore_heads([SCAN_ID])
     assert await answered(asked.request_size) is None
     assert asked.size is not None
     assert (asked.size.scans, asked.size.findings) == (2, 2)

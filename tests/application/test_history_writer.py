@@ -310,7 +310,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     await history.aclose()
     later.inbox.restore(earlier.past.lines)
     later.policy.recall(earlier.past.notified, earlier.past.lines)
-    earlier.bring_heads([SCAN_ID])
+    earlier.restore_heads([SCAN_ID])
     [line] = later.inbox.lines
     assert (line.event, line.title, line.finding_id) == (Event.FAILED, "Scan of shop stopped", "")
     assert later.store.identities.claim_finding(OTHER, FindingId("failed")) == "failed"

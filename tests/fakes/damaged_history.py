@@ -202,8 +202,8 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
         store.attempt_starts,
     )
     alerts.recall(earlier.past.notified, earlier.past.lines)
-    earlier.bring_heads(SCANS)
-    await earlier.bring_rows(SCANS)
+    earlier.restore_heads(SCANS)
+    await earlier.restore_rows(SCANS)
     for scan_id in SCANS:
         await earlier.threat_model(scan_id)
     for scan in store:
