@@ -8,18 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.domain.facts.errors import (
+    LocalServerError,
+    Reason,
+    RecordingError,
+    ServerUnreachable,
+)
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
     RecordingRepo,
+    open_replay,
     start_local_server,
 )
+from heimdall_desktop.services.recording import LineWriter
 from heimdall_desktop.services.transport.clients import Clients
 from tests.fakes.errors import raises_saying
+from tests.services.test_recording import HEAD, written
 
 READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'
 
@@ -209,3 +217,50 @@ async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
     with raises_saying(LocalServerError, match=r"stopped \(3\)"):
         await start_local_server(order(script))
+
+
+def program(text: str) -> list[str]:
+    """Return what starts a program that is none of ours."""
+    return [sys.executable, "-c", text]
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    return written(tmp_path, [LineWriter(HEAD, 0.0).first])
+
+
+async def test_it_gets_the_recording(recording: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    command = program(f"import sys; open({str(told)!r}, 'w').write(' '.join(sys.argv[1:]))")
+
+    await (await open_replay(command, recording)).until_closed()
+
+    assert told.read_text() == f"--replay {recording}"
+
+
+async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
+    command = program(
+        "import sys; sys.stderr.write('x\\nheimdall-desktop: No display.\\n'); sys.exit(2)"
+    )
+    replay = await open_replay(command, recording)
+
+    with pytest.raises(RecordingError) as failed:
+        await replay.until_closed()
+    assert error_text(failed.value) == (
+        "Couldn't play the recording shop.heimdall.jsonl: No display."
+    )
+
+
+async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    command = program(f"open({str(told)!r}, 'w')")
+
+    with pytest.raises(RecordingError) as refused:
+        await open_replay(command, written(tmp_path, [b"PK\n"]))
+    assert refused.value.reason is Reason.RECORDING_FOREIGN
+    assert not told.exists()
+
+
+async def test_a_program_that_is_not_there_is_told_of(recording: Path) -> None:
+    with pytest.raises(RecordingError, match="RECORDING_NOT_OPENED"):
+        await open_replay(["/none/such"], recording)
