@@ -474,8 +474,8 @@ class Program:
     async def _show_keyring(self) -> None:
         place = await self._core.kept.keyring.describe()
         words = place.keyring or tr("memory, for this session only")
-        if place.trouble is not None:
-            words = tr("none. {cause}").format(cause=cause(place.trouble))
+        if place.problem is not None:
+            words = tr("none. {cause}").format(cause=cause(place.problem))
         self._window.show_keyring(words, is_available=bool(place.keyring))
 
     def _show_server(self, state: ServerState | None) -> None:

@@ -130,7 +130,7 @@ class HistoryLoader:
             except HistoryError as error:
                 self.on_problem(error)
 
-    # -- what is kept --
+    # -- what is kept; `use`, `size` and the deletions raise HistoryError --
 
     @property
     def is_kept(self) -> bool:
@@ -138,38 +138,22 @@ class HistoryLoader:
         return self._history is not None
 
     async def use(self, choices: HistoryChoices) -> None:
-        """Apply these choices of what to keep from now on.
-
-        Raises:
-            HistoryError: the file cannot be used.
-        """
+        """Apply these choices of what to keep from now on."""
         self._keep_s = choices.keep_days * DAY_S
         if self._history is not None:
             await self._history.limit(choices.limit_mib * MIB)
 
     async def size(self) -> KeptHistory:
-        """Return how much is kept.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
+        """Return how much is kept."""
         return KeptHistory() if self._history is None else await self._history.size()
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Delete scans that are not among these and that were not requested for too long.
-
-        Raises:
-            HistoryError: nothing was deleted.
-        """
+        """Delete scans that are not among these and that were not requested for too long."""
         if self._history is not None:
             self._drop(await self._history.forget_old(kept, self._keep_s))
 
     async def forget_all(self, kept: Collection[ScanId]) -> None:
-        """Delete all scans that are not among these.
-
-        Raises:
-            HistoryError: not all of them were deleted.
-        """
+        """Delete all scans that are not among these."""
         if self._history is not None:
             self._drop(await self._history.forget_all(kept))
 

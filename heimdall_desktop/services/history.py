@@ -29,6 +29,9 @@ FILE_NAME = "heimdall.sqlite3"
 class History:
     """Reads and writes the history; each call is one transaction.
 
+    Every method raises HistoryError if the file cannot be read or written; then nothing was
+    changed, except by `forget_all`, whose finished part stays.
+
     Args:
         path: the file; it and its folder are created when first needed.
         clock: monotonic seconds.
@@ -61,39 +64,23 @@ class History:
         self._loaded_at = BothClocks.read(now, clock)
 
     async def load(self) -> Past:
-        """Return what earlier sessions knew. Moments are of our clock, none later than this call.
-
-        Raises:
-            HistoryError: the file cannot be read.
-        """
+        """Return what earlier sessions knew; moments are of our clock, none after this call."""
         self._loaded_at = read_at = BothClocks.read(self._now, self._clock)
         return await self._run(partial(history_tables.read, clocks=read_at))
 
     async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
-        """Return findings of a scan after a position, in a stable order.
-
-        Raises:
-            HistoryError: they cannot be read.
-        """
+        """Return findings of a scan after a position, in a stable order."""
         clocks = self._loaded_at
         return await self._run(
             lambda connection: history_tables.read_rows(connection, scan_id, after, count, clocks)
         )
 
     async def activities(self, scan_id: ScanId) -> tuple[Activity, ...]:
-        """Return the log of a scan.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
+        """Return the log of a scan."""
         return await self._run(partial(history_tables.read_activities, scan_id=scan_id))
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
-        """Return the threat model of a scan, None if none is stored.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
+        """Return the threat model of a scan, None if none is stored."""
         return await self._run(partial(history_tables.read_threat_model, scan_id=scan_id))
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
@@ -101,9 +88,6 @@ class History:
 
         Returns:
             The scans of the batch that the file did not contain before.
-
-        Raises:
-            HistoryError: nothing was written.
         """
         return await self._run(
             lambda connection: history_tables.write(connection, batch, self._clocks(), self._mask)
@@ -116,9 +100,6 @@ class History:
 
         Returns:
             The forgotten scans.
-
-        Raises:
-            HistoryError: nothing was forgotten.
         """
         if self._is_read_only:
             return frozenset()
@@ -131,9 +112,6 @@ class History:
 
         Returns:
             The forgotten scans.
-
-        Raises:
-            HistoryError: not everything is done.
         """
         if self._is_read_only:
             return frozenset()
@@ -142,19 +120,11 @@ class History:
         )
 
     async def size(self) -> KeptHistory:
-        """Return the size of the stored history.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
+        """Return the size of the stored history."""
         return await self._run(history_tables.read_size)
 
     async def limit(self, limit_bytes: int) -> None:
-        """Limit the size of the file; one that is already larger does not grow.
-
-        Raises:
-            HistoryError: it cannot be used.
-        """
+        """Limit the size of the file; one that is already larger does not grow."""
         if limit_bytes == self._limit_bytes:
             return
         self._limit_bytes = limit_bytes
@@ -166,22 +136,23 @@ class History:
         await self._thread.run(self._close)
         self._thread.close()
 
-    # -- in the thread --
-
     async def _run(self, call: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._thread.run(partial(self._tried, call))
-
-    def _tried(self, call: Callable[[sqlite3.Connection], T]) -> T:
         """Return the call's result; set the file aside if it is damaged."""
-        try:
-            return call(self._open())
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            problem = history_file.history_error(self._path, error)
-        except HistoryError as error:
-            problem = error
-        if isinstance(problem, DamagedHistory) and not self._is_read_only:
-            raise self._started_again(problem)
-        raise problem
+
+        def work() -> T:
+            try:
+                return call(self._open())
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                problem = history_file.history_error(self._path, error)
+            except HistoryError as error:
+                problem = error
+            if isinstance(problem, DamagedHistory) and not self._is_read_only:
+                raise self._set_aside(problem)
+            raise problem
+
+        return await self._thread.run(work)
+
+    # -- in the thread --
 
     def _open(self) -> sqlite3.Connection:
         if self._refusal is not None:
@@ -198,7 +169,7 @@ class History:
             self._opened_as = history_file.identity(self._path)
         return self._connection
 
-    def _started_again(self, damage: DamagedHistory) -> HistoryError:
+    def _set_aside(self, damage: DamagedHistory) -> HistoryError:
         """Set the damaged file aside, once per session, and return the error to report."""
         if self._connection is not None:
             self._refusal = history_file.newer(self._path, self._connection)

@@ -66,7 +66,7 @@ class CredentialStoreContract:
         await store.delete(ADA)
 
     async def test_says_where_it_keeps_them(self, store: CredentialStore) -> None:
-        assert (await store.describe()).trouble is None
+        assert (await store.describe()).problem is None
 
     async def test_shows_no_token_when_printed(self, store: CredentialStore) -> None:
         await store.set(ADA, "canary")
@@ -112,7 +112,7 @@ class TestSecretService(CredentialStoreContract):
     async def test_names_the_back_end(self, store: KeyringStore) -> None:
         place = await store.describe()
         assert "SecretService" in place.keyring
-        assert place.trouble is None
+        assert place.problem is None
 
 
 def _secret_tool(command: str, *attributes: str) -> str:
@@ -155,7 +155,7 @@ async def test_refuses_back_ends_that_keep_nothing(
         await store.set(ADA, "token")
     place = await store.describe()
     assert not place.keyring
-    assert isinstance(place.trouble, KeyringMissing)
+    assert isinstance(place.problem, KeyringMissing)
 
 
 async def test_refuses_back_ends_that_write_a_plain_file() -> None:

@@ -46,7 +46,7 @@ _SHOWS_BANNERS: Final = ("gsettings", "get", "org.gnome.desktop.notifications", 
 _LONGEST_MEMORY: Final = 65_536  # bytes
 
 
-class _Standing(msgspec.Struct, frozen=True):
+class _Shown(msgspec.Struct, frozen=True):
     """The notifications shown at the time of the record, by the numbers of one daemon."""
 
     daemon: str
@@ -80,7 +80,7 @@ class FreedesktopNotifier:
             bus_address,
             _DAEMON,
             spawn=spawn,
-            on_signal=self._hear,
+            on_signal=self._handle_signal,
             on_owner_changed=self._forget_daemon,
             call_limit_s=call_limit_s,
         )
@@ -90,8 +90,8 @@ class FreedesktopNotifier:
         self._capabilities: frozenset[str] | None = None
         self._daemon_name, self._identity = "no daemon", ""
         self._holding_back: tuple[str, str] | None = None
-        self._noted = b""
-        self._noting: asyncio.Task[None] | None = None
+        self._recorded = b""
+        self._recording: asyncio.Task[None] | None = None
 
     @property
     def description(self) -> str:
@@ -140,7 +140,7 @@ class FreedesktopNotifier:
                 answer="u",
             )
             self._ids[notification.key] = new
-            self._note_standing()
+            self._record_shown()
         return not is_held
 
     async def withdraw(self, key: str) -> None:
@@ -153,7 +153,7 @@ class FreedesktopNotifier:
             number = self._ids.pop(key, None)
             if number is not None and self._daemon.is_open:
                 await self._daemon.call("CloseNotification", "u", number)
-                self._note_standing()
+                self._record_shown()
 
     def is_shown(self, key: str) -> bool:
         """Whether the daemon has it and has not reported it closed."""
@@ -161,8 +161,8 @@ class FreedesktopNotifier:
 
     async def aclose(self) -> None:
         """Leave the bus; shown notifications stay."""
-        if self._noting is not None:
-            await asyncio.wait([self._noting], timeout=CALL_LIMIT_S)  # a disk may hang
+        if self._recording is not None:
+            await asyncio.wait([self._recording], timeout=CALL_LIMIT_S)  # a disk may hang
         await self._daemon.aclose()
 
     async def _ask_capabilities(self) -> frozenset[str]:
@@ -198,25 +198,25 @@ class FreedesktopNotifier:
 
     # -- notifications of a killed session --
 
-    def _note_standing(self) -> None:
+    def _record_shown(self) -> None:
         """Record the shown notifications, without blocking anything."""
-        noted = msgspec.json.encode(_Standing(self._identity, tuple(self._ids.values())))
-        if self._memory is None or noted == self._noted:
+        noted = msgspec.json.encode(_Shown(self._identity, tuple(self._ids.values())))
+        if self._memory is None or noted == self._recorded:
             return
-        self._noted = noted
-        if self._noting is None or self._noting.done():
-            self._noting = self._spawn(self._note(self._memory), name="note what is shown")
+        self._recorded = noted
+        if self._recording is None or self._recording.done():
+            self._recording = self._spawn(self._note(self._memory), name="note what is shown")
 
     async def _note(self, memory: Path) -> None:
         written = b""
-        while written != self._noted:
-            written = self._noted
+        while written != self._recorded:
+            written = self._recorded
             try:
                 await asyncio.to_thread(replace_file, memory, written)
             except OSError as error:
                 log.warning("can't record the shown notifications: %s", error.strerror)
 
-    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+    def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "ActivationToken", (int(number), str(token)):
                 if self._keys(number) and "\0" not in token:
@@ -264,10 +264,10 @@ def _hides_banners() -> bool:
     return query.stdout.strip() == b"false"
 
 
-def _read(memory: Path) -> _Standing:
+def _read(memory: Path) -> _Shown:
     """Return the record; an empty one if it cannot be read."""
     try:
         with os.fdopen(open_regular(memory, os.O_RDONLY), "rb") as file:
-            return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Standing)
+            return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Shown)
     except (OSError, ValueError, RecursionError):  # msgspec's own errors are ValueErrors too
-        return _Standing("")
+        return _Shown("")
