@@ -59,16 +59,16 @@ class ScreenLock:
         self._reported: dict[str, bool] = {}
         self._state: bool | None = None
         buses = {_SESSION: system_bus} | dict.fromkeys(_SAVERS, session_bus)
-        self._services = {address: self._service(bus, address) for address, bus in buses.items()}
-
-    def _service(self, bus: str, address: DBusAddress) -> BusService:
-        return BusService(
-            bus,
-            address,
-            spawn=self._spawn,
-            on_signal=partial(self._handle_signal, address),
-            on_owner_changed=partial(self._ask_later, address),
-        )
+        self._services = {
+            address: BusService(
+                bus,
+                address,
+                spawn=spawn,
+                on_signal=partial(self._handle_signal, address),
+                on_owner_changed=partial(self._ask_later, address),
+            )
+            for address, bus in buses.items()
+        }
 
     async def start(self) -> None:
         """Read the current state, and receive each change from now on."""

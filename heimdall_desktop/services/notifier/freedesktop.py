@@ -95,7 +95,6 @@ class FreedesktopNotifier:
 
     @property
     def description(self) -> str:
-        """The name of the daemon."""
         return f"org.freedesktop.Notifications ({self._daemon_name})"
 
     async def start(self) -> None:
@@ -113,17 +112,14 @@ class FreedesktopNotifier:
                         await self._daemon.call("CloseNotification", "u", number)
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one with the same key.
-
-        Returns:
-            False if the daemon reports that it holds the notification back.
-
-        Raises:
-            NotifierUnavailable: no bus, no daemon, or it does not answer.
-        """
         async with self._one_at_a_time:
             capabilities = await self._ask_capabilities()
-            is_held = await self._is_holding_back()
+            if self._daemon_name == _GNOME:
+                is_held = await asyncio.to_thread(_hides_banners)
+            elif self._holding_back is not None:
+                is_held = bool(await self._daemon.ask_property(*self._holding_back))
+            else:
+                is_held = False
             buttons = notification.actions if "actions" in capabilities else ()
             body = notification.body
             (new,) = await self._daemon.call(
@@ -144,11 +140,6 @@ class FreedesktopNotifier:
         return not is_held
 
     async def withdraw(self, key: str) -> None:
-        """Withdraw a notification; one that is already gone is no error.
-
-        Raises:
-            NotifierUnavailable: the daemon does not answer.
-        """
         async with self._one_at_a_time:
             number = self._ids.pop(key, None)
             if number is not None and self._daemon.is_open:
@@ -156,7 +147,6 @@ class FreedesktopNotifier:
                 self._record_shown()
 
     def is_shown(self, key: str) -> bool:
-        """Whether the daemon has it and has not reported it closed."""
         return key in self._ids
 
     async def aclose(self) -> None:
@@ -174,23 +164,14 @@ class FreedesktopNotifier:
             facts = await self._daemon.call("GetServerInformation", answer="s")
             self._daemon_name = facts[0]
             self._identity = await self._daemon.identity()
-            self._holding_back = await self._find_holding_back()
+            self._holding_back = None
+            for interface, name in _HOLDING_BACK:
+                with suppress(NotifierUnavailable):
+                    await self._daemon.ask_property(interface, name)
+                    self._holding_back = interface, name
+                    break
             self._capabilities = frozenset(capabilities)
         return self._capabilities
-
-    async def _find_holding_back(self) -> tuple[str, str] | None:
-        for interface, name in _HOLDING_BACK:
-            with suppress(NotifierUnavailable):
-                await self._daemon.ask_property(interface, name)
-                return interface, name
-        return None
-
-    async def _is_holding_back(self) -> bool:
-        if self._daemon_name == _GNOME:
-            return await asyncio.to_thread(_hides_banners)
-        return self._holding_back is not None and bool(
-            await self._daemon.ask_property(*self._holding_back)
-        )
 
     def _forget_daemon(self) -> None:
         self._ids.clear()
