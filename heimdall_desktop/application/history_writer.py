@@ -180,7 +180,7 @@ class HistoryWriter:
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)
-        if scan is None or (scan.last_told_at_s or self._began_s) <= self._began_s:
+        if scan is None or (scan.last_update_at_s or self._began_s) <= self._began_s:
             return
         self._pending.mark(scan_id)
         times = times_of(scan)
@@ -201,7 +201,7 @@ class HistoryWriter:
         """Record good responses that changed nothing."""
         self._aged_at_s = self._clock()
         for scan in self._store:
-            answered_at_s = scan.last_told_at_s or self._began_s
+            answered_at_s = scan.last_update_at_s or self._began_s
             if answered_at_s > self._saved.get(scan.id, self._began_s) and self._kept_scan(scan.id):
                 self._pending.mark(scan.id)
 
@@ -402,7 +402,7 @@ class PendingWrites:
         return PastScan(
             scan.server,
             scan.id,
-            scan.last_told_at_s,
+            scan.last_update_at_s,
             scan.kept_facts(),
             tuple(rows),
             activities,

@@ -207,7 +207,7 @@ class KnownScan(Struct):
         return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
 
     @property
-    def last_told_at_s(self) -> float | None:
+    def last_update_at_s(self) -> float | None:
         """Monotonic moment of the last update by REST, or by the stream if that is all."""
         if not self.is_stream_only:
             return self.last_answer_at_s

@@ -111,7 +111,7 @@ class RecordedScan(KnownScan):
             ScanSource.LISTING,
             ScanSource.STREAM,
         )
-        if self.last_told_at_s is None or not is_read:
+        if self.last_update_at_s is None or not is_read:
             return ()
         facts = chain(self._facts_before_rows(()), self._facts_after_rows())
         return tuple(kept for fact in facts if (kept := _for_later_session(fact)) is not None)

@@ -95,7 +95,7 @@ def folded(past: PastScan) -> Scan:
 def kept(scan: Scan) -> PastScan:
     """What is kept of a scan."""
     rows = tuple(scan.kept_row(finding_id) for finding_id in scan.findings)
-    return PastScan(SERVER, SCAN_ID, scan.last_told_at_s, scan.kept_facts(), rows)
+    return PastScan(SERVER, SCAN_ID, scan.last_update_at_s, scan.kept_facts(), rows)
 
 
 def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None:
@@ -288,7 +288,7 @@ def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() ->
     scan.observe(read(2.0, *range(MOST_ROWS)))
     scan.observe(read(3.0, *range(100, 100 + MOST_ROWS)))
     rows = tuple(scan.activities.values())
-    past = PastScan(SERVER, SCAN_ID, scan.last_told_at_s, scan.kept_facts(), (), rows)
+    past = PastScan(SERVER, SCAN_ID, scan.last_update_at_s, scan.kept_facts(), (), rows)
     back = Scan(SCAN_ID, SERVER)
     for observation in (*past.opening(), *past.log(rows)):
         back.observe(observation)
