@@ -105,7 +105,7 @@ async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
     await session.aclose()
 
 
-async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDesk) -> None:
+async def test_restored_findings_are_no_news_and_later_ones_are(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
     session.earlier.restore_heads([SCAN_ID])
@@ -117,7 +117,7 @@ async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDe
     await session.aclose()
 
 
-async def test_any_answer_of_this_session_is_newer_than_what_comes_back(file: HistoryDesk) -> None:
+async def test_any_answer_of_this_session_is_newer_than_restored_facts(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
     session.earlier.restore_heads([SCAN_ID])
@@ -163,7 +163,7 @@ async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(file: His
     await session.aclose()
 
 
-async def test_the_loop_goes_on_while_findings_come_back(
+async def test_the_loop_continues_while_findings_are_restored(
     file: HistoryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 1)
@@ -186,7 +186,7 @@ async def test_the_loop_goes_on_while_findings_come_back(
     await session.aclose()
 
 
-async def test_only_scans_of_the_board_come_back_and_others_are_forgotten_when_old(
+async def test_only_scans_of_the_board_are_restored_and_old_ones_are_forgotten(
     file: HistoryDesk,
 ) -> None:
     session = await left(file, SCAN_ID, OTHER)
@@ -218,7 +218,7 @@ async def test_a_session_that_keeps_nothing_brings_nothing_back() -> None:
     assert len(session.store) == 0
 
 
-async def test_a_damaged_history_is_told_and_the_session_goes_on(file: HistoryDesk) -> None:
+async def test_a_damaged_history_is_reported_and_the_session_continues(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     file.path.write_bytes(b"no database" * 999)
     await session.earlier.read()
@@ -229,7 +229,7 @@ async def test_a_damaged_history_is_told_and_the_session_goes_on(file: HistoryDe
     await session.aclose()
 
 
-async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
+async def test_damage_found_while_restoring_leaves_out_the_rest(
     file: HistoryDesk,
 ) -> None:
     session = await left(file, SCAN_ID, OTHER, rows=90)
@@ -247,7 +247,7 @@ async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
     await session.aclose()
 
 
-async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk) -> None:
+async def test_durations_of_stages_are_restored(file: HistoryDesk) -> None:
     history = file.history()
     for number in range(3):
         scan_id = ScanId(f"past {number}")
@@ -263,7 +263,7 @@ async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk
     await session.aclose()
 
 
-async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
+async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
     before = Scan(SCAN_ID, SERVER)
     told = make_finding(1)
     lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
@@ -311,7 +311,7 @@ async def answered(request: Callable[[Answer], None]) -> HeimdallError | None:
     return await answer
 
 
-async def test_what_is_kept_is_told_and_ends_but_for_the_board(tmp_path: Path) -> None:
+async def test_the_size_is_read_and_deletion_spares_the_board(tmp_path: Path) -> None:
     desk = HistoryDesk(tmp_path)
     before = desk.history()
     scans = [past_scan([make_finding(1)], 990.0, scan_id=each) for each in (SCAN_ID, GONE)]

@@ -195,7 +195,7 @@ async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk
     assert await desk.file.rows() == {}
 
 
-async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: KeeperDesk) -> None:
+async def test_findings_of_a_gone_scan_are_removed_and_may_return(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, title="gone"), make_finding(2, title="back"))
     await desk.save()
@@ -206,7 +206,7 @@ async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: Kee
     assert sorted(await desk.file.rows()) == ["back"]
 
 
-async def test_an_announced_finding_that_leaves_is_kept_no_more(desk: KeeperDesk) -> None:
+async def test_a_dropped_announced_finding_is_no_longer_kept(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, title="announced", is_announced=True), make_finding(2, title="read"))
     await desk.save()
@@ -242,7 +242,7 @@ async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -
     await desk.aclose()
 
 
-async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
+async def test_an_alert_and_its_line_are_written_before_it_is_sent(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -291,7 +291,7 @@ async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_wat
     await later.aclose()
 
 
-async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
+async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path: Path) -> None:
     first = KeeperDesk(tmp_path)
     first.start()
     scan = first.watch()
@@ -325,7 +325,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     await later.aclose()
 
 
-async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(
+async def test_a_locked_file_is_reported_once_and_written_later(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -372,7 +372,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
     assert len(desk.file.damaged()) >= 1
 
 
-async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
+async def test_a_scan_that_another_program_has_forgotten_is_written_again(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -387,7 +387,7 @@ async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
     assert sorted(await desk.file.rows()) == ["1", "2", "3"]
 
 
-async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
+async def test_closing_during_an_error_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -401,7 +401,7 @@ async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
     assert len(desk.problems) == 1
 
 
-async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
+async def test_one_error_of_reading_and_writing_is_reported_once(
     desk: KeeperDesk,
 ) -> None:
     connection = sqlite3.connect(desk.file.path)
@@ -494,7 +494,7 @@ async def test_snoozes_are_kept_as_they_stand_and_go_with_their_end(desk: Keeper
     assert await snoozed(desk) == {finding_id(3): later}
 
 
-async def test_snoozes_of_a_scan_that_is_let_go_or_not_kept_are_forgotten(desk: KeeperDesk) -> None:
+async def test_snoozes_of_a_removed_or_unkept_scan_are_forgotten(desk: KeeperDesk) -> None:
     until = desk.file.now + timedelta(days=1)
     desk.watch()
     desk.watch(OTHER, EMBEDDED)
@@ -606,7 +606,7 @@ def test_many_scans_share_one_batch_and_none_starves(store: Store, pending: Pend
     assert [past.scan_id for past in second.scans] == [OTHER, SCAN_ID]
 
 
-def test_a_scan_nobody_has_seen_yet_waits(store: Store, pending: PendingWrites) -> None:
+def test_a_scan_without_an_answer_waits(store: Store, pending: PendingWrites) -> None:
     store.add(Scan(SCAN_ID, SERVER))
     store.observe(FindingsListed(SCAN_ID, 5.0, (make_finding(1),)))
     pending.mark_row(SCAN_ID, finding_id(1))
@@ -652,7 +652,7 @@ def test_of_a_scan_that_left_only_the_leaving_is_written(
     assert pending.next_batch().is_empty
 
 
-def test_rows_that_left_are_not_written_and_those_that_come_back_are(
+def test_removed_rows_are_not_written_and_returned_ones_are(
     store: Store, pending: PendingWrites
 ) -> None:
     watch(store, [make_finding(1), make_finding(2)])
@@ -668,7 +668,7 @@ def test_rows_that_left_are_not_written_and_those_that_come_back_are(
     assert ids(batch) == [finding_id(2)]
 
 
-def test_what_is_told_takes_its_lines_along(pending: PendingWrites) -> None:
+def test_an_alert_is_written_with_its_lines(pending: PendingWrites) -> None:
     pending.mark_line(make_line(1))
     assert pending.alert_batch((TOLD,)) == Batch(notified=(TOLD,), lines=(make_line(1),))
     assert pending.next_batch().is_empty

@@ -110,9 +110,7 @@ def numbers(player: Player) -> list[str]:
     return sorted(each[-1] for each in scan.findings)
 
 
-async def test_it_plays_as_fast_as_it_is_told_and_stands_still_at_the_end(
-    hands: Hands, tasks: Tasks
-) -> None:
+async def test_it_plays_at_its_pace_and_stops_at_the_end(hands: Hands, tasks: Tasks) -> None:
     player = await playing(hands, tasks)
     assert numbers(player) == ["1"]
 

@@ -84,7 +84,7 @@ async def test_signing_in_and_out(mira: Caller) -> None:
         await mira.api.me()
 
 
-async def test_wrong_password_is_told_as_such(api: HeimdallApi) -> None:
+async def test_a_wrong_password_has_its_own_error(api: HeimdallApi) -> None:
     with raises_saying(SignedOut, match="doesn't accept this email and password."):
         await api.login(MIRA, "wrong")
 
@@ -190,7 +190,7 @@ async def test_a_repository_by_itself(server: LabServer, api: HeimdallApi) -> No
     assert await api.found_repo(repo_id) == FoundRepo(repo_id, "shop")
 
 
-async def test_only_a_completed_scan_tells_its_counts(server: LabServer, api: HeimdallApi) -> None:
+async def test_only_a_completed_scan_has_counts(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(2, "critical")
     scan_id = ScanId(scripted.id)
     assert (await api.scan(scan_id)).counts is None

@@ -56,7 +56,7 @@ def test_what_the_desktop_has_switched_off_is_off(tmp_path: Path, line: str) -> 
     assert not entry.is_on()
 
 
-def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
+def test_an_unwritable_place_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "autostart").touch()
     entry = LoginEntry(tmp_path, ("/usr/bin/heimdall-desktop",))
     with pytest.raises(SettingsError):

@@ -302,7 +302,7 @@ async def test_a_token_too_long_for_windows_is_refused_before_it_is_written() ->
     assert await store.get(ADA) == "x" * 1280
 
 
-async def test_an_open_prompt_is_given_up_and_its_late_answer_disturbs_nobody() -> None:
+async def test_an_open_prompt_times_out_and_its_late_answer_has_no_effect() -> None:
     backend = StalledKeyring()
     store = KeyringStore(lambda: backend, read_limit_s=0.05)
 

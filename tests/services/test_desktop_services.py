@@ -80,7 +80,7 @@ async def fake_logind(address: str) -> AsyncIterator[FakeLogind]:
         yield FakeLogind(bus)
 
 
-async def test_sleep_and_its_end_are_heard(bus: PrivateBus, tasks: Tasks) -> None:
+async def test_sleep_and_waking_are_received(bus: PrivateBus, tasks: Tasks) -> None:
     heard = Heard()
     await heard.logind(bus.address, tasks).start()
     async with fake_logind(bus.address) as logind:
@@ -116,7 +116,7 @@ async def test_no_other_process_can_put_it_to_sleep(bus: PrivateBus, tasks: Task
         assert heard.words.empty()
 
 
-async def test_a_system_without_the_bus_is_no_trouble(tmp_path: Path, tasks: Tasks) -> None:
+async def test_a_system_without_the_bus_is_no_error(tmp_path: Path, tasks: Tasks) -> None:
     heard = Heard()
     await heard.logind(f"unix:path={tmp_path / 'nobody'}", tasks).start()
     await heard.logind("no address", tasks).start()
@@ -130,7 +130,7 @@ async def guests(other: DBusConnection) -> int:
     return sum(name.startswith(":") for name in answer.body[0])
 
 
-async def test_a_bus_without_logind_is_no_trouble(bus: PrivateBus, tasks: Tasks) -> None:
+async def test_a_bus_without_logind_is_no_error(bus: PrivateBus, tasks: Tasks) -> None:
     heard = Heard()
     async with asyncio.timeout(10):
         await heard.logind(bus.address, tasks).start()
@@ -151,7 +151,7 @@ async def test_it_ends_when_it_is_cancelled_while_it_connects(bus: PrivateBus) -
     gc.collect()  # a line left open is found here, not in another test
 
 
-async def test_a_bus_that_goes_away_is_no_trouble(bus: PrivateBus, tasks: Tasks) -> None:
+async def test_a_lost_bus_is_no_error(bus: PrivateBus, tasks: Tasks) -> None:
     heard = Heard()
     await heard.logind(bus.address, tasks).start()
     async with fake_logind(bus.address) as logind:
@@ -235,7 +235,7 @@ async def test_the_looks_are_asked_for(bus: PrivateBus, tasks: Tasks, is_old: bo
         assert await heard.next() == DesktopAppearance(are_dark=True, have_high_contrast=True)
 
 
-async def test_changes_are_heard_while_it_runs(bus: PrivateBus, tasks: Tasks) -> None:
+async def test_changes_are_received_while_it_runs(bus: PrivateBus, tasks: Tasks) -> None:
     heard = HeardPortal()
     async with fake_portal(bus.address, tasks, color_scheme=0, contrast=0) as portal:
         await heard.listen(bus.address, tasks)
@@ -251,7 +251,7 @@ async def test_changes_are_heard_while_it_runs(bus: PrivateBus, tasks: Tasks) ->
         assert await heard.next() == DesktopAppearance()
 
 
-async def test_a_portal_that_comes_later_is_heard(bus: PrivateBus, tasks: Tasks) -> None:
+async def test_a_portal_that_starts_later_is_received(bus: PrivateBus, tasks: Tasks) -> None:
     heard = HeardPortal()
     await heard.listen(bus.address, tasks)
     async with fake_portal(bus.address, tasks) as portal:
@@ -270,13 +270,13 @@ async def test_no_other_process_can_change_the_looks(bus: PrivateBus, tasks: Tas
         assert await heard.next() == DesktopAppearance(are_dark=True)
 
 
-async def test_a_desktop_without_a_bus_is_no_trouble(tmp_path: Path, tasks: Tasks) -> None:
+async def test_a_desktop_without_a_bus_is_no_error(tmp_path: Path, tasks: Tasks) -> None:
     heard = HeardPortal()
     await heard.listen(f"unix:path={tmp_path / 'nobody'}", tasks)
     assert heard.appearance.empty()
 
 
-async def test_a_self_test_tells_the_portal_from_a_bus_without_one(
+async def test_a_self_test_distinguishes_a_portal_from_a_bus_without_one(
     bus: PrivateBus, tasks: Tasks, tmp_path: Path
 ) -> None:
     async with fake_portal(bus.address, tasks):
@@ -370,7 +370,7 @@ class HeardLock:
 
 
 @pytest.mark.parametrize("name", [SAVER, GNOME, LOGIN_SERVICE])
-async def test_each_that_tells_of_the_lock_is_heard(
+async def test_every_source_of_the_lock_is_received(
     bus: PrivateBus, tasks: Tasks, name: str
 ) -> None:
     heard = HeardLock(bus, tasks)
@@ -427,7 +427,7 @@ async def test_no_other_process_can_unlock(bus: PrivateBus, tasks: Tasks) -> Non
         assert heard.is_silent()
 
 
-async def test_systems_without_a_bus_are_no_trouble(tmp_path: Path, tasks: Tasks) -> None:
+async def test_systems_without_a_bus_are_no_error(tmp_path: Path, tasks: Tasks) -> None:
     nowhere = f"unix:path={tmp_path / 'nothing'}"
     told: list[bool | None] = []
     lock = ScreenLock(

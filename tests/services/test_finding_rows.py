@@ -197,7 +197,7 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
     assert manifest is None or manifest["name"] == "x"
 
 
-def test_what_is_nested_deep_is_told_as_far_as_it_goes() -> None:
+def test_deep_nesting_is_read_up_to_its_limit() -> None:
     told = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
     manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest
     assert manifest == {"more": "a, b", "deep": "…"}
@@ -293,7 +293,7 @@ def test_a_row_is_read_and_odd_ones_are_left_out() -> None:
     assert patch.created_at is not None
 
 
-def test_what_is_no_list_is_told() -> None:
+def test_no_list_is_an_error() -> None:
     with pytest.raises(WireError):
         at_once(patches(body({})))
 

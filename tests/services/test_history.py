@@ -168,7 +168,7 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert len((await desk.loaded()).scans) == 1
 
 
-async def test_a_damaged_file_that_is_only_read_is_told_and_not_set_aside(
+async def test_a_damaged_read_only_file_is_reported_and_not_set_aside(
     desk: HistoryDesk,
 ) -> None:
     desk.path.write_bytes(b"no database at all" * 1000)
@@ -178,12 +178,12 @@ async def test_a_damaged_file_that_is_only_read_is_told_and_not_set_aside(
     assert contents(desk) == before
 
 
-async def test_a_file_that_nobody_asks_for_is_not_made(desk: HistoryDesk) -> None:
+async def test_an_unused_history_creates_no_file(desk: HistoryDesk) -> None:
     await desk.history().aclose()
     assert not desk.path.exists()
 
 
-async def test_the_log_of_a_scan_comes_back(desk: HistoryDesk) -> None:
+async def test_the_log_of_a_scan_is_read_back(desk: HistoryDesk) -> None:
     history = desk.history()
     await history.save(Batch(scans=(past_scan(activities=(activity(1),)),)))
     assert await history.activities(SCAN_ID) == (activity(1),)
@@ -217,7 +217,7 @@ async def test_old_scans_are_forgotten_but_for_those_on_the_board(desk: HistoryD
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500])
-async def test_what_is_no_database_is_set_aside_and_a_new_one_begun(
+async def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_started(
     desk: HistoryDesk, content: bytes
 ) -> None:
     desk.path.write_bytes(content)
@@ -400,7 +400,7 @@ async def test_a_locked_file_is_skipped_and_used_again_when_it_is_free(
     assert "late" in await desk.rows()
 
 
-async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -> None:
+async def test_a_full_disk_is_reported_and_earlier_rows_stay(desk: HistoryDesk) -> None:
     await fill(desk)
     limit_bytes = desk.path.stat().st_size + 4096
     history = desk.history(limit_bytes=limit_bytes)
@@ -415,7 +415,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
     assert sorted(await desk.rows()) == ["row 0", "row 2", "small"]
 
 
-async def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_created_is_reported_and_retried(tmp_path: Path) -> None:
     desk = HistoryDesk(tmp_path / "later")
     (tmp_path / "later").write_text("in the way")
     assert "Can't save history" in cause(await refusal(desk))
@@ -530,7 +530,7 @@ async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> 
 # -- how much is kept --
 
 
-async def test_a_shorter_time_forgets_sooner_and_tells_what_it_forgot(desk: HistoryDesk) -> None:
+async def test_a_shorter_time_forgets_sooner_and_returns_the_forgotten(desk: HistoryDesk) -> None:
     await fill(desk)
     desk.pass_time(2 * 86_400)
     history = desk.history()

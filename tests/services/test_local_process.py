@@ -117,7 +117,7 @@ async def test_start_that_fails_says_the_last_words() -> None:
         await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
-async def test_command_that_is_not_there_is_told() -> None:
+async def test_a_missing_command_is_an_error() -> None:
     with raises_saying(LocalServerError, match="Couldn't start the embedded server:"):
         await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
 
@@ -170,7 +170,7 @@ async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) 
     assert told == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
 
 
-async def test_a_folder_the_server_does_not_take_is_told() -> None:
+async def test_a_refused_folder_is_an_error() -> None:
     script = (
         "import json, sys\n"
         + READY
@@ -186,7 +186,7 @@ async def test_a_folder_the_server_does_not_take_is_told() -> None:
         await local.aclose()
 
 
-async def test_a_server_that_dies_on_an_announcement_is_told() -> None:
+async def test_a_server_that_ends_on_an_announcement_is_an_error() -> None:
     script = "import sys\n" + READY + "[sys.stdin.readline() for _ in 'ab']\nsys.exit('no more')"
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
@@ -261,6 +261,6 @@ async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
     assert not told.exists()
 
 
-async def test_a_program_that_is_not_there_is_told_of(recording: Path) -> None:
+async def test_a_missing_program_is_an_error(recording: Path) -> None:
     with pytest.raises(RecordingError, match="RECORDING_NOT_OPENED"):
         await open_replay(["/none/such"], recording)

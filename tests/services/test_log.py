@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Pa
 
 
 @posix_only
-def test_no_log_is_waited_for_where_no_file_stands(tmp_path: Path) -> None:
+def test_a_log_that_is_no_file_is_not_opened(tmp_path: Path) -> None:
     for name in ("heimdall.log", "crash.log"):
         os.mkfifo(tmp_path / name)
     with (
@@ -236,7 +236,7 @@ def test_leaves_the_rest_alone(text: str) -> None:
     assert Redaction().redact(text) == text
 
 
-def test_redacts_what_it_was_told_whatever_it_looks_like() -> None:
+def test_redacts_a_known_secret_in_any_form() -> None:
     redaction = Redaction()
     redaction.know("short one")
     redaction.know("")
@@ -288,7 +288,7 @@ def test_a_known_secret_never_comes_through(before: str, after: str, secret: str
     assert all(secret not in part for part in shown.split(REDACTED))
 
 
-def test_bytes_are_masked_where_a_secret_in_use_stands_and_keep_their_length() -> None:
+def test_masked_bytes_keep_their_length() -> None:
     redaction = Redaction()
     redaction.know("pässword of mine")
     redaction.know("short")

@@ -192,7 +192,7 @@ def test_each_delay_is_in_the_upper_half_of_its_step(seed: int, lives_s: list[fl
 
 
 @given(SEEDS)
-def test_reset_begins_anew(seed: int) -> None:
+def test_reset_starts_with_the_shortest_wait(seed: int) -> None:
     reconnect = seeded(seed)
     for _ in range(9):
         reconnect.delay_s(0.0)

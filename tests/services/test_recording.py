@@ -146,7 +146,7 @@ def written(folder: Path, lines: Sequence[bytes]) -> Path:
     return file
 
 
-def test_every_kind_of_fact_comes_back_at_its_moment(tmp_path: Path) -> None:
+def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
     recording = read_recording(written(tmp_path, lines_of(FACTS)))
 
     assert recording.head == HEAD
@@ -163,13 +163,13 @@ def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> No
     assert len(recording.facts) == 1
 
 
-def test_a_line_of_the_log_stands_in_full_once() -> None:
+def test_a_line_of_the_log_is_written_in_full_once() -> None:
     lines = lines_of([LIVE, later(LIVE, 1.0)])
 
     assert [line.count(b"Reading") for line in lines[1:]] == [1, 0]
 
 
-def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None:
+def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
     one, two, other = make_finding(1), make_finding(2), make_finding(1, title="Another")
     listings = [(one, two), (one, two), (other, two)]
     lines = lines_of(
@@ -193,7 +193,7 @@ def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None
         ),
     ],
 )
-def test_trouble_is_told_in_the_same_words(error: HeimdallError, tmp_path: Path) -> None:
+def test_an_error_is_read_back_with_the_same_text(error: HeimdallError, tmp_path: Path) -> None:
     seen = ConnectionSeen(SCAN_ID, Connection.STALE, 7_000.0, error=error)
 
     fact = read_recording(written(tmp_path, lines_of([seen]))).facts[0].fact

@@ -62,7 +62,7 @@ def test_anything_else_is_refused_at_once(tmp_path: Path, flags: int, make: obje
         open_regular(tmp_path / "odd", flags)
 
 
-def test_a_problem_is_told_without_the_path(tmp_path: Path) -> None:
+def test_a_problem_is_named_without_the_path(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="nowhere") as refused:
         open_regular(tmp_path / "nowhere", os.O_RDONLY)
     assert problem_of(refused.value) == os.strerror(errno.ENOENT)
@@ -90,7 +90,7 @@ def test_only_the_user_can_read_it(tmp_path: Path) -> None:
     assert (tmp_path / "fix.patch").stat().st_mode & 0o077 == 0
 
 
-def test_a_place_that_takes_nothing_is_told_and_keeps_what_it_had(tmp_path: Path) -> None:
+def test_an_unwritable_place_is_an_error_and_keeps_its_file(tmp_path: Path) -> None:
     with raises_saying(FileNotWritten, match=r"Couldn't save fix\.patch"):
         write_text(tmp_path / "none" / "fix.patch", "a")
     (tmp_path / "folder").mkdir()
@@ -131,7 +131,7 @@ async def test_a_file_of_many_chunks_is_written_in_their_order(tmp_path: Path) -
     assert writing.written_bytes == path.stat().st_size
 
 
-async def test_the_loop_goes_on_between_pieces(tmp_path: Path) -> None:
+async def test_the_loop_continues_between_pieces(tmp_path: Path) -> None:
     """Each piece sees what a task has done since the one before."""
     turns: list[int] = []
 
@@ -190,7 +190,7 @@ async def test_a_device_is_no_place_for_a_file(place: str) -> None:
     assert not os.path.isfile(place)  # noqa: ASYNC240 - of a device
 
 
-async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+async def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with raises_saying(FileNotWritten, match=r"Couldn't save a: No such file or directory"):
         await write_file(tmp_path / "none" / "a", ["a"], Writing())
     assert names(tmp_path) == []

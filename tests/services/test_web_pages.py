@@ -93,7 +93,7 @@ async def error_of(told: bytes, ask: Ask = WebPages.start) -> HeimdallError:
         answer(204, "text/html", ""),
     ],
 )
-async def test_what_is_no_page_of_heimdall_is_told_and_offers_pasting(told: bytes) -> None:
+async def test_a_foreign_page_is_an_error_that_offers_pasting(told: bytes) -> None:
     error = await error_of(told)
     assert type(error) is PageUnreadable
     assert cause(error)

@@ -176,7 +176,7 @@ def test_missing_counts_are_not_zero() -> None:
         ("odd", None),
     ],
 )
-def test_fallback_is_told(fallback: object, told: str | None) -> None:
+def test_a_fallback_is_read(fallback: object, told: str | None) -> None:
     assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == told
 
 
@@ -300,7 +300,7 @@ def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
         ({"files": None}, (None, None)),
     ],
 )
-def test_how_far_files_were_looked_at_is_read_where_it_is_told(
+def test_counts_of_scanned_files_are_read_if_reported(
     more: dict[str, object], told: tuple[int | None, int | None]
 ) -> None:
     read = wire.live_read(envelope(live(**more)), SCAN, 0.0)

@@ -73,7 +73,7 @@ async def test_raises_what_the_call_raises() -> None:
         await in_daemon_thread(fail, name="failing")
 
 
-async def test_the_loop_goes_on_while_the_call_blocks() -> None:
+async def test_the_loop_continues_while_the_call_blocks() -> None:
     released = threading.Event()
     asyncio.get_running_loop().call_soon(released.set)
 

@@ -32,7 +32,7 @@ EARLY = datetime(2026, 7, 4, 8, 0, 1, tzinfo=UTC)
 LATE = datetime(2026, 7, 4, 8, 0, 2, tzinfo=UTC)
 
 
-def test_nothing_told_yet() -> None:
+def test_without_a_reading_the_initial_value_counts() -> None:
     assert LatestValue("queued").value == "queued"
 
 
@@ -50,7 +50,7 @@ def test_t35_of_two_events_the_one_stamped_later_counts() -> None:
     assert told.value == "hunting"
 
 
-def test_an_answer_asked_for_after_an_event_was_heard_outdoes_it() -> None:
+def test_an_answer_requested_after_an_event_wins() -> None:
     told = LatestValue("queued")
     told.by_stream(LATE, 1.0, "hunting")
     told.by_rest(2.0, "failed")
@@ -87,14 +87,14 @@ def readings(*told: tuple[float, str]) -> EndReadings:
     return made
 
 
-def test_an_end_holds_since_it_was_told_without_a_break() -> None:
+def test_an_end_counts_since_it_is_reported_without_a_break() -> None:
     assert readings((1, "hunting")).since_s("failed") is None
     assert readings((1, "hunting"), (2, "failed"), (3, "failed")).since_s("failed") == 2
     assert readings((2, "failed"), (3, "hunting"), (4, "failed")).since_s("failed") == 4
     assert readings((2, "failed"), (3, "cancelled")).since_s("failed") is None
 
 
-def test_a_scan_returns_from_the_end_told_last() -> None:
+def test_a_scan_returns_from_the_end_reported_last() -> None:
     assert readings().returned_from is None
     assert readings((1, "cancelled")).returned_from is None
     assert readings((1, "failed"), (2, "cancelled"), (3, "ingesting")).returned_from == "cancelled"
@@ -138,7 +138,7 @@ def test_a_row_that_stays_as_it_is_has_no_changes() -> None:
     assert changes(row(), row(), row(3, title="Another")) == ()
 
 
-def test_each_field_is_told_with_the_moment_the_row_changed() -> None:
+def test_each_changed_field_has_the_moment_of_the_change() -> None:
     fields = {"confidence": Confidence.LOW, "status": FindingStatus.FALSE_POSITIVE}
     assert changes(row(), row(6, **fields)) == (
         SeenChange(Watched.STATUS, "open", "false_positive", LATER),
@@ -180,7 +180,7 @@ def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
     assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
 
 
-def test_what_an_earlier_session_has_kept_is_told_again() -> None:
+def test_kept_readings_of_an_earlier_session_are_restored() -> None:
     before, listed = ListedRows(), ListedRows()
     before.read_row(0.0, row())
     before.read_row(1.0, row(6, severity=Severity.LOW))

@@ -98,7 +98,7 @@ def kept(scan: Scan) -> PastScan:
     return PastScan(SERVER, SCAN_ID, scan.last_update_at_s, scan.kept_facts(), rows)
 
 
-def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None:
+def test_an_end_that_only_the_stream_reported_is_kept() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(scan_read(1.0, "hunting"))
     scan.observe(EndSeen(SCAN_ID, 2.0, is_complete=False))
@@ -107,7 +107,7 @@ def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None
     assert back.status == "ended"
 
 
-def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
+def test_the_error_of_a_scan_that_now_only_streams_is_kept() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(replace(scan_read(1.0, "failed"), error="The model did not answer"))
     scan.observe(SourceSeen(SCAN_ID, 2.0, ScanSource.STREAM))
@@ -152,11 +152,11 @@ def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
     assert scan.last_answer_at_s == -3600.0
 
 
-def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
+def test_nothing_is_kept_of_a_scan_without_an_answer() -> None:
     assert Scan(SCAN_ID, SERVER).kept_facts() == ()
 
 
-def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
+def test_a_check_counts_while_polls_report_the_same() -> None:
     """The newest answer is newer than the listing that checked the rows."""
     scan = seen_scan()
     scan.observe(scan_read(60.0, "completed", completed_at=BEGAN))
@@ -166,7 +166,7 @@ def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
     assert back.last_answer_at_s == 60.0
 
 
-def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
+def test_a_restored_listing_from_before_the_end_is_no_check() -> None:
     scan = Scan(SCAN_ID, SERVER)
     later = BEGAN + timedelta(minutes=5)
     for observation in (
@@ -182,7 +182,7 @@ def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
     assert not back.is_checked_to_the_end
 
 
-def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
+def test_without_all_rows_no_restored_listing_is_whole() -> None:
     past = kept(seen_scan())
     back = folded(replace(past, rows=past.rows[1:]))
     assert len(back.findings) == 1
@@ -191,7 +191,7 @@ def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
     assert not back.is_settled
 
 
-def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> None:
+def test_a_restored_scan_cancelled_long_ago_is_not_cancelling() -> None:
     """Also once its watch has begun, which doubts every end anew."""
     scan = Scan(SCAN_ID, SERVER)
     for asked_at_s in (1.0, 2.0 + CANCELLING_S):
@@ -202,7 +202,7 @@ def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> Non
     assert not back.is_cancelling
 
 
-def test_a_scan_cancelled_just_now_is_cancelling_when_it_comes_back() -> None:
+def test_a_restored_scan_cancelled_just_now_is_cancelling() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(scan_read(1.0, "cancelled", completed_at=BEGAN))
     assert folded(kept(scan)).is_cancelling
@@ -230,7 +230,7 @@ def facts(number: int) -> st.SearchStrategy[Observation]:
 
 
 @given(st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1)))))
-def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
+def test_any_facts_are_restored_and_never_look_more_checked(
     seen: tuple[Observation, ...],
 ) -> None:
     scan = Scan(SCAN_ID, SERVER)
@@ -254,7 +254,7 @@ def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
 
 
-def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
+def test_seen_changes_of_a_finding_are_restored_and_continue() -> None:
     scan = seen_scan()
     told = make_finding(1, title="changes")
     lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
@@ -273,7 +273,7 @@ def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
     ]
 
 
-def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() -> None:
+def test_gaps_in_the_log_are_restored_and_close_only_with_their_lines() -> None:
     def read(asked_at_s: float, *numbers: int) -> LiveRead:
         rows = tuple(
             Activity(f"k{n}", "task", "active", "running", "hunt", f"t{n}", "Row", None, None,
@@ -334,7 +334,7 @@ SHOWN = (
 
 @settings(max_examples=30)
 @given(st.integers(0, 2**32), st.integers(0, 80))
-def test_what_is_retold_makes_the_same_scan(seed: int, steps: int) -> None:
+def test_recorded_facts_rebuild_the_same_scan(seed: int, steps: int) -> None:
     life = Life(Random(seed))
     for _ in range(steps):
         life.step()
@@ -348,7 +348,7 @@ def test_what_is_retold_makes_the_same_scan(seed: int, steps: int) -> None:
         assert now == then, name
 
 
-def test_what_comes_while_it_is_retold_is_not_in_it() -> None:
+def test_recorded_facts_leave_out_later_ones() -> None:
     life = Life(Random(7))
     for _ in range(60):
         life.step()

@@ -69,7 +69,7 @@ async def test_start_fails_where_the_system_shows_nothing(
 
 
 @pytest.mark.parametrize(("permits", "is_sending"), [(False, True), (True, False)])
-async def test_notification_that_nobody_sees_is_an_error(
+async def test_a_notification_that_is_not_shown_is_an_error(
     permits: bool, is_sending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = NativeSystem()

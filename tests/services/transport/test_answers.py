@@ -87,7 +87,7 @@ def test_failure_is_the_error_it_means(told: Answer, kind: type[ServerError]) ->
         (answer(429, "text/plain", retry_after="-5"), 6),
     ],
 )
-def test_wait_is_read_from_wherever_it_stands(told: Answer, wait_s: float) -> None:
+def test_the_wait_is_read_from_headers_and_text(told: Answer, wait_s: float) -> None:
     error = failure(told)
     assert isinstance(error, ServerBusy)
     assert error.wait_s == wait_s

@@ -105,7 +105,7 @@ async def test_unsigned_request_carries_no_token() -> None:
 
 
 @pytest.mark.parametrize("token", ["with space", "line\nfeed", "n\u00f6n-ascii"])
-async def test_impossible_token_is_refused_without_being_told(token: str) -> None:
+async def test_an_impossible_token_is_refused_and_not_repeated(token: str) -> None:
     async with raw_server(answering(OK)) as server:
         with pytest.raises(SignedOut) as told:
             await ask(server.url, Request("/x"), token)
@@ -569,7 +569,7 @@ async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPa
         await stream.aclose()
 
 
-async def test_closed_port_is_told() -> None:
+async def test_a_closed_port_is_unreachable() -> None:
     async with raw_server(answering(OK)) as server:
         url = server.url
     with raises_saying(ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
@@ -577,12 +577,12 @@ async def test_closed_port_is_told() -> None:
 
 
 @pytest.mark.parametrize("url", ["http://nothing.invalid", f"http://{'a' * 70}.test"])
-async def test_name_without_address_is_told(url: str) -> None:
+async def test_a_name_without_an_address_is_unreachable(url: str) -> None:
     with pytest.raises(ServerUnreachable):
         await ask(server_url(url), Request("/x"))
 
 
-async def test_tls_to_a_plain_server_is_told() -> None:
+async def test_tls_to_a_plain_server_has_its_own_error() -> None:
     async def plain(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(400, "text/plain", "no TLS here"))
         writer.close()

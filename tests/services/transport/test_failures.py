@@ -62,7 +62,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return self_signed_certificate(tmp_path_factory.mktemp("tls"))
 
 
-async def test_untrusted_certificate_is_told(certificate: Path) -> None:
+async def test_an_untrusted_certificate_has_its_own_error(certificate: Path) -> None:
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 

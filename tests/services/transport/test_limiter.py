@@ -108,7 +108,7 @@ async def test_what_is_patient_lets_pass_what_comes_a_little_later(queue: Queue)
     assert queue.begun == ["a", "b", "poll", "page", "late"]
 
 
-async def test_one_that_is_called_off_keeps_nobody_waiting(queue: Queue) -> None:
+async def test_a_cancelled_request_blocks_no_other(queue: Queue) -> None:
     await queue.ask("a", "b", "c", "d")
     queue.tasks["c"].cancel()
     queue.tasks["a"].cancel()
@@ -275,7 +275,7 @@ async def test_t54_answers_without_a_head_are_four_at_the_most_with_those_that_g
     assert queue.begun == ["a", "b", "c", "d", "e"]
 
 
-async def test_nobody_waits_for_a_turn_for_ever(queue: Queue) -> None:
+async def test_a_request_waits_for_its_turn_only_so_long(queue: Queue) -> None:
     await queue.ask("a", "b", "c", "d")
     queue.now_s = QUEUE_S
     queue.limiter.lost(queue.now_s)

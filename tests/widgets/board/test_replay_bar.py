@@ -63,7 +63,7 @@ async def test_keys_move_it(shown: Shown) -> None:
     assert await shown.there() == 0.0
 
 
-async def test_it_pauses_goes_on_and_goes_step_by_step(shown: Shown) -> None:
+async def test_it_pauses_continues_and_steps(shown: Shown) -> None:
     shown.press("replay_play")
     assert not shown.player.clock.is_playing
     shown.press("replay_step")
