@@ -265,12 +265,12 @@ async def test_durations_of_stages_are_restored(file: HistoryDesk) -> None:
 
 async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
     before = Scan(SCAN_ID, SERVER)
-    told = make_finding(1)
-    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
-    for asked_at_s, row in ((980.0, told), (990.0, lowered)):
+    reported = make_finding(1)
+    lowered = replace(reported, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((980.0, reported), (990.0, lowered)):
         before.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
     history = file.history()
-    past = replace(past_scan([], 990.0), rows=(before.kept_row(told.id),))
+    past = replace(past_scan([], 990.0), rows=(before.kept_row(reported.id),))
     await history.save(Batch(scans=(past,)))
     await history.aclose()
     file.pass_time(DAY_S)
@@ -282,7 +282,7 @@ async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
-    [change] = scan.changes_of(told.id)
+    [change] = scan.changes_of(reported.id)
     assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()
 

@@ -565,7 +565,7 @@ def watch(store: Store, rows: Iterable[Finding] = (), scan_id: ScanId = SCAN_ID)
 
 
 def ids(batch: Batch) -> list[str]:
-    return [row.id for past in batch.scans for told in past.rows for row in told.findings]
+    return [row.id for past in batch.scans for reported in past.rows for row in reported.findings]
 
 
 def test_what_moved_goes_out_once_as_it_is_at_that_time(

@@ -102,10 +102,10 @@ async def test_too_many_logins_ask_to_wait() -> None:
         strict.add_account(MIRA, PASSWORD)
         caller = Caller(server_url(strict.url))
         await caller.api.login(MIRA, PASSWORD)
-        with pytest.raises(ServerBusy) as told:
+        with pytest.raises(ServerBusy) as reported:
             await caller.api.login(MIRA, PASSWORD)
         await caller.clients.aclose()
-    assert 1 <= told.value.wait_s <= 7
+    assert 1 <= reported.value.wait_s <= 7
 
 
 async def test_scan_repo_and_snapshot(server: LabServer, api: HeimdallApi) -> None:
@@ -253,8 +253,8 @@ async def test_t81_a_patch_that_is_missing_or_applied_already(
 
 
 async def test_d14_a_change_may_be_answered_with_the_finding() -> None:
-    told = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
-    async with raw_server(answering(answer(200, "application/json", told))) as odd:
+    reported = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
+    async with raw_server(answering(answer(200, "application/json", reported))) as odd:
         caller = Caller(odd.url)
         assert await caller.api.set_status(FindingId("x"), "confirmed") is None
         assert odd.asked[0].body == b'{"status": "confirmed"}'
@@ -294,12 +294,12 @@ async def test_stream_follows_a_scan_to_its_end(server: LabServer, mira: Caller)
 
 
 async def test_page_in_place_of_health_is_another_server() -> None:
-    for told in (
+    for reported in (
         answer(200, "application/json", '{"hello": 1}'),
         answer(200, "text/html", "<html>"),
         answer(404, "text/html", "<html>"),
     ):
-        async with raw_server(answering(told)) as odd:
+        async with raw_server(answering(reported)) as odd:
             caller = Caller(odd.url)
             with pytest.raises(WrongServer):
                 await caller.api.health()

@@ -16,8 +16,8 @@ def started(entry: Path) -> list[str]:
     plain = re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), line)
     shell = plain.replace("%%", "%")  # quotes are those of a shell
     command = ["sh", "-c", f"printf '%s\\0' {shell}"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    return told.stdout.split("\0")[:-1]
+    reported = subprocess.run(command, capture_output=True, text=True, check=True)
+    return reported.stdout.split("\0")[:-1]
 
 
 @pytest.mark.parametrize(

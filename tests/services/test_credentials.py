@@ -276,7 +276,9 @@ print(kept)
     chain, *refusals, kept = ended.stdout.splitlines()
     assert chain == "ChainerBackend"
     assert len(refusals) == 2
-    assert all(told == "KEYRING_KEEPS_NOTHING module='keyrings.alt.file'" for told in refusals)
+    assert all(
+        reported == "KEYRING_KEEPS_NOTHING module='keyrings.alt.file'" for reported in refusals
+    )
     assert kept == "{}"
 
 

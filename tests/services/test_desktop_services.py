@@ -429,9 +429,9 @@ async def test_no_other_process_can_unlock(bus: PrivateBus, tasks: Tasks) -> Non
 
 async def test_systems_without_a_bus_are_no_error(tmp_path: Path, tasks: Tasks) -> None:
     nowhere = f"unix:path={tmp_path / 'nothing'}"
-    told: list[bool | None] = []
+    reported: list[bool | None] = []
     lock = ScreenLock(
-        spawn=tasks.spawn, on_lock=told.append, session_bus=nowhere, system_bus="no address"
+        spawn=tasks.spawn, on_lock=reported.append, session_bus=nowhere, system_bus="no address"
     )
     await lock.start()
-    assert told == []
+    assert reported == []

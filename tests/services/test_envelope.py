@@ -52,9 +52,9 @@ def test_anything_else_is_a_wire_error(body: bytes) -> None:
 
 
 def test_error_says_where_but_not_what() -> None:
-    with raises_saying(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as told:
+    with raises_saying(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as reported:
         opened(NUMBER.decode, b'{"data": "secret"}')
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(reported.value)
 
 
 def test_lone_surrogates_of_a_text_are_replaced() -> None:
@@ -135,11 +135,11 @@ def test_of_a_list_that_is_cut_the_whole_rows_stay(page: object) -> None:
     start = body.index(b'{"id"')
     counts = []
     for end in range(start, len(body)):
-        told = json.loads(at_once(whole_rows(body[:end])))
-        while isinstance(told, dict):
-            told = told.get("data", told.get("items"))
-        assert told == ROWS[: len(told)]
-        counts.append(len(told))
+        reported = json.loads(at_once(whole_rows(body[:end])))
+        while isinstance(reported, dict):
+            reported = reported.get("data", reported.get("items"))
+        assert reported == ROWS[: len(reported)]
+        counts.append(len(reported))
     assert counts == sorted(counts)
     assert {0, 1, 2, 3} == set(counts)
 

@@ -34,7 +34,7 @@ AT = datetime(2026, 7, 4, 8, 0, 9, 551020, UTC)
 
 
 def row(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5",
         "scan_id": SCAN,
         "repo_id": "2b9b8f7e",
@@ -62,12 +62,12 @@ def row(**changes: object) -> dict[str, object]:
         "created_at": STAMP,
         "updated_at": STAMP,
     }
-    return told | changes
+    return reported | changes
 
 
 def page(*rows: object, **changes: object) -> bytes:
-    told = {"items": rows, "total": len(rows), "page": 1, "per_page": 100, "total_pages": 1}
-    return envelope(told | changes)
+    reported = {"items": rows, "total": len(rows), "page": 1, "per_page": 100, "total_pages": 1}
+    return envelope(reported | changes)
 
 
 def test_every_field_is_read() -> None:
@@ -162,12 +162,12 @@ def test_moment_left_out_is_long_ago() -> None:
 
 
 def test_only_texts_are_references() -> None:
-    told = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
-    assert finding_rows.finding(envelope(told)).references == ("https://a", "https://b")
+    reported = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
+    assert finding_rows.finding(envelope(reported)).references == ("https://a", "https://b")
 
 
 def test_manifest_becomes_texts() -> None:
-    told = {
+    reported = {
         "name": "leftpadder",
         "recommended_version": None,
         "fixed_versions": ["1.2.9", "2.0.1"],
@@ -175,7 +175,7 @@ def test_manifest_becomes_texts() -> None:
         "depth": 2,
         "more": {"a": [1]},
     }
-    assert finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest == {
+    assert finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest == {
         "name": "leftpadder",
         "fixed_versions": "1.2.9, 2.0.1",
         "depth": "2",
@@ -187,8 +187,8 @@ def test_manifest_becomes_texts() -> None:
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
 def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closing: str) -> None:
     deep = f"{opening * depth}1{closing * depth}"
-    told = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
-    rows = [told.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
+    reported = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
+    rows = [reported.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
     body = f'{{"data": {{"items": [{",".join(rows)}], "total": 2}}}}'
     page = at_once(finding_rows.findings_page(body.encode(), SCAN))
     assert len(page.findings) + page.bad_rows == 2
@@ -198,14 +198,14 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
 
 
 def test_deep_nesting_is_read_up_to_its_limit() -> None:
-    told = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
-    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest
+    reported = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
+    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest
     assert manifest == {"more": "a, b", "deep": "…"}
 
 
 def test_proof_is_read_as_far_as_it_goes() -> None:
-    told = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
-    proof = finding_rows.finding(envelope(row(poc_exploit_json=told))).proof
+    reported = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
+    proof = finding_rows.finding(envelope(row(poc_exploit_json=reported))).proof
     assert proof == Proof("", "python", "print()", None, "", "", "")
 
 
@@ -217,8 +217,8 @@ def test_words_and_paths_are_kept_once() -> None:
 
 @pytest.mark.parametrize(("source", "is_once"), [("static", True), ("config", True), ("ai", False)])
 def test_titles_of_rules_are_kept_once(source: str, is_once: bool) -> None:
-    told = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
-    one, other = at_once(finding_rows.findings_page(page(*told), SCAN)).findings
+    reported = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
+    one, other = at_once(finding_rows.findings_page(page(*reported), SCAN)).findings
     assert one.title == other.title == "[CWE-78] Shell command"
     assert (one.title is other.title) == is_once
 

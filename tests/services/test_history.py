@@ -137,8 +137,8 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
     past = await desk.loaded()
     assert len(past.scans) == 1
     assert len(past.snoozes) == is_sound
-    told = [record.getMessage() for record in caplog.records]
-    assert told == ([] if is_sound else ["1 invalid snoozes ignored"])
+    reported = [record.getMessage() for record in caplog.records]
+    assert reported == ([] if is_sound else ["1 invalid snoozes ignored"])
     assert desk.damaged() == []
 
 
@@ -156,13 +156,13 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert contents(desk) == before
 
     writing, reading = desk.history(), desk.history(is_read_only=True)
-    told = ToldRecord(SCAN_ID, make_finding(2).id, "print")
-    await writing.save(Batch(notified=(told,)))
-    assert {*(await reading.load()).notified} == {TOLD, told}
+    reported = ToldRecord(SCAN_ID, make_finding(2).id, "print")
+    await writing.save(Batch(notified=(reported,)))
+    assert {*(await reading.load()).notified} == {TOLD, reported}
     desk.pass_time(10 * YEAR_S)
     await reading.forget_old(())
     with pytest.raises(HistoryError):
-        await reading.save(Batch(notified=(told,)))
+        await reading.save(Batch(notified=(reported,)))
     for history in (reading, writing):
         await history.aclose()
     assert len((await desk.loaded()).scans) == 1
@@ -222,9 +222,9 @@ async def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_started(
 ) -> None:
     desk.path.write_bytes(content)
     if content:
-        told = await refusal(desk)
-        assert isinstance(told, DamagedHistory)
-        assert f"{desk.path.name}.damaged-1" in remedy(told)
+        reported = await refusal(desk)
+        assert isinstance(reported, DamagedHistory)
+        assert f"{desk.path.name}.damaged-1" in remedy(reported)
         assert (desk.path.parent / f"{desk.path.name}.damaged-1").read_bytes() == content
     await fill(desk)
     assert len((await desk.loaded()).scans) == 1
@@ -264,19 +264,19 @@ async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
     """A disk that fails must not be filled with damaged files."""
     history = desk.history()
     scan = past_scan([make_finding(n) for n in range(500)], desk.clock_s)
-    told = []
+    reported = []
     for _ in range(4):
         await history.save(Batch(scans=(scan,)))
         desk.damage()
         with pytest.raises(HistoryError) as caught:
             await history.rows(SCAN_ID, "", 1000)
-        told.append(caught.value)
+        reported.append(caught.value)
         if not isinstance(caught.value, DamagedHistory):
             break
     with raises_saying(HistoryError, match="until the next start"):
         await history.save(Batch(scans=(scan,)))
     await history.aclose()
-    assert [isinstance(error, DamagedHistory) for error in told] == [True, False]
+    assert [isinstance(error, DamagedHistory) for error in reported] == [True, False]
     assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
 
 
@@ -367,12 +367,12 @@ async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_
 ) -> None:
     await renumber(desk, version)
     kept = desk.path.read_bytes()
-    told = await refusal(desk)
-    assert isinstance(told, NewerHistory)
+    reported = await refusal(desk)
+    assert isinstance(reported, NewerHistory)
     assert (
         "Live view continues without it. Update Heimdall Desktop to use it again. If no later "
         "version was ever used here, the file is damaged; move it away."
-    ) in remedy(told)
+    ) in remedy(reported)
     assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 

@@ -82,10 +82,10 @@ async def test_the_folder_we_are_in_cannot_make_the_server_run_its_code(
 
 
 async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path) -> None:
-    told = tmp_path / "told"
+    reported = tmp_path / "told"
     script = (
         "import os, sys, pathlib\n"
-        f"pathlib.Path({str(told)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
+        f"pathlib.Path({str(reported)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
         " + str('HEIMDALL_TOKEN' in os.environ))\n" + READY + "sys.stdin.read()"
     )
     with pytest.MonkeyPatch.context() as patch:
@@ -93,7 +93,7 @@ async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path
         local = await start_local_server(order(script))
     secret = local.secret()
     await local.aclose()
-    line, rest = told.read_text().split("\n")
+    line, rest = reported.read_text().split("\n")
     assert json.loads(line) == {
         "email": local.account,
         "password": local.password,
@@ -152,10 +152,10 @@ async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatc
 
 async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
-    with pytest.raises(LocalServerError) as told:
+    with pytest.raises(LocalServerError) as reported:
         await start_local_server(LocalServerOrder())
-    assert "no_such_module" in cause(told.value)
-    assert "pip install '.[local]'" in remedy(told.value)
+    assert "no_such_module" in cause(reported.value)
+    assert "pip install '.[local]'" in remedy(reported.value)
 
 
 async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) -> None:
@@ -165,9 +165,11 @@ async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) 
     local = await start_local_server(LocalServerOrder())
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        told = await asyncio.gather(*map(local.announce, (folder, link, tmp_path / "not there")))
+        reported = await asyncio.gather(
+            *map(local.announce, (folder, link, tmp_path / "not there"))
+        )
         await local.aclose()
-    assert told == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
+    assert reported == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
 
 
 async def test_a_refused_folder_is_an_error() -> None:
@@ -230,12 +232,12 @@ def recording(tmp_path: Path) -> Path:
 
 
 async def test_it_gets_the_recording(recording: Path, tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    command = program(f"import sys; open({str(told)!r}, 'w').write(' '.join(sys.argv[1:]))")
+    reported = tmp_path / "told"
+    command = program(f"import sys; open({str(reported)!r}, 'w').write(' '.join(sys.argv[1:]))")
 
     await (await open_replay(command, recording)).until_closed()
 
-    assert told.read_text() == f"--replay {recording}"
+    assert reported.read_text() == f"--replay {recording}"
 
 
 async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
@@ -252,13 +254,13 @@ async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
 
 
 async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    command = program(f"open({str(told)!r}, 'w')")
+    reported = tmp_path / "told"
+    command = program(f"open({str(reported)!r}, 'w')")
 
     with pytest.raises(RecordingError) as refused:
         await open_replay(command, written(tmp_path, [b"PK\n"]))
     assert refused.value.reason is Reason.RECORDING_FOREIGN
-    assert not told.exists()
+    assert not reported.exists()
 
 
 async def test_a_missing_program_is_an_error(recording: Path) -> None:

@@ -254,11 +254,13 @@ def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
         r"p\u00e4&s 'w\"rd",
         "pä&amp;s &#x27;w&quot;rd",
     )
-    told = "\n".join(spelt)
+    reported = "\n".join(spelt)
     with redaction.knowing(typed) as redact:
-        assert redaction.redact(told) == redact(told) == "\n".join([REDACTED] * len(spelt))
-        assert redaction.masked(told.encode()) == told.encode(), "it may be a word of any code"
-    assert redaction.redact(told) == told
+        assert redaction.redact(reported) == redact(reported) == "\n".join([REDACTED] * len(spelt))
+        assert redaction.masked(reported.encode()) == reported.encode(), (
+            "it may be a word of any code"
+        )
+    assert redaction.redact(reported) == reported
 
 
 def test_what_is_known_for_good_is_not_forgotten_with_what_is_known_for_a_while() -> None:
@@ -292,7 +294,7 @@ def test_masked_bytes_keep_their_length() -> None:
     redaction = Redaction()
     redaction.know("pässword of mine")
     redaction.know("short")
-    told = f"before pässword of mine, short, {TOKEN}".encode()
-    masked = redaction.masked(told)
+    reported = f"before pässword of mine, short, {TOKEN}".encode()
+    masked = redaction.masked(reported)
     assert masked == f"before {'*' * 17}, short, {TOKEN}".encode()
-    assert len(masked) == len(told)
+    assert len(masked) == len(reported)

@@ -151,8 +151,8 @@ def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
 
     assert recording.head == HEAD
     assert recording.damage is None
-    told = [(each.at_s, later(each.fact, BEGAN_S)) for each in recording.facts]
-    assert told == list(enumerate(FACTS))
+    reported = [(each.at_s, later(each.fact, BEGAN_S)) for each in recording.facts]
+    assert reported == list(enumerate(FACTS))
 
 
 def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> None:
@@ -179,8 +179,10 @@ def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
     recording = read_recording(written(tmp_path, lines))
 
     assert sum(line.count(b"SQL built") for line in lines) == 2
-    told = [each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)]
-    assert told == [(one,), (two,), (one, two), (other,), (two,)]
+    reported = [
+        each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)
+    ]
+    assert reported == [(one,), (two,), (one, two), (other,), (two,)]
 
 
 @pytest.mark.parametrize(
@@ -322,12 +324,12 @@ def test_a_line_of_the_inbox_hides_nothing_and_has_an_end(tmp_path: Path) -> Non
     title, body = "SQL \u202einjection\nhere", "\u2066x" + 9_999 * "y"
     line = replace(make_line(), title=title, body=body, view="\x07")
 
-    [told] = read_recording(written(tmp_path, lines_of([line]))).facts
+    [reported] = read_recording(written(tmp_path, lines_of([line]))).facts
 
-    assert isinstance(told.fact, InboxLine)
-    assert told.fact.title == "SQL \ufffdinjection here"
-    assert told.fact.body == "\ufffdx" + 1_998 * "y"
-    assert told.fact.view == "\ufffd"
+    assert isinstance(reported.fact, InboxLine)
+    assert reported.fact.title == "SQL \ufffdinjection here"
+    assert reported.fact.body == "\ufffdx" + 1_998 * "y"
+    assert reported.fact.view == "\ufffd"
 
 
 def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:

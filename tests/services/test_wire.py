@@ -38,7 +38,7 @@ def envelope(data: object) -> bytes:
 
 
 def scan(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "id": SCAN,
         "repo_id": REPO,
         "scan_type": "full",
@@ -51,11 +51,11 @@ def scan(**changes: object) -> dict[str, object]:
         "created_at": STAMP,
         "updated_at": STAMP,
     }
-    return told | changes
+    return reported | changes
 
 
 def live(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "scan": {"id": SCAN, "status": "hunting", "updated_at": STAMP, "error_message": None},
         "counts": {"total": 37, "critical": 2, "high": 11, "medium": 18, "low": 5},
         "current_task": {"stage": "hunt", "title": "x"},
@@ -85,7 +85,7 @@ def live(**changes: object) -> dict[str, object]:
         ],
         "agent_calls": [],
     }
-    return told | changes
+    return reported | changes
 
 
 def test_scan_is_read() -> None:
@@ -95,8 +95,8 @@ def test_scan_is_read() -> None:
 
 
 def test_scan_of_another_generation_is_read() -> None:
-    told = {key: scan()[key] for key in ("id", "repo_id", "status", "created_at", "updated_at")}
-    read = wire.scan_read(envelope({**told, "status": "dreaming", "new_key": [1]}), 0.0)
+    reported = {key: scan()[key] for key in ("id", "repo_id", "status", "created_at", "updated_at")}
+    read = wire.scan_read(envelope({**reported, "status": "dreaming", "new_key": [1]}), 0.0)
     assert (read.status, read.error, read.commit_sha) == ("dreaming", None, None)
 
 
@@ -124,10 +124,10 @@ def test_wrong_answer_is_a_wire_error(body: bytes) -> None:
 
 
 def test_ill_formed_unicode_loses_nothing_else() -> None:
-    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\\ud800b")
-    assert wire.scan_read(told, 0.0).error == "a?b"
-    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\xffb")
-    assert wire.scan_read(told, 0.0).error == "a\ufffdb"
+    reported = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\\ud800b")
+    assert wire.scan_read(reported, 0.0).error == "a?b"
+    reported = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\xffb")
+    assert wire.scan_read(reported, 0.0).error == "a\ufffdb"
 
 
 def test_live_snapshot_is_read() -> None:
@@ -157,10 +157,10 @@ def test_live_rows_that_fit_nothing_are_left_out() -> None:
 
 
 def test_missing_counts_are_not_zero() -> None:
-    told = live()
-    del told["counts"]
+    reported = live()
+    del reported["counts"]
     with pytest.raises(WireError):
-        wire.live_read(envelope(told), SCAN, 0.0)
+        wire.live_read(envelope(reported), SCAN, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -195,14 +195,17 @@ def test_when_a_fallback_happened(timestamp: str | None, told: datetime | None) 
 
 
 def test_repo_is_read() -> None:
-    told = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
-    assert wire.repo_read(envelope(told), SCAN) == RepoRead(SCAN, "shop", None)
-    assert wire.repo_id(envelope(told)) == REPO
+    reported = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
+    assert wire.repo_read(envelope(reported), SCAN) == RepoRead(SCAN, "shop", None)
+    assert wire.repo_id(envelope(reported)) == REPO
 
 
 def test_session_hides_its_token() -> None:
-    told = {"token": "0198c1", "user": {"id": "5f", "email": "mira@example.test", "role": "user"}}
-    session = wire.session(envelope(told))
+    reported = {
+        "token": "0198c1",
+        "user": {"id": "5f", "email": "mira@example.test", "role": "user"},
+    }
+    session = wire.session(envelope(reported))
     assert (session.token, session.account) == ("0198c1", "mira@example.test")
     assert "0198c1" not in repr(session)
 
@@ -353,9 +356,9 @@ def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
 @given(st.data())
 def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> None:
     event = data.draw(st.sampled_from(sorted(EVENTS)))
-    told = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
+    reported = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
     with contextlib.suppress(WireError):
-        seen = wire.stream_event(event, told.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
+        seen = wire.stream_event(event, reported.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
         assert seen is not None
         scan = Scan(SCAN, server_url("http://h.test"))
         if isinstance(seen, FindingHinted):
@@ -368,6 +371,6 @@ def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> N
 @patient
 @given(st.data())
 def test_other_bent_answers_are_read_or_a_wire_error(data: st.DataObject) -> None:
-    told, read = ANSWERS[data.draw(st.sampled_from(sorted(ANSWERS)))]
+    reported, read = ANSWERS[data.draw(st.sampled_from(sorted(ANSWERS)))]
     with contextlib.suppress(WireError):
-        read(data.draw(bent(told)))
+        read(data.draw(bent(reported)))

@@ -37,45 +37,45 @@ def test_without_a_reading_the_initial_value_counts() -> None:
 
 
 def test_t27_of_two_answers_the_one_asked_for_later_counts() -> None:
-    told = LatestValue("queued")
-    told.by_rest(2.0, "hunting")
-    told.by_rest(1.0, "modeling")
-    assert told.value == "hunting"
+    reported = LatestValue("queued")
+    reported.by_rest(2.0, "hunting")
+    reported.by_rest(1.0, "modeling")
+    assert reported.value == "hunting"
 
 
 def test_t35_of_two_events_the_one_stamped_later_counts() -> None:
-    told = LatestValue("queued")
-    told.by_stream(LATE, 1.0, "hunting")
-    told.by_stream(EARLY, 2.0, "modeling")
-    assert told.value == "hunting"
+    reported = LatestValue("queued")
+    reported.by_stream(LATE, 1.0, "hunting")
+    reported.by_stream(EARLY, 2.0, "modeling")
+    assert reported.value == "hunting"
 
 
 def test_an_answer_requested_after_an_event_wins() -> None:
-    told = LatestValue("queued")
-    told.by_stream(LATE, 1.0, "hunting")
-    told.by_rest(2.0, "failed")
-    assert told.value == "failed"
+    reported = LatestValue("queued")
+    reported.by_stream(LATE, 1.0, "hunting")
+    reported.by_rest(2.0, "failed")
+    assert reported.value == "failed"
 
 
 def test_an_event_outdoes_an_answer_that_was_under_way() -> None:
-    told = LatestValue("queued")
-    told.by_rest(1.0, "modeling")
-    told.by_stream(EARLY, 2.0, "hunting")
-    assert told.value == "hunting"
+    reported = LatestValue("queued")
+    reported.by_rest(1.0, "modeling")
+    reported.by_stream(EARLY, 2.0, "hunting")
+    assert reported.value == "hunting"
 
 
 def test_the_order_of_arrival_makes_no_difference() -> None:
     def after(order: tuple[int, ...]) -> str:
-        told = LatestValue("queued")
+        reported = LatestValue("queued")
         steps = [
-            lambda: told.by_rest(1.0, "a"),
-            lambda: told.by_rest(4.0, "b"),
-            lambda: told.by_stream(EARLY, 5.0, "c"),
-            lambda: told.by_stream(LATE, 3.0, "d"),
+            lambda: reported.by_rest(1.0, "a"),
+            lambda: reported.by_rest(4.0, "b"),
+            lambda: reported.by_stream(EARLY, 5.0, "c"),
+            lambda: reported.by_stream(LATE, 3.0, "d"),
         ]
         for step in order:
             steps[step]()
-        return told.value
+        return reported.value
 
     assert {after(order) for order in itertools.permutations(range(4))} == {"b"}
 
@@ -112,8 +112,8 @@ def test_the_newest_moment_of_an_end_counts_in_any_order() -> None:
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:
-    told = [(1.0, "cancelled"), (2.0, "hunting"), (3.0, "failed"), (4.0, "failed")]
-    made = [readings(*order) for order in permutations(told)]
+    reported = [(1.0, "cancelled"), (2.0, "hunting"), (3.0, "failed"), (4.0, "failed")]
+    made = [readings(*order) for order in permutations(reported)]
     assert {each.since_s("failed") for each in made} == {3.0}
     assert {each.since_s("cancelled") for each in made} == {None}
     assert {each.returned_from for each in made} == {None}
@@ -155,8 +155,8 @@ def test_a_proof_that_succeeded_is_a_change() -> None:
 @pytest.mark.parametrize("order", tuple(permutations(range(3))))
 def test_the_order_of_changes_does_not_matter(order: tuple[int, ...]) -> None:
     rows = (row(), row(6, confidence=Confidence.HIGH), row(9, severity=Severity.LOW))
-    told = changes(*(rows[place] for place in order), rows[2])
-    assert [(change.field, change.at) for change in told] == [
+    reported = changes(*(rows[place] for place in order), rows[2])
+    assert [(change.field, change.at) for change in reported] == [
         (Watched.CONFIDENCE, LATER),
         (Watched.SEVERITY, EVEN_LATER),
         (Watched.CONFIDENCE, EVEN_LATER),

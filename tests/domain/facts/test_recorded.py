@@ -256,18 +256,18 @@ def test_any_facts_are_restored_and_never_look_more_checked(
 
 def test_seen_changes_of_a_finding_are_restored_and_continue() -> None:
     scan = seen_scan()
-    told = make_finding(1, title="changes")
-    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
-    for asked_at_s, row in ((50.0, told), (51.0, lowered)):
+    reported = make_finding(1, title="changes")
+    lowered = replace(reported, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((50.0, reported), (51.0, lowered)):
         scan.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
-    assert [change.new for change in scan.changes_of(told.id)] == ["medium"]
+    assert [change.new for change in scan.changes_of(reported.id)] == ["medium"]
 
     back = folded(kept(scan))
 
-    assert back.changes_of(told.id) == scan.changes_of(told.id)
+    assert back.changes_of(reported.id) == scan.changes_of(reported.id)
     raised = replace(lowered, severity_text="low", updated_at=FOUND_AT + timedelta(minutes=9))
     back.observe(FindingsListed(SCAN_ID, 60.0, (raised,)))
-    assert [(change.old, change.new) for change in back.changes_of(told.id)] == [
+    assert [(change.old, change.new) for change in back.changes_of(reported.id)] == [
         ("high", "medium"),
         ("medium", "low"),
     ]
@@ -355,11 +355,11 @@ def test_recorded_facts_leave_out_later_ones() -> None:
     scan, again = life.store.scan(SCAN_ID), Scan(SCAN_ID, LIFE_SERVER)
     assert scan is not None
     assert scan.findings
-    then, told = dict(scan.findings), scan.recorded_facts()
+    then, reported = dict(scan.findings), scan.recorded_facts()
     for _ in range(60):
         life.step()
 
-    for fact in told:
+    for fact in reported:
         again.observe(fact)
     assert again.findings == then
     assert scan.findings != then

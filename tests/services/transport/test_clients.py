@@ -94,8 +94,8 @@ async def test_token_is_asked_for_at_each_request() -> None:
         for _ in range(3):
             await clients.ask(Request("/x"))
         await clients.aclose()
-    told = [asked.headers.get("authorization") for asked in server.asked]
-    assert told == ["Bearer one", "Bearer two", None]
+    reported = [asked.headers.get("authorization") for asked in server.asked]
+    assert reported == ["Bearer one", "Bearer two", None]
 
 
 async def test_unsigned_request_carries_no_token() -> None:
@@ -107,9 +107,9 @@ async def test_unsigned_request_carries_no_token() -> None:
 @pytest.mark.parametrize("token", ["with space", "line\nfeed", "n\u00f6n-ascii"])
 async def test_an_impossible_token_is_refused_and_not_repeated(token: str) -> None:
     async with raw_server(answering(OK)) as server:
-        with pytest.raises(SignedOut) as told:
+        with pytest.raises(SignedOut) as reported:
             await ask(server.url, Request("/x"), token)
-    assert token not in str(told.value)
+    assert token not in str(reported.value)
     assert server.asked == []
 
 
@@ -441,8 +441,8 @@ async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
 
 
 async def test_a_compressed_refusal_of_a_stream_is_read_to_its_bound() -> None:
-    told = b'{"success": false, "error": {"message": "full"}}'
-    for body in (told, told + b" " * (32 << 20)):
+    reported = b'{"success": false, "error": {"message": "full"}}'
+    for body in (reported, reported + b" " * (32 << 20)):
         squeezed = gzip.compress(body)
         wire = answer(500, "application/json", squeezed, {"Content-Encoding": "gzip"})
         async with raw_server(answering(wire)) as server:
@@ -501,9 +501,9 @@ async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
     dripping = Dripping(wire)
     async with served(dripping) as (server, clients):
         asked = [clients.ask(Request("/x", read_timeout_s=0.2)) for _ in range(5)]
-        for told in await asyncio.gather(*asked, return_exceptions=True):
-            assert isinstance(told, ServerUnreachable)
-            assert "didn't respond in time." in cause(told)
+        for reported in await asyncio.gather(*asked, return_exceptions=True):
+            assert isinstance(reported, ServerUnreachable)
+            assert "didn't respond in time." in cause(reported)
         await dripping.until(5)
         assert clients.free_places == 2
         assert clients.traffic.lost == 0
@@ -874,8 +874,8 @@ async def test_a_secret_that_a_server_repeats_is_masked_as_it_comes(
     ) as (_server, clients):
         request = Request("/x")
         page = content_type == "text/html"
-        told = await (clients.ask_page(request) if page else clients.ask(request))
-    shown = shown_by(content_type, told)
+        reported = await (clients.ask_page(request) if page else clients.ask(request))
+    shown = shown_by(content_type, reported)
     assert f"a {'*' * len(LONG)} b" in shown
 
 
@@ -899,9 +899,9 @@ async def test_no_error_repeats_a_secret_not_even_a_part_of_it(status: int) -> N
         answering(answer(status, kind, envelope, where)), token=LONG, mask=redaction.masked
     ) as (_server, clients):
         for use in (clients.ask(Request("/x")), clients.open_stream("/s", lambda: 1.0)):
-            with pytest.raises(HeimdallError) as told:
+            with pytest.raises(HeimdallError) as reported:
                 await use
-            assert LONG[:8] not in cause(told.value) + str(told.value)
+            assert LONG[:8] not in cause(reported.value) + str(reported.value)
 
 
 @pytest.mark.parametrize("data", [LONG, escaped(LONG)])

@@ -345,8 +345,8 @@ async def test_only_what_may_be_repeated_is_hung_up() -> None:
     async def hang_up() -> None:
         deadlines.hang_up()
 
-    told = await asyncio.gather(reading, writing, hang_up(), return_exceptions=True)
-    assert [type(error) for error in told[:2]] == [BrokenOff, httpx.ReadTimeout]
+    reported = await asyncio.gather(reading, writing, hang_up(), return_exceptions=True)
+    assert [type(error) for error in reported[:2]] == [BrokenOff, httpx.ReadTimeout]
     deadlines.close()
 
 
@@ -361,13 +361,13 @@ async def test_of_what_is_asked_for_a_purpose_only_that_is_hung_up() -> None:
         await asyncio.sleep(0)
         deadlines.hang_up("this")
 
-    told = await asyncio.gather(
+    reported = await asyncio.gather(
         ask("this", 60.0),
         ask("other", 0.2),
         for_ever(deadlines, 0.2),
         hang_up(),
         return_exceptions=True,
     )
-    kinds = [type(error) for error in told[:3]]
+    kinds = [type(error) for error in reported[:3]]
     assert kinds == [BrokenOff, httpx.ReadTimeout, httpx.ReadTimeout]
     deadlines.close()
