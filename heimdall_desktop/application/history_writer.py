@@ -369,47 +369,30 @@ class PendingWrites:
         return lines
 
     def _next_scans(self) -> tuple[PastScan, ...]:
+        """Take out the new data of scans, as many rows as fit into one batch."""
         taken: list[PastScan] = []
         room = ROWS_AT_ONCE
         for scan_id in list(self._scans):
             scan = self._store.scan(scan_id)
             if scan is None:
                 del self._scans[scan_id]
-            elif room > 0 and scan.kept_facts():
-                past = self._next_of(scan, room)
-                room -= sum(_size(row) for row in past.rows)
-                taken.append(past)
+                continue
+            head = scan.kept_facts() if room > 0 else ()
+            if not head:
+                continue
+            new = self._scans.pop(scan_id)
+            rows: list[FindingsListed] = []
+            for finding_id in list(new.rows):
+                if room <= 0:
+                    break
+                del new.rows[finding_id]
+                if finding_id in scan.findings:
+                    rows.append(row := scan.kept_row(finding_id))
+                    # A row with long texts counts as several ordinary ones.
+                    room -= 1 + sum(text_bytes(row.findings[0])) // ROW_BYTES
+            if new.rows:
+                self._scans[scan_id] = _New(new.rows)
+            scan_data = (scan.server, scan_id, scan.last_update_at_s, head, tuple(rows))
+            activities = tuple(new.activities.values())
+            taken.append(PastScan(*scan_data, activities, is_partial=bool(new.rows)))
         return tuple(taken)
-
-    def _next_of(self, scan: Scan, room: int) -> PastScan:
-        """Take out the new data of a scan, as many rows as fit."""
-        new = self._scans.pop(scan.id)
-        rows: list[FindingsListed] = []
-        taken: list[FindingId] = []
-        for finding_id in new.rows:
-            if room <= 0:
-                break
-            taken.append(finding_id)
-            if finding_id in scan.findings:
-                rows.append(scan.kept_row(finding_id))
-                room -= _size(rows[-1])
-        for finding_id in taken:
-            del new.rows[finding_id]
-        is_partial = bool(new.rows)
-        if is_partial:
-            self._scans[scan.id] = _New(new.rows)
-        activities = tuple(new.activities.values())
-        return PastScan(
-            scan.server,
-            scan.id,
-            scan.last_update_at_s,
-            scan.kept_facts(),
-            tuple(rows),
-            activities,
-            is_partial,
-        )
-
-
-def _size(row: FindingsListed) -> int:
-    """Return how many ordinary rows one row counts as in a batch."""
-    return 1 + sum(text_bytes(row.findings[0])) // ROW_BYTES

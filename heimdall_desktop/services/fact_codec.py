@@ -93,9 +93,11 @@ class Earlier(Struct):
 
 
 class RowsForm(Struct, omit_defaults=True):
-    """The written form of `FindingsListed`; a recording names earlier findings by their ids."""
+    """The written form of `FindingsListed`; a recording names earlier findings by their ids.
 
-    scan_id: ScanId
+    The history leaves the scan out, as each row of it has one.
+    """
+
     asked_at_s: float
     findings: Sequence[_KeptFinding | str]  # type: ignore[valid-type]  # made of the fields of Finding
     seen_before: tuple[
@@ -106,6 +108,7 @@ class RowsForm(Struct, omit_defaults=True):
         ...,
     ] = ()
     is_kept: bool = False
+    scan_id: ScanId = ScanId("")
 
 
 _Live = msgspec.defstruct(
@@ -141,7 +144,7 @@ def fact_form(fact: Fact) -> Struct:
     if not isinstance(fact, FindingsListed):
         return fact
     findings = tuple(map(finding_form, fact.findings))
-    return RowsForm(fact.scan_id, fact.asked_at_s, findings, fact.seen_before, fact.is_kept)
+    return RowsForm(fact.asked_at_s, findings, fact.seen_before, fact.is_kept, fact.scan_id)
 
 
 def _plain(value: object) -> object:

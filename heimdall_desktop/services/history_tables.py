@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, ToldReco
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
-from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan
+from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan, for_later_session
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.snooze import (
     CONFIRMATIONS,
@@ -202,9 +202,12 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
         except LinkError:
             continue
         to_clock = _to_clock(asked_at, clocks)
-        facts = [fact for fact in decode_facts(head) if isinstance(fact, Observation)]
-        kept = tuple(moved(fact, to_clock) for fact in facts)
-        scans.append(PastScan(url, ScanId(scan_id), to_clock(asked_at), kept))
+        facts = [
+            moved(kept, to_clock)
+            for fact in decode_facts(head)
+            if isinstance(fact, Observation) and (kept := for_later_session(fact)) is not None
+        ]
+        scans.append(PastScan(url, ScanId(scan_id), to_clock(asked_at), tuple(facts)))
     query = "SELECT scan_id, finding_id, fingerprint FROM notified"
     notified = tuple(ToldRecord(*row) for row in _found(connection, query, (), str, str, str))
     query = "SELECT key, line FROM inbox ORDER BY raised_at, rowid"
@@ -370,7 +373,7 @@ def write(
         heads.append((past, {**stored, **known}))
         for listed in past.rows:
             at, [finding] = clocks.to_wall(listed.asked_at_s), listed.findings
-            form = RowsForm(past.scan_id, at, (finding_form(finding),), listed.seen_before)
+            form = RowsForm(at, (finding_form(finding),), listed.seen_before)
             facts.append(row(past.scan_id, FINDING, finding.id, at, encode(form)))
         for line in past.activities:
             facts.append(row(past.scan_id, ACTIVITY, line.key, asked_at, encode(line)))
@@ -453,16 +456,7 @@ def forget_old(
     clocks: BothClocks,
     keep_s: float = OLD_S,
 ) -> frozenset[ScanId]:
-    """Forget scans that are no longer on the board and were not requested for a long time.
-
-    Args:
-        connection: to a history of this version.
-        kept: the scans on the board.
-        clocks: as they are now.
-        keep_s: that time in seconds.
-
-    Returns:
-        The forgotten scans.
+    """Forget scans that are not in `kept` and were not requested for `keep_s` seconds; return them.
 
     Raises:
         sqlite3.Error: nothing was forgotten.
@@ -475,10 +469,7 @@ def forget_old(
 def forget_all(
     connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks
 ) -> frozenset[ScanId]:
-    """Forget all scans that are not on the board, and stage durations; release their space.
-
-    Returns:
-        The forgotten scans.
+    """Forget all scans that are not in `kept`, and stage durations; return the scans.
 
     Raises:
         sqlite3.Error: not everything is done; the finished part stays.

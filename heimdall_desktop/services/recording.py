@@ -178,7 +178,7 @@ class LineWriter:
 
         def form(findings: Sequence[Struct | str]) -> RowsForm:
             nonlocal seen
-            rows = RowsForm(listed.scan_id, listed.asked_at_s, findings, seen, listed.is_kept)
+            rows = RowsForm(listed.asked_at_s, findings, seen, listed.is_kept, listed.scan_id)
             seen = ()
             return rows
 

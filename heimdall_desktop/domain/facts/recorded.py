@@ -114,7 +114,7 @@ class RecordedScan(KnownScan):
         if self.last_update_at_s is None or not is_read:
             return ()
         facts = chain(self._facts_before_rows(()), self._facts_after_rows())
-        return tuple(kept for fact in facts if (kept := _for_later_session(fact)) is not None)
+        return tuple(kept for fact in facts if (kept := for_later_session(fact)) is not None)
 
     def kept_row(self, finding_id: FindingId) -> FindingsListed:
         """Return a finding as the answer that reported it.
@@ -286,7 +286,7 @@ class RecordedScan(KnownScan):
         return facts()
 
 
-def _for_later_session(fact: Observation) -> Observation | None:
+def for_later_session(fact: Observation) -> Observation | None:
     """Return a fact as a later session needs it, None if it is about this session alone."""
     match fact:
         case EventsSkipped() | ScanGone() | CountsCompared() | ConnectionSeen():
