@@ -89,8 +89,7 @@ LATE = (
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open initially
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.window.wallboard",  # fills a separate screen
-    "heimdall_desktop.services.recording_reading",  # only for replays, which are separate runs
-    "heimdall_desktop.application.replay",
+    "heimdall_desktop.application.replay",  # only for replays, which are separate runs
     "heimdall_desktop.widgets.board.replay_bar",
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
@@ -475,8 +474,8 @@ class Program:
     async def _show_keyring(self) -> None:
         place = await self._core.kept.keyring.describe()
         words = place.keyring or tr("memory, for this session only")
-        if place.trouble is not None:
-            words = tr("none. {cause}").format(cause=cause(place.trouble))
+        if place.problem is not None:
+            words = tr("none. {cause}").format(cause=cause(place.problem))
         self._window.show_keyring(words, is_available=bool(place.keyring))
 
     def _show_server(self, state: ServerState | None) -> None:

@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
@@ -37,7 +36,7 @@ from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
-from heimdall_desktop.services.recording import Recording
+from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
 
 log = logging.getLogger("heimdall.start")
@@ -99,14 +98,6 @@ def _login_entry(options: cli.Options) -> LoginEntry | None:
     return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
 
 
-def _read(recording: Path) -> Recording:
-    from heimdall_desktop.services.recording_reading import (  # noqa: PLC0415 - main.LATE
-        read_recording,
-    )
-
-    return read_recording(recording)
-
-
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
     """Prepare a run, and clean up after it.
@@ -117,7 +108,7 @@ def started(options: cli.Options) -> Iterator[Start]:
     try:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
-        recording = None if options.replay is None else _read(options.replay)
+        recording = None if options.replay is None else read_recording(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:

@@ -144,8 +144,8 @@ class Accounts:
             CredentialError: a keyring is expected, but there is none.
         """
         place = await self._keyring.describe()
-        if place.trouble is not None:
-            raise place.trouble
+        if place.problem is not None:
+            raise place.problem
         return place.keyring
 
     async def prove_connection(self) -> str:

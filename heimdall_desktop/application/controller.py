@@ -279,8 +279,8 @@ class Controller:
         scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
-        self._earlier.bring_heads(scan_ids)
-        bringing = self._bring_rows(scan_ids)
+        self._earlier.restore_heads(scan_ids)
+        bringing = self._restore_rows(scan_ids)
         self._bringing = self._tasks.spawn(bringing, name="bring back findings")
 
     async def restore(self) -> None:
@@ -394,12 +394,12 @@ class Controller:
     def _is_read_only(self) -> bool:
         return self.preferences.is_read_only
 
-    async def _bring_rows(self, scan_ids: Sequence[ScanId]) -> None:
+    async def _restore_rows(self, scan_ids: Sequence[ScanId]) -> None:
         try:
             await self._earlier.use(self.preferences.settings.history)
         except HistoryError as error:
             self._earlier.on_problem(error)
-        await self._earlier.bring_rows(scan_ids)
+        await self._earlier.restore_rows(scan_ids)
 
     def _show_account(self) -> None:
         self._looks.follow()

@@ -237,11 +237,11 @@ class Core:
             scan_id, is_remembered=is_remembered
         )
         self.suspend_monitor.on_woken = self._wake
-        self.earlier.on_back = lambda: self.flush()  # noqa: PLW0108 - the window has its own
+        self.earlier.on_restored = lambda: self.flush()  # noqa: PLW0108 - the window has its own
         self.earlier.on_problem = self.tell
         if self.history_writer is not None:
             self.history_writer.on_problem = self.tell
-            self.earlier.on_problem = self.history_writer.tell
+            self.earlier.on_problem = self.history_writer.report
             self.alerting.record = self.history_writer.record
             self.controller.scans.on_threat_model = self.history_writer.keep_threat_model
 
@@ -268,7 +268,7 @@ class Core:
         await self.earlier.read()
         past = self.earlier.past
         self.inbox.restore(past.lines)
-        self.policy.recall(past.told, past.lines)
+        self.policy.recall(past.notified, past.lines)
         if self.is_alerting:  # else left for the next window, which marks returned findings
             self.store.snoozes.recall(past.snoozes)
         if self.history_writer is not None:

@@ -221,5 +221,5 @@ def _by_severity(finding: Finding) -> tuple[int, datetime, str]:
 
 def _as_of(scan: Scan, now: datetime, clock_s: float) -> datetime | None:
     """Return the moment of the newest good answer; answers of an earlier session keep their age."""
-    told_at_s = scan.last_told_at_s
+    told_at_s = scan.last_update_at_s
     return None if told_at_s is None else now - timedelta(seconds=clock_s - told_at_s)

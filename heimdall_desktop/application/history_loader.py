@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from functools import partial
 
 from msgspec.structs import replace
 
@@ -20,12 +19,12 @@ from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import Observation
-from heimdall_desktop.domain.facts.past import KeptHistory, PastScan, log_of
+from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_reading import Past
+from heimdall_desktop.services.history_tables import Past
 
 ROWS_AT_ONCE = 500
 DAY_S = 86_400.0
@@ -41,18 +40,18 @@ class HistoryLoader:
     Attributes:
         past: the data of earlier sessions; empty before `read`.
         on_problem: receives problems with the history; missing data then stays missing.
-        on_back: called when a scan is fully restored.
+        on_restored: called when a scan is fully restored.
     """
 
     def __init__(self, store: Store, history: History | None) -> None:
         self._store = store
         self._history = history
         self._keep_s = HistoryChoices().keep_days * DAY_S
-        self._coming: dict[ScanId, PastScan] = {}
+        self._pending: dict[ScanId, PastScan] = {}
         self._waiting: dict[ScanId, Callable[[], object]] = {}
         self.past = Past()
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
-        self.on_back: Callable[[], None] = lambda: None
+        self.on_restored: Callable[[], None] = lambda: None
 
     async def read(self) -> None:
         """Read everything but the findings."""
@@ -65,7 +64,7 @@ class HistoryLoader:
         identities = self._store.identities
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
-        for record in self.past.told:
+        for record in self.past.notified:
             if not record.is_of_scan:
                 identities.claim_finding(record.scan_id, record.finding_id)
         for line in self.past.lines:
@@ -81,41 +80,47 @@ class HistoryLoader:
     @property
     def is_remembered(self) -> bool:
         """Whether there is a history, so that anything missing there was absent or not reported."""
-        return bool(self.past.scans or self.past.told or self.past.lines)
+        return bool(self.past.scans or self.past.notified or self.past.lines)
 
-    def bring_heads(self, scan_ids: Iterable[ScanId]) -> None:
+    def restore_heads(self, scan_ids: Iterable[ScanId]) -> None:
         """Put the scans that were kept into the store, so that they are shown with their age."""
         known = {past.scan_id: past for past in self.past.scans}
         for scan_id in scan_ids:
             past = known.get(scan_id)
             if past is None or self._store.scan(scan_id) is not None:
                 continue
-            self._coming[scan_id] = past
+            self._pending[scan_id] = past
             self._store.add(Scan(scan_id, past.server))
             for observation in past.opening():
                 self._store.observe(observation)
 
-    def when_back(self, scan_id: ScanId, then: Callable[[], object]) -> None:
+    def when_restored(self, scan_id: ScanId, then: Callable[[], object]) -> None:
         """Call a function once a scan is fully restored; at once, if nothing of it is pending."""
-        if scan_id in self._coming:
+        if scan_id in self._pending:
             self._waiting[scan_id] = then
         else:
             then()
 
-    async def bring_rows(self, kept: Collection[ScanId]) -> None:
+    async def restore_rows(self, kept: Collection[ScanId]) -> None:
         """Restore the findings of all scans, and delete expired scans from the history.
 
         Args:
             kept: the scans on the board, whether or not the history has anything of them.
         """
-        for scan_id, past in list(self._coming.items()):
+        for scan_id, past in list(self._pending.items()):
             try:
-                await self._bring(past)
+                if self._history is not None:
+                    for read in past.log(await self._history.activities(scan_id)):
+                        self._store.observe(read)
+                    await self._restore_rows_of(past, self._store.observe)
+                    scan = self._store.scan(scan_id)
+                    for observation in past.closing(0 if scan is None else len(scan.findings)):
+                        self._store.observe(observation)
             except HistoryError as error:
                 self.on_problem(error)
             finally:
-                del self._coming[scan_id]
-            self.on_back()
+                del self._pending[scan_id]
+            self.on_restored()
             then = self._waiting.pop(scan_id, None)
             if then is not None and self._store.scan(scan_id) is not None:
                 then()
@@ -125,7 +130,7 @@ class HistoryLoader:
             except HistoryError as error:
                 self.on_problem(error)
 
-    # -- what is kept --
+    # -- what is kept; `use`, `size` and the deletions raise HistoryError --
 
     @property
     def is_kept(self) -> bool:
@@ -133,38 +138,22 @@ class HistoryLoader:
         return self._history is not None
 
     async def use(self, choices: HistoryChoices) -> None:
-        """Apply these choices of what to keep from now on.
-
-        Raises:
-            HistoryError: the file cannot be used.
-        """
+        """Apply these choices of what to keep from now on."""
         self._keep_s = choices.keep_days * DAY_S
         if self._history is not None:
             await self._history.limit(choices.limit_mib * MIB)
 
     async def size(self) -> KeptHistory:
-        """Return how much is kept.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
+        """Return how much is kept."""
         return KeptHistory() if self._history is None else await self._history.size()
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Delete scans that are not among these and that were not requested for too long.
-
-        Raises:
-            HistoryError: nothing was deleted.
-        """
+        """Delete scans that are not among these and that were not requested for too long."""
         if self._history is not None:
             self._drop(await self._history.forget_old(kept, self._keep_s))
 
     async def forget_all(self, kept: Collection[ScanId]) -> None:
-        """Delete all scans that are not among these.
-
-        Raises:
-            HistoryError: not all of them were deleted.
-        """
+        """Delete all scans that are not among these."""
         if self._history is not None:
             self._drop(await self._history.forget_all(kept))
 
@@ -198,7 +187,7 @@ class HistoryLoader:
         for observation in past.opening():
             scan.observe(observation)
         try:
-            await self._bring_rows(past, scan.observe)
+            await self._restore_rows_of(past, scan.observe)
         except HistoryError as error:
             self.on_problem(error)
             return None
@@ -206,17 +195,9 @@ class HistoryLoader:
             scan.observe(observation)
         return scan
 
-    async def _bring(self, past: PastScan) -> None:
-        if self._history is None:
-            return
-        for read in log_of(past, await self._history.activities(past.scan_id)):
-            self._store.observe(read)
-        await self._bring_rows(past, self._store.observe)
-        scan = self._store.scan(past.scan_id)
-        for observation in past.closing(0 if scan is None else len(scan.findings)):
-            self._store.observe(observation)
-
-    async def _bring_rows(self, past: PastScan, observe: Callable[[Observation], object]) -> None:
+    async def _restore_rows_of(
+        self, past: PastScan, observe: Callable[[Observation], object]
+    ) -> None:
         after: str | None = ""
         while after is not None and self._history is not None:
             page = await self._history.rows(past.scan_id, after, ROWS_AT_ONCE)
@@ -255,35 +236,35 @@ class HistoryRequests:
 
     def request_size(self, on_answer: Answer) -> None:
         """Read how much is kept into `size`."""
-        self._start(self._nothing, on_answer, "size the history")
+
+        async def work() -> None:
+            """Do nothing: only the size is read."""
+
+        self._start(work, on_answer, "size the history")
 
     def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
         """Apply these choices from now on, and delete what is too old for them."""
         self._preferences.change(replace(self._preferences.settings, history=choices))
-        self._start(partial(self._use, choices), on_answer, "keep less or more")
+
+        async def work() -> None:
+            await self._earlier.use(choices)
+            await self._earlier.forget_old({scan.id for scan in self._store})
+
+        self._start(work, on_answer, "keep less or more")
 
     def request_deletion(self, on_answer: Answer) -> None:
         """Delete all scans that are not on the board."""
-        self._start(self._delete, on_answer, "delete the history")
+
+        async def work() -> None:
+            await self._earlier.forget_all({scan.id for scan in self._store})
+
+        self._start(work, on_answer, "delete the history")
 
     def _start(self, work: Callable[[], Awaitable[None]], on_answer: Answer, name: str) -> None:
-        async def work_and_look() -> None:
+        async def work_and_measure() -> None:
             try:
                 await work()
             finally:
                 self.size = await self._earlier.size()
 
-        self._requests.start(work_and_look, on_answer, name=name)
-
-    async def _nothing(self) -> None:
-        """Do nothing: only the size is read."""
-
-    async def _use(self, choices: HistoryChoices) -> None:
-        await self._earlier.use(choices)
-        await self._earlier.forget_old(self._on_the_board())
-
-    async def _delete(self) -> None:
-        await self._earlier.forget_all(self._on_the_board())
-
-    def _on_the_board(self) -> set[ScanId]:
-        return {scan.id for scan in self._store}
+        self._requests.start(work_and_measure, on_answer, name=name)

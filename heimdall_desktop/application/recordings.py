@@ -22,22 +22,21 @@ from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, RecordingError
-from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import StageTimes
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
+from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown
 from heimdall_desktop.services.local_process import ReplayProcess, open_replay
 from heimdall_desktop.services.recording import (
     SUFFIX,
     VERSION,
-    Fact,
     LineWriter,
     RecordingFile,
     RecordingHead,
-    UsualTimesKnown,
 )
 
 WRITE_S = 0.5
@@ -93,7 +92,7 @@ class Recordings:
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_moved: Callable[[], None] = lambda: None
         self.play_command: Sequence[str] = ()
-        store.times.on_learnt = self._take_times
+        store.times.on_learnt = self._record_times
 
     @property
     def states(self) -> dict[ScanId, RecordingState]:
@@ -134,8 +133,8 @@ class Recordings:
         head = RecordingHead(
             VERSION, __version__, scan.id, scan.server, scan.name, scan.is_local, self._now()
         )
-        recorder = _Recorder(head, file, self._clock, self._store.times)
-        recorder.begin(scan, tuple(self.lines_of(scan.id)))
+        lines = tuple(self.lines_of(scan.id))
+        recorder = _Recorder(head, file, self._clock, self._store.times, scan, lines)
         self._running[scan_id] = recorder
         self._store.follow(scan_id, recorder.take)
         self._store.tag(scan_id, Tag.RECORDING)
@@ -169,7 +168,7 @@ class Recordings:
             return
         self._store.follow(scan_id, None)
         self._store.tag(scan_id, Tag.RECORDING, is_on=False)
-        recorder.stop()
+        recorder.stopped.set()
         if recorder.task is not None:
             self._ending.add(recorder.task)
             recorder.task.add_done_callback(self._ending.discard)
@@ -181,9 +180,9 @@ class Recordings:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self.stop(change.scan_id)
 
-    def _take_times(self) -> None:
+    def _record_times(self) -> None:
         for recorder in self._running.values():
-            recorder.take_times()
+            recorder.record_times()
 
     def take_line(self, line: InboxLine) -> None:
         """Record a line of the inbox."""
@@ -210,7 +209,7 @@ class Recordings:
 
 
 class _Recorder:
-    """One recording."""
+    """One recording; it starts with the current state of the scan and its inbox."""
 
     def __init__(
         self,
@@ -218,35 +217,32 @@ class _Recorder:
         file: RecordingFile,
         clock: Callable[[], float],
         times: StageTimes,
+        scan: Scan,
+        lines: Iterable[InboxLine],
     ) -> None:
         self._head, self._file, self._clock, self._times = head, file, clock, times
         self._began_s = clock()
         self._writer = LineWriter(head, self._began_s)
-        self._known: Iterator[Fact] = iter(())
         self._waiting: deque[tuple[float, Fact]] = deque()
         self._usual = UsualTimesKnown(head.scan_id, ())
-        self._repo_id: RepoId | None = None
-        self._stopped = asyncio.Event()
+        self._repo_id = scan.repo_id
+        self._known: Iterator[Fact] = chain(self._news_of_times(), scan.recorded_facts(), lines)
+        self.stopped = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
     @property
     def state(self) -> RecordingState:
         return RecordingState(self._file.path.name, self._began_s, self._file.written_bytes)
 
-    def begin(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
-        """Write the current state of the scan and its inbox first."""
-        self._repo_id = scan.repo_id
-        self._known = chain(self._news_of_times(), scan.retold(), lines)
-
     def take(self, fact: Fact) -> None:
         """Write a fact soon."""
         if isinstance(fact, ScanRead):
             self._repo_id = fact.repo_id
-            self.take_times()
+            self.record_times()
         if len(self._waiting) < WAITING_LIMIT:
             self._waiting.append((self._clock(), fact))
 
-    def take_times(self) -> None:
+    def record_times(self) -> None:
         """Write how long scans of the repository took, if that has changed."""
         for fact in self._news_of_times():
             self._waiting.append((self._clock(), fact))
@@ -258,9 +254,6 @@ class _Recorder:
         self._usual = UsualTimesKnown(self._head.scan_id, times)
         return () if self._usual == before else (self._usual,)
 
-    def stop(self) -> None:
-        self._stopped.set()
-
     async def run(self) -> None:
         """Write the state of the scan, and then its facts, until stopped.
 
@@ -270,10 +263,10 @@ class _Recorder:
         try:
             await self._file.write(self._writer.first)
             await self._write((self._began_s, fact) for fact in self._known)
-            while not self._stopped.is_set():
+            while not self.stopped.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(WRITE_S):
-                        await self._stopped.wait()
+                        await self.stopped.wait()
                 if len(self._waiting) >= WAITING_LIMIT:
                     raise RecordingError(Reason.RECORDING_SLOW, file=self._file.path.name)
                 await self._write(self._come())

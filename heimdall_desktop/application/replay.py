@@ -44,7 +44,8 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.envelope import Slices, in_slices
-from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown, moved_by
+from heimdall_desktop.services.fact_codec import UsualTimesKnown, moved
+from heimdall_desktop.services.recording import Recorded, Recording
 
 TICK_S = 0.05
 PACES = (1.0, 10.0, 60.0)
@@ -60,6 +61,7 @@ class ReplayClock:
         real: monotonic seconds of this machine.
 
     Attributes:
+        shift_s: what our monotonic clock shows at the start of the recording.
         pace: how much faster it plays than it was recorded.
     """
 
@@ -67,15 +69,10 @@ class ReplayClock:
         self, began_at: datetime, duration_s: float, real: Callable[[], float] = time.monotonic
     ) -> None:
         self._began_at, self.duration_s, self._real = began_at, duration_s, real
-        self._shift_s = real()
+        self.shift_s = real()
         self._from_s = 0.0
         self._since_s: float | None = None
         self.pace = 1.0
-
-    @property
-    def shift_s(self) -> float:
-        """Return what our monotonic clock shows at the start of the recording."""
-        return self._shift_s
 
     @property
     def position_s(self) -> float:
@@ -100,12 +97,12 @@ class ReplayClock:
         """Go to a position in the recording; the monotonic clock does not go back with it."""
         before_s, is_on = self.position_s, self._since_s is not None
         self._from_s = min(max(0.0, position_s), self.duration_s)
-        self._shift_s += max(0.0, before_s - self._from_s)
+        self.shift_s += max(0.0, before_s - self._from_s)
         self._since_s = self._real() if is_on else None
 
     def clock(self) -> float:
         """Return the monotonic seconds of the run."""
-        return self._shift_s + self.position_s
+        return self.shift_s + self.position_s
 
     def now(self) -> datetime:
         """Return the recorded time, aware UTC."""
@@ -162,7 +159,7 @@ class Player:
     async def start(self, tasks: Tasks) -> None:
         """Show the start, and play from there."""
         self._tasks = tasks
-        self._begin_anew()
+        self._restart()
         await self.feed()
         self.clock.play(is_on=True)
         tasks.spawn(self._play(), name="play a recording")
@@ -172,9 +169,9 @@ class Player:
 
     def play(self, *, is_on: bool) -> None:
         """Play, from the start once the end was reached, or pause."""
-        is_over = self.clock.position_s >= self.clock.duration_s
+        is_at_end = self.clock.position_s >= self.clock.duration_s
         self.clock.play(is_on=is_on)
-        if is_on and is_over:
+        if is_on and is_at_end:
             self.seek(0.0)
         self.on_moved()
 
@@ -192,7 +189,7 @@ class Player:
         is_first = self._wanted_s is None
         self._wanted_s = position_s
         if is_first and self._tasks is not None:
-            self._tasks.spawn(self._go(), name="go to a moment of a recording")
+            self._tasks.spawn(self._seek(), name="go to a moment of a recording")
 
     @property
     def is_there(self) -> bool:
@@ -239,14 +236,14 @@ class Player:
                 was_playing = self.clock.is_playing
                 self.on_moved()
 
-    async def _go(self) -> None:
+    async def _seek(self) -> None:
         """Go to where the handle was last released."""
         async with self._feeding:
             while (wanted_s := self._wanted_s) is not None:
                 is_back = wanted_s < self.clock.position_s
                 self.clock.move_to(wanted_s)
                 if is_back:
-                    self._begin_anew()
+                    self._restart()
                 await in_slices(self._feed_to(wanted_s))
                 if self._wanted_s == wanted_s:
                     self._wanted_s = None
@@ -273,7 +270,7 @@ class Player:
             if self._next % FACTS_AT_ONCE == 0:
                 yield
 
-    def _begin_anew(self) -> None:
+    def _restart(self) -> None:
         head, self._next = self.recording.head, 0
         self.store.remove(self.scan_id)
         self.store.times.clear()
@@ -285,23 +282,20 @@ class Player:
 
     def _show(self, recorded: Recorded) -> bool:
         """Show one fact; return whether it changed anything but the connection of the scan."""
-        fact = moved_by(recorded.fact, self.clock.shift_s)
+        fact = moved(recorded.fact, lambda at_s: at_s + self.clock.shift_s)
         if isinstance(fact, InboxLine):
             has_moved = self.inbox.put(fact)
             if has_moved:
                 self.on_inbox_moved()
             return has_moved
         if isinstance(fact, UsualTimesKnown):
-            return self._know_times(fact)
+            self.store.times.clear()
+            server = self.recording.head.server
+            news = [self.store.times.learn(replace(each, server=server)) for each in fact.times]
+            self.store.note([StagesMoved(self.scan_id)])
+            return any(news)
         changed = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
         return any(changed) and not isinstance(fact, ConnectionSeen)
-
-    def _know_times(self, known: UsualTimesKnown) -> bool:
-        self.store.times.clear()
-        server = self.recording.head.server
-        news = [self.store.times.learn(replace(each, server=server)) for each in known.times]
-        self.store.note([StagesMoved(self.scan_id)])
-        return any(news)
 
     def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
         """Yield the recorded facts, with the decisions made here since."""

@@ -84,7 +84,7 @@ class StreamOnly:
         """Return the gaps of an earlier watch, and the one since, if the scan was running then."""
         if not self._scan.is_stream_only:
             return []
-        gaps, told_at_s = [_OpenGap(gap) for gap in self._scan.gaps], self._scan.last_told_at_s
+        gaps, told_at_s = [_OpenGap(gap) for gap in self._scan.gaps], self._scan.last_update_at_s
         if self._scan.is_live and told_at_s is not None:
             at = self._now() - timedelta(seconds=max(self._clock() - told_at_s, 0.0))
             gaps.append(_OpenGap(Gap(at, at), frozenset(self._scan.findings), is_open=True))

@@ -319,7 +319,7 @@ def told_of(scan: Scan) -> dict[str, object]:
     """Return the printed data of a scan."""
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
-    is_read = scan.last_told_at_s is not None
+    is_read = scan.last_update_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
     result: dict[str, object] = {
         "id": id_on_server(scan.id),

@@ -314,7 +314,7 @@ class WatchStarter:
         if link.is_signed_in:
             seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
             self._store.observe(seen)  # restoring findings may take a while
-            self._earlier.when_back(scan_id, partial(self._start_watch, link, scan))
+            self._earlier.when_restored(scan_id, partial(self._start_watch, link, scan))
         else:
             self.sign_out(scan_id)
         return scan_id

@@ -145,16 +145,6 @@ class SeenScan(Scan):
         return tuple(map(_without_error, super().stage_rows))
 
     @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows that show when each stage was seen to start, without words."""
-        return tuple(map(_without_error, super().stage_starts))
-
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows that show when each stage started according to the stream, without words."""
-        return tuple(map(_without_error, super().announced_starts))
-
-    @property
     def end_seen(self) -> EndSeen | None:
         """The newest end, without words."""
         end = super().end_seen

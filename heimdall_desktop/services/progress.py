@@ -102,9 +102,9 @@ class ProgressStream:
             raise RuntimeError("the stream is not open")
         async with aclosing(aiter(self._stream)) as parts:
             async for part in parts:
-                yield self._heard(part)
+                yield self._observed(part)
 
-    def _heard(self, part: StreamPart) -> Heard:
+    def _observed(self, part: StreamPart) -> Heard:
         now_s = self._clock()
         match part:
             case Frame(event, data):

@@ -41,7 +41,7 @@ from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.credential_stores import OpeningStore

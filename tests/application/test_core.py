@@ -164,7 +164,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
         )
         back = asyncio.Event()
         await made.bring_back()
-        made.earlier.when_back(ScanId(scan.id), back.set)
+        made.earlier.when_restored(ScanId(scan.id), back.set)
         await asyncio.wait_for(back.wait(), LIMIT_S)
         made.flush()
         made.tick()

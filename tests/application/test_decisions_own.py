@@ -20,8 +20,8 @@ from heimdall_desktop.local.rows import FindingRow
 from heimdall_desktop.presentation.alerts.alert_text import title_of
 from heimdall_desktop.presentation.alerts.inbox import Announcements
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.services.recording import UsualTimesKnown
-from heimdall_desktop.services.recording_reading import read_recording
+from heimdall_desktop.services.fact_codec import UsualTimesKnown
+from heimdall_desktop.services.recording import read_recording
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan

@@ -1,6 +1,7 @@
 """What an earlier session saw is shown with its age, and never takes itself for news."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,17 +10,22 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application import history_loader as bringing
-from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
+from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.domain.facts.change import FindingAdded
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.errors import HeimdallError, HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Settled
-from heimdall_desktop.domain.facts.past import row_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from tests.fakes.damaged_history import sound_file, trial
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan
 
@@ -37,7 +43,7 @@ class Session:
         self.history = history
         self.earlier = HistoryLoader(self.store, history)
         self.earlier.on_problem = self.problems.append
-        self.earlier.on_back = lambda: self.back.append(
+        self.earlier.on_restored = lambda: self.back.append(
             {scan.id for scan in self.store if scan.has_listed_once}
         )
 
@@ -69,7 +75,7 @@ async def test_heads_are_there_at_once_with_their_age_and_claim_nothing_yet(
 ) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
@@ -86,8 +92,8 @@ async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 2)
     session = await left(file, SCAN_ID, rows=5)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
@@ -99,11 +105,11 @@ async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
     await session.aclose()
 
 
-async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDesk) -> None:
+async def test_restored_findings_are_no_news_and_later_ones_are(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     session.store.observe(FindingsListed(SCAN_ID, file.clock_s + 1, (make_finding(50),)))
 
     added = [change for change in session.store.drain() if isinstance(change, FindingAdded)]
@@ -111,14 +117,14 @@ async def test_what_comes_back_is_no_news_and_what_comes_then_is(file: HistoryDe
     await session.aclose()
 
 
-async def test_any_answer_of_this_session_is_newer_than_what_comes_back(file: HistoryDesk) -> None:
+async def test_any_answer_of_this_session_is_newer_than_restored_facts(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     file.pass_time(0.001)
     fresh = make_finding(0, title="fresh")
     session.store.observe(FindingsListed(SCAN_ID, file.clock_s, (fresh,)))
-    await session.earlier.bring_rows([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
     assert scan.findings[fresh.id].title == "fresh"
@@ -128,7 +134,7 @@ async def test_any_answer_of_this_session_is_newer_than_what_comes_back(file: Hi
 async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID, OTHER)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID, OTHER])
+    session.earlier.restore_heads([SCAN_ID, OTHER])
     seen: list[int] = []
 
     def look() -> None:
@@ -136,12 +142,12 @@ async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) 
         assert scan is not None
         seen.append(len(scan.findings))
 
-    session.earlier.when_back(OTHER, look)
+    session.earlier.when_restored(OTHER, look)
     assert seen == []
-    await session.earlier.bring_rows([SCAN_ID, OTHER])
+    await session.earlier.restore_rows([SCAN_ID, OTHER])
     assert seen == [3]
     assert session.back == [{SCAN_ID}, {SCAN_ID, OTHER}]
-    session.earlier.when_back(OTHER, look)
+    session.earlier.when_restored(OTHER, look)
     assert seen == [3, 3], "at once, once it is back"
     await session.aclose()
 
@@ -149,21 +155,21 @@ async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) 
 async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    session.earlier.when_back(SCAN_ID, lambda: pytest.fail("it has left"))
+    session.earlier.restore_heads([SCAN_ID])
+    session.earlier.when_restored(SCAN_ID, lambda: pytest.fail("it has left"))
     session.store.remove(SCAN_ID)
-    await session.earlier.bring_rows([])
+    await session.earlier.restore_rows([])
     assert len(session.store) == 0
     await session.aclose()
 
 
-async def test_the_loop_goes_on_while_findings_come_back(
+async def test_the_loop_continues_while_findings_are_restored(
     file: HistoryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 1)
     session = await left(file, SCAN_ID, rows=20)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     turns = 0
 
     async def turn() -> None:
@@ -174,20 +180,20 @@ async def test_the_loop_goes_on_while_findings_come_back(
 
     async with asyncio.TaskGroup() as group:
         turning = group.create_task(turn())
-        await session.earlier.bring_rows([SCAN_ID])
+        await session.earlier.restore_rows([SCAN_ID])
         turning.cancel()
     assert turns >= 20
     await session.aclose()
 
 
-async def test_only_scans_of_the_board_come_back_and_others_are_forgotten_when_old(
+async def test_only_scans_of_the_board_are_restored_and_old_ones_are_forgotten(
     file: HistoryDesk,
 ) -> None:
     session = await left(file, SCAN_ID, OTHER)
     file.pass_time(31 * DAY_S)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert [scan.id for scan in session.store] == [SCAN_ID]
     await session.aclose()
     assert [past.scan_id for past in (await file.loaded()).scans] == [SCAN_ID]
@@ -197,8 +203,8 @@ async def test_a_first_session_remembers_nothing(file: HistoryDesk) -> None:
     session = Session(file.history())
     await session.earlier.read()
     assert not session.earlier.is_remembered
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert len(session.store) == 0
     await session.aclose()
 
@@ -206,34 +212,34 @@ async def test_a_first_session_remembers_nothing(file: HistoryDesk) -> None:
 async def test_a_session_that_keeps_nothing_brings_nothing_back() -> None:
     session = Session(None)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     assert session.problems == []
     assert len(session.store) == 0
 
 
-async def test_a_damaged_history_is_told_and_the_session_goes_on(file: HistoryDesk) -> None:
+async def test_a_damaged_history_is_reported_and_the_session_continues(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID)
     file.path.write_bytes(b"no database" * 999)
     await session.earlier.read()
     assert len(session.problems) == 1
     assert not session.earlier.is_remembered
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
     await session.aclose()
 
 
-async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
+async def test_damage_found_while_restoring_leaves_out_the_rest(
     file: HistoryDesk,
 ) -> None:
     session = await left(file, SCAN_ID, OTHER, rows=90)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID, OTHER])
+    session.earlier.restore_heads([SCAN_ID, OTHER])
     went_on: list[ScanId] = []
     for scan_id in (SCAN_ID, OTHER):
-        session.earlier.when_back(scan_id, partial(went_on.append, scan_id))
+        session.earlier.when_restored(scan_id, partial(went_on.append, scan_id))
     file.damage()
-    await session.earlier.bring_rows([SCAN_ID, OTHER])
+    await session.earlier.restore_rows([SCAN_ID, OTHER])
     assert went_on == [SCAN_ID, OTHER], "watching goes on"
     assert len(session.problems) == 1
     for scan in session.store:
@@ -241,7 +247,7 @@ async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
     await session.aclose()
 
 
-async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk) -> None:
+async def test_durations_of_stages_are_restored(file: HistoryDesk) -> None:
     history = file.history()
     for number in range(3):
         scan_id = ScanId(f"past {number}")
@@ -250,32 +256,90 @@ async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk
     await history.aclose()
     session = await left(file, SCAN_ID)
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
     assert session.store.times.usual(scan).of("hunt") == UsualTime(61, 60, 62)
     await session.aclose()
 
 
-async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
+async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
     before = Scan(SCAN_ID, SERVER)
-    told = make_finding(1)
-    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
-    for asked_at_s, row in ((980.0, told), (990.0, lowered)):
+    reported = make_finding(1)
+    lowered = replace(reported, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((980.0, reported), (990.0, lowered)):
         before.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
     history = file.history()
-    past = replace(past_scan([], 990.0), rows=(row_of(before, told.id),))
+    past = replace(past_scan([], 990.0), rows=(before.kept_row(reported.id),))
     await history.save(Batch(scans=(past,)))
     await history.aclose()
     file.pass_time(DAY_S)
 
     session = Session(file.history())
     await session.earlier.read()
-    session.earlier.bring_heads([SCAN_ID])
-    await session.earlier.bring_rows([SCAN_ID])
+    session.earlier.restore_heads([SCAN_ID])
+    await session.earlier.restore_rows([SCAN_ID])
 
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
-    [change] = scan.changes_of(told.id)
+    [change] = scan.changes_of(reported.id)
     assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()
+
+
+TRIALS = 150  # `python -m tests.fakes.damaged_history` makes more, and starts whole programs
+AT_ONCE = 30
+
+
+@pytest.mark.parametrize("first", range(0, TRIALS, AT_ONCE))
+async def test_a_damaged_history_is_set_aside_once_and_said(tmp_path: Path, first: int) -> None:
+    sound = await sound_file(tmp_path)
+    hurt = {}
+    for seed in range(first, first + AT_ONCE):
+        tried = await trial(tmp_path / str(seed), sound, seed)
+        if tried.hurt:
+            hurt[seed] = tried.hurt
+    assert hurt == {}
+
+
+GONE = ScanId("gone")
+
+
+async def answered(request: Callable[[Answer], None]) -> HeimdallError | None:
+    answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
+    request(answer.set_result)
+    return await answer
+
+
+async def test_the_size_is_read_and_deletion_spares_the_board(tmp_path: Path) -> None:
+    desk = HistoryDesk(tmp_path)
+    before = desk.history()
+    scans = [past_scan([make_finding(1)], 990.0, scan_id=each) for each in (SCAN_ID, GONE)]
+    await before.save(Batch(scans=tuple(scans)))
+    await before.aclose()
+    desk.pass_time(10 * DAY_S)
+
+    tasks, store, history = Tasks(lambda name, error: pytest.fail(name)), Store(), desk.history()
+    earlier, requests = HistoryLoader(store, history), RequestTasks(tasks)
+    preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
+    asked = HistoryRequests(earlier, store, preferences, requests)
+    await earlier.read()
+    earlier.restore_heads([SCAN_ID])
+    assert await answered(asked.request_size) is None
+    assert asked.size is not None
+    assert (asked.size.scans, asked.size.findings) == (2, 2)
+
+    longer = HistoryChoices(keep_days=11)
+    assert await answered(partial(asked.choose, longer)) is None
+    assert (asked.choices, asked.size.scans) == (longer, 2)
+    assert await earlier.kept_scan(GONE, TextRoom()) is not None
+    assert await answered(partial(asked.choose, HistoryChoices(keep_days=9))) is None
+    assert asked.size.scans == 1
+    assert await earlier.kept_scan(GONE, TextRoom()) is None  # or it would compare as if empty
+
+    assert await answered(asked.request_deletion) is None
+    assert (asked.size.scans, asked.size.findings) == (1, 1)
+    assert [scan.scan_id for scan in (await history.load()).scans] == [SCAN_ID]
+    await requests.aclose()
+    await history.aclose()
+    await tasks.aclose()

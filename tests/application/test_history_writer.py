@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.application import history_writer
 from heimdall_desktop.application import history_writer as keeping
-from heimdall_desktop.application import pending_writes
 from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.history_writer import RETRY_S, HistoryWriter
+from heimdall_desktop.application.history_writer import (
+    RETRY_S,
+    ROWS_AT_ONCE,
+    HistoryWriter,
+    PendingWrites,
+)
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord, Withdrawal
@@ -39,9 +44,11 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import APPLICATION_ID
+from heimdall_desktop.services.history_tables import Batch
 from tests.fakes.alert_policy import fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.past_scans import SERVER, HistoryDesk, head
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.past_scans import SERVER, HistoryDesk, activity, head, was_listed
 from tests.fakes.threat_models import small_model
 
 EMBEDDED = server_url("http://127.0.0.1:9")
@@ -184,11 +191,11 @@ async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk
     desk.store.remove(SCAN_ID)
     await desk.save()
     assert await kept(desk) == [OTHER]
-    assert (await desk.file.loaded()).told == ()
+    assert (await desk.file.loaded()).notified == ()
     assert await desk.file.rows() == {}
 
 
-async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: KeeperDesk) -> None:
+async def test_findings_of_a_gone_scan_are_removed_and_may_return(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, title="gone"), make_finding(2, title="back"))
     await desk.save()
@@ -199,7 +206,7 @@ async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: Kee
     assert sorted(await desk.file.rows()) == ["back"]
 
 
-async def test_an_announced_finding_that_leaves_is_kept_no_more(desk: KeeperDesk) -> None:
+async def test_a_dropped_announced_finding_is_no_longer_kept(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, title="announced", is_announced=True), make_finding(2, title="read"))
     await desk.save()
@@ -219,7 +226,7 @@ async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
     desk.list(make_finding(2, severity=Severity.CRITICAL))
     await desk.save()
     past = await desk.file.loaded()
-    assert (past.scans, past.told, past.lines) == ((), (), ())
+    assert (past.scans, past.notified, past.lines) == ((), (), ())
 
 
 async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -> None:
@@ -235,7 +242,7 @@ async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -
     await desk.aclose()
 
 
-async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
+async def test_an_alert_and_its_line_are_written_before_it_is_sent(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -245,7 +252,7 @@ async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
     desk.hand_on()
     await desk.history_writer.record([TOLD])
     past = await desk.file.loaded()
-    assert past.told == (TOLD,)
+    assert past.notified == (TOLD,)
     assert [line.title for line in past.lines] == [line.title for line in desk.inbox.lines]
     assert len(past.lines) == 1
 
@@ -284,7 +291,7 @@ async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_wat
     await later.aclose()
 
 
-async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
+async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path: Path) -> None:
     first = KeeperDesk(tmp_path)
     first.start()
     scan = first.watch()
@@ -302,8 +309,8 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     await earlier.read()
     await history.aclose()
     later.inbox.restore(earlier.past.lines)
-    later.policy.recall(earlier.past.told, earlier.past.lines)
-    earlier.bring_heads([SCAN_ID])
+    later.policy.recall(earlier.past.notified, earlier.past.lines)
+    earlier.restore_heads([SCAN_ID])
     [line] = later.inbox.lines
     assert (line.event, line.title, line.finding_id) == (Event.FAILED, "Scan of shop stopped", "")
     assert later.store.identities.claim_finding(OTHER, FindingId("failed")) == "failed"
@@ -318,7 +325,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     await later.aclose()
 
 
-async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(
+async def test_a_locked_file_is_reported_once_and_written_later(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -341,7 +348,7 @@ async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_the
     await desk.save()
     history = desk.file.history()
     assert len((await history.rows(SCAN_ID, "", 10)).rows) == 3
-    assert (await history.load()).told == (TOLD,)
+    assert (await history.load()).notified == (TOLD,)
     await history.aclose()
 
 
@@ -365,7 +372,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
     assert len(desk.file.damaged()) >= 1
 
 
-async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
+async def test_a_scan_that_another_program_has_forgotten_is_written_again(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -380,7 +387,7 @@ async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
     assert sorted(await desk.file.rows()) == ["1", "2", "3"]
 
 
-async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
+async def test_closing_during_an_error_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -394,7 +401,7 @@ async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
     assert len(desk.problems) == 1
 
 
-async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
+async def test_one_error_of_reading_and_writing_is_reported_once(
     desk: KeeperDesk,
 ) -> None:
     connection = sqlite3.connect(desk.file.path)
@@ -403,7 +410,7 @@ async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
     connection.close()
     with pytest.raises(HistoryError) as caught:
         await desk.file.loaded()
-    desk.history_writer.tell(caught.value)
+    desk.history_writer.report(caught.value)
     desk.watch()
     await desk.save()
     assert len(desk.problems) == 1
@@ -487,7 +494,7 @@ async def test_snoozes_are_kept_as_they_stand_and_go_with_their_end(desk: Keeper
     assert await snoozed(desk) == {finding_id(3): later}
 
 
-async def test_snoozes_of_a_scan_that_is_let_go_or_not_kept_are_forgotten(desk: KeeperDesk) -> None:
+async def test_snoozes_of_a_removed_or_unkept_scan_are_forgotten(desk: KeeperDesk) -> None:
     until = desk.file.now + timedelta(days=1)
     desk.watch()
     desk.watch(OTHER, EMBEDDED)
@@ -512,11 +519,11 @@ async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperD
     desk.list(make_finding(1))
     await desk.save()
     with closing(sqlite3.connect(desk.file.path, isolation_level=None)) as other:
-        other.execute("ALTER TABLE snoozes RENAME TO away")
+        other.execute("ALTER TABLE facts RENAME TO away")
         desk.store.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
         await desk.save()
         assert len(desk.problems) == 1
-        other.execute("ALTER TABLE away RENAME TO snoozes")
+        other.execute("ALTER TABLE away RENAME TO facts")
     desk.file.pass_time(RETRY_S)
     await desk.save()
     assert await snoozed(desk) == {finding_id(1): until}
@@ -525,7 +532,7 @@ async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperD
 async def test_very_many_snoozes_are_written_in_portions(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pending_writes, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(history_writer, "ROWS_AT_ONCE", 2)
     desk.watch()
     desk.list(*(make_finding(number) for number in range(5)))
     ids = tuple(map(finding_id, range(5)))
@@ -537,3 +544,131 @@ async def test_very_many_snoozes_are_written_in_portions(
 async def snoozed(desk: KeeperDesk) -> dict[FindingId, datetime]:
     kept = (await desk.file.loaded()).snoozes
     return {each.finding_id: each.snooze.until for each in kept if each.snooze is not None}
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def pending(store: Store) -> PendingWrites:
+    return PendingWrites(store)
+
+
+def watch(store: Store, rows: Iterable[Finding] = (), scan_id: ScanId = SCAN_ID) -> Scan:
+    scan = Scan(scan_id, SERVER)
+    store.add(scan)
+    for observation in (*head(5.0, scan_id=scan_id), FindingsListed(scan_id, 5.0, tuple(rows))):
+        store.observe(observation)
+    return scan
+
+
+def ids(batch: Batch) -> list[str]:
+    return [row.id for past in batch.scans for reported in past.rows for row in reported.findings]
+
+
+def test_what_moved_goes_out_once_as_it_is_at_that_time(
+    store: Store, pending: PendingWrites
+) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    pending.mark_row(SCAN_ID, finding_id(1))
+    pending.mark_activity(SCAN_ID, activity(1))
+    newer = make_finding(1, title="newer")
+    store.observe(FindingsListed(SCAN_ID, 6.0, (newer,)))
+
+    [past] = pending.next_batch().scans
+
+    assert past.rows == (FindingsListed(SCAN_ID, 6.0, (newer,)),)
+    assert past.activities == (activity(1),)
+    assert was_listed(past)
+    assert past.asked_at_s == 6.0
+    assert pending.next_batch().is_empty
+
+
+def test_a_batch_is_bounded_and_only_the_last_one_speaks_of_the_whole(
+    store: Store, pending: PendingWrites
+) -> None:
+    rows = [make_finding(number) for number in range(2 * ROWS_AT_ONCE + 1)]
+    pending.mark_all(watch(store, rows))
+    batches = [pending.next_batch() for _ in range(3)]
+    assert [len(ids(batch)) for batch in batches] == [ROWS_AT_ONCE, ROWS_AT_ONCE, 1]
+    assert [batch.scans[0].is_partial for batch in batches] == [True, True, False]
+    assert {row for batch in batches for row in ids(batch)} == {row.id for row in rows}
+
+
+def test_many_scans_share_one_batch_and_none_starves(store: Store, pending: PendingWrites) -> None:
+    rows = [make_finding(number) for number in range(ROWS_AT_ONCE + 1)]
+    pending.mark_all(watch(store, rows))
+    pending.mark_all(watch(store, [make_finding(9999, scan_id=OTHER)], OTHER))
+    first, second = pending.next_batch(), pending.next_batch()
+    assert [past.scan_id for past in first.scans] == [SCAN_ID]
+    assert [past.scan_id for past in second.scans] == [OTHER, SCAN_ID]
+
+
+def test_a_scan_without_an_answer_waits(store: Store, pending: PendingWrites) -> None:
+    store.add(Scan(SCAN_ID, SERVER))
+    store.observe(FindingsListed(SCAN_ID, 5.0, (make_finding(1),)))
+    pending.mark_row(SCAN_ID, finding_id(1))
+    assert pending.next_batch().is_empty
+    for observation in head(5.0):
+        store.observe(observation)
+    assert ids(pending.next_batch()) == [finding_id(1)]
+
+
+def test_what_could_not_be_written_comes_again(store: Store, pending: PendingWrites) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    pending.mark_row(SCAN_ID, finding_id(1))
+    pending.mark_activity(SCAN_ID, activity(1))
+    pending.mark_line(make_line(1))
+    pending.mark_line(make_line(2))
+    pending.empty(OTHER)
+    pending.forget(ScanId("gone"))
+    pending.put_back(pending.alert_batch((TOLD,)))
+    first = pending.next_batch()
+
+    pending.mark_line(make_line(1, is_read=True))
+    pending.mark_row(SCAN_ID, finding_id(2))
+    pending.put_back(first)
+    second = pending.next_batch()
+
+    assert ids(second) == [finding_id(2), finding_id(1)]
+    assert second.scans[0].activities == (activity(1),)
+    assert second.lines == (make_line(1, is_read=True), make_line(2))
+    assert second.notified == (TOLD,)
+    assert (second.emptied, second.forgotten) == ((OTHER,), (ScanId("gone"),))
+
+
+def test_of_a_scan_that_left_only_the_leaving_is_written(
+    store: Store, pending: PendingWrites
+) -> None:
+    watch(store, [make_finding(1)])
+    pending.mark_row(SCAN_ID, finding_id(1))
+    failed = pending.next_batch()
+    store.remove(SCAN_ID)
+    pending.forget(SCAN_ID)
+    pending.put_back(failed)
+    assert pending.next_batch() == Batch(forgotten=(SCAN_ID,))
+    assert pending.next_batch().is_empty
+
+
+def test_removed_rows_are_not_written_and_returned_ones_are(
+    store: Store, pending: PendingWrites
+) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    pending.mark_row(SCAN_ID, finding_id(1))
+    failed = pending.next_batch()
+    store.observe(ScanGone(SCAN_ID, 7.0))
+    pending.empty(SCAN_ID)
+    pending.put_back(failed)
+    store.observe(FindingsListed(SCAN_ID, 8.0, (make_finding(2),)))
+    pending.mark_row(SCAN_ID, finding_id(2))
+    batch = pending.next_batch()
+    assert batch.emptied == (SCAN_ID,)
+    assert ids(batch) == [finding_id(2)]
+
+
+def test_an_alert_is_written_with_its_lines(pending: PendingWrites) -> None:
+    pending.mark_line(make_line(1))
+    assert pending.alert_batch((TOLD,)) == Batch(notified=(TOLD,), lines=(make_line(1),))
+    assert pending.next_batch().is_empty

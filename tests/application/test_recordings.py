@@ -35,7 +35,7 @@ from heimdall_desktop.presentation.board.places import place_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
-from heimdall_desktop.services.recording_reading import read_recording
+from heimdall_desktop.services.recording import read_recording
 from tests.application.test_replay import Hands, moved, playing
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID
@@ -171,7 +171,9 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
         await until(lambda: len(scan().findings) == 6)
         look()
         scripted.lag()
-        await until(lambda: any(isinstance(fact, EventsSkipped) for fact in scan().retold()))
+        await until(
+            lambda: any(isinstance(fact, EventsSkipped) for fact in scan().recorded_facts())
+        )
         look()
         scripted.complete()
         server.age(scripted)
@@ -193,23 +195,23 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
 
 async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Path) -> None:
     life, file = Life(Random(3)), tmp_path / "shop"
-    told: list[HeimdallError] = []
-    tasks = Tasks(lambda _name, error: told.append(HeimdallError(Reason.DEFECT)))
+    reported: list[HeimdallError] = []
+    tasks = Tasks(lambda _name, error: reported.append(HeimdallError(Reason.DEFECT)))
     recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
-    recordings.on_problem = told.append
+    recordings.on_problem = reported.append
     try:
         await recordings.start(SCAN_ID, file)
         with small_files(20_000):
             for _ in range(200):
                 life.step()
-            await until(lambda: bool(told))
+            await until(lambda: bool(reported))
         life.step()
         assert SCAN_ID not in recordings
         assert life.store.tags_of(SCAN_ID) == frozenset()
-        assert error_text(told[0]) == (
+        assert error_text(reported[0]) == (
             "Recording to shop stopped: File too large. The part recorded so far can be played."
         )
-        assert len(told) == 1
+        assert len(reported) == 1
         recording = read_recording(file)
         assert recording.facts
         assert file.stat().st_size <= 20_000
@@ -241,15 +243,19 @@ async def test_a_disk_that_is_too_slow_ends_the_recording(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recordings_module, "WAITING_LIMIT", 20)
-    life, told, tasks = Life(Random(5)), list[HeimdallError](), Tasks(lambda _name, _error: None)
+    life, reported, tasks = (
+        Life(Random(5)),
+        list[HeimdallError](),
+        Tasks(lambda _name, _error: None),
+    )
     recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
-    recordings.on_problem = told.append
+    recordings.on_problem = reported.append
     try:
         await recordings.start(SCAN_ID, tmp_path / "shop")
         for _ in range(100):  # so much comes before the disk takes anything
             life.step()
-        await until(lambda: bool(told))
-        assert [error.reason for error in told] == [Reason.RECORDING_SLOW]
+        await until(lambda: bool(reported))
+        assert [error.reason for error in reported] == [Reason.RECORDING_SLOW]
         assert SCAN_ID not in recordings
         assert read_recording(tmp_path / "shop").facts
     finally:

@@ -32,7 +32,8 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown
+from heimdall_desktop.services.fact_codec import UsualTimesKnown
+from heimdall_desktop.services.recording import Recorded, Recording
 from tests.fakes.findings import REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.services.test_recording import HEAD
@@ -109,9 +110,7 @@ def numbers(player: Player) -> list[str]:
     return sorted(each[-1] for each in scan.findings)
 
 
-async def test_it_plays_as_fast_as_it_is_told_and_stands_still_at_the_end(
-    hands: Hands, tasks: Tasks
-) -> None:
+async def test_it_plays_at_its_pace_and_stops_at_the_end(hands: Hands, tasks: Tasks) -> None:
     player = await playing(hands, tasks)
     assert numbers(player) == ["1"]
 

@@ -114,9 +114,9 @@ async def test_100_000_findings_in_50_scans(
     earlier = HistoryLoader(later, file)
     async with measured("begin again: heads"):
         await earlier.read()
-        earlier.bring_heads(scans.ids)
+        earlier.restore_heads(scans.ids)
     async with measured("begin again: all findings"):
-        await earlier.bring_rows(scans.ids)
+        await earlier.restore_rows(scans.ids)
     brought = sum(len(scan.findings) for scan in later)
     report("brought back", f"{brought:7} of {scans.total}")
     later.drain()

@@ -1,4 +1,4 @@
-"""What the history of a program holds, while that runs or after."""
+"""What the history of a program holds, while the program runs or after."""
 
 import sqlite3
 import time
@@ -13,7 +13,8 @@ def kept_ids(profile: Path) -> set[str]:
     try:
         uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return {row for (row,) in connection.execute("SELECT finding_id FROM findings")}
+            query = "SELECT key FROM facts WHERE kind = 'finding'"
+            return {row for (row,) in connection.execute(query)}
     except sqlite3.OperationalError:  # it is not there yet
         return set()
 

@@ -16,11 +16,11 @@ from heimdall_desktop.domain.facts.observation import (
     RepoRead,
     ScanRead,
 )
-from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
-from heimdall_desktop.services.history_reading import Past
+from heimdall_desktop.services.history_tables import Past
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 
 PAGE_BYTES = 4096
@@ -113,7 +113,7 @@ def past_scan(
     """A running scan with some findings."""
     rows = tuple(FindingsListed(scan_id, asked_at_s, (finding,)) for finding in findings)
     return PastScan(
-        SERVER, scan_id, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
+        SERVER, scan_id, asked_at_s, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
     )
 
 

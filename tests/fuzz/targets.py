@@ -21,7 +21,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import inert_markdown
 from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
 from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared

@@ -477,10 +477,10 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
         history=HistoryChoices(keep_days=7),
     )
     assert problem is not None
-    told = cause(problem)
+    reported = cause(problem)
     for name in ("keys", "history.limit_mib", "privacy.redaction", "Entry 2 of alerts.events"):
-        assert name in told
-    assert told.endswith("And 1 more.")
+        assert name in reported
+    assert reported.endswith("And 1 more.")
     assert path.exists()  # not set aside: nothing in it is lost
 
 

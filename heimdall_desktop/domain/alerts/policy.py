@@ -326,7 +326,7 @@ class AlertPolicy:
         """Apply all state rules to the scans and servers that have sent updates."""
         actions: list[Action] = []
         for scan in self._scans:
-            if scan.last_told_at_s is not None and scan.connection_state is not Connection.GONE:
+            if scan.last_update_at_s is not None and scan.connection_state is not Connection.GONE:
                 for state in self._states_of(scan):
                     actions += self._states.follow(state)
         for server in self._outages.look():

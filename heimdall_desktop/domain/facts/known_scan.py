@@ -207,7 +207,7 @@ class KnownScan(Struct):
         return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
 
     @property
-    def last_told_at_s(self) -> float | None:
+    def last_update_at_s(self) -> float | None:
         """Monotonic moment of the last update by REST, or by the stream if that is all."""
         if not self.is_stream_only:
             return self.last_answer_at_s
@@ -215,11 +215,6 @@ class KnownScan(Struct):
         heard = [seen.heard_at_s for seen in (end, status) if seen is not None]
         asked = [] if self.last_answer_at_s is None else [self.last_answer_at_s]
         return max([*heard, *asked], default=None)
-
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the start of each stage, as the stream announced it."""
-        return self._stage_rows.announced_starts
 
     @property
     def status_stamped_at(self) -> datetime | None:
@@ -420,11 +415,6 @@ class KnownScan(Struct):
     def has_reviewed(self) -> bool:
         """Whether Víðarr, the stage that reviews findings, is known to have run."""
         return self._stage_rows.has_run(REVIEW_STAGE)
-
-    @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the observed start of each stage."""
-        return self._stage_rows.starts
 
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a known finding was last requested, monotonic seconds.

@@ -51,7 +51,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.retold import RetoldScan
+from heimdall_desktop.domain.facts.recorded import RecordedScan
 from heimdall_desktop.domain.facts.snooze import Snooze
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
@@ -61,7 +61,7 @@ UNREAD_LIMIT = 1_000  # events that could not be read, counted up to this number
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and parallel runs more
 
 
-class Scan(RetoldScan):
+class Scan(RecordedScan):
     """A scan into which facts are folded; `KnownScan` holds the result."""
 
     def observe(self, observation: Observation) -> list[Change]:

@@ -287,13 +287,6 @@ class StageRows(Struct):
         running = StageState.RUNNING.value
         return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
 
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """A running row for each start that the stream announced."""
-        running = StageState.RUNNING.value
-        reported = self._announced_starts.items()
-        return tuple(StageRow(name, running, None, at) for name, at in reported)
-
     def shown(
         self, scan_started_at: datetime | None, status: LatestValue[str] | None = None
     ) -> tuple[Stage, ...]:

@@ -228,7 +228,7 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
         server="" if scan.is_local else scan.server,
         branch=scan.branch or "",
         commit=scan.commit_sha or "",
-        status=scan.status if scan.last_told_at_s is not None else "unknown",
+        status=scan.status if scan.last_update_at_s is not None else "unknown",
         has_pages=has_pages,
         started_at=scan.started_at,
         ended_at=None if scan.is_live else scan.completed_at or end or scan.updated_at,

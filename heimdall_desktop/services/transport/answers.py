@@ -126,7 +126,8 @@ def html_body(answer: Answer) -> bytes:
         ServerError: any other of the errors of `failure`.
     """
     host = answer.host
-    if 300 <= answer.status < 400 and _is_sign_in(answer.headers.get("location", "")):
+    location = _parts(answer.headers.get("location", "")).path
+    if 300 <= answer.status < 400 and location.rstrip("/").endswith("/login"):
         raise SignedOut(Reason.TOKEN_REFUSED, host=host)
     if answer.status == 404:
         raise NotVisible(Reason.NOT_FOUND)
@@ -160,7 +161,9 @@ def failure(answer: Answer) -> ServerError:
     if status == 401:
         return SignedOut(Reason.TOKEN_REFUSED, host=host)
     if status == 404:
-        return _not_found(answer)
+        if _envelope(answer) is None:
+            return RouteMissing(Reason.ROUTE_MISSING, host=host)
+        return NotVisible(Reason.NOT_FOUND)
     if status in _LACKING:
         return RouteMissing(Reason.ROUTE_MISSING, host=host)
     if status == 407:
@@ -175,11 +178,11 @@ def failure(answer: Answer) -> ServerError:
         return ServerBusy(Reason.SERVER_BUSY, host=host, wait_s=wait_s)
     if status < 500:
         return RequestRefused(
-            Reason.REQUEST_REFUSED, host=host, answer=_told(answer), status=status
+            Reason.REQUEST_REFUSED, host=host, answer=_shown_answer(answer), status=status
         )
     is_own = status == 503 and _envelope(answer) is not None
     kind_of = ServerLacking if is_own else ServerFault
-    return kind_of(Reason.SERVER_FAILED, host=host, answer=_told(answer), status=status)
+    return kind_of(Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status)
 
 
 def require_known_outcome(answer: Answer) -> None:
@@ -195,11 +198,9 @@ def require_known_outcome(answer: Answer) -> None:
     is_fault = answer.status >= 500 and answer.status not in _LACKING
     names_wait = answer.status == 503 and _wait_s(answer) is not None
     if is_fault and not names_wait and _envelope(answer) is None:
-        raise OutcomeUnknown(Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_told(answer))
-
-
-def _is_sign_in(location: str) -> bool:
-    return _parts(location).path.rstrip("/").endswith("/login")
+        raise OutcomeUnknown(
+            Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_shown_answer(answer)
+        )
 
 
 def _parts(location: str) -> SplitResult:
@@ -218,12 +219,6 @@ def _moved(answer: Answer) -> ServerError:
     return WrongServer(Reason.MOVED, host=answer.host, place=shown)
 
 
-def _not_found(answer: Answer) -> ServerError:
-    if _envelope(answer) is None:
-        return RouteMissing(Reason.ROUTE_MISSING, host=answer.host)
-    return NotVisible(Reason.NOT_FOUND)
-
-
 def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> WrongServer:
     status, kind = answer.status, _kind(answer)
     return kind_of(Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
@@ -234,7 +229,7 @@ def _kind(answer: Answer) -> str:
     return one_line(answer.content_type)[:60]
 
 
-def _told(answer: Answer) -> str:
+def _shown_answer(answer: Answer) -> str:
     """Return the status and, if it may be shown, the server's own message in one line."""
     text = ""
     if answer.content_type == "text/plain":

@@ -335,7 +335,9 @@ class Clients:
                     return await self._sent(send, turn)
                 except _BROKEN as error:
                     lost = error
-            raise self._own_work() or await self._refusal(lost) or lost
+            if self._limiter.writes:  # a long write of ours is the reason
+                raise ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
+            raise await self._refusal(lost) or lost
 
     async def _refusal(self, lost: Exception) -> Exception | None:
         """Return the TLS error of a server that closes connections before it reads a request.
@@ -379,12 +381,6 @@ class Clients:
                 if not self._limiter.writes:
                     self._limiter.lost(asked_at_s)
                 raise
-
-    def _own_work(self) -> ServerUnreachable | None:
-        """Return the reason for lost reads, if it is a long write of ours."""
-        if not self._limiter.writes:
-            return None
-        return ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
 
     @asynccontextmanager
     async def _place(

@@ -115,14 +115,12 @@ class Deadlines:
     def _look(self) -> None:
         self._timer = None
         now_s = _loop().time()
-        for due in sorted((each for each in self._dues if each.at_s <= now_s), key=_moment):
+        for due in sorted(
+            (each for each in self._dues if each.at_s <= now_s), key=lambda due: due.at_s
+        ):
             due.act()
         if self._dues:
             self._look_soon()
-
-
-def _moment(due: Due) -> float:
-    return due.at_s
 
 
 def _end(scope: asyncio.Timeout) -> None:
@@ -277,31 +275,31 @@ class Limiter:
             is_write, patience_s, WRITE_ALONE_S if alone_s is None else alone_s
         )
         if longest_s is None:
-            due = self._deadlines.later(HEADLESS_S, partial(self._let_go_on_slowly, place))
+            due = self._deadlines.later(HEADLESS_S, partial(self._release_if_slow, place))
         else:
-            due = self._deadlines.later(longest_s, partial(self._give_back, place))
+            due = self._deadlines.later(longest_s, partial(self._release, place))
         try:
             with due as place.due:
                 yield place
         finally:
             self._end(place)
 
-    def _let_go_on_slowly(self, place: Place) -> None:
+    def _release_if_slow(self, place: Place) -> None:
         """Release a read's place to others, unless too many already continue without one."""
         slow = sum(each.is_slow for each in self._under_way)
         others = slow if place.has_head else slow + self._taken
         if place.is_kept and others < SLOW_AT_ONCE:
             place.is_slow = True
-            self._give_back(place)
+            self._release(place)
 
-    def _give_back(self, place: Place) -> None:
+    def _release(self, place: Place) -> None:
         if place.is_kept:
             place.is_kept = False
             self._hand_out()
 
     def _end(self, place: Place) -> None:
         self._under_way.remove(place)
-        self._give_back(place)
+        self._release(place)
 
     async def _turn(self, is_write: bool, patience_s: float, alone_s: float) -> Place:
         now_s = self._clock()
@@ -310,7 +308,7 @@ class Limiter:
         self._hand_out()
         if waiter.turn.done():
             return waiter.turn.result()
-        go_on = partial(self._go_on, waiter)
+        go_on = partial(self._stop_waiting, waiter)
         try:
             with self._deadlines.later(alone_s, go_on) if is_write else nullcontext():
                 return await waiter.turn
@@ -319,7 +317,7 @@ class Limiter:
                 self._end(waiter.turn.result())
             raise
 
-    def _go_on(self, waiter: _Waiter) -> None:
+    def _stop_waiting(self, waiter: _Waiter) -> None:
         """Stop a write's wait for the earlier reads."""
         waiter.is_patient = False
         self._hand_out()

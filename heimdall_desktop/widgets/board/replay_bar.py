@@ -150,7 +150,7 @@ class PositionLine(QSlider):
         self.setSingleStep(STEP_S * UNITS)
         self.setPageStep(PAGE_S * UNITS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.actionTriggered.connect(lambda _action: self._tell())
+        self.actionTriggered.connect(lambda _action: self._emit_position())
 
     def show_position(self, position_s: float, marks: Marks) -> None:
         """Show the position, unless the handle is held."""
@@ -212,9 +212,9 @@ class PositionLine(QSlider):
         room = max(1.0, self.width() - handle_px)
         part = (self._placed(event.position().x()) - handle_px / 2) / room
         self.setSliderPosition(round(min(max(0.0, part), 1.0) * self.maximum()))
-        self._tell()
+        self._emit_position()
 
-    def _tell(self) -> None:
+    def _emit_position(self) -> None:
         self.seek_wanted.emit(self.sliderPosition() / UNITS)
 
     def _x_of(self, at_s: float) -> float:

@@ -42,7 +42,6 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.past import head_of, row_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
@@ -280,7 +279,7 @@ def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     early = [o for o in history[:cut] if not isinstance(o, EventsSkipped)]
     first = ScanRead(SCAN_ID, 0.0, RepoId("r"), "queued", None, None, START, None, None, START)
     before = folded([first, *early])
-    back = folded([*head_of(before), *(row_of(before, each) for each in before.findings)])
+    back = folded([*before.kept_facts(), *(before.kept_row(each) for each in before.findings)])
     late = history[cut:]
     whole, resumed = folded(late, before), folded(late, back)
     for what in ("findings", "severities", "status", "outcome", "error", "started_at"):

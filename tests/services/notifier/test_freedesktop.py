@@ -174,7 +174,7 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
     assert dunst.displayed() == 1
 
 
-async def test_one_that_the_user_closes_stands_no_more(
+async def test_a_notification_that_the_user_closes_is_no_longer_shown(
     dunst: Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
@@ -337,7 +337,7 @@ async def test_a_click_lets_the_window_come_in_front(
         assert os.environ[variable] == "gnome-shell/1"
 
 
-async def test_only_the_bus_tells_who_the_daemon_is(
+async def test_only_the_bus_reports_the_owner_of_the_daemon(
     bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
     async with scripted_daemon(bus.address, "actions") as daemon:
@@ -361,7 +361,7 @@ async def test_the_daemon_that_comes_after_another_is_believed(
 
 
 @pytest.mark.parametrize("has_sound", [True, False])
-async def test_a_daemon_with_sounds_is_told_whether_to_play_one(
+async def test_a_daemon_with_sounds_receives_whether_to_play_one(
     bus: PrivateBus, notifier: FreedesktopNotifier, *, has_sound: bool
 ) -> None:
     async with scripted_daemon(bus.address, "sound") as daemon:

@@ -63,7 +63,7 @@ async def test_keys_move_it(shown: Shown) -> None:
     assert await shown.there() == 0.0
 
 
-async def test_it_pauses_goes_on_and_goes_step_by_step(shown: Shown) -> None:
+async def test_it_pauses_continues_and_steps(shown: Shown) -> None:
     shown.press("replay_play")
     assert not shown.player.clock.is_playing
     shown.press("replay_step")
@@ -85,6 +85,6 @@ async def test_it_says_where_it_is(shown: Shown) -> None:
 
 async def test_the_scan_may_be_called_otherwise(shown: Shown) -> None:
     shown.bar.show_name("Scan 1")
-    told = [label.text() for label in shown.bar.findChildren(QLabel)]
-    assert [text for text in told if shown.player.name in text] == []
-    assert any(text.startswith("Scan 1, ") for text in told)
+    reported = [label.text() for label in shown.bar.findChildren(QLabel)]
+    assert [text for text in reported if shown.player.name in text] == []
+    assert any(text.startswith("Scan 1, ") for text in reported)

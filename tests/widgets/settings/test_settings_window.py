@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.facts.choices import HistoryChoices, OnClose, StartChoices
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason, SettingsError
-from heimdall_desktop.domain.facts.past import KeptHistory
+from heimdall_desktop.domain.facts.recorded import KeptHistory
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.table.table_layout import Density

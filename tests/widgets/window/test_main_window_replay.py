@@ -13,8 +13,7 @@ from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.replay import Player, clock_of
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
-from heimdall_desktop.services.recording import Recording
-from heimdall_desktop.services.recording_reading import read_recording
+from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.application.test_replay import Hands, moved
 from tests.fakes.findings import SCAN_ID

@@ -1,8 +1,9 @@
-"""What is kept of a scan makes the same scan again."""
+"""The facts of a scan rebuild the same scan: for the next session, and for a recording."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,15 +22,17 @@ from heimdall_desktop.domain.facts.observation import (
     ScanRead,
     ScanSource,
     Settled,
+    Snoozed,
     SourceSeen,
     StageRow,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.past import PastScan, head_of, log_of, row_of
+from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.services.history_reading import decoded_head, encoded_head
-from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
+from tests.fakes.recorded_life import SERVER as LIFE_SERVER
+from tests.fakes.recorded_life import Life
 
 SERVER = server_url("http://127.0.0.1:8080")
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -91,11 +94,11 @@ def folded(past: PastScan) -> Scan:
 
 def kept(scan: Scan) -> PastScan:
     """What is kept of a scan."""
-    rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
-    return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+    rows = tuple(scan.kept_row(finding_id) for finding_id in scan.findings)
+    return PastScan(SERVER, SCAN_ID, scan.last_update_at_s, scan.kept_facts(), rows)
 
 
-def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None:
+def test_an_end_that_only_the_stream_reported_is_kept() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(scan_read(1.0, "hunting"))
     scan.observe(EndSeen(SCAN_ID, 2.0, is_complete=False))
@@ -104,12 +107,12 @@ def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None
     assert back.status == "ended"
 
 
-def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
+def test_the_error_of_a_scan_that_now_only_streams_is_kept() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(replace(scan_read(1.0, "failed"), error="The model did not answer"))
     scan.observe(SourceSeen(SCAN_ID, 2.0, ScanSource.STREAM))
     back = Scan(SCAN_ID, SERVER)
-    for observation in decoded_head(encoded_head(head_of(scan)) or b""):
+    for observation in scan.kept_facts():
         back.observe(observation)
     assert (back.error, back.status) == ("The model did not answer", "failed")
     assert back.is_stream_only
@@ -129,7 +132,16 @@ def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     assert back.told_counts == scan.told_counts
     assert (back.unlooked, back.not_taken) == (scan.unlooked, scan.not_taken) == (4, 12)
     assert back.last_answer_at_s == scan.last_answer_at_s
-    assert head_of(back) == head_of(scan)
+
+
+def test_the_kept_facts_do_not_grow_from_session_to_session() -> None:
+    scan = folded(kept(seen_scan()))
+    count = len(scan.kept_facts())
+    for _ in range(5):
+        scan = folded(kept(scan))
+        assert len(scan.kept_facts()) == count
+    assert scan.findings == seen_scan().findings
+    assert (scan.status, scan.attempt, scan.last_answer_at_s) == ("completed", 2, 10.0)
 
 
 def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
@@ -140,11 +152,11 @@ def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
     assert scan.last_answer_at_s == -3600.0
 
 
-def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
-    assert head_of(Scan(SCAN_ID, SERVER)) == ()
+def test_nothing_is_kept_of_a_scan_without_an_answer() -> None:
+    assert Scan(SCAN_ID, SERVER).kept_facts() == ()
 
 
-def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
+def test_a_check_counts_while_polls_report_the_same() -> None:
     """The newest answer is newer than the listing that checked the rows."""
     scan = seen_scan()
     scan.observe(scan_read(60.0, "completed", completed_at=BEGAN))
@@ -154,7 +166,7 @@ def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
     assert back.last_answer_at_s == 60.0
 
 
-def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
+def test_a_restored_listing_from_before_the_end_is_no_check() -> None:
     scan = Scan(SCAN_ID, SERVER)
     later = BEGAN + timedelta(minutes=5)
     for observation in (
@@ -170,7 +182,7 @@ def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
     assert not back.is_checked_to_the_end
 
 
-def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
+def test_without_all_rows_no_restored_listing_is_whole() -> None:
     past = kept(seen_scan())
     back = folded(replace(past, rows=past.rows[1:]))
     assert len(back.findings) == 1
@@ -179,7 +191,7 @@ def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
     assert not back.is_settled
 
 
-def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> None:
+def test_a_restored_scan_cancelled_long_ago_is_not_cancelling() -> None:
     """Also once its watch has begun, which doubts every end anew."""
     scan = Scan(SCAN_ID, SERVER)
     for asked_at_s in (1.0, 2.0 + CANCELLING_S):
@@ -190,7 +202,7 @@ def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> Non
     assert not back.is_cancelling
 
 
-def test_a_scan_cancelled_just_now_is_cancelling_when_it_comes_back() -> None:
+def test_a_restored_scan_cancelled_just_now_is_cancelling() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(scan_read(1.0, "cancelled", completed_at=BEGAN))
     assert folded(kept(scan)).is_cancelling
@@ -218,7 +230,7 @@ def facts(number: int) -> st.SearchStrategy[Observation]:
 
 
 @given(st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1)))))
-def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
+def test_any_facts_are_restored_and_never_look_more_checked(
     seen: tuple[Observation, ...],
 ) -> None:
     scan = Scan(SCAN_ID, SERVER)
@@ -242,26 +254,26 @@ def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
 
 
-def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
+def test_seen_changes_of_a_finding_are_restored_and_continue() -> None:
     scan = seen_scan()
-    told = make_finding(1, title="changes")
-    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
-    for asked_at_s, row in ((50.0, told), (51.0, lowered)):
+    reported = make_finding(1, title="changes")
+    lowered = replace(reported, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((50.0, reported), (51.0, lowered)):
         scan.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
-    assert [change.new for change in scan.changes_of(told.id)] == ["medium"]
+    assert [change.new for change in scan.changes_of(reported.id)] == ["medium"]
 
     back = folded(kept(scan))
 
-    assert back.changes_of(told.id) == scan.changes_of(told.id)
+    assert back.changes_of(reported.id) == scan.changes_of(reported.id)
     raised = replace(lowered, severity_text="low", updated_at=FOUND_AT + timedelta(minutes=9))
     back.observe(FindingsListed(SCAN_ID, 60.0, (raised,)))
-    assert [(change.old, change.new) for change in back.changes_of(told.id)] == [
+    assert [(change.old, change.new) for change in back.changes_of(reported.id)] == [
         ("high", "medium"),
         ("medium", "low"),
     ]
 
 
-def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() -> None:
+def test_gaps_in_the_log_are_restored_and_close_only_with_their_lines() -> None:
     def read(asked_at_s: float, *numbers: int) -> LiveRead:
         rows = tuple(
             Activity(f"k{n}", "task", "active", "running", "hunt", f"t{n}", "Row", None, None,
@@ -276,11 +288,9 @@ def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() ->
     scan.observe(read(2.0, *range(MOST_ROWS)))
     scan.observe(read(3.0, *range(100, 100 + MOST_ROWS)))
     rows = tuple(scan.activities.values())
-    blob = encoded_head(head_of(scan))
-    assert blob is not None
-    past = PastScan(SERVER, SCAN_ID, decoded_head(blob), (), rows)
+    past = PastScan(SERVER, SCAN_ID, scan.last_update_at_s, scan.kept_facts(), (), rows)
     back = Scan(SCAN_ID, SERVER)
-    for observation in (*past.opening(), *log_of(past, rows)):
+    for observation in (*past.opening(), *past.log(rows)):
         back.observe(observation)
     assert back.log_gaps == scan.log_gaps
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100"]
@@ -288,3 +298,83 @@ def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() ->
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100", "k200"]
     back.observe(read(4.0, *range(50, 130)))
     assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k200"]
+
+
+SHOWN = (
+    "source",
+    "status",
+    "outcome",
+    "stages",
+    "findings",
+    "announced",
+    "counted",
+    "not_counted",
+    "ledger",
+    "told_counts",
+    "activities",
+    "log_gaps",
+    "attempt_starts",
+    "has_listed_once",
+    "lost_rows",
+    "gaps",
+    "is_settled",
+    "looks_until_s",
+    "is_cancelling",
+    "is_checked_to_the_end",
+    "is_resynchronising",
+    "unread_events",
+    "returned_from",
+    "completed_at",
+    "updated_at",
+    "error",
+    "last_answer_at_s",
+    "connection",
+)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32), st.integers(0, 80))
+def test_recorded_facts_rebuild_the_same_scan(seed: int, steps: int) -> None:
+    life = Life(Random(seed))
+    for _ in range(steps):
+        life.step()
+    scan, again = life.store.scan(SCAN_ID), Scan(SCAN_ID, LIFE_SERVER)
+    assert scan is not None
+    for fact in scan.recorded_facts():
+        again.observe(fact)
+
+    for name in SHOWN:
+        now, then = getattr(again, name), getattr(scan, name)
+        assert now == then, name
+
+
+def test_recorded_facts_leave_out_later_ones() -> None:
+    life = Life(Random(7))
+    for _ in range(60):
+        life.step()
+    scan, again = life.store.scan(SCAN_ID), Scan(SCAN_ID, LIFE_SERVER)
+    assert scan is not None
+    assert scan.findings
+    then, reported = dict(scan.findings), scan.recorded_facts()
+    for _ in range(60):
+        life.step()
+
+    for fact in reported:
+        again.observe(fact)
+    assert again.findings == then
+    assert scan.findings != then
+
+
+def test_a_snooze_outlives_the_rows_of_a_scan_that_was_gone_for_a_while() -> None:
+    until = FOUND_AT + timedelta(hours=1)
+    scan, again = Scan(SCAN_ID, LIFE_SERVER), Scan(SCAN_ID, LIFE_SERVER)
+    scan.observe(FindingsListed(SCAN_ID, 1.0, (make_finding(1),)))
+    scan.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+    scan.observe(ScanGone(SCAN_ID, 2.0))
+    for fact in scan.recorded_facts():
+        again.observe(fact)
+
+    for each in (scan, again):
+        each.observe(FindingsListed(SCAN_ID, 3.0, (make_finding(1),)))
+    assert scan.findings[finding_id(1)].snoozed_until == until
+    assert again.findings == scan.findings

@@ -110,7 +110,7 @@ def test_nothing_foreseen_can_break_it() -> None:
         assert threat_model(body, SCAN).scan_id == SCAN
 
 
-def test_t63_it_is_known_when_it_was_changed_last_if_that_is_told() -> None:
+def test_t63_reads_when_it_was_last_changed_if_reported() -> None:
     made_at = datetime(2026, 7, 4, 8, 1, tzinfo=UTC)
     assert read(summary="a", updated_at="2026-07-04T08:01:00Z").updated_at == made_at
     assert read(summary="a", updated_at="yesterday").updated_at is None
