@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.core import Core, Kept, utc_now
-from heimdall_desktop.application.export_writers import WRITERS
 from heimdall_desktop.application.exporting import READS_AT_ONCE, Exports, ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
@@ -33,6 +32,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.export.formats import WRITERS
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.attended_server import AttendedServer
