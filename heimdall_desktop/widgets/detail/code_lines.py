@@ -148,6 +148,14 @@ class Snippet(Struct, frozen=True):
         return [number for number in self.numbers if number is not None]
 
 
+def lines_text(snippet: Snippet) -> str:
+    """Return "line 88" or "lines 88 to 92"."""
+    first, last = min(snippet.known), max(snippet.known)
+    if first == last:
+        return tr("line {line}").format(line=first)
+    return tr("lines {first} to {last}").format(first=first, last=last)
+
+
 def language_name(finding: Finding) -> str:
     """Return the end of the finding's path, which identifies the language of its code."""
     return finding.file_path[-NAME_LIMIT:]
@@ -167,12 +175,13 @@ def numbered_snippet(finding: Finding) -> Snippet:
     if own is not None:
         return own
     start = _start_by_patch(lines, finding.suggested_patch or "", first, last)
-    if start is not None:
-        return Snippet(code, tuple(range(start, start + len(lines))))
     gaps = [place for place, line in enumerate(lines) if line.strip() in _GAPS]
-    if is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
-        return Snippet(code, _both_ends(finding, gaps[0], len(lines)))
-    start = max(1, first)
+    if start is None and is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
+        # the source of a flow ends before the gap, its sink starts after it
+        source, sink = finding.line_start, finding.line_end or finding.line_start
+        below = range(sink, sink + len(lines) - gaps[0] - 1)
+        return Snippet(code, (*range(source, source + gaps[0]), None, *below))
+    start = max(1, first) if start is None else start
     return Snippet(code, tuple(range(start, start + len(lines))))
 
 
@@ -183,13 +192,6 @@ def _own_numbers(lines: list[str], first: int, last: int) -> Snippet | None:
     if not runs_on or numbers[0] > first or last > numbers[-1]:
         return None
     return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
-
-
-def _both_ends(finding: Finding, gap: int, count: int) -> tuple[int | None, ...]:
-    """Number the lines of a flow: its source ends before the gap, its sink starts after it."""
-    source, sink = finding.line_start, finding.line_end or finding.line_start
-    before = range(source, source + gap)
-    return (*before, None, *range(sink, sink + count - gap - 1))
 
 
 def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int | None:

@@ -162,8 +162,8 @@ class DetailPane(Pane):
     @property
     def finding_id(self) -> FindingId | None:
         """The finding that is shown, or will be once it is read or its newest row replaces it."""
-        standing = self._standing()
-        return self._finding_id if standing is None else standing.id
+        newest = self._newest_row()
+        return self._finding_id if newest is None else newest.id
 
     @property
     def shown(self) -> Finding | None:
@@ -177,19 +177,19 @@ class DetailPane(Pane):
             finding_id: the finding; it is shown later if it is not loaded yet.
             scan_id: its scan, if known: a complete listing without the finding is then reported.
         """
-        self._leave_prompt()
+        self._close_prompt()
         self._awaited = None if scan_id is None else (scan_id, self._checked_at_s(scan_id))
         self._finding_id, self._shown, self._elsewhere = finding_id, None, None
-        found = self._standing()
+        found = self._newest_row()
         if found is None:
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
         else:
             self._show(found)
 
-    def read_again(self) -> None:
+    def retry(self) -> None:
         """Retry at once, after signing in, what the server did not send."""
         if self._made_content is not None and self._made_content.made_tabs is not None:
-            self._made_content.made_tabs.read_again()
+            self._made_content.made_tabs.history.retry()
 
     def take_keyboard(self) -> None:
         """Focus the tabs, or the page shown instead."""
@@ -220,28 +220,22 @@ class DetailPane(Pane):
             return tr("This finding has no patch.")
         return self._requests.actions.obstacle(about.id, action)
 
-    def ask_action(self, action: FindingAction, finding: Finding | None = None) -> None:
+    def request_action(self, action: FindingAction, finding: Finding | None = None) -> None:
         """Request an action on a finding; if its effect is permanent, the user confirms first."""
         about = finding or self._shown
         scan = None if about is None else self._store.scan(about.scan_id)
         if about is None or scan is None or self.action_obstacle(action, about):
             return
-        ask = partial(self._requests.actions.request, about.id, action)
+        request = partial(self._requests.actions.request, about.id, action)
         title = self._store.mask.finding(about).title_line
         asked = question(action, host_text(scan.server), title)
         if asked is None:
-            ask()
+            request()
             return
-        dialog = QuestionDialog(
-            asked.doing,
-            tr("Cancel"),
-            asked.question,
-            asked.consequence,
-            self.window(),
-            is_destructive=False,
-        )
+        words = (asked.doing, tr("Cancel"), asked.question, asked.consequence)
+        dialog = QuestionDialog(*words, self.window(), is_destructive=False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(ask)
+        dialog.accepted.connect(request)
         dialog.open()
 
     def add_row_actions(self, menu: QMenu, finding: Finding) -> None:
@@ -268,7 +262,7 @@ class DetailPane(Pane):
         shown_icon = self._theme.icon(icon, self._theme.scale(ICON_PX))
         offered = menu.addAction(shown_icon, action_title(action))
         offered.setEnabled(not why)
-        offered.triggered.connect(lambda: self.ask_action(action, finding))
+        offered.triggered.connect(lambda: self.request_action(action, finding))
         return why
 
     def step_flow(self, steps: int) -> None:
@@ -308,22 +302,24 @@ class DetailPane(Pane):
                 case FindingAdded(finding=finding):
                     is_news = is_news or self._is_about(finding)
                 case FindingReplaced(finding=finding, previous=previous):
-                    self._note_elsewhere(finding, previous)
+                    self._record_elsewhere(finding, previous)
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
-                    self._leave(_NOT_THERE)
-                case StagesMoved(scan_id=scan_id) if self._rests_on_stages(scan_id):
-                    is_news = True
+                    self._close_finding(_NOT_THERE)
+                case StagesMoved(scan_id=scan_id):
+                    if (shown := self._shown) is not None and shown.scan_id == scan_id:
+                        is_news |= shown.rests_on_confidence
                 case ActionMoved(subject=subject) if subject == self._finding_id:
-                    self._follow_actions()
+                    if self._made_content is not None:
+                        self._made_content.follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
-                    self._let_go(scan_id)
+                    self._release_scan(scan_id)
                 case _:
                     pass
         is_news |= self._is_masked is not self._store.mask.is_on and self._shown is not None
-        standing = self._standing() if is_news else None
-        if standing is not None:
-            self._show(standing)
+        newest = self._newest_row() if is_news else None
+        if newest is not None:
+            self._show(newest)
         elif self._is_absent():
             self._show_empty(_ABSENT)
         else:
@@ -341,12 +337,8 @@ class DetailPane(Pane):
         scan = self._store.scan(scan_id)
         return None if scan is None else scan.ledger.checked_at_s
 
-    def _follow_actions(self) -> None:
-        if self._shown is not None and self._made_content is not None:
-            self._made_content.follow_actions()
-
-    def _note_elsewhere(self, finding: Finding, previous: Finding) -> None:
-        """Note that the shown finding was changed, and not from here."""
+    def _record_elsewhere(self, finding: Finding, previous: Finding) -> None:
+        """Record that the shown finding was changed, and not from here."""
         if self._shown is None or finding.id != self._shown.id or previous.is_announced:
             return
         for what in SETTABLE:
@@ -404,7 +396,9 @@ class DetailPane(Pane):
         """Show the scan's name if others are watched: the table may show another scan."""
         if self._shown is not None:
             is_one_of_several = len(self._store) > 1
-            self._content.head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
+            self._content.head.facts.show_scan(
+                self._scan_name(self._shown) if is_one_of_several else ""
+            )
 
     def _is_about(self, finding: Finding) -> bool:
         """Return whether this is the shown finding, or another row of it."""
@@ -413,7 +407,7 @@ class DetailPane(Pane):
             return finding.id == self._finding_id
         return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
 
-    def _standing(self) -> Finding | None:
+    def _newest_row(self) -> Finding | None:
         """Return the row to show: the newest one, if the shown one repeats it."""
         found = None if self._finding_id is None else self._store.finding(self._finding_id)
         shown = self._shown
@@ -431,16 +425,16 @@ class DetailPane(Pane):
         self.set_position(None, 0)
         self.finding_wanted.emit(finding_id)
 
-    def _let_go(self, scan_id: ScanId) -> None:
+    def _release_scan(self, scan_id: ScanId) -> None:
         """Forget a scan that was removed."""
         if self._shown is not None and scan_id == self._shown.scan_id:
-            self._leave(_GONE)
+            self._close_finding(_GONE)
         if self._made_content is not None and self._made_content.made_tabs is not None:
             self._made_content.made_tabs.forget(scan_id)
 
-    def _leave(self, words: tuple[str, str]) -> None:
+    def _close_finding(self, words: tuple[str, str]) -> None:
         self._finding_id = None
-        self._leave_prompt()
+        self._close_prompt()
         self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
@@ -475,19 +469,20 @@ class DetailPane(Pane):
 
     def show_triage(self) -> None:
         """Show the current decisions on the finding."""
-        if self._shown is not None:
-            self._content.show_triage(self._shown, self.obstacle(self._shown))
+        if (shown := self._shown) is not None:
+            obstacle = self.obstacle(shown)
+            self._content.triage.show_finding(shown.status_text, shown.severity_text, obstacle)
 
     def read_history(self, finding_id: FindingId) -> None:
         """Reload the history of the shown finding, if it is this one."""
         if self._shown is not None and self._shown.id == finding_id:
-            self._content.tabs.read_history()
+            self._content.tabs.history.read()
 
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False if that is not visible."""
         return self._shown is not None and self._content.triage.open_severities()
 
-    def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
+    def _apply_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Show the verdict from the audit in the head."""
         finding = self._shown
         if finding is not None:
@@ -495,10 +490,6 @@ class DetailPane(Pane):
             self._content.head.show_verdict(finding, self._verdict(finding))
             self._show_news()
             self._content.fit_head()
-
-    def _rests_on_stages(self, scan_id: ScanId) -> bool:
-        shown = self._shown
-        return shown is not None and shown.scan_id == scan_id and shown.rests_on_confidence
 
     def _verdict(self, finding: Finding) -> VerdictWords:
         scan = self._store.scan(finding.scan_id)
@@ -515,9 +506,9 @@ class DetailPane(Pane):
         if self._made_content is not None:
             self._made_content.show_empty(*map(tr, state))
 
-    def _leave_prompt(self) -> None:
+    def _close_prompt(self) -> None:
         if self._made_content is not None:
-            self._made_content.leave_prompt()
+            self._made_content.prompt.leave()
 
     def _scan_name(self, finding: Finding) -> str:
         return self._store.name_of(finding.scan_id)
@@ -530,15 +521,15 @@ class DetailPane(Pane):
 
             copies = FindingCopies(self._theme, self._store)
             content = DetailContent(copies, self._requests, self._memory, self._scan_name)
-            content.head.previous_wanted.connect(self.previous_wanted)
-            content.head.next_wanted.connect(self.next_wanted)
-            content.head.closed.connect(self.closed)
-            content.head.finding_wanted.connect(self._go_to)
+            content.head.previous.clicked.connect(self.previous_wanted)
+            content.head.next.clicked.connect(self.next_wanted)
+            content.head.close_button.clicked.connect(self.closed)
+            content.head.repeats.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
             content.news.action_requested.connect(self._follow_news)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)
-            content.events_read.connect(self._take_events)
+            content.events_read.connect(self._apply_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))
             self._column.addWidget(content)

@@ -18,9 +18,9 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, shown_rows
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
-from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
@@ -179,12 +179,9 @@ class FlowView(MeasuredWidget):
             self._show_code()
             return
         self._steps = steps
-        while len(self._rows) < len(steps):
-            self._add_row()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(steps))
-            if number < len(steps):
-                row.show_step(steps[number], number + 1, len(steps))
+        rows = shown_rows(self._rows, len(steps), self._make_row)
+        for number, (row, step) in enumerate(zip(rows, steps, strict=True), 1):
+            row.show_step(step, number, len(steps))
         if self.chosen == 0:
             self._show_code()
         self._check(0)
@@ -221,7 +218,7 @@ class FlowView(MeasuredWidget):
         is_here = step.path == finding.file_path and step.line in snippet.known
         has_code = has_text(finding.code_snippet)
         self._head.set_title(step.place)
-        note = _lines_note(snippet) if is_here else ""
+        note = lines_text(snippet) if is_here else ""
         self._head.describe(note, snippet.code if is_here else "")
         self._note.setText(tr("The server sent no code for this location."))
         self._note.setVisible(not is_here)
@@ -233,18 +230,13 @@ class FlowView(MeasuredWidget):
                 snippet.code, numbers=snippet.numbers, affected=line, file_name=name
             )
 
-    def _add_row(self) -> None:
+    def _make_row(self, number: int) -> FlowStepRow:
         row = FlowStepRow(self._list)
-        row.setObjectName(f"flow-step-{len(self._rows)}")
-        self._group.addButton(row, len(self._rows))
-        self._rows.append(row)
+        row.setObjectName(f"flow-step-{number}")
+        self._group.addButton(row, number)
         self._list_column.addWidget(row)
+        return row
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(2))
         self._halves.setSpacing(self._theme.scale(12))
-
-
-def _lines_note(snippet: Snippet) -> str:
-    first, last = min(snippet.known), max(snippet.known)
-    return tr("lines {first} to {last}").format(first=first, last=last)

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidenceView
-from heimdall_desktop.widgets.detail.fix_view import FixView
+from heimdall_desktop.widgets.detail.evidence_page import EvidenceView, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
@@ -258,7 +257,7 @@ def test_each_finding_and_page_has_its_own_position() -> None:
 def test_a_newer_row_stands_as_the_older_one_does() -> None:
     scrolls = FindingScrolls()
     scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.stand_in(make_finding(2), make_finding(1))
+    scrolls.copy(make_finding(1), make_finding(2))
     assert scrolls.position_px(make_finding(2), "evidence") == 120
 
 

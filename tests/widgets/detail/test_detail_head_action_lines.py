@@ -193,14 +193,14 @@ def test_a_patch_that_was_marked_is_read_again(shown: Shown, qtbot: QtBot) -> No
 
 
 def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
-    shown.pane.ask_action(EXPLAIN)
+    shown.pane.request_action(EXPLAIN)
     assert shown.asked("action") == [(finding_id(1), EXPLAIN)]
     for action in (ISSUE, FindingAction.FIX, MARK):
         shown.requests.asked.clear()
-        shown.pane.ask_action(action)
+        shown.pane.request_action(action)
         click(part(question(shown.pane), QPushButton, "question-keep"))
         assert shown.asked("action") == []
-        shown.pane.ask_action(action)
+        shown.pane.request_action(action)
         click(part(question(shown.pane), QPushButton, "question-do"))
         assert shown.asked("action") == [(finding_id(1), action)]
 
@@ -258,7 +258,7 @@ async def explain_and_leave(qtbot: QtBot, running: LabServer, desk: ControllerDe
     pane.show()
     pane.show_finding(found)
     running.faults.add(Fault(Shape.LATE, "triage", path_part="/explain", delay_s=3600))
-    pane.ask_action(EXPLAIN)
+    pane.request_action(EXPLAIN)
 
     def line() -> str:
         words = pane.findChildren(WrappedLabel, "action-words")
