@@ -33,7 +33,6 @@ class FlowRole(Enum):
 
     @property
     def word(self) -> str:
-        """Its name."""
         return tr(self.value)
 
 

@@ -135,7 +135,6 @@ class Contents(Struct, frozen=True):
     names: dict[ScanId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Look up the names of the scans."""
         hides = self.leaves_names_out
         names = {
             key: scan.id[:8] if hides else one_line(scan.name) for key, scan in self.scans.items()
@@ -144,7 +143,6 @@ class Contents(Struct, frozen=True):
 
     @property
     def leaves_names_out(self) -> bool:
-        """Whether paths and names are left out."""
         return self.leave_out is LeaveOut.NAMES
 
     @property
@@ -189,13 +187,11 @@ class Contents(Struct, frozen=True):
         return finding_page(ServerUrl(scan.server), finding.id)
 
     def scan_id(self, finding: Finding) -> str:
-        """Return the id of a finding's scan on its server."""
         scan = self.scans.get(finding.scan_id)
         return id_on_server(finding.scan_id) if scan is None else scan.id
 
     @property
     def maker(self) -> str:
-        """Return the name of this program, with its version."""
         return f"{PRODUCT} {self.version}"
 
     def servers(self) -> list[str]:

@@ -72,7 +72,6 @@ def columns_text(form: Format, columns: Sequence[Column]) -> str:
 
 
 def export_button(count: int) -> str:
-    """Return the label of the main button."""
     return tr("Export %n findings", "", count, one="Export %n finding")
 
 

@@ -89,7 +89,6 @@ class Report:
 
     @property
     def lead(self) -> str:
-        """Return which scans these are."""
         if len(self._scans) == 1:
             return self._scan(self._scans[0])
         names = list(self.contents.names.values())
@@ -120,7 +119,6 @@ class Report:
 
     @property
     def caution(self) -> str:
-        """Both in one line."""
         return " ".join(filter(None, (self.warning, self.omission)))
 
     @property
@@ -147,7 +145,6 @@ class Report:
         )
 
     def facts_line(self, finding: Finding) -> str:
-        """Return the line under the title of a finding."""
         at = moment_text(finding.created_at, self.contents.exported_at)
         if finding.is_announced:
             return tr("announced {time}, nothing else is known").format(time=at)
@@ -162,7 +159,6 @@ class Report:
 
     @property
     def order_text(self) -> str:
-        """Return the order of the findings."""
         if self.contents.is_by_severity:
             return tr("by severity, then first seen")
         return tr("in the order shown in the window")
@@ -234,7 +230,6 @@ class Report:
 
 
 def rest_text(rest: int) -> str:
-    """Return how many characters of a passage are not shown."""
     return tr("… (%n more characters)", "", rest)
 
 

@@ -108,7 +108,6 @@ def shown_line(original: str) -> ShownLine:
 
 
 def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a range, or extend the one it touches."""
     first = hidden.pop()[0] if hidden and hidden[-1][1] == start else start
     hidden.append((first, end))
 
@@ -144,7 +143,6 @@ class Snippet(Struct, frozen=True):
 
     @property
     def known(self) -> list[int]:
-        """The numbers that are known, in order."""
         return [number for number in self.numbers if number is not None]
 
 
@@ -200,18 +198,16 @@ def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int 
         return None
     old = dict(_old_lines(patch))
     starts = range(max(1, last - len(lines) + 1), first + 1)
-    fitting = [start for start in starts if _agree(lines, old, start)]
+    fitting = []
+    for start in starts:
+        pairs = [
+            (line.rstrip(), old[number].rstrip())
+            for number, line in enumerate(lines, start)
+            if number in old
+        ]
+        if all(ours == theirs for ours, theirs in pairs) and sum(bool(p[0]) for p in pairs) >= 2:
+            fitting.append(start)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _agree(lines: list[str], old: dict[int, str], start: int) -> bool:
-    pairs = [
-        (line.rstrip(), old[start + place].rstrip())
-        for place, line in enumerate(lines)
-        if start + place in old
-    ]
-    same = [ours for ours, theirs in pairs if ours == theirs]
-    return len(same) == len(pairs) and len([line for line in same if line]) >= 2
 
 
 def _old_lines(patch: str) -> Iterator[tuple[int, str]]:

@@ -92,7 +92,30 @@ class DetailContent(MeasuredWidget):
         self.prompt.setObjectName("link-prompt")
         self._empty = EmptyState(self)
         self._empty.setObjectName("detail-empty")
-        self._lay_out()
+        # from the outside in, because all children move with their part
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        column = self._column = QVBoxLayout(self._content)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        column.addLayout(self._halves, 1)
+        facts = self._facts_column = QVBoxLayout(self._facts)
+        for box in (column, facts):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        facts.addWidget(self.head)
+        facts.addWidget(self._lines)
+        facts.addWidget(self.news)
+        beside = QWidget(self._facts)
+        self._beside_column = QVBoxLayout(beside)
+        self._beside_column.addWidget(self._description)
+        self._beside_column.addStretch(1)
+        self._beside = Veil(ScrollPage(beside))
+        self._beside.setMinimumHeight(1)  # the head has priority when height is short
+        facts.addWidget(self._beside, 1)
+        self._halves.addWidget(self._announced, 1)
         self.set_layout(Qt.Orientation.Vertical)
 
     @property
@@ -151,7 +174,6 @@ class DetailContent(MeasuredWidget):
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
     def show_empty(self, fact: str, consequence: str) -> None:
-        """Show why there is no finding."""
         self._shown = None
         self._lines.show_finding(None)
         if self.made_tabs is not None:
@@ -160,7 +182,6 @@ class DetailContent(MeasuredWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def take_keyboard(self) -> None:
-        """Focus the tabs, or the page shown instead."""
         if self._shown is not None and self._shown.is_announced:
             self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -214,32 +235,6 @@ class DetailContent(MeasuredWidget):
         """Fill the description where it is visible, and only there."""
         if self._shown is not None and self._is_wide:
             self._description.set_text(description_text(self._shown), tr("Description"))
-
-    def _lay_out(self) -> None:
-        """Place the parts from the outside in, because all children move with their part."""
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._content)
-        column = self._column = QVBoxLayout(self._content)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        column.addLayout(self._halves, 1)
-        facts = self._facts_column = QVBoxLayout(self._facts)
-        for box in (column, facts):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-        self._halves.setSpacing(0)
-        self._halves.addWidget(self._facts)
-        facts.addWidget(self.head)
-        facts.addWidget(self._lines)
-        facts.addWidget(self.news)
-        beside = QWidget(self._facts)
-        self._beside_column = QVBoxLayout(beside)
-        self._beside_column.addWidget(self._description)
-        self._beside_column.addStretch(1)
-        self._beside = Veil(ScrollPage(beside))
-        self._beside.setMinimumHeight(1)  # the head has priority when height is short
-        facts.addWidget(self._beside, 1)
-        self._halves.addWidget(self._announced, 1)
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -64,7 +64,6 @@ class DetailHead(MeasuredWidget):
 
     Args:
         copies: The copy actions for a finding, and the address of its page.
-        parent: The owner.
 
     Attributes:
         add_actions: adds the server actions to a menu.
@@ -99,7 +98,7 @@ class DetailHead(MeasuredWidget):
         self._path.setObjectName("detail-path")
         self._copy = CopyButton("ui-copy", tr("Copy path"), parent=self)
         self._copy.setObjectName("detail-copy-path")
-        self._copy.clicked.connect(self._copy_path)
+        self._copy.clicked.connect(self.copy_path)
         self.facts = FactsLine(self)
         self.repeats = RepeatsLine(self)
         self.repeats.setObjectName("detail-repeats")
@@ -107,7 +106,31 @@ class DetailHead(MeasuredWidget):
         self._verdict = WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self)
         self._verdict.setObjectName("detail-verdict")
         self._path_text = ""
-        self._lay_out()
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._badge)
+        self._gap = QSpacerItem(0, 0)
+        self._top.addSpacerItem(self._gap)
+        for part in (self._position, self.previous, self.next):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        for part in (self._link, self._browser, self._more, self.close_button):
+            self._top.addWidget(part)
+        self._title_row = QHBoxLayout()
+        self._title_row.addWidget(self._title)
+        self._place = QHBoxLayout()
+        self._place.addWidget(self._path)
+        self._place.addWidget(self._copy)
+        self._place.addStretch(1)
+        self._outcome = QHBoxLayout()
+        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._outcome.addWidget(self._verdict, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        for row in (self._top, self._title_row, self._place):
+            self._column.addLayout(row)
+        self._column.addWidget(self.facts)
+        self._column.addWidget(self.repeats)
+        self._column.addLayout(self._outcome)
         self._measure()
         for button in (self.previous, self.next):
             button.setEnabled(False)
@@ -194,14 +217,16 @@ class DetailHead(MeasuredWidget):
         if self.heightForWidth(width) > most:
             self._verdict.set_max_lines(1)
 
+    def copy_path(self) -> None:
+        copy_line(self._path_text)
+        self._copy.confirm()
+
     def copy_link(self) -> None:
-        """Copy the address of the finding's page."""
         if self._finding is not None and self._copies.page(self._finding):
             self._copies.copy_link(self._finding)
             self._link.confirm()
 
     def open_page(self) -> None:
-        """Request the finding's page in the browser."""
         page = "" if self._finding is None else self._copies.page(self._finding)
         if page:
             ask_to_open(self, page)
@@ -233,10 +258,6 @@ class DetailHead(MeasuredWidget):
         self.previous.setEnabled(index is not None and index > 1)
         self.next.setEnabled(index is not None and index < count)
 
-    def _copy_path(self) -> None:
-        copy_line(self._path_text)
-        self._copy.confirm()
-
     def _open_menu(self) -> None:
         self.make_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
@@ -244,33 +265,6 @@ class DetailHead(MeasuredWidget):
         button = GhostIconButton(icon, name, key=key, height_px=SMALL_PX, parent=self)
         button.setObjectName(object_name)
         return button
-
-    def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._badge)
-        self._gap = QSpacerItem(0, 0)
-        self._top.addSpacerItem(self._gap)
-        for part in (self._position, self.previous, self.next):
-            self._top.addWidget(part)
-        self._top.addStretch(1)
-        for part in (self._link, self._browser, self._more, self.close_button):
-            self._top.addWidget(part)
-        self._title_row = QHBoxLayout()
-        self._title_row.addWidget(self._title)
-        self._place = QHBoxLayout()
-        self._place.addWidget(self._path)
-        self._place.addWidget(self._copy)
-        self._place.addStretch(1)
-        self._outcome = QHBoxLayout()
-        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._outcome.addWidget(self._verdict, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        for row in (self._top, self._title_row, self._place):
-            self._column.addLayout(row)
-        self._column.addWidget(self.facts)
-        self._column.addWidget(self.repeats)
-        self._column.addLayout(self._outcome)
 
     def _measure(self) -> None:
         scale = self._theme.scale
@@ -348,7 +342,6 @@ class ActionLines(Column):
 
     Args:
         actions: The requested actions.
-        parent: The owner.
 
     Signals:
         answer_wanted: show the answer of a model.
@@ -372,7 +365,6 @@ class ActionLines(Column):
         self.hide()
 
     def show_finding(self, finding_id: FindingId | None) -> None:
-        """Show the actions on a finding; None shows none."""
         self._finding_id = finding_id
         self.refresh()
 
@@ -383,7 +375,6 @@ class ActionLines(Column):
             self.refresh()
 
     def refresh(self) -> None:
-        """Show the current states."""
         shown = self._finding_id
         count = len(self._states)
         self._states = () if shown is None else self._actions.states(shown)[-self._most :]

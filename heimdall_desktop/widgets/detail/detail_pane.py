@@ -100,7 +100,6 @@ class DetailPane(Pane):
         ticker: Reports changes.
         requests: Reads the history.
         memory: Stores view settings; without one nothing is stored.
-        parent: The owner.
 
     Signals:
         previous_wanted, next_wanted: another row of the table.
@@ -192,7 +191,6 @@ class DetailPane(Pane):
             self._made_content.made_tabs.history.retry()
 
     def take_keyboard(self) -> None:
-        """Focus the tabs, or the page shown instead."""
         self._content.take_keyboard()
 
     def page_obstacle(self, finding: Finding) -> str:
@@ -200,7 +198,6 @@ class DetailPane(Pane):
         return FindingCopies(self._theme, self._store).why_no_page(finding)
 
     def open_page(self) -> None:
-        """Request the finding's page in the browser."""
         if self._shown is not None:
             self._content.head.open_page()
 
@@ -239,7 +236,6 @@ class DetailPane(Pane):
         dialog.open()
 
     def add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Add the server actions on a finding to the menu of its row."""
         if not self._requests.decisions.is_read_only:
             for action in (FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE):
                 self._add_action(menu, action, finding)
@@ -266,7 +262,6 @@ class DetailPane(Pane):
         return why
 
     def step_flow(self, steps: int) -> None:
-        """Move along the flow of the finding, if it has one."""
         if self._shown is not None:
             self._content.tabs.step_flow(steps)
 
@@ -313,7 +308,10 @@ class DetailPane(Pane):
                     if self._made_content is not None:
                         self._made_content.follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
-                    self._release_scan(scan_id)
+                    if self._shown is not None and scan_id == self._shown.scan_id:
+                        self._close_finding(_GONE)
+                    if self._made_content is not None and self._made_content.made_tabs is not None:
+                        self._made_content.made_tabs.scrolls.forget(scan_id)
                 case _:
                     pass
         is_news |= self._is_masked is not self._store.mask.is_on and self._shown is not None
@@ -322,8 +320,8 @@ class DetailPane(Pane):
             self._show(newest)
         elif self._is_absent():
             self._show_empty(_ABSENT)
-        else:
-            self._name_scan()
+        elif self._shown is not None:
+            self._content.head.facts.show_scan(self._scan_label(self._shown))
             self._show_news()
 
     def _is_absent(self) -> bool:
@@ -349,9 +347,7 @@ class DetailPane(Pane):
                 self._is_read_since = False
 
     def _show_news(self) -> None:
-        """Show how the finding changed while it is open, or else other news about it."""
-        if self._shown is not None:
-            shown = self._shown
+        if (shown := self._shown) is not None:
             text = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
             self._content.news.show_problem(text)
 
@@ -367,7 +363,6 @@ class DetailPane(Pane):
         return StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
 
     def _compared(self, shown: Finding) -> StripText | None:
-        """Return what the comparison of its scan says about it."""
         row = self._store.comparisons.changes.of(shown)
         known = self._store.comparisons.of(shown.scan_id)
         earlier = None if known is None else self._requests.comparisons.scan(known.before)
@@ -392,13 +387,9 @@ class DetailPane(Pane):
             if row is not None and row.before is not None:
                 self._go_to(row.before.id)
 
-    def _name_scan(self) -> None:
-        """Show the scan's name if others are watched: the table may show another scan."""
-        if self._shown is not None:
-            is_one_of_several = len(self._store) > 1
-            self._content.head.facts.show_scan(
-                self._scan_name(self._shown) if is_one_of_several else ""
-            )
+    def _scan_label(self, finding: Finding) -> str:
+        """Return the scan's name if others are watched: the table may show another scan."""
+        return self._scan_name(finding) if len(self._store) > 1 else ""
 
     def _is_about(self, finding: Finding) -> bool:
         """Return whether this is the shown finding, or another row of it."""
@@ -425,13 +416,6 @@ class DetailPane(Pane):
         self.set_position(None, 0)
         self.finding_wanted.emit(finding_id)
 
-    def _release_scan(self, scan_id: ScanId) -> None:
-        """Forget a scan that was removed."""
-        if self._shown is not None and scan_id == self._shown.scan_id:
-            self._close_finding(_GONE)
-        if self._made_content is not None and self._made_content.made_tabs is not None:
-            self._made_content.made_tabs.forget(scan_id)
-
     def _close_finding(self, words: tuple[str, str]) -> None:
         self._finding_id = None
         self._close_prompt()
@@ -451,24 +435,22 @@ class DetailPane(Pane):
             self._events = None
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
             self._requests.scans.request_texts(finding.id)
-        changes, scan = self._changes(finding), self._store.scan(finding.scan_id)
-        verdict = self._verdict(finding)
+        changes, verdict = self._changes(finding), self._verdict(finding)
+        readings, scan = self._readings(finding), self._store.scan(finding.scan_id)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
-        readings = self._readings(finding)
-        name = self._scan_name(finding) if len(self._store) > 1 else ""
+        name = self._scan_label(finding)
         mask = self._store.mask
         seen, self._is_masked = mask.finding(finding), mask.is_on
         announced = announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
         content = self._content
         self._finding_id, self._shown = finding.id, finding
         content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
-        self._name_scan()
+        content.head.facts.show_scan(name)
         self.show_triage()
         self._show_news()
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
-        """Show the current decisions on the finding."""
         if (shown := self._shown) is not None:
             obstacle = self.obstacle(shown)
             self._content.triage.show_finding(shown.status_text, shown.severity_text, obstacle)

@@ -57,11 +57,9 @@ class FindingScrolls:
         self._known: dict[ScanId, dict[tuple[FindingId, Hashable], int]] = {}
 
     def keep(self, finding: Finding, page: Hashable, position_px: int) -> None:
-        """Store the position of a page."""
         self._known.setdefault(finding.scan_id, {})[finding.id, page] = position_px
 
     def position_px(self, finding: Finding, page: Hashable) -> int:
-        """Return the stored position of a page."""
         return self._known.get(finding.scan_id, {}).get((finding.id, page), 0)
 
     def copy(self, older: Finding, newer: Finding) -> None:
@@ -70,7 +68,6 @@ class FindingScrolls:
         known |= {(newer.id, page): px for (row, page), px in known.items() if row == older.id}
 
     def forget(self, scan_id: ScanId) -> None:
-        """Forget the findings of a scan."""
         self._known.pop(scan_id, None)
 
 
@@ -124,10 +121,10 @@ class DetailTabs(MeasuredWidget):
         requests: Reads the history.
         memory: Stores how diffs are shown.
         scan_name: Returns the name of a finding's scan.
-        parent: The owner.
 
     Attributes:
         history: the page with the history, which reads it.
+        scrolls: where the pages of findings were scrolled to.
     """
 
     def __init__(
@@ -148,7 +145,7 @@ class DetailTabs(MeasuredWidget):
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
         self._filled: set[Tab] = set()
-        self._scrolls = FindingScrolls()
+        self.scrolls = FindingScrolls()
         self._patches = ShownPatches(requests, memory, self)
         self._evidence = EvidencePage(self._patches)
         self._flow, self._fix, self._proof = FlowView(), FixView(self._patches), ProofView()
@@ -179,15 +176,12 @@ class DetailTabs(MeasuredWidget):
 
     @property
     def current(self) -> Tab:
-        """The open tab."""
         return TABS[self._bar.currentIndex()]
 
     def take_keyboard(self) -> None:
-        """Focus the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_history(self) -> None:
-        """Show the history of the finding."""
         self._wanted = Tab.HISTORY
         self._bar.setCurrentIndex(TABS.index(Tab.HISTORY))
 
@@ -227,12 +221,8 @@ class DetailTabs(MeasuredWidget):
         """Replace the shown row by a newer one, with the same scroll positions."""
         if self._finding is not None:
             self._remember()
-            self._scrolls.copy(self._finding, newer)
+            self.scrolls.copy(self._finding, newer)
         self.show_finding(newer, changes)
-
-    def forget(self, scan_id: ScanId) -> None:
-        """Forget the scroll positions of a scan's findings."""
-        self._scrolls.forget(scan_id)
 
     def follow_action(self, states: Sequence[ActionState]) -> None:
         """Read the results of an action on the finding, once it has ended."""
@@ -247,14 +237,12 @@ class DetailTabs(MeasuredWidget):
                 self._patches.request_list()
 
     def show_answer(self) -> None:
-        """Open the page with the answer of a model."""
         place = TABS.index(Tab.REASONING)
         if self._bar.isTabVisible(place):
             self._bar.setCurrentIndex(place)
             self._pages[Tab.REASONING].scroll.scroll_to(0)
 
     def clear(self) -> None:
-        """Show nothing."""
         self._remember()
         self._finding = None
         self.history.show_finding(None)
@@ -336,7 +324,6 @@ class DetailTabs(MeasuredWidget):
         self._show_answers()
 
     def _show_answers(self) -> None:
-        """Show the answers of a model, if they are new."""
         answers = model_answers(self._events, self._states)
         if answers == self._answers or self._finding is None:
             return
@@ -393,11 +380,11 @@ class DetailTabs(MeasuredWidget):
     def _remember(self) -> None:
         if self._finding is not None:
             tab = TABS[self._stack.currentIndex()]
-            self._scrolls.keep(self._finding, tab, self._pages[tab].scroll.position_px)
+            self.scrolls.keep(self._finding, tab, self._pages[tab].scroll.position_px)
 
     def _restore(self) -> None:
         if self._finding is not None:
-            position_px = self._scrolls.position_px(self._finding, self.current)
+            position_px = self.scrolls.position_px(self._finding, self.current)
             self._pages[self.current].scroll.scroll_to(position_px)
 
     def _count_history(self, count: int) -> None:

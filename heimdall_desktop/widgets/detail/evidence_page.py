@@ -56,7 +56,6 @@ class EvidencePage(MeasuredWidget):
 
     Args:
         patches: The patches of the shown finding.
-        parent: The owner.
     """
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
@@ -77,11 +76,9 @@ class EvidencePage(MeasuredWidget):
         self._share_width()
 
     def has_content(self, finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         return self._has_fix(finding) or self._evidence.has_content(finding)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the evidence of a finding."""
         self._evidence.show_finding(finding)
         self._evidence.setVisible(self._evidence.has_content(finding))
         has_fix = self._has_fix(finding)
@@ -111,7 +108,6 @@ class EvidenceView(Column):
 
     Args:
         patches: The patches of the shown finding.
-        parent: The owner.
     """
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
@@ -131,7 +127,6 @@ class EvidenceView(Column):
             self._column.addWidget(part)
 
     def has_content(self, finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         if has_text(finding.code_snippet) or finding.references:
             return True
         texts = (finding.description, finding.suggested_patch)
@@ -142,7 +137,6 @@ class EvidenceView(Column):
         self._is_wide = is_wide
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the evidence of a finding."""
         text = finding.description or ""
         self._description.setVisible(has_text(text) and not self._is_wide)
         self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
@@ -182,7 +176,6 @@ class ReferenceList(Column):
         self._column.addWidget(self._head)
 
     def show_references(self, references: Sequence[str]) -> None:
-        """Show only these references."""
         shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
         rows = shown_rows(self._rows, len(shown), self._make_row)
         for row, line in zip(rows, shown, strict=True):
@@ -245,7 +238,6 @@ class FixView(Column):
 
     Args:
         patches: The patches of the shown finding.
-        parent: The owner.
     """
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
@@ -266,12 +258,10 @@ class FixView(Column):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         texts = (finding.fix_summary, finding.fix_type, finding.suggested_patch)
         return any(map(has_text, texts)) or bool(finding.manifest)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show how to fix a finding."""
         kind = _words(finding.fix_type or "")
         self._facts.show_rows([(tr("Fix type"), kind)] if kind else [])
         self._summary.set_text(finding.fix_summary or "", tr("Fix"))
@@ -319,7 +309,6 @@ class AdvisoryList(MeasuredWidget):
         self._measure()
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
-        """Show only these advisories."""
         self._shown = advisories
         while len(self._parts) < len(advisories):
             self._add_part(len(self._parts))
@@ -370,7 +359,6 @@ class ProofView(Column):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         return finding.proof is not None
 
     def show_finding(self, finding: Finding) -> None:

@@ -48,9 +48,6 @@ class FlowStepRow(QRadioButton):
 
     It is a radio button: arrow keys move between steps, and assistive technology reads it as one of
     several. Source: ux.md #15, 2.8.
-
-    Args:
-        parent: The owner.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,7 +59,6 @@ class FlowStepRow(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: FlowStep, number: int, count: int) -> None:
-        """Show a step, counted from 1."""
         self._step, self._number = step, number
         words = tr("Step {number} of {count}: {role}, {text}, {path}, line {line}")
         name = words.format(
@@ -131,11 +127,7 @@ class FlowStepRow(QRadioButton):
 
 
 class FlowView(MeasuredWidget):
-    """Shows the steps of one finding; the chosen one stays until the finding changes.
-
-    Args:
-        parent: The owner.
-    """
+    """Shows the steps of one finding; the chosen one stays until the finding changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,7 +160,6 @@ class FlowView(MeasuredWidget):
 
     @property
     def chosen(self) -> int:
-        """The index of the chosen step, from 0."""
         return max(self._group.checkedId(), 0)
 
     def show_finding(self, finding: Finding) -> None:
@@ -187,7 +178,6 @@ class FlowView(MeasuredWidget):
         self._check(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the code beside the steps if both fit."""
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.scale(BESIDE_FROM_PX)
         directions = QBoxLayout.Direction

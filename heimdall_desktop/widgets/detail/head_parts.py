@@ -237,7 +237,6 @@ class _Fact(MeasuredWidget):
         self._measure()
 
     def show_value(self, value: str, tip: str = "") -> None:
-        """Show a value; hide the fact without one."""
         self._value.setText(value)
         show_tip(self, tip)
         self.setVisible(bool(value))

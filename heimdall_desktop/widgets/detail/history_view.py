@@ -65,7 +65,6 @@ class HistoryEntry(Column):
         self._measure()
 
     def show_line(self, line: HistoryLine) -> None:
-        """Show an entry."""
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
         self._moment.setText(short_moment(line.at))
         show_tip(self._moment, full_moment(line.at))
@@ -100,7 +99,6 @@ class HistoryView(Column):
 
     Args:
         requests: Queries the server.
-        parent: The owner.
 
     Signals:
         counted: how many entries there are; -1 while that is not known.
@@ -157,7 +155,6 @@ class HistoryView(Column):
             self._rest.start()
 
     def read(self) -> None:
-        """Request the history now."""
         self._rest.stop()
         self._later.stop()
         finding = self._finding
@@ -201,7 +198,6 @@ class HistoryView(Column):
         self.counted.emit(count or -1)
 
     def _show_lines(self) -> int:
-        """Show the known entries, and return their number."""
         lines = history_lines(self._events or (), self._changes)
         self._show_entries(lines[-ENTRY_LIMIT:])
         return len(lines)

@@ -51,7 +51,6 @@ class ShownPatches(QObject):
     Args:
         requests: Queries the server.
         memory: Stores how diffs are shown.
-        parent: The owner.
 
     Attributes:
         requests: the same.
@@ -83,16 +82,13 @@ class ShownPatches(QObject):
 
     @property
     def current(self) -> Patch | None:
-        """The current patch."""
         return self.patches[self.index] if self.patches else None
 
     @property
     def is_split(self) -> bool:
-        """Whether diffs are shown side by side if they fit."""
         return self._memory.text(MEMORY_NAME) == MEMORY_WORDS[SPLIT]
 
     def set_split(self, *, is_wanted: bool) -> None:
-        """Show diffs side by side from now on, or not."""
         self._memory.keep(MEMORY_NAME, MEMORY_WORDS[SPLIT if is_wanted else UNIFIED])
         self.changed.emit()
 
@@ -160,7 +156,6 @@ class PatchSection(MeasuredWidget):
 
     Args:
         patches: The shown patch, shared with other places.
-        parent: The owner.
     """
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
@@ -275,16 +270,18 @@ class PatchSection(MeasuredWidget):
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.selectFile("fix.patch" if self._is_diff else "fix.txt")
         text = self._text
-        dialog.fileSelected.connect(lambda path: self._save_as(Path(path), text))
+
+        def save(chosen: str) -> None:
+            saved = tr("Saved as {name}.").format(name=one_line(Path(chosen).name))
+            self._patches.requests.request_save(
+                Path(chosen),
+                text,
+                lambda error: self._show_note(saved if error is None else error_text(error)),
+            )
+
+        dialog.fileSelected.connect(save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _save_as(self, path: Path, text: str) -> None:
-        def show_result(error: HeimdallError | None) -> None:
-            saved = tr("Saved as {name}.").format(name=one_line(path.name))
-            self._show_note(saved if error is None else error_text(error))
-
-        self._patches.requests.request_save(path, text, show_result)
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -54,11 +54,9 @@ class ReasoningView(Column):
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         return has_text(finding.agent_reasoning)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the reasoning of a finding."""
         parts = reasoning_parts(finding) if self.has_content(finding) else ()
         if len(parts) > PART_LIMIT or (not parts and self.has_content(finding)):
             parts = (ReasoningPart(finding.agent_reasoning or ""),)
@@ -96,7 +94,6 @@ class _AnswerSection(Column):
         self._column.addWidget(self._head)
 
     def show_answer(self, answer: ModelAnswer) -> None:
-        """Show an answer."""
         parts = answer_parts(answer.details)
         self._head.set_title(answer_title(answer.action))
         whole = "\n\n".join(f"{name}\n{text}" for name, text in parts)

@@ -94,7 +94,6 @@ class ExportDialog(DialogFrame):
         writers: the writer of each format.
         folder: the default folder.
         form: the last chosen format.
-        parent: The window.
     """
 
     export_wanted = Signal(object)
@@ -242,7 +241,6 @@ class ExportDialog(DialogFrame):
         self._place.edit.setText(_shown(self._proposed))
 
     def choose_place(self) -> None:
-        """Ask for a file."""
         dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
         dialog.setObjectName("export-file")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
@@ -332,7 +330,6 @@ class _PaintedChoice(QRadioButton):
         name: its title.
         note: its description.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     def __init__(self, name: str, note: str, height_px: int, parent: QWidget) -> None:

@@ -94,11 +94,9 @@ class Exporter(QObject):
         self._open_dialog(self._offers())
 
     def copy_csv(self) -> None:
-        """Copy the selected findings to the clipboard as CSV."""
         self._copy_as(copied_csv)
 
     def copy_markdown(self) -> None:
-        """Copy the selected findings to the clipboard as a Markdown table."""
         self._copy_as(markdown_table)
 
     def dragged(self) -> QMimeData:
@@ -205,7 +203,6 @@ class ExportOutcome(DialogFrame):
 
     Args:
         wanted: the export choices.
-        parent: The window.
 
     Attributes:
         elsewhere_wanted: called when the user wants another place after a failure.
@@ -282,7 +279,6 @@ class ExportOutcome(DialogFrame):
         super().reject()
 
     def end(self, error: HeimdallError | None) -> None:
-        """Show the result."""
         self.is_writing = False
         self._late.stop()
         self._beat.stop()

@@ -136,7 +136,7 @@ def test_a_scan_that_left_leaves_no_positions(tabs: DetailTabs, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
     page.verticalScrollBar().setSliderPosition(700)
     tabs.clear()
-    tabs.forget(SCAN_ID)
+    tabs.scrolls.forget(SCAN_ID)
     tabs.show_finding(FULL)
     assert page.verticalScrollBar().value() == 0
 
