@@ -1,6 +1,7 @@
 """The head of the detail pane."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -140,18 +141,6 @@ def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot:
     assert caught.args == [older.id]
     head.show_finding(make_finding(3), [make_finding(3)])
     assert part(head, QWidget, "detail-repeats").isHidden()
-
-
-def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
-    head.set_position(2, 3)
-    wanted = {
-        "detail-previous": head.previous.clicked,
-        "detail-next": head.next.clicked,
-        "detail-close": head.close_button.clicked,
-    }
-    for name, signal in wanted.items():
-        with qtbot.waitSignal(signal):
-            click(part(head, QPushButton, name))
 
 
 def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
@@ -297,27 +286,22 @@ def label(theme: Theme, qtbot: QtBot) -> PathLabel:
     return label
 
 
-def test_a_path_that_fits_is_whole(label: PathLabel) -> None:
-    label.show_path("shop/api", "orders.py:88")
-    label.resize(label.sizeHint())
-    assert label.shown_text() == "shop/api/orders.py:88"
-
-
-def test_folders_give_way_in_their_middle_and_the_file_stays(label: PathLabel) -> None:
-    label.show_path("a/very/deep/tree/of/folders/that/goes/on", "orders.py:88")
-    label.resize(label.sizeHint().width() // 2, 20)
+@pytest.mark.parametrize(
+    ("folder", "file", "share", "start", "end"),
+    [
+        ("shop/api", "orders.py:88", 1, "shop/api/orders", "/orders.py:88"),
+        ("a/very/deep/tree/of/folders/that/goes/on", "orders.py:88", 2, "a/", "/orders.py:88"),
+        ("src", "a_name_that_is_far_too_long_for_this.py:88", 2, "a_", ".py:88"),
+    ],
+)
+def test_folders_are_cut_in_their_middle_before_the_name_of_the_file(
+    label: PathLabel, folder: str, file: str, share: int, start: str, end: str
+) -> None:
+    label.show_path(folder, file)
+    label.resize(label.sizeHint().width() // share, 20)
     shown = label.shown_text()
-    assert shown.startswith("a/")
-    assert "\u2026" in shown
-    assert shown.endswith("/orders.py:88")
-
-
-def test_without_room_for_folders_the_file_keeps_its_ends(label: PathLabel) -> None:
-    label.show_path("src", "a_name_that_is_far_too_long_for_this.py:88")
-    label.resize(label.sizeHint().width() // 2, 20)
-    shown = label.shown_text()
-    assert shown.startswith("a_")
-    assert shown.endswith(".py:88")
+    assert (shown.startswith(start), shown.endswith(end)) == (True, True)
+    assert ("\u2026" in shown) is (share > 1)
 
 
 def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: PathLabel) -> None:
@@ -340,11 +324,25 @@ def words(facts: FactsLine, name: str) -> str:
     return " ".join(label.text() for label in fact.findChildren(QLabel) if not label.isHidden())
 
 
-def test_source_confidence_and_age_are_said(facts: FactsLine) -> None:
-    facts.show_finding(make_finding(created_at=datetime.now(UTC)))
-    assert words(facts, "fact-source") == "AI"
-    assert words(facts, "fact-confidence") == "Confidence Medium"
-    assert words(facts, "fact-first-seen").startswith("First seen ")
+@pytest.mark.parametrize(
+    ("fields", "name", "pattern"),
+    [
+        ({}, "fact-source", "AI"),
+        ({}, "fact-confidence", "Confidence Medium"),
+        ({}, "fact-first-seen", "First seen .+"),
+        ({"cwe_text": "<a href='file:///x'>CWE</a>"}, "fact-cwe", "<a href='file:///x'>CWE</a>"),
+        ({"source": Source.OTHER, "source_text": "oracle"}, "fact-source", "oracle"),
+        ({"source": Source.OTHER, "source_text": "x" * 100}, "fact-source", "x{39}\u2026"),
+        ({"is_earlier": True}, "fact-first-seen", ".*, in an earlier attempt"),  # T-59
+    ],
+)
+def test_facts_are_short_plain_words(
+    facts: FactsLine, fields: dict[str, Any], name: str, pattern: str
+) -> None:
+    is_earlier = fields.pop("is_earlier", False)
+    facts.show_finding(make_finding(**fields), is_of_earlier_attempt=is_earlier)
+    assert re.fullmatch(pattern, words(facts, name))
+    assert part(facts, QPushButton, "fact-cwe-link").isHidden()
 
 
 def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBot) -> None:
@@ -354,27 +352,6 @@ def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBo
     assert part(facts, QWidget, "fact-cwe").isHidden()
     page = "https://cwe.mitre.org/data/definitions/89.html"
     assert asked_page(facts, lambda: click(link)) == page
-
-
-def test_any_other_text_is_no_link(facts: FactsLine) -> None:
-    facts.show_finding(make_finding(cwe_text="<a href='file:///x'>CWE</a>"))
-    assert part(facts, QPushButton, "fact-cwe-link").isHidden()
-    assert words(facts, "fact-cwe") == "<a href='file:///x'>CWE</a>"
-
-
-def test_a_source_nobody_foresaw_keeps_its_word(facts: FactsLine) -> None:
-    facts.show_finding(make_finding(source=Source.OTHER, source_text="oracle"))
-    assert words(facts, "fact-source") == "oracle"
-
-
-def test_a_long_word_is_seen_to_be_cut(facts: FactsLine) -> None:
-    facts.show_finding(make_finding(source=Source.OTHER, source_text="oracle of " + "x" * 100))
-    assert words(facts, "fact-source").endswith("x\u2026")
-
-
-def test_t59_a_row_of_before_the_newest_attempt_says_so(facts: FactsLine) -> None:
-    facts.show_finding(make_finding(), is_of_earlier_attempt=True)
-    assert words(facts, "fact-first-seen").endswith(", in an earlier attempt")
 
 
 @pytest.fixture

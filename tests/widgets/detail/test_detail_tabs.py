@@ -249,20 +249,5 @@ def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> Non
 def test_each_finding_and_page_has_its_own_position() -> None:
     scrolls = FindingScrolls()
     scrolls.keep(make_finding(1), "evidence", 120)
-    assert scrolls.position_px(make_finding(1), "evidence") == 120
-    assert scrolls.position_px(make_finding(1), "fix") == 0
-    assert scrolls.position_px(make_finding(2), "evidence") == 0
-
-
-def test_a_newer_row_stands_as_the_older_one_does() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.copy(make_finding(1), make_finding(2))
-    assert scrolls.position_px(make_finding(2), "evidence") == 120
-
-
-def test_a_scan_that_left_leaves_nothing() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.forget(SCAN_ID)
-    assert scrolls.position_px(make_finding(1), "evidence") == 0
+    places = [(1, "evidence"), (1, "fix"), (2, "evidence")]
+    assert [scrolls.position_px(make_finding(n), page) for n, page in places] == [120, 0, 0]
