@@ -1,4 +1,4 @@
-"""A finding as Markdown: all there is, in order, and nothing of it gets out of its place."""
+"""A finding as Markdown: complete, in order, and inert."""
 
 import shlex
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from tests.fakes.scan_links import scan_links
 DIFF = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 
 
-def test_it_tells_the_whole_finding() -> None:
+def test_contains_the_whole_finding() -> None:
     finding = make_finding(
         severity=Severity.CRITICAL,
         cwe_text="CWE-89: SQL",
@@ -61,7 +61,7 @@ def test_it_tells_the_whole_finding() -> None:
     ]
 
 
-def test_what_is_not_there_is_left_out() -> None:
+def test_missing_parts_are_left_out() -> None:
     text = finding_markdown(make_finding(file_path="", description=" ", fix_summary="\n"))
     assert "Where" not in text
     assert "####" not in text
@@ -217,9 +217,7 @@ def test_no_text_of_a_server_is_live_in_a_description_or_a_page(text: str) -> No
         ("a\u202eb\x1b[2J", "a\ufffdb\ufffd&#91;2J"),
     ],
 )
-def test_what_is_harmless_stays_as_it_is_and_the_rest_becomes_text(
-    text: str, inert: str | None
-) -> None:
+def test_harmless_markdown_is_kept_and_the_rest_becomes_text(text: str, inert: str | None) -> None:
     if text == "[a](https://b.test/c) <https://d.test>":
         inert = "[a](<https://b.test/c>) [https://d.test](<https://d.test>)"
     assert inert_markdown(text) == (text if inert is None else inert)

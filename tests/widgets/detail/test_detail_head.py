@@ -55,7 +55,7 @@ def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
     return head
 
 
-def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
+def test_shows_title_path_severity_and_verdict(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.CRITICAL))
     title = part(head, WrappedLabel, "detail-title")
     assert title.text() == "SQL built from request parameter in order search"
@@ -64,7 +64,7 @@ def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
     assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
 
 
-def test_a_severity_nobody_foresaw_is_written_as_in_the_table(head: DetailHead) -> None:
+def test_an_unknown_severity_is_written_as_in_the_table(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.OTHER, severity_text="apocalyptic"))
     assert part(head, QWidget, "detail-severity").accessibleName() == "Apocalyptic"
 
@@ -143,7 +143,7 @@ def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot:
     assert part(head, QWidget, "detail-repeats").isHidden()
 
 
-def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
+def test_the_verdict_has_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
     finding = make_finding()
     fact, reason = "Confirmed by V\u00ed\u00f0arr {at}.", "Confidence medium \u2192 high."
     words = VerdictWords(fact, reason, FOUND_AT)
@@ -154,7 +154,7 @@ def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) 
     assert "2026-07-04" in verdict.toolTip()
 
 
-def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
+def test_the_page_is_copied_and_opened_after_confirmation(head: DetailHead, qtbot: QtBot) -> None:
     page = f"{SERVER}/findings/{finding_id(1)}"
     head.show_finding(make_finding(1))
     copy = part(head, QPushButton, "detail-copy-link")
@@ -402,7 +402,7 @@ def test_of_many_rows_a_few_are_named_and_all_are_counted(line: RepeatsLine) -> 
     assert len(said(line)) == 6
 
 
-def test_a_status_nobody_foresaw_keeps_to_its_place(line: RepeatsLine) -> None:
+def test_an_unknown_status_is_cut(line: RepeatsLine) -> None:
     odd = reading(1, is_repeat=True, status=FindingStatus.OTHER, status_text="<b>odd\n" * 99)
     line.show_readings(reading(2), [reading(2), odd])
     words = part(line, QPushButton, "repeats-link-0").accessibleName().split(", ", 1)[1]

@@ -66,7 +66,7 @@ def test_the_fix_is_there_only_below_the_table(page: EvidencePage) -> None:
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(BESIDE_FROM_PX, True), (400, False)])
-def test_both_stand_side_by_side_where_they_can_be_read(
+def test_both_are_side_by_side_where_they_fit(
     page: EvidencePage, qtbot: QtBot, width: int, is_beside: bool
 ) -> None:
     page.set_wide(is_wide=True)
@@ -214,7 +214,7 @@ def test_it_knows_whether_there_is_a_fix() -> None:
     assert FixView.has_content(make_finding(manifest=MANIFEST))
 
 
-def test_advisories_are_asked_for(fix: FixView, qtbot: QtBot) -> None:
+def test_advisories_open_after_confirmation(fix: FixView, qtbot: QtBot) -> None:
     fix.show_finding(make_finding(manifest=MANIFEST))
     link = part(fix, QPushButton, "advisory-link-0")
     page = "https://github.com/advisories/GHSA-p6mc-m468-83gw"
@@ -238,7 +238,7 @@ def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
     return advisories
 
 
-def test_a_link_only_tells_that_it_is_wanted(advisories: AdvisoryList, qtbot: QtBot) -> None:
+def test_an_advisory_is_a_link_or_text_to_copy(advisories: AdvisoryList, qtbot: QtBot) -> None:
     advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
     link = part(advisories, QPushButton, "advisory-link-0")
     assert asked_page(advisories, lambda: click(link)) == CVE.page
@@ -268,7 +268,7 @@ def facts(proof_view: ProofView) -> list[str]:
     return [edit.toPlainText() for edit in edits if edit.isVisible()]
 
 
-def test_it_shows_what_ran_and_what_came_of_it(proof_view: ProofView) -> None:
+def test_shows_the_script_and_its_output(proof_view: ProofView) -> None:
     proof_view.show_finding(make_finding(proof=PROOF))
     assert facts(proof_view) == ["Confirmed: it did what the finding describes", "python", "0"]
     assert part(proof_view, CodeView, "proof-script").text.toPlainText() == "print(1)"
@@ -283,7 +283,7 @@ def test_an_exit_code_that_is_not_there_is_not_zero(proof_view: ProofView) -> No
     assert facts(proof_view)[1:] == ["python"]
 
 
-def test_a_verdict_nobody_foresaw_keeps_its_word(proof_view: ProofView) -> None:
+def test_an_unknown_verdict_keeps_its_word(proof_view: ProofView) -> None:
     proof_view.show_finding(make_finding(proof=replace(PROOF, verdict="plausible")))
     assert facts(proof_view)[0] == "plausible"
 

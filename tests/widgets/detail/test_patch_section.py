@@ -225,7 +225,7 @@ def end_rest(patches: ShownPatches) -> None:
     rest.timeout.emit()
 
 
-def test_the_list_of_a_scan_is_asked_for_once(
+def test_the_list_of_a_scan_is_requested_once(
     patches: ShownPatches, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     patches.show_finding(make_finding(2, suggested_patch=OTHER))
@@ -239,7 +239,7 @@ def test_the_list_of_a_scan_is_asked_for_once(
         assert not is_request_due(patches)
 
 
-def test_advice_in_words_is_nothing_to_ask_for(patches: ShownPatches) -> None:
+def test_advice_in_words_needs_no_list(patches: ShownPatches) -> None:
     patches.show_finding(make_finding(1, suggested_patch="Bind it."))
     assert not is_request_due(patches)
     assert len(patches.patches) == 1
@@ -247,7 +247,7 @@ def test_advice_in_words_is_nothing_to_ask_for(patches: ShownPatches) -> None:
     assert (len(patches.patches), patches.current) == (0, None)
 
 
-def test_a_diff_the_list_does_not_have_is_asked_for_once(
+def test_a_diff_that_is_missing_in_the_list_is_requested_once(
     patches: ShownPatches, requests: RecordedRequests
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=FIRST))
@@ -259,7 +259,7 @@ def test_a_diff_the_list_does_not_have_is_asked_for_once(
     assert is_request_due(patches)
 
 
-def test_the_newest_is_looked_at_until_people_choose(
+def test_the_newest_is_shown_until_another_is_chosen(
     patches: ShownPatches, requests: RecordedRequests
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=FIRST))
@@ -274,7 +274,7 @@ def test_the_newest_is_looked_at_until_people_choose(
     assert (patches.index, len(patches.patches)) == (0, 1)
 
 
-def test_without_an_answer_the_rows_own_patch_stands(
+def test_without_an_answer_the_own_patch_of_the_row_is_shown(
     patches: ShownPatches, requests: RecordedRequests
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=FIRST))
@@ -284,7 +284,7 @@ def test_without_an_answer_the_rows_own_patch_stands(
     assert patches.current.diff == FIRST
 
 
-def test_t56_a_list_that_could_not_be_read_is_asked_for_again_later(
+def test_t56_a_list_that_could_not_be_read_is_requested_again_later(
     patches: ShownPatches, requests: RecordedRequests
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=FIRST))

@@ -78,10 +78,8 @@ def test_it_knows_whether_there_is_any() -> None:
 
 
 def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView, qtbot: QtBot) -> None:
-    view.show_finding(
-        make_finding(agent_reasoning="It **stands**, see [why](https://why.example/x).")
-    )
-    assert shown(view) == [("Hunt agent", "It stands, see why.")]
+    view.show_finding(make_finding(agent_reasoning="It **is**, see [why](https://why.example/x)."))
+    assert shown(view) == [("Hunt agent", "It is, see why.")]
     text = part(view, QTextBrowser, "text")
     url = QUrl("https://why.example/x")
     assert asked_page(view, lambda: text.anchorClicked.emit(url)) == url.toString()
