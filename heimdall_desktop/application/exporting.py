@@ -202,14 +202,14 @@ class Exports:
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
-        asked = shared.under(self._now(), names)
+        resolved = shared.under(self._now(), names)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(
-            filter(asked.matches, every),
+            filter(resolved.matches, every),
             key=lambda finding: (finding.severity.rank, finding.created_at, finding.id),
         )
-        folded = sum(finding.is_repeat for finding in every) if asked.folds_repeats else 0
+        folded = sum(finding.is_repeat for finding in every) if resolved.folds_repeats else 0
         contents = self.contents(
             found,
             scan_ids,

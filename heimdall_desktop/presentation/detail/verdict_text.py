@@ -243,8 +243,8 @@ def advisories(finding: Finding) -> tuple[Advisory, ...]:
     found = []
     for name in ids:
         is_lower_case = name[:4].upper() == "GHSA"
-        spelt = f"GHSA{name[4:].lower()}" if is_lower_case else name.upper()
-        pages = (address.format(id=spelt) for form, address in _FORMS if form.fullmatch(name))
+        spelling = f"GHSA{name[4:].lower()}" if is_lower_case else name.upper()
+        pages = (address.format(id=spelling) for form, address in _FORMS if form.fullmatch(name))
         found.append(Advisory(name, next(pages, "")))
     return tuple(found)
 

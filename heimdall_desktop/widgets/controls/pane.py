@@ -82,7 +82,14 @@ class Column(MeasuredWidget):
         self._column.setSpacing(self._theme.scale(self._gap_px))
 
 
+Q = TypeVar("Q", bound=QObject)
 W = TypeVar("W", bound=QWidget)
+
+
+def named(part: Q, name: str) -> Q:
+    """Give a part its object name, and return it."""
+    part.setObjectName(name)
+    return part
 
 
 def shown_rows(rows: list[W], count: int, make: Callable[[int], W]) -> list[W]:

@@ -21,7 +21,14 @@ from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, ScrollPage, Veil
+from heimdall_desktop.widgets.controls.pane import (
+    Edge,
+    MeasuredWidget,
+    Pane,
+    ScrollPage,
+    Veil,
+    named,
+)
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
@@ -76,22 +83,17 @@ class DetailContent(MeasuredWidget):
         self._content = QWidget(self)
         self._facts = Pane(parent=self._content)
         self.head = DetailHead(copies, self._facts)
-        self._lines = ActionLines(requests.actions, self._facts)
-        self._lines.setObjectName("detail-actions")
+        self._lines = named(ActionLines(requests.actions, self._facts), "detail-actions")
         self._lines.answer_wanted.connect(lambda: self.tabs.show_answer())  # noqa: PLW0108 - late
         self._lines.resized.connect(self.fit_head)
-        self._description = TextBlock(is_markdown=True)
-        self._description.setObjectName("description-beside")
-        self.news = ProblemStrip(self._facts)
-        self.news.setObjectName("detail-news")
+        self._description = named(TextBlock(is_markdown=True), "description-beside")
+        self.news = named(ProblemStrip(self._facts), "detail-news")
         self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
         self._announced.hide()
-        self.prompt = LinkPrompt()
-        self.prompt.setObjectName("link-prompt")
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("detail-empty")
+        self.prompt = named(LinkPrompt(), "link-prompt")
+        self._empty = named(EmptyState(self), "detail-empty")
         # from the outside in, because all children move with their part
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)

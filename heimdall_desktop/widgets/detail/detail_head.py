@@ -30,6 +30,7 @@ from heimdall_desktop.widgets.controls.pane import (
     Edge,
     MeasuredWidget,
     Pane,
+    named,
     set_row_margins,
     shown_rows,
 )
@@ -76,35 +77,28 @@ class DetailHead(MeasuredWidget):
         self._copies = copies
         self.add_actions: Callable[[QMenu], None] = lambda _menu: None
         self._finding: Finding | None = None
-        self._badge = SeverityBadge(self)
-        self._badge.setObjectName("detail-severity")
+        self._badge = named(SeverityBadge(self), "detail-severity")
         right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
         self._position = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
         self.previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
         self.next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
-        self._link = CopyButton("ui-link", tr("Copy link"), parent=self)
-        self._link.setObjectName("detail-copy-link")
+        self._link = named(CopyButton("ui-link", tr("Copy link"), parent=self), "detail-copy-link")
         self._link.clicked.connect(self.copy_link)
         self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
         self._browser.clicked.connect(self.open_page)
         self._more = self._button("ui-more", tr("More actions"), "detail-more")
         self._more.clicked.connect(self._open_menu)
         self.close_button = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
-        self._title = WrappedLabel(Role.TITLE, 22, TITLE_LINES, self)
-        self._title.setObjectName("detail-title")
-        self._path = PathLabel(self)
-        self._path.setObjectName("detail-path")
-        self._copy = CopyButton("ui-copy", tr("Copy path"), parent=self)
-        self._copy.setObjectName("detail-copy-path")
+        self._title = named(WrappedLabel(Role.TITLE, 22, TITLE_LINES, self), "detail-title")
+        self._path = named(PathLabel(self), "detail-path")
+        self._copy = named(CopyButton("ui-copy", tr("Copy path"), parent=self), "detail-copy-path")
         self._copy.clicked.connect(self.copy_path)
         self.facts = FactsLine(self)
-        self.repeats = RepeatsLine(self)
-        self.repeats.setObjectName("detail-repeats")
+        self.repeats = named(RepeatsLine(self), "detail-repeats")
         self._mark = IconMark(size_px=16, parent=self)
-        self._verdict = WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self)
-        self._verdict.setObjectName("detail-verdict")
+        self._verdict = named(WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self), "detail-verdict")
         self._path_text = ""
         self._top = QHBoxLayout()
         self._top.addWidget(self._badge)
@@ -233,8 +227,7 @@ class DetailHead(MeasuredWidget):
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("detail-menu")
+        menu = named(QMenu(self), "detail-menu")
         menu.setAccessibleName(tr("More actions"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._finding is not None:
@@ -286,8 +279,7 @@ class _Line(Pane):
         super().__init__(edges=Edge.TOP, parent=parent)
         self._shown: tuple[ActionLine, str] | None = None
         self._mark = IconMark(size_px=16, parent=self)
-        self._words = WrappedLabel(Role.SMALL, 18, TEXT_LINES, self)
-        self._words.setObjectName("action-words")
+        self._words = named(WrappedLabel(Role.SMALL, 18, TEXT_LINES, self), "action-words")
         self.answer = OutlineButton(tr("Show"), height_px=SMALL_PX, parent=self)
         self.page = OutlineButton("", height_px=SMALL_PX, parent=self)
         self.leave = OutlineButton("", height_px=SMALL_PX, parent=self)
@@ -358,8 +350,7 @@ class ActionLines(Column):
         self._states: tuple[ActionState, ...] = ()
         self._lines: list[_Line] = []
         self._most = LINES_LIMIT
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.setObjectName("action-tick")
+        self._tick = named(QTimer(self, interval=TICK_MS), "action-tick")
         self._tick.timeout.connect(self.refresh)
         self.setAccessibleName(tr("Finding actions"))
         self.hide()
@@ -402,8 +393,7 @@ class ActionLines(Column):
             self._tick.stop()
 
     def _make_line(self, place: int) -> _Line:
-        line = _Line(self)
-        line.setObjectName(f"action-{place}")
+        line = named(_Line(self), f"action-{place}")
         line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
         line.answer.clicked.connect(self.answer_wanted)
         line.leave.clicked.connect(lambda: self._stop_waiting(place))

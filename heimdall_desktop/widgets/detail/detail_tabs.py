@@ -36,6 +36,7 @@ from heimdall_desktop.widgets.controls.pane import (
     MeasuredWidget,
     Pane,
     ScrollPage,
+    named,
     set_row_margins,
 )
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
@@ -156,8 +157,7 @@ class DetailTabs(MeasuredWidget):
         self.history.events_read.connect(self._apply_events)
         self._stack = QStackedWidget(self)
         self._pages = self._make_pages()
-        self._bar = TabBar(tr("Finding sections"), parent=self)
-        self._bar.setObjectName("detail-tabs")
+        self._bar = named(TabBar(tr("Finding sections"), parent=self), "detail-tabs")
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
             page.scroll.setMinimumHeight(1)  # the head has priority when height is short
@@ -308,8 +308,7 @@ class DetailTabs(MeasuredWidget):
         scroll = ScrollPage(content)
         self._stack.addWidget(scroll)
         column = QVBoxLayout(content)
-        unreadable = ErrorLine()
-        unreadable.setObjectName("unreadable-part")
+        unreadable = named(ErrorLine(), "unreadable-part")
         column.addWidget(unreadable)
         column.addWidget(view)
         column.addStretch(1)

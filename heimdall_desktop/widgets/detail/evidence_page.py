@@ -19,7 +19,13 @@ from heimdall_desktop.widgets.controls.chips import FlowLayout
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.fields import FieldGrid
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Column, MeasuredWidget, SectionHead, shown_rows
+from heimdall_desktop.widgets.controls.pane import (
+    Column,
+    MeasuredWidget,
+    SectionHead,
+    named,
+    shown_rows,
+)
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
@@ -114,15 +120,11 @@ class EvidenceView(Column):
         super().__init__(2, parent)
         self._is_wide = False
         self._shown: object = None
-        self._description = TextBlock(parent=self, is_markdown=True)
-        self._description.setObjectName("description")
-        self._head = SectionHead(tr("Evidence"), tr("Copy"), self)
-        self._head.setObjectName("evidence-head")
-        self._code = CodeView(self)
-        self._code.setObjectName("evidence-code")
+        self._description = named(TextBlock(parent=self, is_markdown=True), "description")
+        self._head = named(SectionHead(tr("Evidence"), tr("Copy"), self), "evidence-head")
+        self._code = named(CodeView(self), "evidence-code")
         self._patch = PatchSection(patches, self)
-        self._references = ReferenceList(self)
-        self._references.setObjectName("references")
+        self._references = named(ReferenceList(self), "references")
         for part in (self._description, self._head, self._code, self._patch, self._references):
             self._column.addWidget(part)
 
@@ -185,8 +187,7 @@ class ReferenceList(Column):
         self.setVisible(bool(shown))
 
     def _make_row(self, number: int) -> "LinkRow":
-        row = LinkRow(self)
-        row.setObjectName(f"reference-{number}")
+        row = named(LinkRow(self), f"reference-{number}")
         self._column.addWidget(row)
         return row
 
@@ -196,8 +197,7 @@ class LinkRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link = _ElidedLink(self)
-        self._link.setObjectName("link")
+        self._link = named(_ElidedLink(self), "link")
         self._link.clicked.connect(lambda: ask_to_open(self, self._link.label))
         self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
         self._stack = QStackedLayout(self)
@@ -242,16 +242,12 @@ class FixView(Column):
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(6, parent)
-        self._facts = FieldGrid(self)
-        self._facts.setObjectName("fix-facts")
-        self._summary = TextBlock(parent=self, is_markdown=True)
-        self._summary.setObjectName("fix-summary")
+        self._facts = named(FieldGrid(self), "fix-facts")
+        self._summary = named(TextBlock(parent=self, is_markdown=True), "fix-summary")
         self._patch = PatchSection(patches, self)
-        self._advisories = AdvisoryList(self)
-        self._advisories.setObjectName("fix-advisories")
+        self._advisories = named(AdvisoryList(self), "fix-advisories")
         self._manifest_head = SectionHead(tr("Dependency"), parent=self)
-        self._manifest = FieldGrid(self)
-        self._manifest.setObjectName("fix-manifest")
+        self._manifest = named(FieldGrid(self), "fix-manifest")
         parts: tuple[QWidget, ...] = (self._patch, self._summary, self._facts)
         for part in (*parts, self._manifest_head, self._manifest, self._advisories):
             self._column.addWidget(part)
@@ -324,11 +320,9 @@ class AdvisoryList(MeasuredWidget):
         self.setVisible(bool(advisories))
 
     def _add_part(self, number: int) -> None:
-        link = LinkButton(parent=self, is_inline=True)
-        link.setObjectName(f"advisory-link-{number}")
+        link = named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
         link.clicked.connect(lambda: ask_to_open(self, self._shown[number].page))
-        text = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        text.setObjectName(f"advisory-{number}")
+        text = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), f"advisory-{number}")
         text.setFixedHeight(self._theme.scale(LINE_PX))
         self._flow.addWidget(link)
         self._flow.addWidget(text)
@@ -346,10 +340,8 @@ class ProofView(Column):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(2, parent)
         self._shown: Proof | None = None
-        self._facts = FieldGrid(self)
-        self._facts.setObjectName("proof-facts")
-        self._analysis = TextBlock(parent=self, is_markdown=True)
-        self._analysis.setObjectName("proof-analysis")
+        self._facts = named(FieldGrid(self), "proof-facts")
+        self._analysis = named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
         self._analysis_head = SectionHead(tr("Analysis"), tr("Copy"), self)
         for part in (self._facts, self._analysis_head, self._analysis):
             self._column.addWidget(part)

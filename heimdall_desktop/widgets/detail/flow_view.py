@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, shown_rows
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named, shown_rows
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
@@ -136,18 +136,14 @@ class FlowView(MeasuredWidget):
         self._rows: list[FlowStepRow] = []
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._choose)
-        self._list = QWidget(self)
-        self._list.setObjectName("flow-steps")
+        self._list = named(QWidget(self), "flow-steps")
         self._list.setAccessibleName(tr("Flow steps"))
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(0)
-        self._head = SectionHead("", tr("Copy"), self)
-        self._head.setObjectName("flow-head")
-        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._note.setObjectName("flow-note")
-        self._code = CodeView(self)
-        self._code.setObjectName("flow-code")
+        self._head = named(SectionHead("", tr("Copy"), self), "flow-head")
+        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
+        self._code = named(CodeView(self), "flow-code")
         self._column = QVBoxLayout()
         for part in (self._head, self._note, self._code):
             self._column.addWidget(part)
@@ -221,8 +217,7 @@ class FlowView(MeasuredWidget):
             )
 
     def _make_row(self, number: int) -> FlowStepRow:
-        row = FlowStepRow(self._list)
-        row.setObjectName(f"flow-step-{number}")
+        row = named(FlowStepRow(self._list), f"flow-step-{number}")
         self._group.addButton(row, number)
         self._list_column.addWidget(row)
         return row

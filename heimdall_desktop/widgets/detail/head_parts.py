@@ -28,7 +28,7 @@ from heimdall_desktop.widgets.controls.labels import (
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.painting import draw_text, elided
@@ -163,18 +163,15 @@ class RepeatsLine(MeasuredWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ids: list[str] = []
-        self._fact = Label("", Role.SMALL, Weight.SEMIBOLD)
-        self._fact.setObjectName("repeats-fact")
-        self._lead = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._lead.setObjectName("repeats-lead")
+        self._fact = named(Label("", Role.SMALL, Weight.SEMIBOLD), "repeats-fact")
+        self._lead = named(Label("", Role.SMALL, tone=Tone.MUTED), "repeats-lead")
         self._start = QWidget(self)
         self._row = QHBoxLayout(self._start)
         self._row.setContentsMargins(0, 0, 0, 0)
         for part in (IconMark("ui-group"), self._fact, self._lead):
             self._row.addWidget(part)
         self._links = [self._make_link(place) for place in range(MOST_LINKS)]
-        self._rest = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._rest.setObjectName("repeats-rest")
+        self._rest = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "repeats-rest")
         self._flow = FlowLayout(self, 0, 0)
         for widget in (self._start, *self._links, self._rest):
             self._flow.addWidget(widget)
@@ -206,8 +203,7 @@ class RepeatsLine(MeasuredWidget):
         self.setVisible(bool(others))
 
     def _make_link(self, place: int) -> LinkButton:
-        link = LinkButton(parent=self, is_inline=True)
-        link.setObjectName(f"repeats-link-{place}")
+        link = named(LinkButton(parent=self, is_inline=True), f"repeats-link-{place}")
         link.clicked.connect(lambda: self.finding_wanted.emit(self._ids[place]))
         return link
 
@@ -254,8 +250,7 @@ class FactsLine(MeasuredWidget):
         self._address = ""
         self._source = _Fact("", "fact-source", self)
         self._source.mark.show()
-        self._link = LinkButton(parent=self, is_inline=True)
-        self._link.setObjectName("fact-cwe-link")
+        self._link = named(LinkButton(parent=self, is_inline=True), "fact-cwe-link")
         self._link.clicked.connect(lambda: ask_to_open(self, self._address))
         self._cwe = _Fact("", "fact-cwe", self)
         self._cve = _Fact("", "", self)

@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.controls.labels import (
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import Column
+from heimdall_desktop.widgets.controls.pane import Column, named
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -48,15 +48,13 @@ class HistoryEntry(Column):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(2, parent)
-        self._change = WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self)
-        self._change.setObjectName("change")
+        self._change = named(WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self), "change")
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
         self._comment: TextBlock | None = None  # few have one, and the widget is large
         self._link: LinkButton | None = None
         self._page = ""
-        self._who = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._who.setObjectName("who")
+        self._who = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
         self._top = QHBoxLayout()
         self._top.addWidget(self._change, 1)
         self._top.addWidget(self._moment)
@@ -71,8 +69,7 @@ class HistoryEntry(Column):
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
-            self._comment = TextBlock(parent=self)
-            self._comment.setObjectName("comment")
+            self._comment = named(TextBlock(parent=self), "comment")
             self._column.addWidget(self._comment)
         if self._comment is not None:
             self._comment.set_text(line.comment, tr("Comment"))
@@ -80,8 +77,7 @@ class HistoryEntry(Column):
         url = web_address(line.page)  # of what was created
         self._page = line.page
         if url is not None and self._link is None:
-            self._link = LinkButton(parent=self, is_inline=True)
-            self._link.setObjectName("history-page")
+            self._link = named(LinkButton(parent=self, is_inline=True), "history-page")
             self._link.clicked.connect(lambda: ask_to_open(self, self._page))
             self._column.insertWidget(2, self._link)
         if self._link is not None:
@@ -119,8 +115,7 @@ class HistoryView(Column):
         self._filling = IncrementalWork(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
-        self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._later.setObjectName("history-later")
+        self._later = named(QTimer(self, singleShot=True, interval=AGAIN_MS), "history-later")
         self._later.timeout.connect(self.retry)
         self._state = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
@@ -216,8 +211,7 @@ class HistoryView(Column):
             try:
                 for number in range(start, min(start + ENTRIES_AT_ONCE, len(entries))):
                     if number == len(self._rows):
-                        row = HistoryEntry(self)
-                        row.setObjectName(f"history-{number}")
+                        row = named(HistoryEntry(self), f"history-{number}")
                         self._rows.append(row)
                         self._column.insertWidget(self._column.count() - 1, row)
                     self._rows[number].show_line(entries[number])

@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.controls.labels import (
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.code_lines import language_name
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, SPLIT_FROM_PX, PatchView
@@ -76,8 +76,7 @@ class ShownPatches(QObject):
         self._listed: tuple[Patch, ...] = ()
         self._listed_of: ScanId | None = None
         self._requested_for: tuple[ScanId, str] | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.setObjectName("patches-rest")
+        self._rest = named(QTimer(self, singleShot=True, interval=REST_MS), "patches-rest")
         self._rest.timeout.connect(self.request_list)
 
     @property
@@ -183,8 +182,7 @@ class PatchSection(MeasuredWidget):
         self._save.clicked.connect(self._choose_file)
         self._head.append(self._save)
         self._versions = _Versions(patches, self)
-        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._note.setObjectName("patch-note")
+        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-note")
         self._copy_zero = CopyWordButton(tr("Copy for --unidiff-zero"), parent=self)
         self._copy_zero.setObjectName("patch-copy-zero")
         self._copy_zero.clicked.connect(self._copy_for_zero)
@@ -263,8 +261,7 @@ class PatchSection(MeasuredWidget):
         self._patch.set_split(is_split=is_split)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self.window(), tr("Save patch"))
-        dialog.setObjectName("patch-file")
+        dialog = named(QFileDialog(self.window(), tr("Save patch")), "patch-file")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -311,8 +308,7 @@ class _Versions(QWidget):
         super().__init__(parent)
         self._patches = patches
         self.setObjectName("patch-versions")
-        self._words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._words.setObjectName("patch-version")
+        self._words = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-version")
         self._newer = self._button("ui-chevron-up", tr("Newer patch"), "patch-newer", -1)
         self._older = self._button("ui-chevron-down", tr("Older patch"), "patch-older", 1)
         self._row = QHBoxLayout(self)

@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.controls.pane import (
     Pane,
     ScrollPage,
     SectionHead,
+    named,
     shown_rows,
 )
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
@@ -47,8 +48,7 @@ class ReasoningView(Column):
             section.show_answer(answer)
 
     def _make_answer(self, number: int) -> _AnswerSection:
-        section = _AnswerSection(self)
-        section.setObjectName(f"answer-{number}")
+        section = named(_AnswerSection(self), f"answer-{number}")
         self._column.insertWidget(number, section)
         return section
 
@@ -74,8 +74,7 @@ class ReasoningView(Column):
                 text.set_text(parts[number].text, title)
 
     def _add_section(self, number: int) -> None:
-        head = SectionHead("", tr("Copy"), self)
-        head.setObjectName(f"reasoning-head-{number}")
+        head = named(SectionHead("", tr("Copy"), self), f"reasoning-head-{number}")
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))
@@ -88,8 +87,7 @@ class _AnswerSection(Column):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(2, parent)
-        self._head = SectionHead("", tr("Copy"), self)
-        self._head.setObjectName("answer-head")
+        self._head = named(SectionHead("", tr("Copy"), self), "answer-head")
         self._parts: list[tuple[Label, TextBlock]] = []
         self._column.addWidget(self._head)
 

@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     StateButton,
 )
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -135,8 +135,7 @@ class TriageBar(Pane):
         self._arrange()
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("triage-menu")
+        menu = named(QMenu(self), "triage-menu")
         menu.setAccessibleName(tr("More decisions"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for value, button in self._states.items():

@@ -1,4 +1,4 @@
-"""The dialog that asks what to export, in which format, what to omit, and where to save it.
+"""The export dialog: what to export, in which format, what to omit, and where to save it.
 
 Source: design.md §10, picture 13.
 """
@@ -50,6 +50,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, draw_radio
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring, rounded_box
@@ -87,7 +88,7 @@ class Wanted(NamedTuple):
 
 
 class ExportDialog(DialogFrame):
-    """Asks, and passes on the choices.
+    """Collects the choices.
 
     Args:
         offers: the available findings, the usual choice first.
@@ -155,19 +156,16 @@ class ExportDialog(DialogFrame):
             self._forms.addButton(row)
             self.column.addWidget(row)
         self.column.setSpacing(0)
-        self._columns = Paragraph("", Role.SMALL, tone=Tone.MUTED)
-        self._columns.setObjectName("export-columns")
+        self._columns = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-columns")
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
         self.column.addWidget(self._columns)
 
     def _add_leave_out(self) -> None:
         self._section(tr("Leave out"))
         words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
-        self._leave_out = SegmentedControl(words, name=tr("Leave out"))
-        self._leave_out.setObjectName("export-leave-out")
+        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
         self._leave_out.chosen.connect(self._show_state)
-        self._leaving = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._leaving.setObjectName("export-leaving")
+        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
         self.column.addWidget(self._leave_out)
         self.column.addSpacing(self._theme.scale(UNDER_PX))
         self.column.addWidget(self._leaving)
@@ -177,26 +175,22 @@ class ExportDialog(DialogFrame):
         self._place = TextField(tr("File"), icon="ui-folder")
         self._place.edit.setObjectName("export-place")
         self._place.edit.textChanged.connect(self._show_remark)
-        choose = OutlineButton(tr("Choose"), height_px=DIALOG_PX)
-        choose.setObjectName("export-choose")
+        choose = named(OutlineButton(tr("Choose"), height_px=DIALOG_PX), "export-choose")
         choose.clicked.connect(self.choose_place)
         row = QHBoxLayout()
         row.setSpacing(self._theme.scale(8))
         row.addWidget(self._place, 1)
         row.addWidget(choose)
         self.column.addLayout(row)
-        self._remark = Label("", Role.SMALL, tone=Tone.WARNING)
-        self._remark.setObjectName("export-remark")
+        self._remark = named(Label("", Role.SMALL, tone=Tone.WARNING), "export-remark")
         self.column.addSpacing(self._theme.scale(UNDER_PX))
         self.column.addWidget(self._remark)
 
     def _add_buttons(self) -> None:
-        self._amount = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._amount.setObjectName("export-amount")
+        self._amount = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-amount")
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
-        self._export = PrimaryButton("")
-        self._export.setObjectName("export-do")
+        self._export = named(PrimaryButton(""), "export-do")
         self._export.setDefault(True)
         self._export.clicked.connect(self._start_export)
         end = QHBoxLayout()

@@ -1,4 +1,4 @@
-"""Exports the findings of a table: asks how, starts the writing, and reports the progress.
+"""Exports the findings of a table: opens the dialog, starts writing, and reports the progress.
 
 Source: design.md §10, picture 13.
 """
@@ -48,6 +48,7 @@ from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, 
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -218,16 +219,14 @@ class ExportOutcome(DialogFrame):
         self._began_s = time.monotonic()
         self._icon = IconMark("ui-export", 20, Tone.ACCENT, self)
         self.heading.setParent(None)
-        self._title = Label("", Role.BODY, Weight.SEMIBOLD)
-        self._title.setObjectName("export-outcome-title")
+        self._title = named(Label("", Role.BODY, Weight.SEMIBOLD), "export-outcome-title")
         self._file = Label(
             one_line(wanted.path.name),
             Role.MONO,
             tone=Tone.MUTED,
             elide=Qt.TextElideMode.ElideMiddle,
         )
-        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED)
-        self._note.setObjectName("export-outcome-note")
+        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-outcome-note")
         self._bar = _Bar(self)
         self._buttons = QHBoxLayout()
         scale = self._theme.scale
