@@ -34,7 +34,6 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
@@ -348,8 +347,12 @@ class DetailPane(Pane):
 
     def _show_news(self) -> None:
         if (shown := self._shown) is not None:
-            text = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
-            self._content.news.show_problem(text)
+            news = self._changed_elsewhere(shown)
+            if news is None and shown.snoozed_until is not None:
+                fact = snoozed_text(shown.snoozed_until, datetime.now(UTC))
+                words = (fact, snooze_consequence(), (unsnooze_text(),))
+                news = StripText(Mood.WORKING, "ui-snooze", *words)
+            self._content.news.show_problem(news or self._compared(shown))
 
     def _changed_elsewhere(self, shown: Finding) -> StripText | None:
         """Return how it changed while it is open, and by whom, once that is read."""
@@ -435,8 +438,9 @@ class DetailPane(Pane):
             self._events = None
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
             self._requests.scans.request_texts(finding.id)
-        changes, verdict = self._changes(finding), self._verdict(finding)
-        readings, scan = self._readings(finding), self._store.scan(finding.scan_id)
+        verdict, readings = self._verdict(finding), self._readings(finding)
+        scan = self._store.scan(finding.scan_id)
+        changes = () if scan is None else scan.changes_of(finding.id)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
         name = self._scan_label(finding)
         mask = self._store.mask
@@ -475,13 +479,10 @@ class DetailPane(Pane):
 
     def _verdict(self, finding: Finding) -> VerdictWords:
         scan = self._store.scan(finding.scan_id)
-        has_reviewed = scan is not None and scan.has_reviewed
-        changes = self._changes(finding)
-        return verdict_text(finding, changes, self._events, has_reviewed=has_reviewed)
-
-    def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
-        scan = self._store.scan(finding.scan_id)
-        return () if scan is None else scan.changes_of(finding.id)
+        if scan is None:
+            return verdict_text(finding, (), self._events)
+        changes = scan.changes_of(finding.id)
+        return verdict_text(finding, changes, self._events, has_reviewed=scan.has_reviewed)
 
     def _show_empty(self, state: tuple[str, str]) -> None:
         self._shown, self._why_empty = None, state
@@ -519,11 +520,3 @@ class DetailPane(Pane):
             settle_in(content)
             self._made_content = content
         return self._made_content
-
-
-def _snooze(finding: Finding) -> StripText | None:
-    """Return until when a finding is snoozed; None if it is not."""
-    if finding.snoozed_until is None:
-        return None
-    fact, actions = snoozed_text(finding.snoozed_until, datetime.now(UTC)), (unsnooze_text(),)
-    return StripText(Mood.WORKING, "ui-snooze", fact, snooze_consequence(), actions)

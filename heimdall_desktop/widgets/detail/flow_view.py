@@ -97,7 +97,12 @@ class FlowStepRow(QRadioButton):
             start, edge = scale(INSET_PX + NUMBER_PX + GAP_PX), scale(INSET_PX)
             half = rect.height() / 2
             inner = mirrored(rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection())
-            self._draw_words(painter, inner.adjusted(0, scale(4), 0, -half), self._step)
+            above = inner.adjusted(0, scale(4), 0, -half)
+            row = RowCursor(theme, painter, above, self.layoutDirection())
+            row.text(self._step.role.word, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
+            if self._step.text:
+                row.skip(scale(6))
+                row.text(self._step.text, theme.font(Role.SMALL), tokens.text)
             place, mono = inner.adjusted(0, half, 0, -scale(4)), theme.font(Role.MONO)
             where, middle = f"{self._step.path}:{self._step.line}", Qt.TextElideMode.ElideMiddle
             draw_text(painter, place, where, mono, tokens.muted, mode=middle)
@@ -116,15 +121,6 @@ class FlowStepRow(QRadioButton):
         font = theme.font(Role.MICRO, Weight.SEMIBOLD)
         draw_text(painter, circle, str(self._number), font, ink, CENTRED)
 
-    def _draw_words(self, painter: QPainter, rect: QRectF, step: FlowStep) -> None:
-        theme = self._theme
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        font = theme.font(Role.SMALL, Weight.SEMIBOLD)
-        row.text(step.role.word, font, theme.tokens.text)
-        if step.text:
-            row.skip(theme.scale(6))
-            row.text(step.text, theme.font(Role.SMALL), theme.tokens.text)
-
 
 class FlowView(MeasuredWidget):
     """Shows the steps of one finding; the chosen one stays until the finding changes."""
@@ -142,7 +138,8 @@ class FlowView(MeasuredWidget):
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(0)
         self._head = named(SectionHead("", tr("Copy"), self), "flow-head")
-        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
+        words = tr("The server sent no code for this location.")
+        self._note = named(Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
         self._code = named(CodeView(self), "flow-code")
         self._column = QVBoxLayout()
         for part in (self._head, self._note, self._code):
@@ -206,7 +203,6 @@ class FlowView(MeasuredWidget):
         self._head.set_title(step.place)
         note = lines_text(snippet) if is_here else ""
         self._head.describe(note, snippet.code if is_here else "")
-        self._note.setText(tr("The server sent no code for this location."))
         self._note.setVisible(not is_here)
         self._code.setVisible(is_here and has_code)
         if is_here and has_code:
