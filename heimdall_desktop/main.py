@@ -95,7 +95,7 @@ LATE = (
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a separate window
     "heimdall_desktop.widgets.window.window_settings",  # the content of that window
-    "heimdall_desktop.application.export_writers",  # only for exports:
+    "heimdall_desktop.presentation.export.formats",  # only for exports:
     "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog
 )

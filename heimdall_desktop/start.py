@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.core import STANDING_FILE, Kept
-from heimdall_desktop.application.exporting import ExportWanted, Writer
+from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets, links_on, server_of
 from heimdall_desktop.application.unattended import Exit, Limits, Result
 from heimdall_desktop.desktop_entry import own_command
@@ -29,7 +29,7 @@ from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
@@ -73,7 +73,7 @@ class Start(Struct, frozen=True):
         """Return the writer of the export; pass `pdf` where Qt is loaded."""
         if self.export is None:
             return None
-        from heimdall_desktop.application.export_writers import WRITERS  # noqa: PLC0415 - main.LATE
+        from heimdall_desktop.presentation.export.formats import WRITERS  # noqa: PLC0415 - main.LATE
 
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 

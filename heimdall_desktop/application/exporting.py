@@ -1,7 +1,7 @@
 """Collects the content of an export from the store at one moment, and has it written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,15 +13,19 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
 from heimdall_desktop.domain.table.order import COLUMNS, Column
-from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
+from heimdall_desktop.presentation.export.contents import (
+    Contents,
+    Format,
+    LeaveOut,
+    ScanFacts,
+    Writer,
+    scan_facts,
+)
 from heimdall_desktop.services.regular_file import Writing, write_file
 
 READS_AT_ONCE = 2  # so that polls get their turn in between
-Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
-"""Yields a file in pieces, at least one for each batch of findings."""
 
 
 class ExportWanted(Struct, frozen=True):
@@ -105,13 +109,14 @@ class Exports:
             is_selection: they were chosen one by one.
         """
         now, clock_s = self._now(), self._clock()
-        scans = filter(None, map(self._store.scan, scan_ids))
+        scans: dict[ScanId, ScanFacts] = {}
+        for scan in filter(None, map(self._store.scan, scan_ids)):
+            at_s = scan.last_update_at_s  # answers of an earlier session keep their age
+            as_of = None if at_s is None else now - timedelta(seconds=clock_s - at_s)
+            scans[scan.id] = scan_facts(scan, self._store.name_of(scan.id), as_of)
         return Contents(
             tuple(findings),
-            {
-                scan.id: scan_facts(scan, self._store.name_of(scan.id), _as_of(scan, now, clock_s))
-                for scan in scans
-            },
+            scans,
             exported_at=now,
             version=__version__,
             columns=tuple(columns),
@@ -136,24 +141,25 @@ class Exports:
         writing = Writing()
 
         async def write() -> None:
-            await self._write(path, self._whole(contents, form), writer, writing)
+            await self._write(path, form, contents, writer, writing)
 
         call_off = self._tasks.start(write, on_answer, name="export findings")
         return ExportUnderWay(contents, call_off, writing)
 
     async def _write(
-        self, path: Path, contents: Contents, writer: Writer, writing: Writing
+        self, path: Path, form: Format, contents: Contents, writer: Writer, writing: Writing
     ) -> None:
-        is_waiting = contents.with_texts is not None
+        has_texts = form is not Format.CSV and not contents.leaves_names_out
+        is_waiting = has_texts and any(finding.is_cut for finding in contents.findings)
+        if is_waiting:
+            contents = replace(contents, with_texts=self._reader())
         await write_file(path, writer(contents), writing, is_waiting=is_waiting)
 
-    def _whole(self, contents: Contents, form: Format) -> Contents:
-        """Have long texts that were not kept read again where they are wanted.
+    def _reader(self) -> Callable[[Sequence[Finding]], list[Finding]]:
+        """Return a function that reads long texts again that were not kept.
 
         The writing thread waits for each batch of them, so no others need to be kept.
         """
-        if not contents.has_texts(form) or not any(each.is_cut for each in contents.findings):
-            return contents
         loop, places = asyncio.get_running_loop(), asyncio.Semaphore(READS_AT_ONCE)
         lost: set[ScanId] = set()  # scans whose server doesn't respond
 
@@ -174,21 +180,21 @@ class Exports:
         def with_texts(findings: Sequence[Finding]) -> list[Finding]:
             return asyncio.run_coroutine_threadsafe(read_all(findings), loop).result()
 
-        return replace(contents, with_texts=with_texts)
+        return with_texts
 
     async def aclose(self) -> None:
         """Cancel running exports, and wait until their partial files are gone."""
         await self._tasks.aclose()
 
     async def write_wanted(
-        self, wanted: ExportWanted, scan_ids: Sequence[ScanId], trouble: str, writer: Writer
+        self, wanted: ExportWanted, scan_ids: Sequence[ScanId], problem: str, writer: Writer
     ) -> HeimdallError | None:
         """Write the findings of an unattended run: by severity, then by when they were first seen.
 
         Args:
             wanted: which findings, and the file.
             scan_ids: the scans of the run.
-            trouble: why the run ended before all was read, as a sentence; "" if it did not.
+            problem: why the run ended before all was read, as a sentence; "" if it did not.
             writer: of its form.
 
         Returns:
@@ -196,30 +202,23 @@ class Exports:
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
-        asked = shared.under(self._now(), names)
+        resolved = shared.under(self._now(), names)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
-        found = sorted(filter(asked.matches, every), key=_by_severity)
-        folded = sum(finding.is_repeat for finding in every) if asked.folds_repeats else 0
+        found = sorted(
+            filter(resolved.matches, every),
+            key=lambda finding: (finding.severity.rank, finding.created_at, finding.id),
+        )
+        folded = sum(finding.is_repeat for finding in every) if resolved.folds_repeats else 0
         contents = self.contents(
             found,
             scan_ids,
             filter_text=wanted.filter_text,
             hidden=len(every) - folded - len(found),
         )
-        whole = replace(contents, is_by_severity=True, leave_out=wanted.leave_out, trouble=trouble)
+        whole = replace(contents, is_by_severity=True, leave_out=wanted.leave_out, problem=problem)
         try:
-            await self._write(wanted.path, self._whole(whole, wanted.form), writer, Writing())
+            await self._write(wanted.path, wanted.form, whole, writer, Writing())
         except HeimdallError as error:
             return error
         return None
-
-
-def _by_severity(finding: Finding) -> tuple[int, datetime, str]:
-    return finding.severity.rank, finding.created_at, finding.id
-
-
-def _as_of(scan: Scan, now: datetime, clock_s: float) -> datetime | None:
-    """Return the moment of the newest good answer; answers of an earlier session keep their age."""
-    told_at_s = scan.last_update_at_s
-    return None if told_at_s is None else now - timedelta(seconds=clock_s - told_at_s)

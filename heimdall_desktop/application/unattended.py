@@ -12,7 +12,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from heimdall_desktop.application.core import Core
-from heimdall_desktop.application.exporting import ExportWanted, Writer
+from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets, take_up
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.export.contents import Writer
 from heimdall_desktop.presentation.unattended_text import (
     alarming_text,
     cut_short_text,

@@ -1,4 +1,4 @@
-"""Exports of whole runs on a real server: each file is what the server holds, or is not there."""
+"""Exports of whole runs on a real server: files are complete or do not exist."""
 
 import asyncio
 import json
@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.core import Core, Kept, utc_now
-from heimdall_desktop.application.export_writers import WRITERS
 from heimdall_desktop.application.exporting import READS_AT_ONCE, Exports, ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
@@ -33,6 +32,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.export.formats import WRITERS
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.attended_server import AttendedServer
@@ -131,11 +131,15 @@ async def test_every_form_holds_every_finding_in_order(
         assert [row["id"] for row in json_findings(data)] == expected
         assert json.loads(data)["is_complete"]
         of_server = {row.id: row for s in watched[0] for row in server.database.findings_of(s)}
-        for told in json_findings(data):
-            row = of_server[told["id"]]
-            assert row.title.startswith(told["title"][:LONG])  # longer ones are cut as they come
-            assert told["severity"] == row.severity
-            assert told["code_snippet"] == row.code_snippet or len(row.code_snippet or "") > LONG
+        for exported in json_findings(data):
+            row = of_server[exported["id"]]
+            assert row.title.startswith(
+                exported["title"][:LONG]
+            )  # longer ones are cut as they come
+            assert exported["severity"] == row.severity
+            assert (
+                exported["code_snippet"] == row.code_snippet or len(row.code_snippet or "") > LONG
+            )
     elif form is Format.SARIF:
         assert [row["properties"]["id"] for row in sarif_results(data)] == expected
     else:
@@ -155,8 +159,8 @@ async def test_t85_the_address_of_a_repository_stays_on_its_server(
     server.database.update_repo(script.repo_id, remote_url="https://mira:hunter2@host.example/shop")
     signed = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(headers=signed, trust_env=False) as client:
-        told = await client.get(f"{server.url}/api/scans/{script.id}/sarif")
-    assert "mira:hunter2@host.example" in told.text
+        answer = await client.get(f"{server.url}/api/scans/{script.id}/sarif")
+    assert "mira:hunter2@host.example" in answer.text
     path = tmp_path / "out.sarif"
     await run(tmp_path, server, ([script.id], token), wanted_export(path))
     data = path.read_bytes()
@@ -169,14 +173,14 @@ async def test_a_filter_and_what_is_left_out(
 ) -> None:
     path, text = tmp_path / "some.json", "sev>=high -status:dismissed scan:one"
     await run(tmp_path, server, watched, wanted_export(path, text, LeaveOut.CODE))
-    told = json.loads(path.read_bytes())
-    assert [each["severity"] for each in told["findings"]] == ["critical"] * 2 + ["high"] * 2
-    assert {each["code_snippet"] for each in told["findings"]} == {"code left out"}
-    assert told["not_included"] == len(in_order(server, watched[0])) - 4
-    assert told["filter"] == text
+    content = json.loads(path.read_bytes())
+    assert [each["severity"] for each in content["findings"]] == ["critical"] * 2 + ["high"] * 2
+    assert {each["code_snippet"] for each in content["findings"]} == {"code left out"}
+    assert content["not_included"] == len(in_order(server, watched[0])) - 4
+    assert content["filter"] == text
 
 
-async def test_a_run_that_times_out_writes_what_was_read_and_says_so(
+async def test_a_run_that_times_out_writes_its_findings_and_says_so(
     server: AttendedServer, tmp_path: Path
 ) -> None:
     email, token = server.new_account()
@@ -184,10 +188,10 @@ async def test_a_run_that_times_out_writes_what_was_read_and_says_so(
     path = tmp_path / "part.json"
     result = await run(tmp_path, server, ([scan.id], token), wanted_export(path), timeout_s=1.5)
     assert result.status is Exit.TIMEOUT
-    told = json.loads(path.read_bytes())
-    assert len(told["findings"]) == 3
-    assert told["shortfalls"] == ["The scan of shop hadn't ended.", result.line]
-    assert not told["is_complete"]
+    content = json.loads(path.read_bytes())
+    assert len(content["findings"]) == 3
+    assert content["shortfalls"] == ["The scan of shop hadn't ended.", result.line]
+    assert not content["is_complete"]
 
 
 async def test_a_scan_that_failed_is_written_as_far_as_it_was_read(
@@ -213,7 +217,7 @@ async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
     assert not path.parent.exists()
 
 
-async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
+async def test_long_texts_that_were_not_kept_are_loaded_for_the_file(
     server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
 ) -> None:
     """As of a scan whose texts take more room than there is; one finding is gone by then."""
@@ -240,13 +244,13 @@ async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
         assert await answer is None
     finally:
         await core.aclose()
-    told = json_findings(path.read_bytes())
-    assert [each["code_snippet"] for each in told[:8]] == ["secret()"] * 8
-    assert [each["has_more_text"] for each in told] == [False] * len(cut) + [True]
+    exported = json_findings(path.read_bytes())
+    assert [each["code_snippet"] for each in exported[:8]] == ["secret()"] * 8
+    assert [each["has_more_text"] for each in exported] == [False] * len(cut) + [True]
     assert under_way.contents.progress.without_texts == 1
 
 
-async def test_what_is_snoozed_here_is_part_of_an_unattended_export(tmp_path: Path) -> None:
+async def test_snoozed_findings_are_part_of_an_unattended_export(tmp_path: Path) -> None:
     """A snooze is its user's alone; what others read of a run must not depend on it."""
     store, path = Store(), tmp_path / "a.json"
     store.add(Scan(SCAN_ID, server_url("http://127.0.0.1:8080")))
@@ -260,7 +264,7 @@ async def test_what_is_snoozed_here_is_part_of_an_unattended_export(tmp_path: Pa
     ]
 
 
-async def test_a_server_that_is_gone_is_not_asked_for_the_texts_of_thousands(
+async def test_an_unreachable_server_is_not_asked_for_thousands_of_texts(
     tmp_path: Path,
 ) -> None:
     asked = []

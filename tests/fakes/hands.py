@@ -1,10 +1,13 @@
 """An analyst's hands: finds a part of the window by its name, clicks it, types into it."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 
 T = TypeVar("T", bound=QObject)
 
@@ -44,3 +47,10 @@ def press_key(
 ) -> None:
     """Press a key once."""
     QTest.keyClick(widget, key, modifier)
+
+
+def asked_page(widget: QWidget, act: Callable[[], object]) -> str:
+    """Return the address that a prompt in a widget asks to open after an action; "" for none."""
+    prompt = LinkPrompt(parent=widget)
+    act()
+    return "" if prompt.isHidden() else part(prompt, QLabel, "link-address").text()

@@ -58,8 +58,14 @@ def history_lines(
     events: Sequence[FindingEvent], changes: Sequence[SeenChange]
 ) -> tuple[HistoryLine, ...]:
     """Return both in one list, oldest first."""
-    seen = [_seen(change, events) for change in changes if not _is_told(change, events)]
-    return tuple(sorted((*map(_told, events), *seen), key=lambda line: line.at))
+    lines = list(map(_listed_line, events))
+    for change in changes:
+        kind = _KINDS.get(change.field)
+        same = [event for event in events if event.event_type == kind]
+        latest = change.at + SAME_WRITE
+        if not any(each.new_value == change.new and each.created_at <= latest for each in same):
+            lines.append(_seen_line(change, same))
+    return tuple(sorted(lines, key=lambda line: line.at))
 
 
 def event_heading(event: FindingEvent) -> str:
@@ -75,7 +81,7 @@ def event_change(event: FindingEvent) -> str:
     return step_text(event.old_value, event.new_value) if event.event_type in _VALUES else ""
 
 
-def _told(event: FindingEvent) -> HistoryLine:
+def _listed_line(event: FindingEvent) -> HistoryLine:
     who = tr("The server")
     if event.is_own:
         who = tr("You")
@@ -87,40 +93,23 @@ def _told(event: FindingEvent) -> HistoryLine:
     return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
 
 
-def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:
-    heading = tr(FIELD_WORDS[change.field])
+def _seen_line(change: SeenChange, same: Sequence[FindingEvent]) -> HistoryLine:
+    """Return the line of a change that no entry explains.
+
+    Args:
+        change: what was seen.
+        same: the entries about the same field.
+    """
+    heading, words = tr(FIELD_WORDS[change.field]), step_text(change.old, change.new)
+    who = "V\u00ed\u00f0arr"
     if change.field is Watched.PROOF:
+        who = "Garmr"
         words = tr("succeeded") if change.new else tr("no longer valid")
-    else:
-        words = step_text(change.old, change.new)
-    who = _author(change)
-    if _is_over_a_person(change, events):
+    elif change.field is Watched.STATUS and change.new != "false_positive":
+        who = tr("Unknown")  # a status without an author may be a person's (4.6)
+    before = [event for event in same if event.created_at < change.at]
+    newest = max(before, key=lambda event: event.created_at, default=None)
+    if newest is not None and newest.user_id and newest.new_value == change.old:
+        # a later attempt reviews old rows again (T-64)
         who = tr("{who}, overriding a value set by a person").format(who=who)
     return HistoryLine(change.at, heading, words, who, is_seen=True)
-
-
-def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
-    """Return whether a person set the old value: a later attempt reviews old rows again (T-64)."""
-    kind = _KINDS.get(change.field)
-    decided = [each for each in events if each.event_type == kind and each.created_at < change.at]
-    newest = max(decided, key=lambda event: event.created_at, default=None)
-    return newest is not None and bool(newest.user_id) and newest.new_value == change.old
-
-
-def _author(change: SeenChange) -> str:
-    """Return the only possible author; a status without an author may be a person's (4.6)."""
-    if change.field is Watched.PROOF:
-        return "Garmr"
-    if change.field is Watched.STATUS and change.new != "false_positive":
-        return tr("Unknown")
-    return "V\u00ed\u00f0arr"
-
-
-def _is_told(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
-    kind = _KINDS.get(change.field)
-    return any(
-        event.event_type == kind
-        and event.new_value == change.new
-        and event.created_at <= change.at + SAME_WRITE
-        for event in events
-    )

@@ -53,17 +53,14 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
         finding: the row.
         address: of its page; "" leaves the link out.
     """
-    return "\n\n".join((*_head(finding, address), *_evidence(finding), *_fix(finding))) + "\n"
+    return "\n\n".join(_sections(finding, address)) + "\n"
 
 
-def _head(finding: Finding, address: str) -> Iterator[str]:
+def _sections(finding: Finding, address: str) -> Iterator[str]:
     yield f"### {escaped(severity_word(finding))}: {escaped(title_text(finding))}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
     if has_text(description := description_text(finding)):
         yield inert_markdown(description)
-
-
-def _evidence(finding: Finding) -> Iterator[str]:
     if has_text(finding.code_snippet):
         yield "#### " + tr("Code")
         yield _fenced(finding.code_snippet or "", _language(finding.file_path))
@@ -71,9 +68,6 @@ def _evidence(finding: Finding) -> Iterator[str]:
     if references:
         yield "#### " + tr("References")
         yield "\n".join(references)
-
-
-def _fix(finding: Finding) -> Iterator[str]:
     summary, patch = finding.fix_summary or "", finding.suggested_patch or ""
     if has_text(summary) or has_text(patch):
         yield "#### " + tr("Suggested fix")

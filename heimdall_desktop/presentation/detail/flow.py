@@ -33,7 +33,6 @@ class FlowRole(Enum):
 
     @property
     def word(self) -> str:
-        """Its name."""
         return tr(self.value)
 
 
@@ -87,8 +86,8 @@ def _listed(text: str) -> Iterator[FlowStep]:
         place = _place(entry[1]) if entry else None
         if entry and place:
             path, number, end = place
-            said = entry[1][: end - len(path) - len(number) - 1] + entry[1][end:]
-            plain = one_line(said.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
+            rest = entry[1][: end - len(path) - len(number) - 1] + entry[1][end:]
+            plain = one_line(rest.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
             yield FlowStep(FlowRole.STEP, plain, path, int(number.partition("-")[0]))
 
 

@@ -168,9 +168,9 @@ class _Reader:
         while end < len(self._lines) and self._can_be_body(end):
             in_old, in_new = _sides(self._lines[end])
             end, old, new = end + 1, old + in_old, new + in_new
-            if (old, new) == reported and not self._goes_on(end):
+            if (old, new) == reported and not self._continues(end):
                 self._place = end
-                return _spelt(self._lines[start:end])
+                return _with_blanks(self._lines[start:end])
         rest = self._lines[end] if end < len(self._lines) else ""
         if rest.strip() and not rest.startswith(("@@", "--- ", "diff ", "```", "Index: ")):
             raise _NoPatch
@@ -178,7 +178,7 @@ class _Reader:
         body = list(self._lines[start:end])
         while body and body[-1] in _EMPTY:
             body.pop()  # empty lines at the end belong to no hunk: context starts with a blank
-        return _spelt(body)
+        return _with_blanks(body)
 
     def _can_be_body(self, place: int) -> bool:
         line = self._lines[place]
@@ -193,7 +193,7 @@ class _Reader:
             following += 1
         return following < len(lines) and lines[following].startswith("@@")
 
-    def _goes_on(self, place: int) -> bool:
+    def _continues(self, place: int) -> bool:
         """Return whether the next line still belongs to the hunk: a change or a note on its end."""
         if place >= len(self._lines) or not self._lines[place]:
             return False
@@ -233,6 +233,6 @@ def _spare_context(body: Sequence[str]) -> int:
     return 0 if any(line[0] == "\\" for line in body[:spare]) else spare
 
 
-def _spelt(body: Sequence[str]) -> list[str]:
+def _with_blanks(body: Sequence[str]) -> list[str]:
     """Restore the blank of empty lines of a hunk, which are context lines that lost it."""
     return [f" {line}" if line in _EMPTY else line for line in body]

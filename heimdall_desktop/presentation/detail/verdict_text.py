@@ -63,7 +63,8 @@ def verdict_text(
     set_by_person = _last_event(finding, events)
     match finding.verdict:
         case Verdict.WITHDRAWN if set_by_person or finding.status is FindingStatus.DISMISSED:
-            return _withdrawn_by_person(finding, changes, set_by_person)
+            step, at = _status_step(changes, set_by_person), _at(changes, by=set_by_person)
+            return _words(*_decided(finding.status, set_by_person), at, step, _was(finding))
         case Verdict.WITHDRAWN:
             return _false_positive(finding, changes, events)
         case Verdict.CONFIRMED:
@@ -75,14 +76,6 @@ def verdict_text(
 def step_text(old: str | None, new: str | None) -> str:
     """Return "high \u2192 medium"."""
     return f"{_word(old) or tr('none')} \u2192 {_word(new) or tr('none')}"
-
-
-def _withdrawn_by_person(
-    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
-) -> VerdictWords:
-    step = _status_step(changes, event)
-    fact, timed = _decided(finding.status, event)
-    return _words(fact, timed, _at(changes, Watched.STATUS, event), step, _was(finding))
 
 
 def _decided(status: FindingStatus, event: FindingEvent | None) -> tuple[str, str]:
@@ -106,7 +99,7 @@ def _decided(status: FindingStatus, event: FindingEvent | None) -> tuple[str, st
 def _false_positive(
     finding: Finding, changes: Sequence[SeenChange], events: Sequence[FindingEvent] | None
 ) -> VerdictWords:
-    at = _at(changes, Watched.STATUS)
+    at = _at(changes)
     if events is None or finding.confidence is not Confidence.LOW:
         reason = tr("Marked as a false positive.")
         return _words(tr("Withdrawn."), tr("Withdrawn {at}."), at, reason, _was(finding))
@@ -123,7 +116,7 @@ def _confirmed(
     has_reviewed: bool,
 ) -> VerdictWords:
     if finding.status is FindingStatus.CONFIRMED:
-        at = _at(changes, Watched.STATUS, event)
+        at = _at(changes, by=event)
         step = _status_step(changes, event) or tr("According to its status.")
         return _words(*_decided(finding.status, event), at, step, "")
     if finding.poc_validated:
@@ -135,24 +128,22 @@ def _confirmed(
     if not (reason or finding.has_risen or finding.starts_lower):
         kept = tr("It reviewed the finding and left the confidence high. See its reasoning.")
         return VerdictWords(tr("Upheld by V\u00ed\u00f0arr."), kept)
-    derived = tr("Confidence rose to high.") if finding.has_risen else _derived(finding)
+    scanner = word_of(finding.source) if finding.source.value == "ai" else tr("taint")
+    derived = tr("Derived from its confidence, which is high; {source} findings start lower.")
+    derived = derived.format(source=scanner)
+    if finding.has_risen:
+        derived = tr("Confidence rose to high.")
     if finding.rests_on_confidence and not has_reviewed:
         return VerdictWords(tr("High confidence."), reason or derived)
     fact, timed = tr("Confirmed by V\u00ed\u00f0arr."), tr("Confirmed by V\u00ed\u00f0arr {at}.")
     return _words(fact, timed, at, reason or derived, "")
 
 
-def _derived(finding: Finding) -> str:
-    return tr("Derived from its confidence, which is high; {source} findings start lower.").format(
-        source=word_of(finding.source) if finding.source.value == "ai" else tr("taint")
-    )
-
-
 def _unverified(
     finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
 ) -> VerdictWords:
     if finding.status is FindingStatus.FIXED:
-        at = _at(changes, Watched.STATUS, event)
+        at = _at(changes, by=event)
         fact, timed = tr("Unverified, marked as fixed."), tr("Unverified, marked as fixed {at}.")
         return _words(fact, timed, at, _status_step(changes, event), "")
     steps = " ".join(_steps(changes, *Watched))
@@ -181,10 +172,13 @@ def _last_event(finding: Finding, events: Sequence[FindingEvent] | None) -> Find
 
 
 def _at(
-    changes: Sequence[SeenChange], field: Watched, event: FindingEvent | None = None
+    changes: Sequence[SeenChange],
+    field: Watched = Watched.STATUS,
+    by: FindingEvent | None = None,
 ) -> datetime | None:
-    if event is not None:
-        return event.created_at
+    """Return when a field was last changed, by an entry of the audit if there is one."""
+    if by is not None:
+        return by.created_at
     return max((change.at for change in changes if change.field is field), default=None)
 
 
@@ -246,16 +240,13 @@ def advisories(finding: Finding) -> tuple[Advisory, ...]:
     text = finding.manifest or {}
     names = [text.get("advisory_id", ""), *text.get("aliases", "").split(", ")]
     ids = dict.fromkeys(line for name in names[: ADVISORY_LIMIT + 1] if (line := one_line(name)))
-    return tuple(Advisory(name, _page(name)) for name in ids)
-
-
-def _page(name: str) -> str:
-    for form, address in _FORMS:
-        if form.fullmatch(name):
-            is_lower_case = name[:4].upper() == "GHSA"
-            spelt = f"GHSA{name[4:].lower()}" if is_lower_case else name.upper()
-            return address.format(id=spelt)
-    return ""
+    found = []
+    for name in ids:
+        is_lower_case = name[:4].upper() == "GHSA"
+        spelling = f"GHSA{name[4:].lower()}" if is_lower_case else name.upper()
+        pages = (address.format(id=spelling) for form, address in _FORMS if form.fullmatch(name))
+        found.append(Advisory(name, next(pages, "")))
+    return tuple(found)
 
 
 # Splits a finding's reasoning into its finder's part and those of Víðarr, one for each attempt.

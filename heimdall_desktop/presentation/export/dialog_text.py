@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
-from heimdall_desktop.presentation.export.tables import IDENTIFIERS
+from heimdall_desktop.presentation.export.formats import IDENTIFIERS
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.table.table_text import column_title
 from heimdall_desktop.presentation.time_text import wait_text
@@ -72,7 +72,6 @@ def columns_text(form: Format, columns: Sequence[Column]) -> str:
 
 
 def export_button(count: int) -> str:
-    """Return the label of the main button."""
     return tr("Export %n findings", "", count, one="Export %n finding")
 
 

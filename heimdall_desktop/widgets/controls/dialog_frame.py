@@ -236,6 +236,17 @@ class ChoiceDialog(DialogFrame):
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming
 
 
+def ask_to_open(widget: QWidget, address: str) -> None:
+    """Ask whether to open a web page, in the prompt of the nearest part around a widget."""
+    part: QWidget | None = widget
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    while part is not None:
+        if (prompt := part.findChild(LinkPrompt, options=direct)) is not None:
+            prompt.ask(address)
+            return
+        part = part.parentWidget()
+
+
 class LinkPrompt(Pane):
     """A strip shown only while it asks for confirmation; nothing opens without its button.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Flag, auto
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -61,6 +61,44 @@ class MeasuredWidget(QWidget):
 
     def _measure(self) -> None:
         """Set margins, gaps and heights."""
+
+
+class Column(MeasuredWidget):
+    """Parts below each other, without margins.
+
+    Args:
+        gap_px: Between them, before scaling.
+        parent: Its owner.
+    """
+
+    def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap_px = gap_px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._theme.scale(gap_px))
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(self._gap_px))
+
+
+Q = TypeVar("Q", bound=QObject)
+W = TypeVar("W", bound=QWidget)
+
+
+def named(part: Q, name: str) -> Q:
+    """Give a part its object name, and return it."""
+    part.setObjectName(name)
+    return part
+
+
+def shown_rows(rows: list[W], count: int, make: Callable[[int], W]) -> list[W]:
+    """Return the first rows of a list: missing ones are made, the others are hidden."""
+    while len(rows) < count:
+        rows.append(make(len(rows)))
+    for number, row in enumerate(rows):
+        row.setVisible(number < count)
+    return rows[:count]
 
 
 class Pane(MeasuredWidget):

@@ -108,7 +108,6 @@ def shown_line(original: str) -> ShownLine:
 
 
 def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a range, or extend the one it touches."""
     first = hidden.pop()[0] if hidden and hidden[-1][1] == start else start
     hidden.append((first, end))
 
@@ -144,8 +143,15 @@ class Snippet(Struct, frozen=True):
 
     @property
     def known(self) -> list[int]:
-        """The numbers that are known, in order."""
         return [number for number in self.numbers if number is not None]
+
+
+def lines_text(snippet: Snippet) -> str:
+    """Return "line 88" or "lines 88 to 92"."""
+    first, last = min(snippet.known), max(snippet.known)
+    if first == last:
+        return tr("line {line}").format(line=first)
+    return tr("lines {first} to {last}").format(first=first, last=last)
 
 
 def language_name(finding: Finding) -> str:
@@ -167,12 +173,13 @@ def numbered_snippet(finding: Finding) -> Snippet:
     if own is not None:
         return own
     start = _start_by_patch(lines, finding.suggested_patch or "", first, last)
-    if start is not None:
-        return Snippet(code, tuple(range(start, start + len(lines))))
     gaps = [place for place, line in enumerate(lines) if line.strip() in _GAPS]
-    if is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
-        return Snippet(code, _both_ends(finding, gaps[0], len(lines)))
-    start = max(1, first)
+    if start is None and is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
+        # the source of a flow ends before the gap, its sink starts after it
+        source, sink = finding.line_start, finding.line_end or finding.line_start
+        below = range(sink, sink + len(lines) - gaps[0] - 1)
+        return Snippet(code, (*range(source, source + gaps[0]), None, *below))
+    start = max(1, first) if start is None else start
     return Snippet(code, tuple(range(start, start + len(lines))))
 
 
@@ -185,31 +192,22 @@ def _own_numbers(lines: list[str], first: int, last: int) -> Snippet | None:
     return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
 
 
-def _both_ends(finding: Finding, gap: int, count: int) -> tuple[int | None, ...]:
-    """Number the lines of a flow: its source ends before the gap, its sink starts after it."""
-    source, sink = finding.line_start, finding.line_end or finding.line_start
-    before = range(source, source + gap)
-    return (*before, None, *range(sink, sink + count - gap - 1))
-
-
 def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int | None:
     """Return the number of the snippet's first line if the patch's old lines fit at one only."""
     if "@@" not in patch or len(lines) > LINES_COMPARED:
         return None
     old = dict(_old_lines(patch))
     starts = range(max(1, last - len(lines) + 1), first + 1)
-    fitting = [start for start in starts if _agree(lines, old, start)]
+    fitting = []
+    for start in starts:
+        pairs = [
+            (line.rstrip(), old[number].rstrip())
+            for number, line in enumerate(lines, start)
+            if number in old
+        ]
+        if all(ours == theirs for ours, theirs in pairs) and sum(bool(p[0]) for p in pairs) >= 2:
+            fitting.append(start)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _agree(lines: list[str], old: dict[int, str], start: int) -> bool:
-    pairs = [
-        (line.rstrip(), old[start + place].rstrip())
-        for place, line in enumerate(lines)
-        if start + place in old
-    ]
-    same = [ours for ours, theirs in pairs if ours == theirs]
-    return len(same) == len(pairs) and len([line for line in same if line]) >= 2
 
 
 def _old_lines(patch: str) -> Iterator[tuple[int, str]]:

@@ -126,7 +126,6 @@ class CodeText(QTextEdit):
 
     @property
     def line_height(self) -> int:
-        """The height of every line, in pixels."""
         return max(self._theme.scale(LINE_PX), round(self._theme.metrics(Role.MONO).height()) + 2)
 
     @property
@@ -273,7 +272,6 @@ class CodeView(QWidget):
     """Shows lines of code, from a file or of a diff, in a rounded frame.
 
     Args:
-        parent: Its owner.
         name: What the code is, for assistive technology; numbered code adds its lines.
         has_signs: Keep a column for `+` and minus signs.
     """
@@ -325,7 +323,6 @@ class CodeView(QWidget):
         self.text.setAccessibleName(name)
 
     def show_lines(self, lines: Sequence[CodeLine], colours: Colours = ()) -> None:
-        """Replace all lines."""
         self.lines = lines
         numbers = (number for line in lines for number in line.numbers if number is not None)
         self._figures = max(LEAST_FIGURES, len(str(max(numbers, default=0))))

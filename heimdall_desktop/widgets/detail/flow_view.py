@@ -18,9 +18,9 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named, shown_rows
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
-from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
@@ -48,9 +48,6 @@ class FlowStepRow(QRadioButton):
 
     It is a radio button: arrow keys move between steps, and assistive technology reads it as one of
     several. Source: ux.md #15, 2.8.
-
-    Args:
-        parent: The owner.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,7 +59,6 @@ class FlowStepRow(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: FlowStep, number: int, count: int) -> None:
-        """Show a step, counted from 1."""
         self._step, self._number = step, number
         words = tr("Step {number} of {count}: {role}, {text}, {path}, line {line}")
         name = words.format(
@@ -101,7 +97,12 @@ class FlowStepRow(QRadioButton):
             start, edge = scale(INSET_PX + NUMBER_PX + GAP_PX), scale(INSET_PX)
             half = rect.height() / 2
             inner = mirrored(rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection())
-            self._draw_words(painter, inner.adjusted(0, scale(4), 0, -half), self._step)
+            above = inner.adjusted(0, scale(4), 0, -half)
+            row = RowCursor(theme, painter, above, self.layoutDirection())
+            row.text(self._step.role.word, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
+            if self._step.text:
+                row.skip(scale(6))
+                row.text(self._step.text, theme.font(Role.SMALL), tokens.text)
             place, mono = inner.adjusted(0, half, 0, -scale(4)), theme.font(Role.MONO)
             where, middle = f"{self._step.path}:{self._step.line}", Qt.TextElideMode.ElideMiddle
             draw_text(painter, place, where, mono, tokens.muted, mode=middle)
@@ -120,22 +121,9 @@ class FlowStepRow(QRadioButton):
         font = theme.font(Role.MICRO, Weight.SEMIBOLD)
         draw_text(painter, circle, str(self._number), font, ink, CENTRED)
 
-    def _draw_words(self, painter: QPainter, rect: QRectF, step: FlowStep) -> None:
-        theme = self._theme
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        font = theme.font(Role.SMALL, Weight.SEMIBOLD)
-        row.text(step.role.word, font, theme.tokens.text)
-        if step.text:
-            row.skip(theme.scale(6))
-            row.text(step.text, theme.font(Role.SMALL), theme.tokens.text)
-
 
 class FlowView(MeasuredWidget):
-    """Shows the steps of one finding; the chosen one stays until the finding changes.
-
-    Args:
-        parent: The owner.
-    """
+    """Shows the steps of one finding; the chosen one stays until the finding changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,18 +132,15 @@ class FlowView(MeasuredWidget):
         self._rows: list[FlowStepRow] = []
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._choose)
-        self._list = QWidget(self)
-        self._list.setObjectName("flow-steps")
+        self._list = named(QWidget(self), "flow-steps")
         self._list.setAccessibleName(tr("Flow steps"))
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(0)
-        self._head = SectionHead("", tr("Copy"), self)
-        self._head.setObjectName("flow-head")
-        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._note.setObjectName("flow-note")
-        self._code = CodeView(self)
-        self._code.setObjectName("flow-code")
+        self._head = named(SectionHead("", tr("Copy"), self), "flow-head")
+        words = tr("The server sent no code for this location.")
+        self._note = named(Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
+        self._code = named(CodeView(self), "flow-code")
         self._column = QVBoxLayout()
         for part in (self._head, self._note, self._code):
             self._column.addWidget(part)
@@ -168,7 +153,6 @@ class FlowView(MeasuredWidget):
 
     @property
     def chosen(self) -> int:
-        """The index of the chosen step, from 0."""
         return max(self._group.checkedId(), 0)
 
     def show_finding(self, finding: Finding) -> None:
@@ -179,18 +163,14 @@ class FlowView(MeasuredWidget):
             self._show_code()
             return
         self._steps = steps
-        while len(self._rows) < len(steps):
-            self._add_row()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(steps))
-            if number < len(steps):
-                row.show_step(steps[number], number + 1, len(steps))
+        rows = shown_rows(self._rows, len(steps), self._make_row)
+        for number, (row, step) in enumerate(zip(rows, steps, strict=True), 1):
+            row.show_step(step, number, len(steps))
         if self.chosen == 0:
             self._show_code()
         self._check(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the code beside the steps if both fit."""
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.scale(BESIDE_FROM_PX)
         directions = QBoxLayout.Direction
@@ -221,9 +201,8 @@ class FlowView(MeasuredWidget):
         is_here = step.path == finding.file_path and step.line in snippet.known
         has_code = has_text(finding.code_snippet)
         self._head.set_title(step.place)
-        note = _lines_note(snippet) if is_here else ""
+        note = lines_text(snippet) if is_here else ""
         self._head.describe(note, snippet.code if is_here else "")
-        self._note.setText(tr("The server sent no code for this location."))
         self._note.setVisible(not is_here)
         self._code.setVisible(is_here and has_code)
         if is_here and has_code:
@@ -233,18 +212,12 @@ class FlowView(MeasuredWidget):
                 snippet.code, numbers=snippet.numbers, affected=line, file_name=name
             )
 
-    def _add_row(self) -> None:
-        row = FlowStepRow(self._list)
-        row.setObjectName(f"flow-step-{len(self._rows)}")
-        self._group.addButton(row, len(self._rows))
-        self._rows.append(row)
+    def _make_row(self, number: int) -> FlowStepRow:
+        row = named(FlowStepRow(self._list), f"flow-step-{number}")
+        self._group.addButton(row, number)
         self._list_column.addWidget(row)
+        return row
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(2))
         self._halves.setSpacing(self._theme.scale(12))
-
-
-def _lines_note(snippet: Snippet) -> str:
-    first, last = min(snippet.known), max(snippet.known)
-    return tr("lines {first} to {last}").format(first=first, last=last)

@@ -42,9 +42,6 @@ class PatchView(MeasuredWidget):
     """Shows a patch in one view, or in two: the old lines left, the new ones right.
 
     The two scroll sideways together, and have gaps where only the other has a line.
-
-    Args:
-        parent: Its owner.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,7 +79,6 @@ class PatchView(MeasuredWidget):
         return bool(lines)
 
     def set_split(self, *, is_split: bool) -> None:
-        """Show a diff side by side or unified."""
         if is_split and not self._is_split_filled:
             self._is_split_filled = True
             sides = zip(*side_by_side(self._unified.lines), strict=True)
@@ -130,7 +126,16 @@ def patch_lines(patch: str) -> list[CodeLine]:
         except (UnidiffParseError, ValueError):
             continue
         if any(len(file) for file in files):
-            return [*_with_words([*_without_common_indent([*_lines(files)])])]
+            lines = list(_lines(files))
+            cut = without_common_indent(
+                [line.shown for line in lines if line.kind is not LineKind.HEADING]
+            )
+            lines = [
+                line if line.kind is LineKind.HEADING else replace(line, shown=next(cut))
+                for line in lines
+            ]
+            blocks = _blocks(lines)
+            return [line for block in blocks for line in _marked_words(*block)]
     return []
 
 
@@ -173,21 +178,10 @@ def _heading(text: str) -> CodeLine:
     return CodeLine(shown_line(text), (None, None), LineKind.HEADING)
 
 
-def _without_common_indent(lines: Sequence[CodeLine]) -> Iterator[CodeLine]:
-    code = [line.shown for line in lines if line.kind is not LineKind.HEADING]
-    cut = without_common_indent(code)
-    for line in lines:
-        yield line if line.kind is LineKind.HEADING else replace(line, shown=next(cut))
-
-
-def _with_words(lines: Sequence[CodeLine]) -> Iterator[CodeLine]:
-    """Mark the words where a block of removed lines is followed by a block of added ones."""
-    for removed, added in _blocks(lines):
-        yield from removed if removed is added else _paired(removed, added)
-
-
-def _paired(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:
-    """Mark the words in each removed line and the next similar added one."""
+def _marked_words(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:
+    """Return the lines of a block; words are marked in removed lines and the next similar ones."""
+    if removed is added:
+        return added
     first = 0
     for old_place, old in enumerate(removed):
         for new_place in range(first, min(first + LOOK_AHEAD, len(added))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
@@ -15,11 +15,13 @@ from heimdall_desktop.presentation.detail.verdict_text import ReasoningPart, rea
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, short_moment
 from heimdall_desktop.widgets.controls.pane import (
+    Column,
     Edge,
-    MeasuredWidget,
     Pane,
     ScrollPage,
     SectionHead,
+    named,
+    shown_rows,
 )
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
@@ -31,52 +33,36 @@ PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is on
 PART_CHARACTERS = 4_000  # of each part initially
 
 
-class ReasoningView(MeasuredWidget):
-    """One section for each part.
-
-    Args:
-        parent: The owner.
-
-    Signals:
-        page_wanted: address of a page; confirm with the user before opening it.
-    """
-
-    page_wanted = Signal(str)
+class ReasoningView(Column):
+    """One section for each part."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(2, parent)
         self._sections: list[tuple[SectionHead, TextBlock]] = []
         self._answers: list[_AnswerSection] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._measure()
 
     def show_answers(self, answers: Sequence[ModelAnswer]) -> None:
         """Show the answers of a model, above everything else."""
-        while len(self._answers) < len(answers):
-            section = _AnswerSection(self)
-            section.setObjectName(f"answer-{len(self._answers)}")
-            section.page_wanted.connect(self.page_wanted)
-            self._column.insertWidget(len(self._answers), section)
-            self._answers.append(section)
-        for number, section in enumerate(self._answers):
-            section.setVisible(number < len(answers))
-            if number < len(answers):
-                section.show_answer(answers[number])
+        sections = shown_rows(self._answers, len(answers), self._make_answer)
+        for section, answer in zip(sections, answers, strict=True):
+            section.show_answer(answer)
+
+    def _make_answer(self, number: int) -> _AnswerSection:
+        section = named(_AnswerSection(self), f"answer-{number}")
+        self._column.insertWidget(number, section)
+        return section
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
-        """Return whether there is anything to show."""
         return has_text(finding.agent_reasoning)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the reasoning of a finding."""
         parts = reasoning_parts(finding) if self.has_content(finding) else ()
         if len(parts) > PART_LIMIT or (not parts and self.has_content(finding)):
             parts = (ReasoningPart(finding.agent_reasoning or ""),)
         last = max((part.attempt for part in parts), default=0)
         while len(self._sections) < len(parts):
-            self._add_section()
+            self._add_section(len(self._sections))
         for number, (head, text) in enumerate(self._sections):
             is_used = number < len(parts)
             head.setVisible(is_used)
@@ -87,38 +73,25 @@ class ReasoningView(MeasuredWidget):
                 head.describe("", parts[number].text)
                 text.set_text(parts[number].text, title)
 
-    def _add_section(self) -> None:
-        number = len(self._sections)
-        head = SectionHead("", tr("Copy"), self)
-        head.setObjectName(f"reasoning-head-{number}")
+    def _add_section(self, number: int) -> None:
+        head = named(SectionHead("", tr("Copy"), self), f"reasoning-head-{number}")
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
-        text.page_wanted.connect(self.page_wanted)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))
         self._column.addWidget(head)
         self._column.addWidget(text)
 
-    def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(2))
 
-
-class _AnswerSection(MeasuredWidget):
+class _AnswerSection(Column):
     """One answer: its kind, its time, and its parts under their names."""
 
-    page_wanted = Signal(str)
-
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._head = SectionHead("", tr("Copy"), self)
-        self._head.setObjectName("answer-head")
+        super().__init__(2, parent)
+        self._head = named(SectionHead("", tr("Copy"), self), "answer-head")
         self._parts: list[tuple[Label, TextBlock]] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._head)
-        self._measure()
 
     def show_answer(self, answer: ModelAnswer) -> None:
-        """Show an answer."""
         parts = answer_parts(answer.details)
         self._head.set_title(answer_title(answer.action))
         whole = "\n\n".join(f"{name}\n{text}" for name, text in parts)
@@ -138,14 +111,13 @@ class _AnswerSection(MeasuredWidget):
         label = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"answer-part-{len(self._parts)}")
-        text.page_wanted.connect(self.page_wanted)
         self._parts.append((label, text))
         self._column.addWidget(label)
         self._column.addWidget(text)
         self._measure()
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(2))
+        super()._measure()
         for label, _ in self._parts:
             label.setContentsMargins(0, self._theme.scale(6), 0, 0)
 
@@ -171,11 +143,7 @@ ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
 
 
 class AnnouncedView(ScrollPage):
-    """Rows of a label and a value, and a sentence on what is unknown.
-
-    Args:
-        parent: The owner.
-    """
+    """Rows of a label and a value, and a sentence on what is unknown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         content = QWidget()

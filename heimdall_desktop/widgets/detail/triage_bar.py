@@ -5,6 +5,8 @@ Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
@@ -14,7 +16,6 @@ from heimdall_desktop.presentation.decision_text import (
     CHOICES,
     COMMENT_KEY,
     SEVERITY_KEY,
-    Choice,
     value_word,
 )
 from heimdall_desktop.presentation.i18n import tr
@@ -25,7 +26,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     StateButton,
 )
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -44,9 +45,6 @@ class TriageBar(Pane):
     If it is too narrow, the keys are hidden first, then the last buttons move into the menu at its
     end. If no decision is possible, it shows the reason.
 
-    Args:
-        parent: The owner.
-
     Signals:
         decided: a `Field` and the server's word for its new value.
         comment_wanted: add a comment to the finding.
@@ -62,7 +60,13 @@ class TriageBar(Pane):
         self._has_two_rows = False
         self._why = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._why.setObjectName("triage-obstacle")
-        self._states = {choice.value: self._state_button(*_words(choice)) for choice in CHOICES}
+        self._states: dict[str, StateButton] = {}
+        for choice in CHOICES:
+            word = value_word(Field.STATUS, choice.value)
+            state = StateButton(tr(choice.text), word, choice.key, self)
+            state.setObjectName(f"triage-{choice.value}")
+            state.clicked.connect(partial(self._decide, choice.value))
+            self._states[choice.value] = state
         self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
         self.severity.setObjectName("triage-severity")
         self.severity.clicked.connect(self.open_severities)
@@ -74,7 +78,19 @@ class TriageBar(Pane):
         self._more.clicked.connect(self._open_more)
         self._severity_value = ""
         self._is_folded: dict[PaintedButton, bool] = {}
-        self._lay_out()
+        self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._column.setSpacing(0)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            self._column.addLayout(row)
+        buttons = [*self._states.values(), self.severity, self._comment]
+        self._first.addWidget(self._why)
+        for place, button in enumerate(buttons):
+            (self._first if place < FIRST_ROW else self._second).addWidget(button)
+        self._first.addStretch(1)
+        self._second.addStretch(1)
+        self._second.addWidget(self._more)
         self._measure()
 
     def show_finding(self, status: str, severity: str, obstacle: str = "") -> None:
@@ -93,7 +109,6 @@ class TriageBar(Pane):
         self._arrange()
 
     def set_two_rows(self, *, are_wanted: bool) -> None:
-        """Use two rows, if there is enough height."""
         if are_wanted != self._has_two_rows:
             self._has_two_rows = are_wanted
             self._arrange()
@@ -106,6 +121,9 @@ class TriageBar(Pane):
         menu.popup(self.severity.mapToGlobal(self.severity.rect().topLeft()))
         return True
 
+    def _decide(self, status: str, *_is_checked: bool) -> None:
+        self.decided.emit(Field.STATUS, status)
+
     def _choose_severity(self, value: str) -> None:
         self.decided.emit(Field.SEVERITY, value)
 
@@ -116,15 +134,8 @@ class TriageBar(Pane):
         super().resizeEvent(event)
         self._arrange()
 
-    def _state_button(self, value: str, text: str, state: str, key: str) -> StateButton:
-        button = StateButton(text, state, key, self)
-        button.setObjectName(f"triage-{value}")
-        button.clicked.connect(lambda: self.decided.emit(Field.STATUS, value))
-        return button
-
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("triage-menu")
+        menu = named(QMenu(self), "triage-menu")
         menu.setAccessibleName(tr("More decisions"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for value, button in self._states.items():
@@ -132,9 +143,7 @@ class TriageBar(Pane):
                 action = menu.addAction(button.label)
                 action.setCheckable(True)
                 action.setChecked(button.isChecked())
-                action.triggered.connect(
-                    lambda _is_checked, value=value: self.decided.emit(Field.STATUS, value)
-                )
+                action.triggered.connect(partial(self._decide, value))
         if self._is_folded.get(self.severity):
             menu.addSeparator()
             add_severities(menu, self._severity_value, self._choose_severity)
@@ -143,21 +152,6 @@ class TriageBar(Pane):
             menu.addAction(tr("Comment")).triggered.connect(self.comment_wanted)
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
-    def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._column.setSpacing(0)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        for row in (self._first, self._second):
-            self._column.addLayout(row)
-        buttons = [*self._states.values(), self.severity, self._comment]
-        self._first.addWidget(self._why)
-        for place, button in enumerate(buttons):
-            (self._first if place < FIRST_ROW else self._second).addWidget(button)
-        self._first.addStretch(1)
-        self._second.addStretch(1)
-        self._second.addWidget(self._more)
-
     def _arrange(self) -> None:
         """Show as many buttons as fit, with their keys if those fit too."""
         can_decide = not self._why.text()
@@ -165,18 +159,15 @@ class TriageBar(Pane):
         self._why.setVisible(not can_decide)
         first: list[PaintedButton] = [*self._states.values()]
         first, second = first[:FIRST_ROW], [*first[FIRST_ROW:], self.severity, self._comment]
-        self._move_more(to=self._second if has_two else self._first)
+        row, other = (self._second, self._first)[:: 1 if has_two else -1]
+        if other.indexOf(self._more) >= 0:
+            other.removeWidget(self._more)
+            row.addWidget(self._more)
         room = self.width() - 2 * self._theme.scale(INSET_PX)
         fits_first = self._fit(first, room, has_more=not has_two, is_shown=can_decide)
         fits_second = self._fit(second, room, has_more=has_two, is_shown=has_two)
         self._more.setVisible(can_decide and not (has_two and fits_first and fits_second))
         self.setFixedHeight(self._theme.scale(ROWS_PX if has_two else ROW_PX))
-
-    def _move_more(self, *, to: QHBoxLayout) -> None:
-        other = self._first if to is self._second else self._second
-        if other.indexOf(self._more) >= 0:
-            other.removeWidget(self._more)
-            to.addWidget(self._more)
 
     def _fit(
         self, buttons: list[PaintedButton], room: int, *, has_more: bool, is_shown: bool
@@ -214,7 +205,3 @@ class TriageBar(Pane):
 
 def _width(buttons: list[PaintedButton], gap: int) -> int:
     return sum(button.sizeHint().width() for button in buttons) + gap * max(len(buttons) - 1, 0)
-
-
-def _words(choice: Choice) -> tuple[str, str, str, str]:
-    return choice.value, tr(choice.text), value_word(Field.STATUS, choice.value), choice.key

@@ -152,7 +152,7 @@ def _asking(window: Workspace) -> list[Command]:
     triage, detail = window.triage, window.detail
 
     def ask(action: FindingAction) -> None:
-        detail.ask_action(action, triage.finding())
+        detail.request_action(action, triage.finding())
 
     def obstacle(action: FindingAction) -> str:
         return triage.not_single() or detail.action_obstacle(action, triage.finding())

@@ -363,7 +363,7 @@ class Workspace(QMainWindow):
 
     def read_again(self) -> None:
         """Fetch at once what the server has not sent us."""
-        self.detail.read_again()
+        self.detail.retry()
 
     def _open_clicked(self, index: QModelIndex) -> None:
         if self.findings.model.finding_at(index.row()) is not None:

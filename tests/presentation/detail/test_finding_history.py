@@ -16,7 +16,7 @@ EARLY, LATE = FOUND_AT + timedelta(minutes=1), FOUND_AT + timedelta(minutes=2)
 PERSON = "5f0c7f0e-6f5b-4f6b-9d53-0d3c2d7f7a11"
 
 
-def test_both_stand_in_one_list_oldest_first() -> None:
+def test_entries_and_seen_changes_are_one_list_oldest_first() -> None:
     events = (make_event(created_at=LATE, user_id=PERSON),)
     changes = (SeenChange(Watched.CONFIDENCE, "medium", "high", EARLY),)
     assert history_lines(events, changes) == (
@@ -30,7 +30,7 @@ def test_the_account_signed_in_is_called_you() -> None:
     assert line.who == "You"
 
 
-def test_what_an_entry_explains_is_told_once() -> None:
+def test_a_change_with_an_entry_is_listed_once() -> None:
     changes = (SeenChange(Watched.SEVERITY, "high", "medium", LATE),)
     assert [line.is_seen for line in history_lines((make_event(created_at=LATE),), changes)] == [
         False
@@ -47,7 +47,7 @@ def test_what_an_entry_explains_is_told_once() -> None:
         (Watched.PROOF, "yes", "Garmr"),
     ],
 )
-def test_only_who_can_have_done_it_is_named(field: Watched, new: str, who: str) -> None:
+def test_only_a_certain_author_is_named(field: Watched, new: str, who: str) -> None:
     (line,) = history_lines((), (SeenChange(field, "", new, EARLY),))
     assert line.who == who
 
@@ -69,7 +69,7 @@ def test_an_unknown_kind_of_entry_still_has_a_heading() -> None:
     assert event_heading(make_event(event_type=" ")) == "Changed"
 
 
-def test_t64_what_a_person_had_set_and_a_later_attempt_changed_is_told_so() -> None:
+def test_t64_says_when_a_later_attempt_overrides_a_person() -> None:
     set_by_person = make_event(created_at=EARLY, user_id=PERSON)
     changes = (SeenChange(Watched.SEVERITY, "medium", "critical", LATE),)
     lines = history_lines((set_by_person,), changes)

@@ -55,7 +55,7 @@ def test_listed_places_are_steps_of_any_finding() -> None:
     )
 
 
-def test_listed_places_stand_between_the_ends_of_a_taint_finding() -> None:
+def test_listed_places_are_between_the_ends_of_a_taint_finding() -> None:
     text = "- tools/run.py:12 reads\n- tools/lib.py:7 hands on\n- tools/run.py:41 runs"
     roles = [step.role for step in taint(description=text)]
     assert roles == [FlowRole.SOURCE, FlowRole.STEP, FlowRole.SINK]
@@ -72,7 +72,7 @@ def test_listed_places_stand_between_the_ends_of_a_taint_finding() -> None:
         "- 12:30 Uhr\n- a:1",
     ],
 )
-def test_nothing_is_made_up(text: str) -> None:
+def test_other_texts_have_no_steps(text: str) -> None:
     assert flow_steps(make_finding(description=text)) == ()
 
 
@@ -83,6 +83,6 @@ def test_a_hostile_list_is_cut() -> None:
     assert max(len(step.text) for step in steps) == 200
 
 
-def test_no_text_takes_long_to_look_through() -> None:
+def test_no_text_takes_long_to_search() -> None:
     text = "\n".join("- " + "a/." * 300 + ":" for _ in range(3000))
     assert flow_steps(make_finding(description=text)) == ()

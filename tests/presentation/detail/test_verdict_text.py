@@ -1,4 +1,4 @@
-"""The verdict in words: who, what it rests on, and when, as far as anybody knows."""
+"""The verdict in words: who, what it rests on, and when, as far as it is known."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,16 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched
-from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
+from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
+from heimdall_desktop.presentation.detail.verdict_text import (
+    ADVISORY_LIMIT,
+    Advisory,
+    ReasoningPart,
+    VerdictWords,
+    advisories,
+    reasoning_parts,
+    verdict_text,
+)
 from tests.fakes.findings import FOUND_AT, make_event, make_finding
 
 AT = FOUND_AT + timedelta(minutes=1)
@@ -68,7 +77,7 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
         ),
     ],
 )
-def test_without_having_seen_it_the_row_itself_is_what_it_rests_on(
+def test_without_seen_changes_the_verdict_rests_on_the_row(
     fields: dict[str, Any], fact: str, reason: str
 ) -> None:
     assert verdict_text(make_finding(**fields), has_reviewed=True) == VerdictWords(fact, reason)
@@ -159,7 +168,7 @@ def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
         ),
     ],
 )
-def test_what_was_seen_or_noted_is_told_with_its_moment(
+def test_seen_and_recorded_changes_have_their_moment(
     fields: dict[str, Any],
     changes: tuple[SeenChange, ...],
     events: tuple[FindingEvent, ...] | None,
@@ -174,7 +183,80 @@ def test_an_entry_about_an_earlier_status_explains_nothing() -> None:
     assert verdict_text(make_finding(), (), events).fact == "Unverified."
 
 
-def test_a_change_that_was_taken_back_is_none() -> None:
+def test_a_reverted_change_is_ignored() -> None:
     back = SeenChange(Watched.CONFIDENCE, "high", "medium", AT + timedelta(minutes=1))
     words = verdict_text(make_finding(), (ROSE, back), ())
     assert words.reason == "No check has confirmed or refuted it yet."
+
+
+def test_each_attempt_has_its_part() -> None:
+    text = f"Found so.{VIDARR_DIVIDER}Checked.\n\nTwice.{VIDARR_DIVIDER}And again."
+    assert reasoning_parts(make_finding(agent_reasoning=text)) == (
+        ReasoningPart("Found so.", 0),
+        ReasoningPart("Checked.\n\nTwice.", 1),
+        ReasoningPart("And again.", 2),
+    )
+
+
+@pytest.mark.parametrize(
+    "divider", ["--- Víðarr ---", "## Víðarr verification", "=== VIDARR", "**Víðarr's check:**"]
+)
+def test_a_divider_is_a_rule_that_names_him(divider: str) -> None:
+    finding = make_finding(agent_reasoning=f"a\n{divider}\nb")
+    assert [part.text for part in reasoning_parts(finding)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Víðarr should look at this.", "- Víðarr disagrees", "---", "--- somebody ---"]
+)
+def test_a_line_that_only_names_him_is_no_divider(line: str) -> None:
+    assert len(reasoning_parts(make_finding(agent_reasoning=f"a\n{line}\nb"))) == 1
+
+
+def test_an_empty_reasoning_has_no_parts() -> None:
+    blank = make_finding(agent_reasoning=" \n")
+    assert reasoning_parts(make_finding()) == reasoning_parts(blank) == ()
+    divided = make_finding(agent_reasoning=f"{VIDARR_DIVIDER}x")
+    assert reasoning_parts(divided) == (ReasoningPart("x", 1),)
+
+
+def test_where_the_finder_wrote_nothing_the_first_part_is_a_review() -> None:
+    text = f"Checked.{VIDARR_DIVIDER}And again."
+    finding = make_finding(agent_reasoning=text, is_reviewed=True, is_finder_silent=True)
+    assert reasoning_parts(finding) == (
+        ReasoningPart("Checked.", 1),
+        ReasoningPart("And again.", 2),
+    )
+
+
+def of(advisory: str, aliases: str = "") -> tuple[Advisory, ...]:
+    return advisories(make_finding(manifest={"advisory_id": advisory, "aliases": aliases}))
+
+
+def test_the_advisory_and_its_other_names_are_listed_once() -> None:
+    assert of("GHSA-p6mc-m468-83gw", "CVE-2020-8203, GHSA-p6mc-m468-83gw, ") == (
+        Advisory("GHSA-p6mc-m468-83gw", "https://github.com/advisories/GHSA-p6mc-m468-83gw"),
+        Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("ghsa-P6MC-m468-83gw", "https://github.com/advisories/GHSA-p6mc-m468-83gw"),
+        ("cve-2026-00001", "https://nvd.nist.gov/vuln/detail/CVE-2026-00001"),
+        ("PYSEC-2021-19", "https://osv.dev/vulnerability/PYSEC-2021-19"),
+        ("GHSA-p6mc-m468-83gw/../../x", ""),
+        ("CVE-2020-8203 https://evil.example", ""),
+        ("https://evil.example/CVE-2020-8203", ""),
+        ("SNYK-JS-LODASH-1", ""),
+    ],
+)
+def test_only_a_known_form_has_a_page(name: str, page: str) -> None:
+    assert of(name) == (Advisory(name, page),)
+
+
+def test_without_coordinates_there_is_none() -> None:
+    assert advisories(make_finding()) == ()
+    assert of("") == ()
+    assert len(of("", ", ".join(f"X-{n}" for n in range(500)))) <= ADVISORY_LIMIT + 1

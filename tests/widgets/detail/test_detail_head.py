@@ -1,5 +1,9 @@
 """The head of the detail pane."""
 
+import re
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,18 +11,30 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Verdict
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingStatus,
+    Severity,
+    Source,
+    Verdict,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from heimdall_desktop.widgets.detail.detail_head import DetailHead, PathLabel, SeverityBadge
+from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.detail.head_parts import (
+    FactsLine,
+    PathLabel,
+    RepeatsLine,
+    SeverityBadge,
+)
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.hands import click, part
+from tests.fakes.hands import asked_page, click, part
 
 SERVER = ServerUrl("https://heimdall.example.org")
 
@@ -39,7 +55,7 @@ def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
     return head
 
 
-def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
+def test_shows_title_path_severity_and_verdict(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.CRITICAL))
     title = part(head, WrappedLabel, "detail-title")
     assert title.text() == "SQL built from request parameter in order search"
@@ -48,7 +64,7 @@ def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
     assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
 
 
-def test_a_severity_nobody_foresaw_is_written_as_in_the_table(head: DetailHead) -> None:
+def test_an_unknown_severity_is_written_as_in_the_table(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.OTHER, severity_text="apocalyptic"))
     assert part(head, QWidget, "detail-severity").accessibleName() == "Apocalyptic"
 
@@ -120,26 +136,14 @@ def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot:
     older = make_finding(1, is_repeat=True, status=FindingStatus.DISMISSED)
     head.show_finding(make_finding(2), [make_finding(2), older])
     assert not part(head, QWidget, "detail-repeats").isHidden()
-    with qtbot.waitSignal(head.finding_wanted) as caught:
+    with qtbot.waitSignal(head.repeats.finding_wanted) as caught:
         click(part(head, QPushButton, "repeats-link-0"))
     assert caught.args == [older.id]
     head.show_finding(make_finding(3), [make_finding(3)])
     assert part(head, QWidget, "detail-repeats").isHidden()
 
 
-def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
-    head.set_position(2, 3)
-    wanted = {
-        "detail-previous": head.previous_wanted,
-        "detail-next": head.next_wanted,
-        "detail-close": head.closed,
-    }
-    for name, signal in wanted.items():
-        with qtbot.waitSignal(signal):
-            click(part(head, QPushButton, name))
-
-
-def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
+def test_the_verdict_has_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
     finding = make_finding()
     fact, reason = "Confirmed by V\u00ed\u00f0arr {at}.", "Confidence medium \u2192 high."
     words = VerdictWords(fact, reason, FOUND_AT)
@@ -150,16 +154,15 @@ def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) 
     assert "2026-07-04" in verdict.toolTip()
 
 
-def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
+def test_the_page_is_copied_and_opened_after_confirmation(head: DetailHead, qtbot: QtBot) -> None:
     page = f"{SERVER}/findings/{finding_id(1)}"
     head.show_finding(make_finding(1))
     copy = part(head, QPushButton, "detail-copy-link")
     click(copy)
     assert QGuiApplication.clipboard().text() == page
     assert copy.accessibleName() == "Copied"
-    with qtbot.waitSignal(head.page_wanted) as wanted:
-        click(part(head, QPushButton, "detail-browser"))
-    assert wanted.args == [page]
+    browser = part(head, QPushButton, "detail-browser")
+    assert asked_page(head, lambda: click(browser)) == page
 
 
 def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> None:
@@ -205,8 +208,7 @@ def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: Q
     head.resize(340, 200)
     qtbot.waitUntil(lambda: not browser.isVisible())
     assert badge.width() >= badge.sizeHint().width()
-    with qtbot.waitSignal(head.page_wanted):
-        head.make_menu().actions()[0].trigger()
+    assert asked_page(head, head.make_menu().actions()[0].trigger)
 
 
 def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHead) -> None:
@@ -275,3 +277,133 @@ def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtB
     assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
     assert badge.accessibleName() == "apocalyptic beyond words"
     assert "apocalyptic beyond words" in badge.toolTip()
+
+
+@pytest.fixture
+def label(theme: Theme, qtbot: QtBot) -> PathLabel:
+    label = PathLabel()
+    qtbot.addWidget(label)
+    return label
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "share", "start", "end"),
+    [
+        ("shop/api", "orders.py:88", 1, "shop/api/orders", "/orders.py:88"),
+        ("a/very/deep/tree/of/folders/that/goes/on", "orders.py:88", 2, "a/", "/orders.py:88"),
+        ("src", "a_name_that_is_far_too_long_for_this.py:88", 2, "a_", ".py:88"),
+    ],
+)
+def test_folders_are_cut_in_their_middle_before_the_name_of_the_file(
+    label: PathLabel, folder: str, file: str, share: int, start: str, end: str
+) -> None:
+    label.show_path(folder, file)
+    label.resize(label.sizeHint().width() // share, 20)
+    shown = label.shown_text()
+    assert (shown.startswith(start), shown.endswith(end)) == (True, True)
+    assert ("\u2026" in shown) is (share > 1)
+
+
+def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: PathLabel) -> None:
+    label.show_path("<b>x</b>", "y.py:1")
+    assert label.toolTip() == "<qt>&lt;b&gt;x&lt;/b&gt;/y.py:1</qt>"
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    label.resize(60, 20)
+    assert not label.grab().isNull()
+
+
+@pytest.fixture
+def facts(theme: Theme, qtbot: QtBot) -> FactsLine:
+    facts = FactsLine()
+    qtbot.addWidget(facts)
+    return facts
+
+
+def words(facts: FactsLine, name: str) -> str:
+    fact = part(facts, QWidget, name)
+    return " ".join(label.text() for label in fact.findChildren(QLabel) if not label.isHidden())
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "pattern"),
+    [
+        ({}, "fact-source", "AI"),
+        ({}, "fact-confidence", "Confidence Medium"),
+        ({}, "fact-first-seen", "First seen .+"),
+        ({"cwe_text": "<a href='file:///x'>CWE</a>"}, "fact-cwe", "<a href='file:///x'>CWE</a>"),
+        ({"source": Source.OTHER, "source_text": "oracle"}, "fact-source", "oracle"),
+        ({"source": Source.OTHER, "source_text": "x" * 100}, "fact-source", "x{39}\u2026"),
+        ({"is_earlier": True}, "fact-first-seen", ".*, in an earlier attempt"),  # T-59
+    ],
+)
+def test_facts_are_short_plain_words(
+    facts: FactsLine, fields: dict[str, Any], name: str, pattern: str
+) -> None:
+    is_earlier = fields.pop("is_earlier", False)
+    facts.show_finding(make_finding(**fields), is_of_earlier_attempt=is_earlier)
+    assert re.fullmatch(pattern, words(facts, name))
+    assert part(facts, QPushButton, "fact-cwe-link").isHidden()
+
+
+def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBot) -> None:
+    facts.show_finding(make_finding(cwe_text="CWE-89: SQL injection"))
+    link = part(facts, QPushButton, "fact-cwe-link")
+    assert link.accessibleName() == "CWE-89"
+    assert part(facts, QWidget, "fact-cwe").isHidden()
+    page = "https://cwe.mitre.org/data/definitions/89.html"
+    assert asked_page(facts, lambda: click(link)) == page
+
+
+@pytest.fixture
+def line(theme: Theme, qtbot: QtBot) -> RepeatsLine:
+    line = RepeatsLine()
+    qtbot.addWidget(line)
+    line.resize(400, 60)
+    return line
+
+
+def reading(number: int, **fields: Any) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(minutes=number), **fields)
+
+
+def said(line: RepeatsLine) -> list[str]:
+    labels = [label.text() for label in line.findChildren(QLabel) if not label.isHidden()]
+    links = [b.accessibleName() for b in line.findChildren(QPushButton) if not b.isHidden()]
+    return [*labels, *links]
+
+
+def test_a_finding_with_one_row_says_nothing(line: RepeatsLine) -> None:
+    line.show_readings(reading(1), [reading(1)])
+    assert line.isHidden()
+
+
+def test_the_newest_row_names_the_earlier_ones(line: RepeatsLine, qtbot: QtBot) -> None:
+    earlier = [reading(n, is_repeat=True, status=FindingStatus.DISMISSED) for n in (2, 1)]
+    line.show_readings(reading(3), [reading(3), *earlier])
+    assert not line.isHidden()
+    words = [f"{short_moment(row.created_at)}, Dismissed" for row in earlier]
+    assert said(line) == ["Found again.", "Earlier:", *words]
+    with qtbot.waitSignal(line.finding_wanted) as caught:
+        click(part(line, QPushButton, "repeats-link-1"))
+    assert caught.args == [finding_id(1)]
+
+
+def test_a_repeat_leads_to_the_newest_row_only(line: RepeatsLine) -> None:
+    rows = [reading(3), reading(2, is_repeat=True), reading(1, is_repeat=True)]
+    line.show_readings(rows[2], rows)
+    words = f"{short_moment(rows[0].created_at)}, Open"
+    assert said(line) == ["A repeat.", "Found again since:", words]
+
+
+def test_of_many_rows_a_few_are_named_and_all_are_counted(line: RepeatsLine) -> None:
+    rows = [reading(9), *(reading(n, is_repeat=True) for n in range(5))]
+    line.show_readings(rows[0], rows)
+    assert part(line, QLabel, "repeats-rest").text() == "and 2 more"
+    assert len(said(line)) == 6
+
+
+def test_an_unknown_status_is_cut(line: RepeatsLine) -> None:
+    odd = reading(1, is_repeat=True, status=FindingStatus.OTHER, status_text="<b>odd\n" * 99)
+    line.show_readings(reading(2), [reading(2), odd])
+    words = part(line, QPushButton, "repeats-link-0").accessibleName().split(", ", 1)[1]
+    assert words == "<b>odd <b>odd <b>odd"

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidenceView
-from heimdall_desktop.widgets.detail.fix_view import FixView
+from heimdall_desktop.widgets.detail.evidence_page import EvidenceView, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
@@ -137,7 +136,7 @@ def test_a_scan_that_left_leaves_no_positions(tabs: DetailTabs, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
     page.verticalScrollBar().setSliderPosition(700)
     tabs.clear()
-    tabs.forget(SCAN_ID)
+    tabs.scrolls.forget(SCAN_ID)
     tabs.show_finding(FULL)
     assert page.verticalScrollBar().value() == 0
 
@@ -250,20 +249,5 @@ def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> Non
 def test_each_finding_and_page_has_its_own_position() -> None:
     scrolls = FindingScrolls()
     scrolls.keep(make_finding(1), "evidence", 120)
-    assert scrolls.position_px(make_finding(1), "evidence") == 120
-    assert scrolls.position_px(make_finding(1), "fix") == 0
-    assert scrolls.position_px(make_finding(2), "evidence") == 0
-
-
-def test_a_newer_row_stands_as_the_older_one_does() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.stand_in(make_finding(2), make_finding(1))
-    assert scrolls.position_px(make_finding(2), "evidence") == 120
-
-
-def test_a_scan_that_left_leaves_nothing() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.forget(SCAN_ID)
-    assert scrolls.position_px(make_finding(1), "evidence") == 0
+    places = [(1, "evidence"), (1, "fix"), (2, "evidence")]
+    assert [scrolls.position_px(make_finding(n), page) for n, page in places] == [120, 0, 0]

@@ -107,7 +107,7 @@ def test_fewer_steps_leave_no_rows_behind(view: FlowView) -> None:
     assert part(view, QWidget, "flow-steps").accessibleName() == "Flow steps"
 
 
-def test_the_code_stands_beside_the_steps_where_both_fit(view: FlowView) -> None:
+def test_the_code_is_beside_the_steps_where_both_fit(view: FlowView) -> None:
     view.show_finding(TAINT)
     code, step = part(view, CodeView, "flow-code"), rows(view)[0]
     assert code.mapTo(view, code.rect().topLeft()).y() > rows(view)[-1].geometry().bottom()

@@ -1,25 +1,36 @@
-"""The suggested patch."""
+"""The suggested patches of a finding, and how they are shown."""
 
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
+from heimdall_desktop.domain.facts.errors import (
+    FileNotWritten,
+    NotVisible,
+    Reason,
+    ServerUnreachable,
+)
 from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
-from heimdall_desktop.widgets.detail.patch_section import PatchSection
+from heimdall_desktop.widgets.detail.patch_section import (
+    AGAIN_MS,
+    REST_MS,
+    PatchSection,
+    ShownPatches,
+)
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT
-from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding, make_patch
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding, make_patch
 from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 HUNK = "@@ -1,2 +1,2 @@\n-bad\n+good\n same\n"
 DIFF = f"--- a/x.py\n+++ b/x.py\n{HUNK}"
+FIRST, OTHER = "@@ -1 +1 @@\n-a\n+b\n", "@@ -1 +1 @@\n-a\n+c\n"
 NO_DIFF = "--- what to do ---\nBind the parameter."
 
 
@@ -201,3 +212,90 @@ def test_a_narrow_head_offers_no_choice(section: PatchSection, patches: ShownPat
     assert part(section, QWidget, "patch-way").isVisible()
     section.resize(300, 300)
     assert part(section, QWidget, "patch-way").isHidden()
+
+
+def is_request_due(patches: ShownPatches) -> bool:
+    (rest,) = patches.findChildren(QTimer)
+    return rest.isActive()
+
+
+def end_rest(patches: ShownPatches) -> None:
+    """Request the list now."""
+    (rest,) = patches.findChildren(QTimer)
+    rest.timeout.emit()
+
+
+def test_the_list_of_a_scan_is_requested_once(
+    patches: ShownPatches, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    patches.show_finding(make_finding(2, suggested_patch=OTHER))
+    patches.show_finding(make_finding(1, suggested_patch=FIRST))
+    qtbot.waitUntil(lambda: bool(requests.waiting))
+    assert requests.asked == [("patches", SCAN_ID)]
+    listed = (make_patch(1, FIRST), make_patch(2, OTHER, finding_id=make_finding(2).id))
+    requests.answer(listed)
+    for number, patch in ((2, OTHER), (1, FIRST)):
+        patches.show_finding(make_finding(number, suggested_patch=patch))
+        assert not is_request_due(patches)
+
+
+def test_advice_in_words_needs_no_list(patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(1, suggested_patch="Bind it."))
+    assert not is_request_due(patches)
+    assert len(patches.patches) == 1
+    patches.show_finding(make_finding(1, suggested_patch=None))
+    assert (len(patches.patches), patches.current) == (0, None)
+
+
+def test_a_diff_that_is_missing_in_the_list_is_requested_once(
+    patches: ShownPatches, requests: RecordedRequests
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=FIRST))
+    end_rest(patches)
+    requests.answer(())
+    patches.show_finding(make_finding(1, suggested_patch=FIRST, title="Other words"))
+    assert not is_request_due(patches)
+    patches.show_finding(make_finding(1, suggested_patch=OTHER))
+    assert is_request_due(patches)
+
+
+def test_the_newest_is_shown_until_another_is_chosen(
+    patches: ShownPatches, requests: RecordedRequests
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=FIRST))
+    end_rest(patches)
+    requests.answer((make_patch(1, OTHER), make_patch(2, FIRST)))
+    assert patches.current is not None
+    assert (patches.index, len(patches.patches), patches.current.diff) == (0, 2, OTHER)
+    patches.choose(1)
+    patches.show_finding(make_finding(1, suggested_patch=FIRST, title="Other words"))
+    assert (patches.index, patches.current.diff) == (1, FIRST)
+    patches.show_finding(make_finding(2, suggested_patch=OTHER))
+    assert (patches.index, len(patches.patches)) == (0, 1)
+
+
+def test_without_an_answer_the_own_patch_of_the_row_is_shown(
+    patches: ShownPatches, requests: RecordedRequests
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=FIRST))
+    end_rest(patches)
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    assert patches.current is not None
+    assert patches.current.diff == FIRST
+
+
+def test_t56_a_list_that_could_not_be_read_is_requested_again_later(
+    patches: ShownPatches, requests: RecordedRequests
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=FIRST))
+    end_rest(patches)
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    (rest,) = patches.findChildren(QTimer)
+    assert (rest.isActive(), rest.interval()) == (True, AGAIN_MS)
+    end_rest(patches)
+    assert len(requests.asked) == 2
+    requests.answer(NotVisible(Reason.NOT_FOUND))
+    rest.stop()
+    patches.show_finding(make_finding(1, suggested_patch=FIRST, title="Other words"))
+    assert (rest.isActive(), rest.interval()) == (True, REST_MS)
+    rest.stop()

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.dialog_text import writing_note
-from heimdall_desktop.presentation.export.tables import IDENTIFIERS, csv_pieces
+from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces
 from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
@@ -64,7 +64,7 @@ def write_to(dialog: ExportDialog, path: Path) -> None:
 
 
 async def until(holds: Callable[[], T | None]) -> T:
-    """Wait for what is neither None nor false, and return it."""
+    """Wait for a true value, and return it."""
     while True:
         if found := holds():
             return found
@@ -72,7 +72,7 @@ async def until(holds: Callable[[], T | None]) -> T:
 
 
 async def outcome_of(shown: ShownWindow) -> ExportOutcome:
-    """Wait until a file is there, or is not going to be."""
+    """Wait until the export has ended."""
 
     def ended() -> ExportOutcome | None:
         outcome = shown_dialog(shown.window, ExportOutcome)
@@ -98,7 +98,7 @@ def names(folder: Path) -> list[str]:
 
 
 def on_screen(shown: ShownWindow) -> list[str]:
-    """The ids of the rows as they stand, of open groups and without them."""
+    """The ids of the rows in their order."""
     model = shown.findings.model
     rows = (model.finding_at(row) for row in range(model.rowCount()))
     return [row.id for row in rows if row is not None]
@@ -117,7 +117,7 @@ async def test_the_file_has_the_rows_of_the_screen_in_their_order(
     assert 0 < len(rows) < 40
 
 
-async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
+async def test_only_findings_new_since_an_earlier_scan_are_exported(
     shown: ShownWindow, tmp_path: Path
 ) -> None:
     scan_id = shown.id("web-shop")
@@ -128,10 +128,10 @@ async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
     shown.store.keep_comparison(ScanComparison(ScanId("before"), scan_id, found, True, True))
     shown.ticker.flush()
     shown.findings.filter_state.set_text("change:new")
-    told = json_findings(await exported(shown, tmp_path / "a.json"))
-    assert {row["id"] for row in told} == {row.id for row in rows[:5]}
-    assert [row["id"] for row in told] == on_screen(shown)
-    assert {row["change"] for row in told} == {"new"}
+    read = json_findings(await exported(shown, tmp_path / "a.json"))
+    assert {row["id"] for row in read} == {row.id for row in rows[:5]}
+    assert [row["id"] for row in read] == on_screen(shown)
+    assert {row["change"] for row in read} == {"new"}
 
 
 @pytest.mark.parametrize("width_px", [640, 1024, 1440])
@@ -168,10 +168,10 @@ async def test_columns_that_were_switched_off_are_not_in_the_file(
     state.change(lambda layout: layout.moved(Column.CWE, -1))
     data = (await exported(shown, tmp_path / f"a.{suffix}")).decode("utf-8-sig")
     head = next(line for line in data.splitlines() if "Severity" in line)
-    told = head.replace(" | ", ",").strip("| ").split(",")
+    titles = head.replace(" | ", ",").strip("| ").split(",")
     columns = ["Severity", "Finding", "Location", "Scan", "CWE", "Source", "Confidence"]
     columns.append("First seen")
-    assert told == (columns if suffix == "md" else [*columns, *IDENTIFIERS])
+    assert titles == (columns if suffix == "md" else [*columns, *IDENTIFIERS])
 
 
 def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
@@ -179,10 +179,10 @@ def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
     state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
     dialog = ask(shown)
     columns = part(dialog, Label, "export-columns")
-    told = "Severity, Finding, Location, Scan, Source, CWE, Confidence, First seen"
-    assert columns.text() == f"Columns: {told}, id, scan, fingerprint, link"
+    titles = "Severity, Finding, Location, Scan, Source, CWE, Confidence, First seen"
+    assert columns.text() == f"Columns: {titles}, id, scan, fingerprint, link"
     part(dialog, QRadioButton, "export-form-markdown").click()
-    assert columns.text() == f"Columns: {told}"
+    assert columns.text() == f"Columns: {titles}"
     part(dialog, QRadioButton, "export-form-json").click()
     assert not columns.isVisible()
     dialog.reject()
@@ -201,7 +201,7 @@ async def test_groups_are_flattened_and_closed_ones_are_in_the_file(
     assert len(expected) == 40
 
 
-async def test_frozen_rows_are_those_that_are_written(shown: ShownWindow, tmp_path: Path) -> None:
+async def test_frozen_rows_are_written(shown: ShownWindow, tmp_path: Path) -> None:
     expected = on_screen(shown)
     shown.findings.model.set_frozen(is_frozen=True)
     shown.read("web-shop", 55)
@@ -217,8 +217,8 @@ async def test_a_selection_is_offered_and_written_alone(shown: ShownWindow, tmp_
         shown.press(KEY.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     data = await exported(shown, tmp_path / "a.json", offer=1)
     assert [row["id"] for row in json_findings(data)] == rows[:3]
-    told = json.loads(data)
-    assert (told["is_selection"], told["not_included"]) == (True, 37)
+    content = json.loads(data)
+    assert (content["is_selection"], content["not_included"]) == (True, 37)
     first = shown.findings.model.finding_at(0)
     assert first is not None
     shown.findings.filter_state.set_text(f"-id:{first.id}")
@@ -252,16 +252,16 @@ async def test_the_result_names_number_size_and_what_is_left_out(
     assert shown_dialog(shown.window, ExportOutcome) is None
 
 
-def test_progress_tells_size_and_time_once_they_can_be_known() -> None:
-    def told(done: int, passed_s: float) -> str:
+def test_progress_shows_size_and_time_once_they_are_known() -> None:
+    def note(done: int, passed_s: float) -> str:
         return writing_note(Format.JSON, done * 620, done, 100_000, passed_s)
 
-    assert told(0, 2.0) == "JSON"
-    assert told(61_200, 0.5) == "JSON, 37.9 MB"
-    assert told(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
+    assert note(0, 2.0) == "JSON"
+    assert note(61_200, 0.5) == "JSON, 37.9 MB"
+    assert note(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
 
 
-def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(
+def test_a_long_export_shows_its_progress_and_can_be_cancelled(
     shown: ShownWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     contents, cancelled = make_contents([make_finding(number) for number in range(5)]), []
@@ -278,9 +278,7 @@ def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(
     assert cancelled == [True]
 
 
-async def test_a_place_that_takes_nothing_is_told_with_another_try(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+async def test_a_failure_offers_another_location(shown: ShownWindow, tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
     dialog = ask(shown)
@@ -288,8 +286,8 @@ async def test_a_place_that_takes_nothing_is_told_with_another_try(
     folder.rmdir()
     click(part(dialog, QPushButton, "export-do"))
     outcome = await outcome_of(shown)
-    told = part(outcome, Label, "export-outcome-title").text()
-    assert told == "Export failed: No such file or directory"
+    title = part(outcome, Label, "export-outcome-title").text()
+    assert title == "Export failed: No such file or directory"
     assert "No partial file was left behind." in part(outcome, Label, "export-outcome-note").text()
     click(part(outcome, QPushButton, "export-outcome-elsewhere"))
     again = shown_dialog(shown.window, ExportDialog)
@@ -312,7 +310,9 @@ async def test_a_cancelled_export_leaves_nothing(shown: ShownWindow, tmp_path: P
     assert names(tmp_path) == []
 
 
-def test_what_cannot_be_a_file_is_told_before(shown: ShownWindow, tmp_path: Path) -> None:
+def test_an_impossible_file_is_reported_before_the_export(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
     dialog = ask(shown)
     place, remark = part(dialog, QLineEdit, "export-place"), part(dialog, Label, "export-remark")
     do = part(dialog, QPushButton, "export-do")
@@ -379,7 +379,7 @@ def test_every_choice_has_a_name_for_a_screen_reader(shown: ShownWindow) -> None
     dialog.reject()
 
 
-def test_the_button_of_the_table_asks_too(shown: ShownWindow, qtbot: QtBot) -> None:
+def test_the_button_of_the_table_opens_the_dialog(shown: ShownWindow, qtbot: QtBot) -> None:
     click(part(shown.window, GhostIconButton, "export_button"))
     dialog = shown_dialog(shown.window, ExportDialog)
     assert dialog is not None

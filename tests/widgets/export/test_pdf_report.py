@@ -1,4 +1,4 @@
-"""The report as PDF: pages that a reader of PDF finds every row on, as text."""
+"""The report as PDF: its pages contain every row as text."""
 
 import shutil
 import subprocess
@@ -27,9 +27,9 @@ def pages(contents: Contents, folder: Path) -> list[str]:
     file.write_bytes(b"".join(made))
     command = ("pdftotext", "-layout", file, "-")
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    *told, rest = text.split("\f")
+    *found, rest = text.split("\f")
     assert rest == ""
-    return told
+    return found
 
 
 def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Path) -> None:
@@ -38,18 +38,18 @@ def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Pa
         for number in range(1, 61)
     ]
     contents = make_contents(rows, leave_out=LeaveOut.CODE, hidden=3, filter_text="sev>=low")
-    told = pages(contents, tmp_path)
-    text = "".join(told)
+    found = pages(contents, tmp_path)
+    text = "".join(found)
     for number in range(1, 61):
         assert f"finding no {number} " in text or f"finding no {number}\n" in text
-    for number, page in enumerate(told, 1):
-        assert f"Page {number} of {len(told)}" in page
+    for number, page in enumerate(found, 1):
+        assert f"Page {number} of {len(found)}" in page
         assert "Source: heimdall.corp.example" in page
         assert "Location" in page
-    assert "payments-api: 60 findings" in told[0]
-    assert "3 of 63 findings aren't in this report." in told[0]
-    assert "By severity" in told[0]
-    assert "By folder" in told[0]
+    assert "payments-api: 60 findings" in found[0]
+    assert "3 of 63 findings aren't in this report." in found[0]
+    assert "By severity" in found[0]
+    assert "By folder" in found[0]
     assert contents.progress.done == 60
     listed = subprocess.run(
         ("pdfimages", "-list", tmp_path / "report.pdf"), capture_output=True, check=True
@@ -59,18 +59,16 @@ def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Pa
     )
 
 
-def test_a_place_that_is_longer_than_its_column_is_read_whole(
-    qapp: QApplication, tmp_path: Path
-) -> None:
+def test_a_location_longer_than_its_column_is_wrapped(qapp: QApplication, tmp_path: Path) -> None:
     name = f"{'long_' * 12}name.py"
-    told = pages(make_contents([make_finding(1, file_path=f"shop/{name}")]), tmp_path)
-    text = "".join("".join(told).split())
+    found = pages(make_contents([make_finding(1, file_path=f"shop/{name}")]), tmp_path)
+    text = "".join("".join(found).split())
     assert "…" not in text
     assert ":88" in text
     assert "name.py" in text
 
 
-def test_code_alone_is_there_only_where_it_is_wanted(qapp: QApplication, tmp_path: Path) -> None:
+def test_code_is_included_only_on_request(qapp: QApplication, tmp_path: Path) -> None:
     rows = [
         make_finding(1, code_snippet="one()\n\ttwo()\n", description="three", fix_summary="four")
     ]
@@ -82,8 +80,8 @@ def test_code_alone_is_there_only_where_it_is_wanted(qapp: QApplication, tmp_pat
 
 
 def test_hostile_texts_stay_within_their_pages(qapp: QApplication, tmp_path: Path) -> None:
-    told = pages(make_contents(hostile_findings(), leave_out=LeaveOut.CODE), tmp_path)
-    text = "".join(told)
+    found = pages(make_contents(hostile_findings(), leave_out=LeaveOut.CODE), tmp_path)
+    text = "".join(found)
     assert "=cmd|' /C calc'!A0" in text
     assert "\u202e" not in text
     assert "\x1b" not in text

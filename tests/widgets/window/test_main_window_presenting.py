@@ -177,7 +177,7 @@ def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindo
     assert not [text for text in told if MARK in text]
     shown.window.command_palette.open()
     assert leaks() == {}
-    shown.window.detail.ask_action(FindingAction.ISSUE)
+    shown.window.detail.request_action(FindingAction.ISSUE)
     shown.window.exporter()
     assert leaks() == {}
     present(shown, is_on=False)

@@ -227,7 +227,7 @@ async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
     await shown.settle()
     assert line.accessibleName() == "This was changed to Dismissed elsewhere. Was Confirmed."
     pages = next(iter(shown.window.detail.findChildren(DetailTabs)))
-    pages.events_read.emit(await shown.desk.link.finding_events(first))
+    pages.history.events_read.emit(await shown.desk.link.finding_events(first))
     assert line.accessibleName().startswith(
         f"Another account ({olaf.id[:8]}) changed this to Dismissed at "
     )

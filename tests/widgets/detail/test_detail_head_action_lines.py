@@ -1,4 +1,4 @@
-"""What is asked of a server about the open finding: how it is offered, asked, and told."""
+"""Server actions on the open finding: how they are offered, requested and shown."""
 
 import asyncio
 from collections.abc import Callable
@@ -60,14 +60,14 @@ class Shown:
         self.ticker.flush()
         self.pane.show_finding(found.id)
 
-    def stand(self, *states: ActionState) -> None:
-        """Let actions on the finding stand like this."""
+    def set_states(self, *states: ActionState) -> None:
+        """Set the states of actions on the finding."""
         self.requests.actions.known = list(states)
         self.store.note([ActionMoved(SCAN_ID, finding_id(1))])
         self.ticker.flush()
 
     def lines(self) -> list[str]:
-        """Return what the lines say."""
+        """Return the texts of the lines."""
         words = self.pane.findChildren(WrappedLabel, "action-words")
         return [label.text() for label in words if label.isVisible()]
 
@@ -101,22 +101,22 @@ def question(pane: DetailPane) -> QuestionDialog:
     return dialog
 
 
-def test_while_it_is_waited_for_the_time_goes_on_and_waiting_can_be_stopped(shown: Shown) -> None:
+def test_a_running_action_shows_its_time_and_waiting_can_be_stopped(shown: Shown) -> None:
     assert shown.lines() == []
-    shown.stand(state(EXPLAIN, Phase.WAITING, began_at_s=-30.0))
+    shown.set_states(state(EXPLAIN, Phase.WAITING, began_at_s=-30.0))
     assert shown.lines() == ["Explaining with AI, 0:42. This may take several minutes."]
     tick = part(shown.pane, QTimer, "action-tick")
     assert tick.isActive()
     click(shown.button("action-leave"))
     assert shown.asked("leave") == [(finding_id(1), EXPLAIN)]
-    shown.stand(state(EXPLAIN, Phase.LEFT))
+    shown.set_states(state(EXPLAIN, Phase.LEFT))
     assert "The server continues. The result appears here when it arrives." in shown.lines()[0]
-    shown.stand()
+    shown.set_states()
     assert (shown.lines(), tick.isActive()) == ([], False)
 
 
 def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: Shown) -> None:
-    shown.stand(state(EXPLAIN, Phase.DONE, details=DETAILS))
+    shown.set_states(state(EXPLAIN, Phase.DONE, details=DETAILS))
     click(shown.button("action-answer"))
     section = part(shown.pane, QWidget, "answer-0")
     assert section.isVisible()
@@ -131,7 +131,7 @@ def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: Shown) -> No
     assert copied == "Summary\nBuilt <b>by hand</b>.\n\nWhat to review\n- Who?\n- When?"
 
 
-def test_an_answer_that_came_later_is_taken_from_the_history(bare: Shown, qtbot: QtBot) -> None:
+def test_a_late_answer_is_taken_from_the_history(bare: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(bare.asked("events")))
     older = make_event(1, event_type="ai_verification", details=(("verdict", ("confirmed",)),))
     newer = make_event(
@@ -149,18 +149,18 @@ def test_an_answer_that_came_later_is_taken_from_the_history(bare: Shown, qtbot:
     assert {"Verdict", "Odd key"} <= set(words)
 
 
-def test_what_was_made_is_opened_only_after_its_host_was_shown(shown: Shown) -> None:
+def test_a_created_page_opens_only_after_its_host_was_shown(shown: Shown) -> None:
     made = IssueMade(is_new=True, page=PAGE)
-    shown.stand(state(ISSUE, Phase.DONE, page=PAGE, made=made))
+    shown.set_states(state(ISSUE, Phase.DONE, page=PAGE, made=made))
     assert shown.lines() == ["An issue was created."]
     click(shown.button("action-page"))
     assert part(shown.pane, QLabel, "link-host").text() == "Open host.example in the browser?"
     hostile = "https://good.example@evil.example/"
-    shown.stand(state(ISSUE, Phase.DONE, page=hostile, made=made))
+    shown.set_states(state(ISSUE, Phase.DONE, page=hostile, made=made))
     assert not any(b.isVisible() for b in shown.pane.findChildren(QPushButton, "action-page"))
 
 
-def test_an_entry_of_the_history_leads_to_what_was_made(bare: Shown, qtbot: QtBot) -> None:
+def test_an_entry_of_the_history_links_to_the_created_page(bare: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(bare.asked("events")))
     bare.requests.answer((make_event(event_type="issue_linked", new_value=PAGE),))
     entry = part(bare.pane, QWidget, "history-0")
@@ -170,37 +170,37 @@ def test_an_entry_of_the_history_leads_to_what_was_made(bare: Shown, qtbot: QtBo
     assert part(bare.pane, QLabel, "link-address").text() == PAGE
 
 
-def test_what_is_not_known_is_said_and_only_the_history_is_read_again(
+def test_an_unknown_result_is_shown_and_only_the_history_is_reloaded(
     shown: Shown, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
     lost: HeimdallError = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
-    shown.stand(state(ISSUE, Phase.LOOKING, error=lost))
+    shown.set_states(state(ISSUE, Phase.LOOKING, error=lost))
     assert shown.lines()[0].startswith("Issue: result unknown, checking, 0:11.")
     error = OutcomeUnknown(Reason.ISSUE_UNSURE, error=lost)
-    shown.stand(state(ISSUE, Phase.UNKNOWN, error=error))
-    shown.stand(state(ISSUE, Phase.UNKNOWN, error=error))
+    shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
+    shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
     assert shown.lines()[0].startswith("Issue: result unknown. The connection to h.test was lost")
     assert len(shown.asked("events")) == 2
     assert shown.asked("action") == []
 
 
-def test_a_patch_that_was_marked_is_read_again(shown: Shown, qtbot: QtBot) -> None:
+def test_a_marked_patch_is_reloaded(shown: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("patches")))
-    shown.stand(state(MARK, Phase.DONE))
+    shown.set_states(state(MARK, Phase.DONE))
     assert len(shown.asked("patches")) == 2
     assert shown.lines() == ["The patch is marked as applied. This can't be undone on the server."]
 
 
-def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
-    shown.pane.ask_action(EXPLAIN)
+def test_only_permanent_actions_need_confirmation(shown: Shown) -> None:
+    shown.pane.request_action(EXPLAIN)
     assert shown.asked("action") == [(finding_id(1), EXPLAIN)]
     for action in (ISSUE, FindingAction.FIX, MARK):
         shown.requests.asked.clear()
-        shown.pane.ask_action(action)
+        shown.pane.request_action(action)
         click(part(question(shown.pane), QPushButton, "question-keep"))
         assert shown.asked("action") == []
-        shown.pane.ask_action(action)
+        shown.pane.request_action(action)
         do = part(question(shown.pane), QPushButton, "question-do")
         keep = part(question(shown.pane), QPushButton, "question-keep")
         assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
@@ -208,7 +208,7 @@ def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
         assert shown.asked("action") == [(finding_id(1), action)]
 
 
-def test_the_menu_says_why_something_cannot_be_asked(shown: Shown) -> None:
+def test_the_menu_explains_disabled_actions(shown: Shown) -> None:
     head = part(shown.pane, QPushButton, "detail-more")
     shown.requests.actions.obstacles[FindingAction.FIX] = (
         "This server doesn't support fix requests."
@@ -229,7 +229,7 @@ def test_the_menu_says_why_something_cannot_be_asked(shown: Shown) -> None:
 
 def test_below_the_table_there_is_room_for_the_newest_only(shown: Shown) -> None:
     states = [state(action, Phase.LEFT) for action in FindingAction]
-    shown.stand(*states)
+    shown.set_states(*states)
     assert len(shown.lines()) == 3
 
     shown.pane.set_layout(Qt.Orientation.Horizontal)
@@ -261,7 +261,7 @@ async def explain_and_leave(qtbot: QtBot, running: LabServer, desk: ControllerDe
     pane.show()
     pane.show_finding(found)
     running.faults.add(Fault(Shape.LATE, "triage", path_part="/explain", delay_s=3600))
-    pane.ask_action(EXPLAIN)
+    pane.request_action(EXPLAIN)
 
     def line() -> str:
         words = pane.findChildren(WrappedLabel, "action-words")
