@@ -122,7 +122,9 @@ def by_severity(counts: Counts) -> tuple[int, int, int, int]:
     return counts.critical, counts.high, counts.medium, counts.low
 
 
-def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
+def in_place_of(
+    before: ScanFinds | RepoFinds | None, finds: ScanFinds | RepoFinds
+) -> ScanFinds | RepoFinds:
     """Return the finds to show of a reading that replaces an earlier one.
 
     The earlier finds stay, with their age, until as many new ones have arrived, or with the reason

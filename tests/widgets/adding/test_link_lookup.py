@@ -1,7 +1,9 @@
-"""What a pasted text leads to: said at once, asked for once typing rests, honest when it cannot."""
+"""What a pasted or dropped text leads to: checked at once, looked up once typing pauses."""
+
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,13 +16,18 @@ from heimdall_desktop.widgets.adding.link_lookup import (
     TEXT_LIMIT,
     LinkLookup,
     LinksField,
+    read_drop,
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
 from tests.fakes.hands import part, press_key, type_text
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
 TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+
+
 FINDING = "https://heimdall.example.org/findings/c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
 
 
@@ -198,7 +205,7 @@ def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qt
     type_text(field(lookup), TWO)
     assert verdict(lookup) == "2 scans found"
     assert frame.sizeHint().height() > height
-    with qtbot.waitSignal(lookup.submitted):
+    with qtbot.waitSignal(lookup.field.submitted):
         press_key(field(lookup), Qt.Key.Key_Return)
 
 
@@ -277,3 +284,32 @@ def test_there_is_a_scroll_bar_only_for_more_lines_than_are_in_sight(
         )  # as fonts with odd measures leave it
         QApplication.processEvents()
         assert bar.isVisible() is is_needed, lines
+
+
+def mime(*urls: str | Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls(
+        [QUrl.fromLocalFile(str(url)) if isinstance(url, Path) else QUrl(url) for url in urls]
+    )
+    return data
+
+
+def test_links_and_folders_are_told_apart(tmp_path: Path) -> None:
+    link = "https://heimdall.example.org/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    dropped = read_drop(mime(link, tmp_path, "http://localhost:8080/"))
+    assert dropped.links.splitlines() == [link, "http://localhost:8080/"]
+    assert dropped.folders == (tmp_path,)
+
+
+def test_recordings_are_known_by_their_name(tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    assert not read_drop(mime(file))
+    file.touch()
+    assert read_drop(mime(file)).recordings == (file,)
+
+
+def test_files_and_other_addresses_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.touch()
+    assert not read_drop(mime(file, tmp_path / "gone", "javascript:alert(1)", "ftp://a.example"))
+    assert not read_drop(QMimeData())

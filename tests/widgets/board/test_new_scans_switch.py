@@ -46,14 +46,14 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     qtbot.addWidget(widget)
     widget.resize(600, 24)
     widget.show()
-    widget.show_looks(ServerState(SERVER, looked_at=NOW), NOW)
+    widget.show_checks(ServerState(SERVER, looked_at=NOW), NOW)
     assert not looked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
     assert looked(widget).isVisible()
     assert looked(widget).text() == f"Checked {minute_text(NOW)}"
     widget.resize(240, 24)
     assert not looked(widget).isVisible()
-    widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
+    widget.show_checks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
@@ -66,7 +66,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
-    widget.show_looks(ServerState(SERVER, error=error), NOW)
+    widget.show_checks(ServerState(SERVER, error=error), NOW)
     assert looked(widget).text() == "Can't check"
     assert cause(error) in looked(widget).toolTip()
 
@@ -76,7 +76,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
-    widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
+    widget.show_checks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
     told = f"Checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
