@@ -11,7 +11,7 @@ from random import SystemRandom
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.discovery import Discovery
+from heimdall_desktop.application.discovery import Discovery, not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
@@ -19,7 +19,6 @@ from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRe
 from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import Probe, SelfTest
 from heimdall_desktop.application.server_polls import AutoWatch, ServerPolls

@@ -120,13 +120,13 @@ class AutoWatch:
         else:
             reads += await self._take_up(link, await listing.owed())
         self._start_page = newest or self._start_page
-        trouble = listing.trouble
-        if self._newest_at is None or trouble is None:  # else owed scans may be new
+        missing = listing.error
+        if self._newest_at is None or missing is None:  # else owed scans may be new
             made_at = [read.created_at for read in reads]
             before = () if self._newest_at is None else (self._newest_at,)
             self._newest_at = max((*made_at, *before), default=self._now())
-        if trouble is not None:
-            raise trouble
+        if missing is not None:
+            raise missing
 
     async def _take_up(self, link: ServerSession, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
         """Read the new scans, and watch those that qualify; return all that were read."""

@@ -1,4 +1,6 @@
-"""A sweep goes on past what fails, asks again, and names what is left."""
+"""A sweep continues past failed items, retries them, and names the rest; a list of pages too."""
+
+import asyncio
 
 import pytest
 
@@ -6,6 +8,7 @@ from heimdall_desktop.application.scan_listing import (
     AGAIN_AFTER_S,
     BUSY_LIMIT_S,
     LOST_IN_A_ROW,
+    PagedIds,
     Sweep,
 )
 from heimdall_desktop.domain.facts.errors import (
@@ -17,6 +20,8 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     SignedOut,
 )
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.services.page_links import PageLinks
 
 FAULT, LOST = (
     ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500"),
@@ -144,3 +149,24 @@ async def test_a_defect_is_no_answer_that_lacks() -> None:
 
     with pytest.raises(ExceptionGroup):
         await Sweep(read).run([1])
+
+
+async def test_a_page_whose_request_is_cancelled_is_read_the_next_time() -> None:
+    ids = {1: ("a",), 2: ("b",), 3: ("c",)}
+    hangs = {2}
+
+    async def page(number: int) -> PageLinks:
+        if number in hangs:
+            await asyncio.Event().wait()
+        return PageLinks(
+            tuple(map(ScanId, ids.get(number, ()))), (), is_heimdall=True, is_whole=True
+        )
+
+    paged = PagedIds(page, lambda links: links.scans, asyncio.Semaphore(1))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await paged.read()
+    assert (paged.ids, paged.has_failed) == (["a"], True)
+    hangs.clear()
+    await paged.read()
+    assert (paged.ids, paged.is_whole) == (["a", "b", "c"], True)
