@@ -319,9 +319,9 @@ class Accounts:
         try:
             token = await self._keyring.get(link.profile)
         except CredentialError as error:
-            link.keyring_trouble = error
+            link.keyring_error = error
             raise
-        link.keyring_trouble = None
+        link.keyring_error = None
         if token is not None and not link.is_signed_in:
             self._redaction.know(token)
             link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))

@@ -33,7 +33,7 @@ class ServerSession:
         account: the e-mail signed in with; "" if only a token is known.
         account_id: the server's id of that account; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
-        keyring_trouble: why the kept token could not be read, if it could not.
+        keyring_error: why the kept token could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         retry_limit_s: how soon after a failure the embedded server retries a scan; its other ends
             are final. None for other servers, which may revert any end.
@@ -83,7 +83,7 @@ class ServerSession:
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None
-        self.keyring_trouble: CredentialError | None = None
+        self.keyring_error: CredentialError | None = None
         self.is_embedded = embedded_secret is not None
         self.retry_limit_s: float | None = None
         self.has_ended = False
@@ -156,7 +156,7 @@ class ServerSession:
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""
-        self._token, self.account, self.keyring_trouble = token, account, None
+        self._token, self.account, self.keyring_error = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
         self.is_proven = bool(account) or self.is_embedded

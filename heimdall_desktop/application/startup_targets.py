@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from heimdall_desktop.application.controller import Controller
-from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -87,7 +86,7 @@ def server_of(texts: Iterable[str]) -> ServerUrl:
     return server
 
 
-async def take_up(
+async def watch_targets(
     wanted: StartupTargets,
     controller: Controller,
     scan_ids: list[ScanId],
@@ -109,27 +108,17 @@ async def take_up(
     """
     if wanted.server is not None:
         link = controller.use_server(wanted.server, wanted.token)
-        scan_ids += await _watch_links(wanted, controller, link, clock, gives_up_at_s)
+        while True:
+            try:
+                scan_ids += await controller.watch_links(link, wanted.links)
+                break
+            except (LinkError, SignedOut, NotVisible):
+                raise
+            except HeimdallError:
+                if clock() >= gives_up_at_s:
+                    raise
+                await asyncio.sleep(RETRY_S)
     for folder in wanted.folders:
         scan_ids.append(await controller.watch_folder(folder))
     if wanted.is_demo:
         scan_ids += await controller.watch_demo()
-
-
-async def _watch_links(
-    wanted: StartupTargets,
-    controller: Controller,
-    link: ServerSession,
-    clock: Callable[[], float],
-    gives_up_at_s: float,
-) -> list[ScanId]:
-    """Watch the scans that links name; a finding's scan is read from the server."""
-    while True:
-        try:
-            return await controller.watch_links(link, wanted.links)
-        except (LinkError, SignedOut, NotVisible):
-            raise
-        except HeimdallError:
-            if clock() >= gives_up_at_s:
-                raise
-            await asyncio.sleep(RETRY_S)

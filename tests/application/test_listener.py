@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.listener import LOOK_EVENTS, TURN_S, Listener
+from heimdall_desktop.application.listener import TURN_EVENTS, TURN_S, Listener
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
@@ -46,7 +46,7 @@ class Ear:
             clock=self.clock,
             random=Random(1),
             on_open=self.note_opening,
-            on_heard=self.hear,
+            on_event=self.hear,
             on_lost=self.lose,
             on_refused=self.refusals.append,
         )
@@ -68,7 +68,7 @@ class Ear:
 
     @property
     def is_open(self) -> bool:
-        return self.health.has_heard()
+        return self.health.has_received()
 
     @property
     def wait_s(self) -> float:
@@ -134,7 +134,7 @@ async def test_t22_a_flood_gives_the_loop_back_when_it_has_waited_not_after_each
     await ear.until(lambda: len(ear.heard) == 1000)
     counting.cancel()
     most = max(after - before for before, after in itertools.pairwise(heard_by_turn))
-    assert most == LOOK_EVENTS if is_slow else most > 10 * LOOK_EVENTS
+    assert most == TURN_EVENTS if is_slow else most > 10 * TURN_EVENTS
 
 
 async def test_t41_a_frame_that_makes_no_sense_ends_nothing(ear: Ear) -> None:
@@ -244,7 +244,7 @@ async def test_a_busy_server_is_not_asked_before_the_wait_is_over(ear: Ear) -> N
 
 async def test_again_opens_another_stream_at_once(ear: Ear) -> None:
     await ear.open()
-    ear.listener.again()
+    ear.listener.reconnect()
     await ear.until(lambda: ear.hand.asked.count("stream") == 2 and ear.is_open)
     assert ear.losses == 0
     assert ear.health.streaming is None
@@ -254,5 +254,5 @@ async def test_again_forgets_the_wait(ear: Ear) -> None:
     await ear.open()
     ear.hand.end_streams()
     await ear.until(lambda: ear.losses == 1)
-    ear.listener.again()
+    ear.listener.reconnect()
     await ear.until(lambda: ear.is_open)

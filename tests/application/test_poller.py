@@ -1,19 +1,28 @@
-"""Polls: one at a time, when due; the scan's own row only when it says more."""
+"""When a scan is polled, how long its end is doubted, and what a poll reads."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.poller import (
+    LISTING_REST_LIMIT_S,
+    Poller,
+    doubt_s,
+    is_polled_slowly,
+    listing_rest_s,
+    poll_interval_s,
+)
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
-from heimdall_desktop.domain.facts.observation import Observation, ScanSource
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead, Observation, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 
 
@@ -127,7 +136,7 @@ async def test_t50_the_next_poll_comes_after_its_interval(asker: Asker) -> None:
 
 async def test_a_scan_that_comes_into_view_is_asked_for_sooner(asker: Asker) -> None:
     await asker.poll()
-    asker.poller.look_at(True)
+    asker.poller.set_in_view(True)
     asker.now_s += 2.5
     await asker.until(lambda: len(asker.answers) == 2)
 
@@ -146,7 +155,7 @@ async def test_one_poll_at_a_time(asker: Asker) -> None:
     await asker.until(lambda: asker.hand.asked == ["live"])
     for _ in range(5):
         asker.now_s += 10
-        asker.poller.again()
+        asker.poller.refresh()
         asker.poller.tick(asker.now_s)
         await asyncio.sleep(0.01)
     assert asker.hand.asked == ["live"]
@@ -223,3 +232,86 @@ async def test_t87_after_a_good_snapshot_a_404_is_a_refusal(asker: Asker) -> Non
     await asker.until(lambda: bool(asker.refusals))
     assert asker.hand.asked[-1] == "live"
     assert asker.absences == []
+
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
+
+
+def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None = 0) -> Scan:
+    made = Scan(SCAN, server_url("http://127.0.0.1:8080"))
+    made.created_at = NOW - timedelta(seconds=created_s_ago)
+    updated = None if updated_s_ago is None else NOW - timedelta(seconds=updated_s_ago)
+    made.observe(LiveRead(SCAN, 1.0, status, None, updated, Counts(), (), ()))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("watched", "is_in_view", "usual_s"),
+    [
+        (scan("hunting"), True, 2.5),
+        (scan("hunting"), False, 8.0),
+        (scan("queued"), False, 8.0),
+        (scan("queued", created_s_ago=301), False, 30.0),
+        (scan("queued", created_s_ago=301), True, 2.5),
+        (scan("failed"), False, 3.0),
+    ],
+)
+def test_t50_intervals(watched: Scan, is_in_view: bool, usual_s: float) -> None:
+    drawn = [poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
+    assert 0.95 * usual_s <= min(drawn) < max(drawn) <= 1.05 * usual_s
+
+
+def test_watches_that_begin_together_are_asked_for_apart() -> None:
+    hunting = scan("hunting")
+    drawn = [
+        poll_interval_s(hunting, False, NOW, Random(seed), is_first=True) for seed in range(50)
+    ]
+    assert min(drawn) < 1.0
+    assert max(drawn) > 7.0
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected_s"),
+    [
+        (scan("completed"), 5.0),
+        (scan("failed"), 30.0),
+        (scan("cancelled"), 60.0),
+        (scan("failed", updated_s_ago=601), 0.0),
+        (scan("cancelled", updated_s_ago=601), 0.0),
+        (scan("completed", updated_s_ago=601), 0.0),
+        (scan("failed", updated_s_ago=None), 30.0),
+    ],
+)
+def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
+    assert doubt_s(watched, NOW) == expected_s
+
+
+def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
+    assert listing_rest_s(0.5) == 4.5
+    assert listing_rest_s(20.0) == 20.0
+
+
+def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
+    assert listing_rest_s(3600.0) == LISTING_REST_LIMIT_S
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "do_others_run", "is_worth_it"),
+    [
+        ("completed", 34, False, True),
+        ("completed", 36, True, False),
+        ("failed", 34, False, True),
+        ("failed", 36, False, False),
+        ("cancelled", 59, False, True),
+        ("cancelled", 61, False, False),
+        ("cancelled", 600, True, True),
+    ],
+)
+def test_t61_what_has_settled_is_polled_slowly_for_a_while(
+    status: str, minutes: int, do_others_run: bool, is_worth_it: bool
+) -> None:
+    settled = scan(status, updated_s_ago=60 * minutes)
+    assert is_polled_slowly(settled, NOW, do_others_run=do_others_run) is is_worth_it

@@ -64,7 +64,7 @@ class Looks:
     async def after(self, seconds: float) -> Standing | None:
         """Let time pass, look, and return how the server stands."""
         self.turned_s += seconds
-        await self.looks.look()
+        await self.looks.poll()
         return None if self.looks.state is None else self.looks.state.standing
 
 
@@ -217,7 +217,7 @@ async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_
     """A window takes the strip back with a state that has no error."""
     looks, told = Looks(desk), list[str]()
     looks.looks.on_problem = lambda _error: told.append("problem")
-    looks.looks.on_moved = lambda: told.append(
+    looks.looks.on_changed = lambda: told.append(
         cause(looks.looks.state.error) if looks.looks.state and looks.looks.state.error else ""
     )
     looks.looks.switch(is_on=True)

@@ -56,7 +56,7 @@ class Look:
         )
 
     async def __call__(self) -> list[str]:
-        await self.new_scans.look(self._link)
+        await self.new_scans.check(self._link)
         return self.watched
 
 

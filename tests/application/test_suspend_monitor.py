@@ -1,15 +1,19 @@
-"""Whatever takes the machine, the network or the clock away is noticed, and told once."""
+"""Incidents of the machine are recognised by three clocks."""
 
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from heimdall_desktop.application.suspend_monitor import (
     BEAT_S,
+    COUNTS_SLEEP,
     INCIDENT_S,
     LATE_S,
     SuspendMonitor,
     WakeReason,
+    steady_s,
 )
 
 NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
@@ -166,3 +170,16 @@ def test_each_incident_is_told(machine: Machine) -> None:
         machine.suspend_monitor.beat()
         machine.run(INCIDENT_S)
     assert machine.told == [(20, WakeReason.STOPPED)] * 2
+
+
+def test_it_never_goes_back() -> None:
+    moments = [steady_s() for _ in range(1000)]
+    assert moments == sorted(moments)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long it runs")
+def test_it_counts_sleep_as_the_uptime_of_the_machine_does() -> None:
+    before_s = steady_s()
+    uptime_s = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+    assert before_s - 0.02 <= uptime_s <= steady_s()
+    assert COUNTS_SLEEP
