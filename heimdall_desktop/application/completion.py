@@ -6,12 +6,11 @@ under the same id; agents of an attempt that was stopped run on).
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from random import Random
 from typing import Self
 
 from msgspec import Struct
 
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import WatchContext
 from heimdall_desktop.application.poller import (
     RETRY_POLL_S,
     STILL_S,
@@ -20,8 +19,7 @@ from heimdall_desktop.application.poller import (
     slow_poll_s,
 )
 from heimdall_desktop.application.row_checks import RowChecks
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, Observation, ScanSource
+from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
 FINAL_LISTINGS = 3  # after this many, an end is believed even if rows are still missing
@@ -162,35 +160,18 @@ class EndedScanPolls:
     didn't respond returns, because its worker may restart a failed scan.
 
     Args:
-        scan: read here, written only through `observe`.
-        link: its server.
-        health: records that the server answered.
+        context: what all parts of the watch share.
         checks: reads its rows.
-        observe: receives every fact.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC; compared with the server's own moments.
-        random: spreads the polls of many scans.
         others: the other scans of the account.
     """
 
     def __init__(
-        self,
-        scan: Scan,
-        link: ServerSession,
-        health: Health,
-        checks: RowChecks,
-        observe: Callable[[Observation], None],
-        *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-        random: Random,
-        others: Callable[[], Iterable[Scan]],
+        self, context: WatchContext, checks: RowChecks, others: Callable[[], Iterable[Scan]]
     ) -> None:
-        self._scan, self._link = scan, link
-        self._health, self._checks = health, checks
-        self._observe = observe
-        self._clock, self._now, self._random = clock, now, random
-        self._others = others
+        self._scan, self._link, self._health = context.scan, context.link, context.health
+        self._observe, self._clock = context.observe, context.clock
+        self._now, self._random = context.now, context.random
+        self._checks, self._others = checks, others
         self._has_more_rows = False
         self._settled_at_s = self._polled_at_s = self._next_at_s = float("-inf")
 

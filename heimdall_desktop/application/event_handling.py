@@ -4,12 +4,10 @@ The stream is a hint (heimdall-api.md T-2, T-3), so it decides hardly anything. 
 dropped events come by the thousand and are handled as one (T-68).
 """
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from heimdall_desktop.application.finding_sync import FindingSync
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import BURST_REST_S, CUT_S, LAG_GAP_S
 from heimdall_desktop.application.source_selection import SourceSelection
@@ -17,12 +15,10 @@ from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,
-    Observation,
     ScanSource,
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.wire import StreamEvent
 
 
@@ -30,13 +26,10 @@ class EventHandling:
     """Handles the stream events of one scan.
 
     Args:
-        scan: read here, written only through `observe`.
-        health: records when there was news.
+        context: its health records when there was news.
         sync: lists findings when that is due.
         listener: keeps the stream open.
         selection: decides whether the stream is the only source.
-        observe: folds in every fact.
-        clock: monotonic seconds.
 
     Attributes:
         has_received: an event arrived since this was set to False.
@@ -45,18 +38,14 @@ class EventHandling:
 
     def __init__(
         self,
-        scan: Scan,
-        health: Health,
+        context: WatchContext,
         sync: FindingSync,
         listener: Listener,
         selection: SourceSelection,
-        observe: Callable[[Observation], None],
-        *,
-        clock: Callable[[], float],
     ) -> None:
-        self._scan, self._health, self._sync = scan, health, sync
+        self._scan, self._health, self._sync = context.scan, context.health, sync
         self._listener, self._selection = listener, selection
-        self._observe, self._clock = observe, clock
+        self._observe, self._clock = context.observe, context.clock
         self.has_received = self.has_completed = False
         self._lagging_since_s: float | None = None
         self._lagged_at_s = float("-inf")

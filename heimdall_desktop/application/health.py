@@ -3,12 +3,23 @@
 ux.md 2.6 defines the states and their order; the first one that matches applies.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Observation
+from heimdall_desktop.domain.facts.scan import Scan
+
+if TYPE_CHECKING:
+    from heimdall_desktop.application.server_session import ServerSession
 
 CONNECTING_S = 10.0  # a new watch is not stale for this long
 STALE_S = 45.0  # without a successful REST response
@@ -33,7 +44,7 @@ class Failure(Struct, frozen=True):
     next_try_at_s: float
     error: HeimdallError
 
-    def after(self, former: "Failure | None") -> "Failure":
+    def after(self, former: Failure | None) -> Failure:
         """Return this failure as the continuation of a former one, if there was any."""
         return self if former is None else replace(self, since_s=former.since_s)
 
@@ -204,3 +215,25 @@ class Health(Struct):
         if self.streaming is not None:
             return Connection.RECONNECTING, self.streaming.since_s
         return Connection.CONNECTING, self.began_at_s
+
+
+class WatchContext(Struct, frozen=True):
+    """What all parts of a watch share.
+
+    Attributes:
+        scan: as the store holds it; read here, written only through `observe`.
+        link: its server.
+        health: what the parts have noticed.
+        observe: folds in every fact.
+        clock: monotonic seconds.
+        now: the wall clock, aware UTC; only compared with the server's own times.
+        random: spreads many watches apart.
+    """
+
+    scan: Scan
+    link: ServerSession
+    health: Health
+    observe: Callable[[Observation], None]
+    clock: Callable[[], float]
+    now: Callable[[], datetime]
+    random: Random

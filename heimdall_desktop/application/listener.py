@@ -5,10 +5,8 @@ Source: heimdall-api.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 
 
 import asyncio
 from collections.abc import Callable
-from random import Random
 
-from heimdall_desktop.application.health import Failure, Health
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import Failure, WatchContext
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -32,7 +30,7 @@ class Listener:
     It never waits for a point in time: `tick` sees what is due.
 
     Args:
-        health: records the state of the stream.
+        context: its health records the state of the stream.
         on_open: called when the server has accepted the stream, before any event.
         on_event: receives the events.
         on_lost: called when a wanted stream has ended, for whatever reason.
@@ -41,22 +39,19 @@ class Listener:
 
     def __init__(
         self,
-        link: ServerSession,
-        health: Health,
+        context: WatchContext,
         *,
-        clock: Callable[[], float],
-        random: Random,
         on_open: Callable[[], None],
         on_event: Callable[[StreamEvent], None],
         on_lost: Callable[[], None],
         on_refused: Callable[[ServerError], object],
     ) -> None:
-        self._link, self._health, self._clock = link, health, clock
-        self._policy = Reconnect(random)
+        self._link, self._health, self._clock = context.link, context.health, context.clock
+        self._policy = Reconnect(context.random)
         self._on_open, self._on_event = on_open, on_event
         self._on_lost, self._on_refused = on_lost, on_refused
         self._due = asyncio.Event()
-        self._next_at_s = clock()
+        self._next_at_s = self._clock()
         self._reads_on_until_s = float("-inf")
         self._cut: asyncio.Timeout | None = None
         self._is_renewed = False

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 
-from heimdall_desktop.application.health import Failure, Health
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import Failure, WatchContext
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -23,7 +22,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import (
-    Observation,
     ScanRead,
     ScanSource,
     SourceSeen,
@@ -163,8 +161,7 @@ class Poller:
     """Knows when the next poll is due, and the result of the last one.
 
     Args:
-        health: records whether polls succeed.
-        now: the wall clock, aware UTC; only compared with the server's own times.
+        context: its health records whether polls succeed.
         on_answer: called after each good poll with the time of its request.
         on_absent: called with the error when neither the snapshot nor the scan exists.
         on_refused: receives an error; returns whether it concerns the whole watch.
@@ -172,28 +169,22 @@ class Poller:
 
     def __init__(
         self,
-        scan: Scan,
-        link: ServerSession,
-        health: Health,
-        observe: Callable[[Observation], None],
+        context: WatchContext,
         *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-        random: Random,
         on_answer: Callable[[float], None],
         on_absent: Callable[[HeimdallError], None],
         on_refused: Callable[[HeimdallError], bool],
     ) -> None:
-        self._scan, self._link, self._api = scan, link, link.api
-        self._health, self._observe = health, observe
-        self._clock, self._now, self._random = clock, now, random
+        self._scan, self._link, self._api = context.scan, context.link, context.link.api
+        self._health, self._observe = context.health, context.observe
+        self._clock, self._now, self._random = context.clock, context.now, context.random
         self._on_answer, self._on_absent, self._on_refused = on_answer, on_absent, on_refused
-        self._policy = Reconnect(random)
-        self._name_policy = Reconnect(random)
+        self._policy = Reconnect(self._random)
+        self._name_policy = Reconnect(self._random)
         self._name_at_s = float("-inf")
         self._name_tries = 0
         self._due = asyncio.Event()
-        self._next_at_s = clock()
+        self._next_at_s = self._clock()
         self._asked_at_s = float("-inf")
         self._row_read_as: tuple[str, int] | None = None
         self._is_in_view = False

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.finding_sync import PAGE_ROWS, FindingSync
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import WatchContext
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
@@ -146,18 +146,12 @@ class RowChecks:
         is_in_view: the analyst views this scan.
     """
 
-    def __init__(
-        self,
-        scan: Scan,
-        link: ServerSession,
-        observe: Callable[[Observation], None],
-        clock: Callable[[], float],
-    ) -> None:
-        self._scan, self._clock = scan, clock
-        self._budget = link.request_budget
-        self.sync = FindingSync(scan, link.api, observe, clock)
-        self.rereading = VisiblePageRefresher(scan, link.api, observe, clock)
-        self._totals = StatusTotals(scan, link.api, clock)
+    def __init__(self, context: WatchContext) -> None:
+        scan, api, clock = context.scan, context.link.api, context.clock
+        self._scan, self._clock, self._budget = scan, clock, context.link.request_budget
+        self.sync = FindingSync(scan, api, context.observe, clock)
+        self.rereading = VisiblePageRefresher(scan, api, context.observe, clock)
+        self._totals = StatusTotals(scan, api, clock)
         self.is_in_view = False
         self._has_turn = False
         self._is_reading = False

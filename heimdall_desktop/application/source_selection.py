@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
-from heimdall_desktop.application.health import Failure, Health
+from heimdall_desktop.application.health import Failure, WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import ABSENT_S, GONE_CHECK_S, Poller
 from heimdall_desktop.domain.facts.errors import (
@@ -36,7 +36,7 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.services.wire import StreamEvent
 
 log = logging.getLogger("heimdall.stream")
@@ -218,36 +218,23 @@ class SourceSelection:
     """Decides from REST and stream responses which source of a scan is used.
 
     Args:
-        scan: read here, written only through `observe`.
-        server: the server of the scan.
-        health: records whether the stream is the only source.
+        context: its health records whether the stream is the only source.
         poller: polls the snapshot or the scan.
         listener: keeps the stream open.
-        observe: folds in every fact.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC.
     """
 
-    def __init__(
-        self,
-        scan: Scan,
-        server: ServerUrl,
-        health: Health,
-        poller: Poller,
-        listener: Listener,
-        observe: Callable[[Observation], None],
-        *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-    ) -> None:
-        self._scan, self._server, self._health = scan, server, health
-        self._poller, self._listener, self._clock = poller, listener, clock
-        self._stream_only = StreamOnly(scan, observe, listener.want, clock=clock, now=now)
+    def __init__(self, context: WatchContext, poller: Poller, listener: Listener) -> None:
+        self._scan, self._server = context.scan, context.link.url
+        self._health, self._clock = context.health, context.clock
+        self._poller, self._listener = poller, listener
+        self._stream_only = StreamOnly(
+            context.scan, context.observe, listener.want, clock=context.clock, now=context.now
+        )
         self._absent_since_s: float | None = None
         self._missing_at_s: float | None = None
-        self._decided_from_s = clock()
+        self._decided_from_s = self._clock()
         self._event_at_s = float("-inf")
-        health.is_stream_only = scan.is_stream_only
+        self._health.is_stream_only = self._scan.is_stream_only
 
     def decide_again(self) -> None:
         """Decide again from what arrives next: the server may be another one."""

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 
+from msgspec.structs import replace
+
 from heimdall_desktop.application.completion import Completion, EndedScanPolls, Marks, end_of
 from heimdall_desktop.application.event_handling import EventHandling
-from heimdall_desktop.application.health import Failure, Health
+from heimdall_desktop.application.health import Failure, Health, WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import (
     AWAY_S,
@@ -78,61 +80,33 @@ class Watch:
     ) -> None:
         self.scan, self.link, self._observe = scan, link, observe
         self._clock, self._now = clock, now
-        self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
+        health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
+        context = WatchContext(scan, link, health, observe, clock, now, random)
+        self._health = health
         self._completion = Completion(link.retry_limit_s)
         self._marks = Marks.of(scan)
-        self._checks = RowChecks(scan, link, observe, clock)
+        self._checks = RowChecks(context)
         self._sync = self._checks.sync
         self._pages_before = 0
         self._followed_at_s: float | None = None
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
-        self._ended_scan_polls = EndedScanPolls(
-            scan,
-            link,
-            self._health,
-            self._checks,
-            observe,
-            clock=clock,
-            now=now,
-            random=random,
-            others=others,
-        )
+        self._ended_scan_polls = EndedScanPolls(context, self._checks, others)
         self._poller = Poller(
-            scan,
-            link,
-            self._health,
-            self._take_answer,
-            clock=clock,
-            now=now,
-            random=random,
+            replace(context, observe=self._take_answer),
             on_answer=self._follow_answer,
             on_absent=self._handle_absence,
             on_refused=self._handle_refusal,
         )
         self._listener = Listener(
-            link,
-            self._health,
-            clock=clock,
-            random=random,
+            context,
             on_open=self._handle_open_stream,
             on_event=self._handle_event,
             on_lost=self._handle_lost_stream,
             on_refused=self._handle_refused_stream,
         )
-        self._selection = SourceSelection(
-            scan,
-            link.url,
-            self._health,
-            self._poller,
-            self._listener,
-            observe,
-            clock=clock,
-            now=now,
-        )
-        self._events = EventHandling(
-            scan, self._health, self._sync, self._listener, self._selection, observe, clock=clock
-        )
+        self._selection = SourceSelection(context, self._poller, self._listener)
+        self._events = EventHandling(context, self._sync, self._listener, self._selection)
         self._pulsed = asyncio.Event()
         self._listing_due = asyncio.Event()
         self._ended = asyncio.Event()

@@ -3,16 +3,18 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import Health, WatchContext
 from heimdall_desktop.application.listener import TURN_EVENTS, TURN_S, Listener
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.wire import StreamEvent
 from tests.fakes.hand_server import (
     FAULT,
@@ -41,10 +43,15 @@ class Ear:
         self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s, answered_at_s=self.now_s)
         self.listener = Listener(
-            self.link,
-            self.health,
-            clock=self.clock,
-            random=Random(1),
+            WatchContext(
+                Scan(SCAN_ID, hand.url),
+                self.link,
+                self.health,
+                lambda _seen: None,
+                self.clock,
+                lambda: datetime.now(UTC),
+                Random(1),
+            ),
             on_open=self.note_opening,
             on_event=self.hear,
             on_lost=self.lose,

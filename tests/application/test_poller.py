@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import Health, WatchContext
 from heimdall_desktop.application.poller import (
     LISTING_REST_LIMIT_S,
     Poller,
@@ -39,13 +39,15 @@ class Asker:
         self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
         self.poller = Poller(
-            self.scan,
-            self.link,
-            self.health,
-            self.observe,
-            clock=self.clock,
-            now=lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
-            random=Random(1),
+            WatchContext(
+                self.scan,
+                self.link,
+                self.health,
+                self.observe,
+                self.clock,
+                lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
+                Random(1),
+            ),
             on_answer=self.answers.append,
             on_absent=self.absences.append,
             on_refused=self.refuse,

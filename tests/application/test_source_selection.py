@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import Health, WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import GONE_CHECK_S, Poller
 from heimdall_desktop.application.server_session import ServerSession
@@ -52,38 +52,29 @@ class Sources:
         self.now_s = 100.0
         self.scan = Scan(SCAN_ID, SERVER)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
-        self.listener = Listener(
+        context = WatchContext(
+            self.scan,
             link,
             self.health,
-            clock=self.clock,
-            random=Random(1),
+            self.observe,
+            self.clock,
+            lambda: datetime.now(UTC),
+            Random(1),
+        )
+        self.listener = Listener(
+            context,
             on_open=lambda: None,
             on_event=lambda _seen: None,
             on_lost=lambda: None,
             on_refused=lambda _error: None,
         )
         poller = Poller(
-            self.scan,
-            link,
-            self.health,
-            self.observe,
-            clock=self.clock,
-            now=lambda: datetime.now(UTC),
-            random=Random(1),
+            context,
             on_answer=lambda _asked_at_s: None,
             on_absent=lambda _error: None,
             on_refused=lambda _error: False,
         )
-        self.selection = SourceSelection(
-            self.scan,
-            SERVER,
-            self.health,
-            poller,
-            self.listener,
-            self.observe,
-            clock=self.clock,
-            now=lambda: datetime.now(UTC),
-        )
+        self.selection = SourceSelection(context, poller, self.listener)
 
     def clock(self) -> float:
         return self.now_s
