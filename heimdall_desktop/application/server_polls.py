@@ -243,12 +243,15 @@ class ServerPolls:
         link = self._accounts.in_use
         if link is None:
             self._change_to(None)
-        elif self._state is None or self._state.server != link.url:
+            return
+        if self._state is None or self._state.server != link.url:
             self._was_signed_in = False
             self._misses = 0
             self._change_to(ServerState(link.url))
-        if link is not None:
-            self._see_session(link)
+        self._was_signed_in = self._was_signed_in or link.is_signed_in
+        states = (scan.connection_state for scan in self._store if scan.server == link.url)
+        if not link.is_signed_in or Connection.SIGNED_OUT in states:
+            self._sign_out(link)
 
     def handle_refusal(self, link: ServerSession) -> None:
         """Note that a server does not accept our token, whatever was requested."""
@@ -293,7 +296,12 @@ class ServerPolls:
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=True, lacks=error.kept())
         except PageUnreadable as error:
-            self._handle_unreadable(link, error)
+            state = self._state_of(link)
+            is_news = state is not None and state.error is None
+            self._handle_answer(link, SILENCE_S, has_checked=False)
+            self._postpone(link, error, START_S)
+            if is_news:  # sent last: a state without an error withdraws it
+                self.on_problem(error)
         except WrongServer as error:  # something responds, but says nothing about the session
             self._proof_due_s = self._clock() + SILENCE_S
             if has_page:
@@ -315,7 +323,9 @@ class ServerPolls:
 
     def _is_proof_due(self, link: ServerSession) -> bool:
         """Return whether nothing arrived for long enough; responses to the watches count."""
-        answered_at_s, now_s = self._answered_at_s(link), self._clock()
+        answers = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
+        answered_at_s = max((at_s for at_s in answers if at_s is not None), default=float("-inf"))
+        now_s = self._clock()
         if self._misses:
             if answered_at_s > self._missed_at_s:
                 self._handle_answer(link, SILENCE_S, has_checked=False)
@@ -364,27 +374,11 @@ class ServerPolls:
                 )
             )
 
-    def _handle_unreadable(self, link: ServerSession, error: PageUnreadable) -> None:
-        state = self._state_of(link)
-        is_news = state is not None and state.error is None
-        self._handle_answer(link, SILENCE_S, has_checked=False)
-        self._postpone(link, error, START_S)
-        if is_news:  # sent last: a state without an error withdraws it
-            self.on_problem(error)
-
     def _postpone(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
         """Leave the pages alone for a while, and say why there is no search for new scans."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:
             self._change_to(replace(state, error=error.kept()))
-
-    def _see_session(self, link: ServerSession) -> None:
-        """Derive the session state from the token and from what the watches have received."""
-        if link.is_signed_in:
-            self._was_signed_in = True
-        states = (scan.connection_state for scan in self._store if scan.server == link.url)
-        if not link.is_signed_in or Connection.SIGNED_OUT in states:
-            self._sign_out(link)
 
     def _sign_out(self, link: ServerSession) -> None:
         state = self._state_of(link)
@@ -409,11 +403,6 @@ class ServerPolls:
         if state != self._state:
             self._state = state
             self.on_changed()
-
-    def _answered_at_s(self, link: ServerSession) -> float:
-        """Return when a watched scan of this server last got a response."""
-        moments = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
-        return max((at_s for at_s in moments if at_s is not None), default=float("-inf"))
 
     async def _poll_forever(self) -> None:
         while True:
