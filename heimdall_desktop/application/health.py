@@ -106,8 +106,8 @@ class Health(Struct):
             error = ServerError(Reason.SCAN_NOT_ANSWERED)
         # whether only REST fails, while the stream continues (T-57)
         is_cut_off = connection in (Connection.RECONNECTING, Connection.STALE)
-        is_heard = self.is_stream_wanted and self.has_received() and not self.is_stream_only
-        is_rest_alone = is_cut_off and is_heard and self._stream_failure(now_s) is None
+        is_streaming = self.is_stream_wanted and self.has_received() and not self.is_stream_only
+        is_rest_alone = is_cut_off and is_streaming and self._stream_failure(now_s) is None
         if is_rest_alone and error is None:
             error = ServerError(Reason.STREAM_SPEAKS_ALONE)
         next_try_at_s = failure.next_try_at_s if failure else None

@@ -310,7 +310,6 @@ class Poller:
         return True
 
     async def _take_row(self, read: ScanRead) -> None:
-        """Apply the scan's own row, and read its repository until that is known."""
         self._observe(read)
         self._row_read_as = read.status, self._scan.attempt
         await self._try_name()

@@ -105,7 +105,6 @@ class Sweep(Generic[Item]):
             await self._round(items)
 
     async def _round(self, items: list[Item]) -> None:
-        """Read each item once."""
         self._lost, self._busy_s = 0, 0.0
         waiting = iter(items)
         async with asyncio.TaskGroup() as group:
@@ -444,7 +443,6 @@ class ScanListing:
     async def _scans_of(
         self, repos: Iterable[RepoId], is_news: Callable[[ScanId], bool] | None = None
     ) -> tuple[ScanId, ...]:
-        """Return the scans of these repositories; those of failed ones are owed."""
         lists = {repo_id: self._list_of(repo_id, is_news=is_news) for repo_id in repos}
         self._lists |= lists  # also if it is interrupted
         return await self._read_lists(lists)

@@ -279,7 +279,6 @@ class ServerPolls:
             self._running = None
 
     async def _request(self, link: ServerSession, *, has_page: bool) -> None:
-        """Search for new scans, or send the one request."""
         try:
             if has_page:
                 await self._new_scans.check(link)

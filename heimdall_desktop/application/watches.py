@@ -200,7 +200,6 @@ class Watches:
             self._leaving.add(task)
 
     def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
-        """Remove a watch that has ended."""
         self._leaving.discard(task)
         if self._running.get(scan_id) is task:
             del self._running[scan_id]

@@ -49,15 +49,12 @@ class ScanPicks(QObject):
         return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
 
     def is_watched(self, scan: FoundScan) -> bool:
-        """Return whether a scan is on the board."""
         return self._watches(scan.server, scan.scan_id)
 
     def is_picked(self, scan: FoundScan) -> bool:
-        """Return whether a scan is ticked."""
         return scan.address in self._scans and not self.is_watched(scan)
 
     def turn(self, scan: FoundScan) -> None:
-        """Tick a scan, or remove its tick."""
         if self.is_watched(scan):
             return
         if self._scans.pop(scan.address, None) is None:
@@ -74,7 +71,6 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
     Args:
         picks: the ticked scans, shared with other lists.
         now: the wall clock, in UTC.
-        parent: its owner.
     """
 
     def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
@@ -86,7 +82,6 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
 
     @property
     def rows(self) -> tuple[FoundScan | FoundRepo, ...]:
-        """The shown rows."""
         return tuple(self._rows)
 
     def show(self, rows: Sequence[FoundScan | FoundRepo]) -> None:

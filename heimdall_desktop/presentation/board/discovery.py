@@ -118,7 +118,6 @@ def _not_known(_scan: Scan) -> UsualTimes:
 
 
 def by_severity(counts: Counts) -> tuple[int, int, int, int]:
-    """Return the counts from critical to low."""
     return counts.critical, counts.high, counts.medium, counts.low
 
 

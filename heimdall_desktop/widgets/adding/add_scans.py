@@ -22,7 +22,7 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import FoundScan
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.adding.discovery_tabs import AGAIN_KEYS, DiscoveryTabs
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
@@ -95,8 +95,8 @@ class AddScans(DialogFrame):
         self._new_scans.switched.connect(self.new_scans_switched)
         self._lay_out()
         self._name_buttons()
-        if again := KEYS_IN_USE.of(AGAIN_KEYS):
-            QShortcut(QKeySequence(again), self, self._tabs.read)
+        if refresh := KEYS_IN_USE.of(REFRESH_KEYS):
+            QShortcut(QKeySequence(refresh), self, self._tabs.read)
         ticker.second.connect(self._tabs.tick)
         ticker.changed.connect(self._follow)
 
@@ -105,7 +105,6 @@ class AddScans(DialogFrame):
         self._lookup.suggest(text)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
         self._new_scans.show_on(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
@@ -125,13 +124,13 @@ class AddScans(DialogFrame):
         super().showEvent(event)
         if not event.spontaneous():
             self._lookup.take_keyboard()
-            self._tabs.begin(self._host)
+            self._tabs.start(self._host)
 
     def done(self, result: int) -> None:
         """Close; later responses are dropped."""
         self._attempt += 1
-        self._lookup.rest()
-        self._tabs.rest()
+        self._lookup.stop()
+        self._tabs.stop()
         self._set_busy(False)
         super().done(result)
 
@@ -148,7 +147,6 @@ class AddScans(DialogFrame):
         return bool(self._count or self._lookup.links)
 
     def _act(self) -> None:
-        """Perform the action of the button."""
         if self._has_choice or self._lookup.sign_in_at is None:
             self.submit()
         elif not self._is_busy:

@@ -90,7 +90,7 @@ class DiscoveryDelegate(RowDelegate):
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return the ground of the row under the pointer; selected rows have a tick instead."""
+        # selected rows have a tick instead
         return self._theme.tokens.hover if self.is_lit(index) else None
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
@@ -205,7 +205,6 @@ class DiscoveryList(QListView):
     Args:
         model: The found scans or repositories.
         name: The content, for assistive technology.
-        parent: Its owner.
     """
 
     chosen = Signal(object)
@@ -287,7 +286,6 @@ class FindsPage(QWidget):
         words: Its texts.
         model: Its rows.
         is_listed: Whether a find of a reading is shown here.
-        parent: Its owner.
 
     Attributes:
         rows: The list.
@@ -345,14 +343,12 @@ class FindsPage(QWidget):
         return str(count) if self.finds.is_whole else f"{count}+"
 
     def take_keyboard(self) -> None:
-        """Focus the rows, or the page shown instead."""
         if self._pages.currentWidget() is self.rows:
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._empty.take_keyboard()
 
     def forget(self) -> None:
-        """Remove what was read."""
         self.finds = None
         self._model.show(())
         self.show_reading()
@@ -381,7 +377,6 @@ class FindsPage(QWidget):
             self._show_instead(Emptiness("conn-reconnecting", tr(self._words.reading)))
 
     def _show_note(self, error: HeimdallError | None, more: str) -> None:
-        """Show below the rows why some are missing; hide that if none are."""
         text = more
         if error is not None:
             text = tr("Couldn't load everything: {cause}").format(cause=cause(error))

@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
-AGAIN_KEYS = "F5"  # as the window's refresh key
+REFRESH_KEYS = "F5"  # as the window's refresh key
 REFRESH_S = 30.0  # interval of refreshing rows; their listing pages are read much less often
 ELIDE = Qt.TextElideMode.ElideRight
 
@@ -50,7 +50,6 @@ class LocalPage(QWidget):
 
     Args:
         local: Starts them.
-        parent: Its owner.
     """
 
     def __init__(self, local: LocalStart, parent: QWidget | None = None) -> None:
@@ -102,7 +101,6 @@ class DiscoveryTabs(QWidget):
         local: Starts local scans and the demo.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
 
     Attributes:
         scan_pages: The pages whose rows are scans.
@@ -175,30 +173,26 @@ class DiscoveryTabs(QWidget):
         current: FoundRepo | None = self._repos.rows.currentIndex().data(FIND_ROLE)
         return self._opened or current
 
-    def begin(self, host: str) -> None:
+    def start(self, host: str) -> None:
         """Read the new scans of a server; "" for none."""
         self._host = host
         self._read_newest(Reading.OPENED)
 
-    def rest(self) -> None:
-        """Stop reading."""
+    def stop(self) -> None:
         self._stop_newest()
         self._stop_repos()
 
     def open_repos(self) -> None:
-        """Show and focus the repositories."""
         self._bar.setCurrentIndex(REPOS)
         self._repo_page.take_keyboard()
 
     def read(self) -> None:
-        """Reload the open tab."""
         if self._bar.currentIndex() == REPOS:
             self._read_repos()
         elif self._bar.currentIndex() != LOCAL:
             self._read_newest(Reading.BY_HAND)
 
     def tick(self) -> None:
-        """Update the age of the content, and reload it when due."""
         finds = self._newest[LIVE].finds
         is_in_view = self.isVisible() and self._bar.currentIndex() in (LIVE, RECENT)
         is_good = finds is not None and finds.is_done and finds.was_answered
@@ -220,7 +214,6 @@ class DiscoveryTabs(QWidget):
         self._show_age()
 
     def _read_repos(self) -> None:
-        """Reload the repositories, or the scans of the open one."""
         self._stop_repos()
         self._repo_page.show_reading()
         show = partial(self._show_finds, (self._repo_page,))
@@ -277,7 +270,7 @@ class DiscoveryTabs(QWidget):
         tab = self._bar.currentIndex()
         page = {REPOS: self._repo_page, LOCAL: None}.get(tab, self._newest[LIVE])
         finds = page.finds if page else None
-        self._again.setVisible(tab != LOCAL)
+        self._refresh.setVisible(tab != LOCAL)
         if finds is None or not self._host or (finds.error and not finds.rows):
             self._age.setText("")
         elif not finds.is_done and finds.expected is not None:
@@ -297,11 +290,11 @@ class DiscoveryTabs(QWidget):
             self._bar.add_tab(label)
         self._age = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._age.setObjectName("add-age")
-        self._again = GhostIconButton(
-            "conn-reconnecting", tr("Refresh"), key=AGAIN_KEYS, height_px=SMALL_PX, parent=self
+        self._refresh = GhostIconButton(
+            "conn-reconnecting", tr("Refresh"), key=REFRESH_KEYS, height_px=SMALL_PX, parent=self
         )
-        self._again.setObjectName("add-again")
-        self._again.clicked.connect(self.read)
+        self._refresh.setObjectName("add-again")
+        self._refresh.clicked.connect(self.read)
         inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
         head = Pane(Ground.RAISED, Edge.BOTTOM, parent=self)
         row = QHBoxLayout(head)
@@ -310,7 +303,7 @@ class DiscoveryTabs(QWidget):
         row.addWidget(self._bar)
         row.addStretch(1)
         row.addWidget(self._age)
-        row.addWidget(self._again)
+        row.addWidget(self._refresh)
         return head
 
     def _make_repo_head(self) -> QWidget:

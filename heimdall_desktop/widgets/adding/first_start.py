@@ -61,7 +61,6 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        """Ask the user for a folder, and scan it."""
         dialog = self._make_dialog("choose-folder", tr("Scan a local folder"), tr("Scan"))
         dialog.setDirectory(QDir.homePath())
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -70,7 +69,6 @@ class LocalStart(QObject):
         dialog.open()
 
     def choose_recording(self) -> None:
-        """Ask the user for a recording, and play it."""
         dialog = self._make_dialog("choose-recording", tr("Play a recording"), tr("Play"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         suffix = f"*{RECORDING_SUFFIX}"
@@ -92,17 +90,14 @@ class LocalStart(QObject):
         return dialog
 
     def scan_folder(self, folder: str) -> None:
-        """Scan a folder with the embedded server."""
         self.began.emit(tr("Starting the embedded server\u2026"))
         self._requests.request_folder_scan(Path(folder), self.ended.emit)
 
     def play_demo(self) -> None:
-        """Play the recorded scans with the embedded server."""
         self.began.emit(tr("Starting the demo\u2026"))
         self._requests.request_demo(self.ended.emit)
 
     def play_recording(self, file: str) -> None:
-        """Open a separate window that plays a recording."""
         self.began.emit(tr("Opening the replay\u2026"))
         self._requests.recordings.request_play(Path(file).absolute(), self.ended.emit)
 
@@ -127,7 +122,6 @@ class ActionRow(PaintedButton):
         icon: Its icon.
         text: The action.
         detail: The explanation.
-        parent: The owner.
     """
 
     def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
@@ -185,7 +179,6 @@ class FirstStart(Pane):
 
     Args:
         requests: Carries out requests.
-        parent: The owner.
 
     Signals:
         link_wanted: the dialog for links and ids must open.
@@ -220,7 +213,6 @@ class FirstStart(Pane):
         self._lay_out()
 
     def take_keyboard(self) -> None:
-        """Focus the first way to start."""
         self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:

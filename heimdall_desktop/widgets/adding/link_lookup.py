@@ -50,7 +50,6 @@ class LinksField(FieldFrame):
     Args:
         name: The expected input, for assistive technology.
         placeholder: An example.
-        parent: The owner.
 
     Signals:
         submitted: Return was pressed.
@@ -127,7 +126,6 @@ class LinkLookup(QWidget):
     Args:
         discovery: Looks up links on the server.
         watches: Returns whether a scan is watched.
-        parent: The owner.
 
     Attributes:
         field: The field with the text.
@@ -170,7 +168,6 @@ class LinkLookup(QWidget):
 
     @property
     def text(self) -> str:
-        """The text in the field."""
         return self.field.edit.toPlainText()
 
     @property
@@ -216,17 +213,15 @@ class LinkLookup(QWidget):
         self.changed.emit()
 
     def take_keyboard(self) -> None:
-        """Put the cursor into the field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def rest(self) -> None:
-        """Stop looking up links."""
+    def stop(self) -> None:
         self._pause.stop()
         self._call_off()
 
     def _check(self) -> None:
         """Show at once what the text names and what is wrong with it."""
-        self.rest()
+        self.stop()
         self._named = Named({}, {})
         parts: tuple[TextPart, ...] = (TextPart("", None, LinkError(Reason.TEXT_TOO_LONG)),)
         if len(self.text) <= TEXT_LIMIT:
@@ -239,7 +234,6 @@ class LinkLookup(QWidget):
         self.changed.emit()
 
     def _look_up(self) -> None:
-        """Request what the links lead to, now that typing has paused."""
         self._call_off = self._discovery.request_named(tuple(self._parts), self._show_named)
 
     def _show_named(self, named: Named | HeimdallError) -> None:

@@ -105,7 +105,6 @@ class SignIn(QWidget):
 
     Args:
         requests: Signs in.
-        parent: The owner.
 
     Signals:
         signed_in: the server accepted the account or the token.
@@ -130,11 +129,9 @@ class SignIn(QWidget):
         self._follow_server()
 
     def set_server(self, server: str) -> None:
-        """Suggest a server."""
         self._server.edit.setText(server)
 
     def set_account(self, email: str) -> None:
-        """Suggest an account."""
         self._email.edit.setText(email)
 
     def set_keyring(self, state: str, *, is_available: bool) -> None:
@@ -158,7 +155,6 @@ class SignIn(QWidget):
         self._purpose.setText(text.format(host=host) if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
-        """Focus the first empty field."""
         fields = (self._server, self._email, self._password)
         if self._way.current == BY_TOKEN:
             fields = (self._server, self._token, self._token)
@@ -392,6 +388,5 @@ class SignInDialog(DialogFrame):
         super().done(result)
 
     def open(self) -> None:
-        """Show the dialog with the cursor in the first empty field."""
         super().open()
         self.form.focus_first_gap()

@@ -31,7 +31,6 @@ class NewScansSwitch(QWidget):
 
     Args:
         is_foot: Words first and muted, the switch at the end, as at the foot of the board.
-        parent: Its owner.
     """
 
     switched = Signal(bool)
@@ -65,7 +64,6 @@ class NewScansSwitch(QWidget):
             row.addStretch(1)
 
     def show_on(self, *, is_on: bool) -> None:
-        """Show the state. Emits nothing."""
         self._switch.setChecked(is_on)
         self._fit()
 
