@@ -55,7 +55,7 @@ def test_a_listing_before_the_end_has_stayed_proves_nothing() -> None:
     assert ending.note_listing(listing(130.0), 130.5)
 
 
-def test_the_last_look_is_one_asked_for_after_the_last_listing() -> None:
+def test_the_last_poll_is_requested_after_the_last_listing() -> None:
     ending = doubting()
     assert not ending.settles(131.0, is_list_old=False)
     ending.note_listing(listing(130.0), 130.5)
@@ -80,7 +80,7 @@ def test_news_of_the_list_puts_the_end_off_but_not_for_ever() -> None:
     assert stayed == [False] * (FINAL_LISTINGS - 1) + [True]
 
 
-def test_a_scan_that_runs_again_begins_anew() -> None:
+def test_a_scan_that_runs_again_starts_over() -> None:
     ending = doubting()
     ending.note_listing(listing(130.0), 130.5)
     ending.forget()

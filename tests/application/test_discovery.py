@@ -117,7 +117,7 @@ async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
     assert told[-1].error is None
 
 
-async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a_time(
+async def test_a_repository_name_is_requested_once_and_few_requests_run_at_a_time(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
@@ -184,7 +184,7 @@ async def test_what_cannot_be_seen_is_left_out(
     assert (names(finds.rows), finds.error) == (["web"], None)
 
 
-async def test_trouble_half_way_keeps_what_was_found(
+async def test_an_error_keeps_what_was_found_before(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web", "auth")
@@ -194,7 +194,7 @@ async def test_trouble_half_way_keeps_what_was_found(
     assert isinstance(finds.error, ServerBusy)
 
 
-async def test_what_failed_once_is_asked_again_and_nothing_is_missing(
+async def test_a_failed_request_is_retried_and_nothing_is_missing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
@@ -225,7 +225,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
     assert not finds.is_whole
 
 
-async def test_a_list_that_stays_open_asks_again_for_what_it_lacks(
+async def test_an_open_list_retries_what_is_missing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
@@ -286,7 +286,9 @@ async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
     assert (len(listed.ids), listed.is_whole) == (130, True)
 
 
-async def test_a_dead_session_is_told(running: LabServer, desk: ControllerDesk, email: str) -> None:
+async def test_an_expired_session_is_reported(
+    running: LabServer, desk: ControllerDesk, email: str
+) -> None:
     running.expire_sessions(email)
     [finds] = await last(desk.controller.discovery.request_newest)
     assert isinstance(finds.error, SignedOut)
@@ -299,7 +301,7 @@ async def test_without_a_server_there_is_nothing_to_read(tmp_path: Path) -> None
     await desk.aclose()
 
 
-async def test_nothing_comes_and_nothing_is_asked_once_it_was_called_off(
+async def test_a_cancelled_reading_reports_and_requests_nothing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
@@ -359,7 +361,7 @@ async def test_of_a_text_it_is_known_at_once_what_leads_to_other_servers(
     assert nothing.text == "morning"
 
 
-async def test_of_a_long_list_only_the_first_are_looked_at(
+async def test_of_a_long_list_only_the_first_are_looked_up(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, *["shop"] * (NAMED_LIMIT + 2))
@@ -443,6 +445,6 @@ async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerSessio
     assert await scan_id_of(link, ScanLink(None, ScanId(scan.id))) == ScanId(scan.id)
 
 
-def test_a_refusal_says_how_many() -> None:
+def test_a_refusal_counts_the_scans() -> None:
     assert cause(refusal(1, 1)).startswith("This scan doesn't exist or belongs to another account.")
     assert cause(refusal(2, 5)).startswith("2 of 5 scans")

@@ -73,13 +73,13 @@ def test_the_first_state_that_fits(noticed: dict[str, Any], connection: Connecti
     assert health(**noticed).state(NOW_S).connection is connection
 
 
-def test_a_clock_that_begins_at_zero_is_a_clock_like_any_other() -> None:
+def test_a_clock_that_starts_at_zero_works() -> None:
     young = Health(SCAN, began_at_s=0.0, answered_at_s=0.0, news_at_s=0.0)
     assert young.state(0.0).connection is Connection.LIVE
     assert young.state(50.0).connection is Connection.STALE
 
 
-def test_busy_says_when_the_wait_is_over() -> None:
+def test_busy_reports_the_end_of_the_wait() -> None:
     seen = health(busy_until_s=NOW_S + 40, polling=lost()).state(NOW_S)
     assert (seen.next_try_at_s, seen.error) == (NOW_S + 40, None)
 
@@ -99,19 +99,19 @@ def test_stale_counts_down_to_the_next_poll() -> None:
     assert (seen.next_try_at_s, seen.error) == (NOW_S + 9, NO_ANSWER)
 
 
-def test_what_keeps_us_from_the_server_is_told() -> None:
+def test_the_connection_error_is_reported() -> None:
     seen = health(answered_at_s=NOW_S - 60, polling=Failure(NOW_S - 50, NOW_S + 9, FAILED))
     assert (seen.state(NOW_S).error, seen.state(NOW_S).is_answered) == (FAILED, True)
     assert not health(answered_at_s=None).state(NOW_S).is_answered
 
 
-def test_listings_that_fail_are_told_even_while_all_else_is_well() -> None:
+def test_failed_listings_are_reported_while_all_else_is_well() -> None:
     seen = health(listing=Failure(NOW_S - 7, NOW_S + 4, FAILED)).state(NOW_S)
     assert (seen.connection, seen.error) == (Connection.LIVE, FAILED)
     assert seen.failing_since_s == NOW_S - 7
 
 
-def test_failing_since_is_the_older_of_both_troubles_of_rest() -> None:
+def test_failing_since_is_the_older_of_both_rest_failures() -> None:
     listing = Failure(NOW_S - 7, NOW_S + 4, FAILED)
     assert health(listing=listing, polling=lost(20)).state(NOW_S).failing_since_s == NOW_S - 20
     assert health(streaming=lost(20)).state(NOW_S).failing_since_s is None
@@ -121,7 +121,7 @@ def test_a_refusal_keeps_its_words() -> None:
     assert health(is_gone=True, refusal=REFUSED).state(NOW_S).error is REFUSED
 
 
-def test_trouble_that_goes_on_keeps_its_beginning() -> None:
+def test_a_continued_failure_keeps_its_start() -> None:
     later = Failure(NOW_S, NOW_S + 8, NO_ANSWER).after(lost(30))
     assert (later.since_s, later.next_try_at_s) == (NOW_S - 30, NOW_S + 8)
     assert Failure(NOW_S, NOW_S, BROKE).after(None).since_s == NOW_S

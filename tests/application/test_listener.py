@@ -114,7 +114,7 @@ async def test_without_need_nothing_is_opened(ear: Ear) -> None:
     assert ear.hand.asked == []
 
 
-async def test_what_the_stream_says_is_handed_on_and_comments_are_not(ear: Ear) -> None:
+async def test_events_are_passed_on_and_comments_are_not(ear: Ear) -> None:
     await ear.open()
     await ear.hand.send(f": keepalive\n\n{EVENT}")
     await ear.until(lambda: len(ear.heard) == 1)
@@ -152,7 +152,7 @@ async def test_t41_a_frame_that_makes_no_sense_ends_nothing(ear: Ear) -> None:
     assert ear.is_open
 
 
-async def test_t21_an_end_is_told_and_the_stream_opened_again_after_a_wait(ear: Ear) -> None:
+async def test_t21_an_end_is_reported_and_the_stream_reopened_after_a_wait(ear: Ear) -> None:
     await ear.open()
     ear.hand.end_streams()
     await ear.until(lambda: ear.losses == 1)
@@ -177,7 +177,7 @@ async def test_t45_waits_grow_while_streams_end_at_once(ear: Ear) -> None:
     assert ear.health.streaming.since_s == 100.0
 
 
-async def test_t45_a_stream_that_lived_for_long_begins_with_the_shortest_wait(ear: Ear) -> None:
+async def test_t45_a_long_lived_stream_starts_with_the_shortest_wait(ear: Ear) -> None:
     ear.hand.refusals["stream"] = FAULT
     ear.listener.want(True)
     await ear.until(lambda: ear.losses == 1)
@@ -209,7 +209,7 @@ async def test_t46_a_stream_that_never_gave_a_byte_is_held_back(ear: Ear) -> Non
     assert ear.health.holds_back
 
 
-async def test_a_request_for_a_stream_that_nobody_answers_is_cut_too(ear: Ear) -> None:
+async def test_an_unanswered_stream_request_is_cut_too(ear: Ear) -> None:
     ear.hand.holds.add("stream")
     ear.listener.want(True)
     await ear.until(lambda: ear.hand.asked == ["stream"])
@@ -237,7 +237,7 @@ async def test_what_concerns_the_whole_watch_is_handed_on(
     assert isinstance(ear.refusals[0], error)
 
 
-async def test_a_busy_server_is_not_asked_before_the_wait_is_over(ear: Ear) -> None:
+async def test_a_busy_server_gets_no_request_before_the_wait_ends(ear: Ear) -> None:
     ear.hand.refusals["stream"] = busy(40)
     ear.listener.want(True)
     await ear.until(lambda: bool(ear.refusals))
@@ -249,7 +249,7 @@ async def test_a_busy_server_is_not_asked_before_the_wait_is_over(ear: Ear) -> N
     assert ear.hand.asked == ["stream"]
 
 
-async def test_again_opens_another_stream_at_once(ear: Ear) -> None:
+async def test_reconnecting_opens_another_stream_at_once(ear: Ear) -> None:
     await ear.open()
     ear.listener.reconnect()
     await ear.until(lambda: ear.hand.asked.count("stream") == 2 and ear.is_open)
@@ -257,7 +257,7 @@ async def test_again_opens_another_stream_at_once(ear: Ear) -> None:
     assert ear.health.streaming is None
 
 
-async def test_again_forgets_the_wait(ear: Ear) -> None:
+async def test_reconnecting_resets_the_wait(ear: Ear) -> None:
     await ear.open()
     ear.hand.end_streams()
     await ear.until(lambda: ear.losses == 1)

@@ -136,7 +136,7 @@ async def test_t50_the_next_poll_comes_after_its_interval(asker: Asker) -> None:
     await asker.until(lambda: len(asker.answers) == 2)
 
 
-async def test_a_scan_that_comes_into_view_is_asked_for_sooner(asker: Asker) -> None:
+async def test_a_scan_that_comes_into_view_is_polled_sooner(asker: Asker) -> None:
     await asker.poll()
     asker.poller.set_in_view(True)
     asker.now_s += 2.5
@@ -163,7 +163,7 @@ async def test_one_poll_at_a_time(asker: Asker) -> None:
     assert asker.hand.asked == ["live"]
 
 
-async def test_a_failed_poll_is_told_and_tried_again_after_a_growing_wait(asker: Asker) -> None:
+async def test_a_failed_poll_is_reported_and_retried_after_a_growing_wait(asker: Asker) -> None:
     asker.hand.refusals["live"] = FAULT
     waits = []
     for number in range(1, 4):
@@ -180,7 +180,7 @@ async def test_a_failed_poll_is_told_and_tried_again_after_a_growing_wait(asker:
     assert [asker.health.polling] == [None]
 
 
-async def test_a_refusal_that_concerns_the_watch_is_no_trouble_of_the_poll(asker: Asker) -> None:
+async def test_a_refusal_of_the_whole_watch_is_no_failure_of_the_poll(asker: Asker) -> None:
     asker.hand.refusals["live"] = UNAUTHORIZED
     await asker.until(lambda: bool(asker.refusals))
     assert asker.health.polling is None
@@ -212,13 +212,13 @@ async def test_t87_one_odd_404_does_not_hide_the_snapshot_for_long(asker: Asker)
     assert asker.scan.source is ScanSource.LIVE
 
 
-async def test_a_snapshot_that_was_missing_is_asked_for_once_a_minute(asker: Asker) -> None:
+async def test_a_missing_snapshot_is_requested_once_a_minute(asker: Asker) -> None:
     asker.hand.refusals["live"] = NOT_FOUND
     turns = [await asker.poll() for _ in range(9)]
     assert [n for n, turn in enumerate(turns) if "live" in turn] == [0, 1, 7]
 
 
-async def test_where_both_are_missing_only_the_stream_can_tell(asker: Asker) -> None:
+async def test_if_both_are_missing_only_the_stream_can_decide(asker: Asker) -> None:
     asker.hand.refusals = {"live": NOT_FOUND, "scan": NOT_FOUND}
     asker.now_s += 10
     await asker.until(lambda: bool(asker.absences))
@@ -266,7 +266,7 @@ def test_t50_intervals(watched: Scan, is_in_view: bool, usual_s: float) -> None:
     assert 0.95 * usual_s <= min(drawn) < max(drawn) <= 1.05 * usual_s
 
 
-def test_watches_that_begin_together_are_asked_for_apart() -> None:
+def test_watches_that_start_together_are_polled_apart() -> None:
     hunting = scan("hunting")
     drawn = [
         poll_interval_s(hunting, False, NOW, Random(seed), is_first=True) for seed in range(50)

@@ -146,7 +146,7 @@ async def test_the_first_scan_of_a_repository_is_found(
 
 
 @pytest.mark.parametrize("text", ["nul\0 in it", "x" * 1_000_000], ids=["nul", "1 MB"])
-async def test_t55_t76_a_comment_that_is_kept_otherwise_than_said_is_found(
+async def test_t55_t76_a_comment_that_is_stored_differently_is_found(
     server: LabServer, link: ServerSession, text: str
 ) -> None:
     script = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)

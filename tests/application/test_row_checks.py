@@ -72,7 +72,7 @@ async def test_triage_by_others_is_found_in_a_scan_out_of_view(
     assert desk.turned_s - turned_s <= 10
 
 
-async def test_a_scan_that_is_over_is_read_again_while_it_is_in_view(
+async def test_an_ended_scan_is_read_again_while_in_view(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
@@ -86,7 +86,7 @@ async def test_a_scan_that_is_over_is_read_again_while_it_is_in_view(
     assert connection(scan) is Connection.ENDED
 
 
-async def test_t50_a_scan_that_is_over_is_left_alone_while_nobody_looks(hand: HandServer) -> None:
+async def test_t50_an_ended_scan_out_of_view_is_not_read(hand: HandServer) -> None:
     hand.status = "completed"
     hand.add_rows("a")
     desk = WatchDesk(hand.url, "token")
@@ -102,7 +102,7 @@ async def test_t50_a_scan_that_is_over_is_left_alone_while_nobody_looks(hand: Ha
         await desk.aclose()
 
 
-async def test_more_rows_in_a_scan_that_is_over_wake_its_watch(
+async def test_more_rows_in_an_ended_scan_wake_its_watch(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.status = "failed"
@@ -119,7 +119,7 @@ async def test_more_rows_in_a_scan_that_is_over_wake_its_watch(
     assert scan.severities[Severity.CRITICAL] == 1
 
 
-async def test_a_scan_that_is_over_rests_though_some_of_its_rows_never_came(
+async def test_an_ended_scan_rests_although_rows_are_missing(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.status, hand.total = "completed", 5
@@ -132,7 +132,7 @@ async def test_a_scan_that_is_over_rests_though_some_of_its_rows_never_came(
     assert connection(scan) is Connection.ENDED
 
 
-async def test_a_token_that_runs_out_under_a_scan_that_is_over_is_told(
+async def test_a_token_that_expires_under_an_ended_scan_is_reported(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.status = "completed"
@@ -167,7 +167,7 @@ async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(
     assert len(scan.findings) == 1
 
 
-async def test_a_deleted_scan_loses_its_rows_and_says_how_many(
+async def test_a_deleted_scan_loses_its_rows_and_reports_their_number(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
@@ -182,7 +182,7 @@ async def test_a_deleted_scan_loses_its_rows_and_says_how_many(
     assert scan.lost_rows == 3
 
 
-async def test_a_scan_that_is_visible_again_has_its_rows_again(
+async def test_a_scan_that_becomes_visible_regains_its_rows(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.add_rows("a", "b")
@@ -283,7 +283,7 @@ async def test_the_next_page_is_due_after_a_while(pages: PageReader) -> None:
     assert pages.rereading.is_due(pages.now_s + PAGE_GAP_S)
 
 
-async def test_a_page_that_failed_is_read_again(pages: PageReader) -> None:
+async def test_a_failed_page_is_read_again(pages: PageReader) -> None:
     pages.hand.refusals["findings"] = FAULT
     with pytest.raises(ServerFault):
         await pages.read()
@@ -292,7 +292,7 @@ async def test_a_page_that_failed_is_read_again(pages: PageReader) -> None:
     assert pages.rows() == list("ab")
 
 
-async def test_after_a_listing_the_round_begins_anew(pages: PageReader) -> None:
+async def test_after_a_listing_a_new_round_starts(pages: PageReader) -> None:
     await pages.read()
     pages.rereading.restart()
     await pages.read()
@@ -344,7 +344,7 @@ async def test_totals_that_are_as_we_have_them_are_no_news(totals: TotalsReader)
     assert [await totals.read_one() for _ in range(8)] == [False] * 8
 
 
-async def test_four_looks_see_every_status_that_a_move_touches(totals: TotalsReader) -> None:
+async def test_four_totals_cover_every_status_change(totals: TotalsReader) -> None:
     for _ in range(4):
         await totals.read_one()
     assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
@@ -365,13 +365,13 @@ async def test_where_turns_are_rare_most_go_to_open_but_not_all(totals: TotalsRe
     assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
 
 
-async def test_nothing_is_looked_at_before_the_first_listing(totals: TotalsReader) -> None:
+async def test_no_total_is_due_before_the_first_listing(totals: TotalsReader) -> None:
     unlisted = StatusTotals(Scan(SCAN_ID, totals.hand.url), totals.link.api, totals.clock)
     assert not unlisted.is_due(1e9)
     assert totals.checks.is_due(1e9)
 
 
-async def test_t05_a_total_is_asked_for_by_one_exact_word(totals: TotalsReader) -> None:
+async def test_t05_a_total_is_requested_by_one_exact_word(totals: TotalsReader) -> None:
     await totals.read_one()
     assert totals.hand.targets == [
         f"/api/scans/{SCAN_ID}/findings?status={FindingStatus.OPEN.value}&page=1&per_page=1"

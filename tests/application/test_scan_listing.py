@@ -59,7 +59,7 @@ def always(error: HeimdallError) -> list[HeimdallError]:
     return [error] * 100
 
 
-async def test_what_failed_is_asked_again_behind_the_others() -> None:
+async def test_failed_items_are_retried_after_the_others() -> None:
     reader = Reader({2: [FAULT]})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
@@ -67,7 +67,7 @@ async def test_what_failed_is_asked_again_behind_the_others() -> None:
     assert (sweep.unread, reader.waits_s) == ({}, [AGAIN_AFTER_S[0]])
 
 
-async def test_what_never_answers_is_asked_a_few_times_after_growing_waits_and_named() -> None:
+async def test_unanswered_items_are_retried_after_growing_waits_and_named() -> None:
     reader = Reader({2: always(FAULT)})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
@@ -77,7 +77,7 @@ async def test_what_never_answers_is_asked_a_few_times_after_growing_waits_and_n
     assert sorted(AGAIN_AFTER_S) == list(AGAIN_AFTER_S)
 
 
-async def test_an_answer_that_stays_the_same_is_asked_for_once() -> None:
+async def test_a_final_response_is_not_retried() -> None:
     unreadable = PageUnreadable(Reason.PAGE_TOO_LONG, host="h.test")
     reader = Reader({2: always(unreadable)})
     sweep = reader.sweep()
@@ -112,7 +112,7 @@ async def test_a_short_wait_the_server_asks_for_is_kept_and_all_is_read() -> Non
     assert sweep.unread == {}
 
 
-async def test_a_server_that_falls_silent_is_not_asked_for_all_the_rest_in_a_row() -> None:
+async def test_a_silent_server_ends_the_round() -> None:
     numbers = range(1, 40)
     reader = Reader({number: always(LOST) for number in numbers if number > 5})
     sweep = reader.sweep()

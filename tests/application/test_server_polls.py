@@ -95,7 +95,7 @@ async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_sess
     assert "auth" not in asked(running)
 
 
-async def test_t50_nothing_is_asked_while_signed_out_until_somebody_signs_in(
+async def test_t50_nothing_is_requested_while_signed_out(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
@@ -115,9 +115,7 @@ async def test_t50_nothing_is_asked_while_signed_out_until_somebody_signs_in(
     assert looks.watched == [ScanId(scan.id)]
 
 
-async def test_what_a_watch_was_told_of_the_session_counts_too(
-    running: LabServer, desk: ControllerDesk
-) -> None:
+async def test_a_refused_watch_signs_out_too(running: LabServer, desk: ControllerDesk) -> None:
     looks = Looks(desk)
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
     assert await desk.watch(scan.id) is None
@@ -130,7 +128,7 @@ async def test_what_a_watch_was_told_of_the_session_counts_too(
     assert asked(running) == {}
 
 
-async def test_while_a_watched_scan_is_answered_nothing_more_is_asked(
+async def test_responses_to_watches_replace_the_request(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
@@ -153,7 +151,7 @@ async def test_signing_out_shows_and_since_when(running: LabServer, desk: Contro
     assert desk.server_states[-1].since is not None
 
 
-async def test_a_server_that_is_gone_is_told_after_the_second_question_and_its_return_too(
+async def test_an_unreachable_server_is_reported_after_two_misses_and_so_is_its_return(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
@@ -170,7 +168,7 @@ async def test_a_server_that_is_gone_is_told_after_the_second_question_and_its_r
 
 
 @pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.PAGE, Shape.TEXT, Shape.CLOSED])
-async def test_t71_pages_that_fail_are_not_asked_for_more_often(
+async def test_t71_failed_pages_are_not_requested_more_often(
     running: LabServer, desk: ControllerDesk, shape: Shape
 ) -> None:
     looks = Looks(desk)
@@ -211,7 +209,7 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
     assert looks.watched == [ScanId(scan.id)]
 
 
-async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_read(
+async def test_unreadable_pages_are_reported_after_the_state(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     """A window takes the strip back with a state that has no error."""
@@ -227,9 +225,7 @@ async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_
     assert told[-2].endswith("has no Heimdall content.")
 
 
-async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
-    running: LabServer, desk: ControllerDesk
-) -> None:
+async def test_unreadable_pages_are_reported_once(running: LabServer, desk: ControllerDesk) -> None:
     looks = Looks(desk)
     looks.looks.switch(is_on=True)
     running.faults.add(Fault(Shape.PORTAL, "other", times=2))
@@ -248,7 +244,7 @@ async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
     assert len(looks.problems) == 2  # another incident
 
 
-async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
+async def test_an_incomplete_check_counts_and_names_what_is_missing(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
@@ -270,7 +266,7 @@ async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
     assert looks.looks.state.lacks is None
 
 
-async def test_t71_the_start_page_is_looked_at_every_three_minutes(
+async def test_t71_the_start_page_is_requested_every_three_minutes(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
@@ -285,7 +281,7 @@ async def test_t71_the_start_page_is_looked_at_every_three_minutes(
     assert pages == 600 // START_S
 
 
-async def test_switched_on_it_looks_by_itself_and_closed_no_more(
+async def test_it_polls_automatically_until_closed(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
@@ -293,7 +289,7 @@ async def test_switched_on_it_looks_by_itself_and_closed_no_more(
     await desk.until(lambda: desk.store.scan(ScanId(scan.id)) is not None)
 
 
-async def test_without_a_server_there_is_nothing_to_tell(tmp_path: Path) -> None:
+async def test_without_a_server_there_is_no_state(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
     assert await Looks(desk).after(FIRST_S) is None
     await desk.aclose()

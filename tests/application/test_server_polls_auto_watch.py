@@ -85,7 +85,7 @@ async def test_one_that_failed_and_comes_back_is_watched(
     assert await look() == [scan.id]
 
 
-async def test_one_that_began_and_ended_between_two_looks_is_watched(
+async def test_a_scan_that_started_and_ended_between_two_checks_is_watched(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
@@ -129,7 +129,7 @@ async def test_those_that_were_watched_meanwhile_count_too_on_a_start_page_of_ne
     assert await look() == [*own, hidden.id]
 
 
-async def test_an_ended_one_that_is_the_newest_makes_it_look_behind_the_start_page(
+async def test_an_ended_newest_scan_leads_behind_the_start_page(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     """Eight old ones are in the way; the page alone would show one of two that began."""
@@ -155,7 +155,7 @@ async def test_running_ones_behind_the_start_page_are_found_at_once_and_each_hou
     assert await look() == [hidden.id]
 
 
-async def test_another_account_begins_anew(
+async def test_another_account_starts_over(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
@@ -176,7 +176,7 @@ async def test_a_row_that_cannot_be_seen_stops_no_other(
     assert await look() == [live.id]
 
 
-async def test_a_row_that_failed_once_is_asked_again_in_the_same_look(
+async def test_a_row_that_failed_once_is_retried_in_the_same_check(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
@@ -186,7 +186,7 @@ async def test_a_row_that_failed_once_is_asked_again_in_the_same_look(
     assert set(await look()) == {scan.id for scan in scans}
 
 
-async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with_the_next_look(
+async def test_an_unanswered_row_stops_no_other_and_is_retried_with_the_next_check(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
@@ -256,7 +256,7 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
     assert desk.controller.preferences.settings.stopped == ()
 
 
-async def test_another_session_goes_on_with_it(
+async def test_another_session_continues_it(
     running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
     desk.controller.watch_new_scans(is_on=True)
@@ -268,7 +268,7 @@ async def test_another_session_goes_on_with_it(
     await later.aclose()
 
 
-async def test_signing_in_again_looks_at_once(
+async def test_signing_in_again_checks_at_once(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     running.expire_sessions(email)

@@ -86,7 +86,7 @@ def test_after_a_rest_there_are_some_turns_and_then_no_more() -> None:
     assert [budget.take_turn(who) for who in "abc"] == [True, True, False]
 
 
-def test_no_watch_is_looked_after_twice_before_all_are() -> None:
+def test_no_watch_gets_a_second_turn_before_all_have_one() -> None:
     clock = Clock()
     budget = RequestBudget(clock, 4.0)
     taken: Counter[int] = Counter()
@@ -99,7 +99,7 @@ def test_no_watch_is_looked_after_twice_before_all_are() -> None:
     assert sum(taken.values()) <= 4 * 100 + 4
 
 
-def test_who_has_left_keeps_nobody_waiting() -> None:
+def test_a_watch_that_left_does_not_block_others() -> None:
     clock = Clock()
     budget = RequestBudget(clock, 1.0)
     assert budget.take_turn("a")

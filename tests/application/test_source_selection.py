@@ -101,7 +101,7 @@ async def sources() -> AsyncIterator[Sources]:
     await link.aclose()
 
 
-def test_a_fresh_stream_that_tells_of_the_scan_is_all_there_is(sources: Sources) -> None:
+def test_a_fresh_stream_with_the_scan_becomes_its_source(sources: Sources) -> None:
     sources.selection.handle_absence(ABSENT)
     assert sources.health.is_stream_wanted
     assert sources.open_stream()
@@ -131,7 +131,7 @@ def test_t87_a_stream_that_was_open_before_proves_nothing(sources: Sources) -> N
     assert sources.is_stream_only
 
 
-def test_a_fresh_stream_that_says_nothing_is_said_so(sources: Sources) -> None:
+def test_a_fresh_silent_stream_is_reported(sources: Sources) -> None:
     sources.selection.handle_absence(ABSENT)
     sources.open_stream()
     assert sources.health.mute_since_s == sources.now_s
@@ -258,14 +258,14 @@ def test_a_row_that_was_held_was_announced_in_the_stage_of_then(alone: StreamAlo
     assert alone.scan.findings[FindingId("a")].announced_in == "hunt"
 
 
-def test_what_was_held_is_let_go_where_rows_are_listed(alone: StreamAlone) -> None:
+def test_held_announcements_are_dropped_once_rows_are_listed(alone: StreamAlone) -> None:
     alone.announce("a")
     alone.only.forget()
     alone.only.start()
     assert not alone.scan.findings
 
 
-def test_a_row_tells_when_it_arrived_in_which_stage_and_nothing_else(alone: StreamAlone) -> None:
+def test_an_announced_row_has_its_arrival_and_stage_only(alone: StreamAlone) -> None:
     alone.scan.observe(StageSeen(SCAN_ID, 100, alone.now(), "hunt", "running", None))
     alone.only.start()
     alone.announce("a", title="SQL built from a request")
@@ -275,7 +275,7 @@ def test_a_row_tells_when_it_arrived_in_which_stage_and_nothing_else(alone: Stre
     assert file_line_text(row) == "location unknown"
 
 
-def test_an_announcement_never_stands_in_for_a_listed_row(alone: StreamAlone) -> None:
+def test_an_announcement_never_replaces_a_listed_row(alone: StreamAlone) -> None:
     alone.only.start()
     alone.announce("a")
     listed = make_finding(1, severity=Severity.LOW)
@@ -288,7 +288,7 @@ def test_an_announcement_never_stands_in_for_a_listed_row(alone: StreamAlone) ->
     assert not alone.scan.findings[make_finding(2).id].is_announced
 
 
-def test_a_row_that_is_announced_again_keeps_its_first_moment(alone: StreamAlone) -> None:
+def test_a_repeated_announcement_keeps_its_first_time(alone: StreamAlone) -> None:
     alone.only.start()
     alone.announce("a")
     first = alone.scan.findings[FindingId("a")].created_at
@@ -298,7 +298,9 @@ def test_a_row_that_is_announced_again_keeps_its_first_moment(alone: StreamAlone
     assert len(alone.scan.findings) == 1
 
 
-def test_a_broken_stream_leaves_a_gap_until_all_of_before_is_told_again(alone: StreamAlone) -> None:
+def test_a_broken_stream_leaves_a_gap_until_everything_before_is_repeated(
+    alone: StreamAlone,
+) -> None:
     alone.only.start()
     alone.announce("a")
     alone.announce("b")
@@ -322,7 +324,7 @@ def test_a_gap_before_which_nothing_was_announced_stays(alone: StreamAlone) -> N
     assert len(alone.scan.gaps) == 1
 
 
-def test_a_stream_that_was_never_heard_leaves_no_gap() -> None:
+def test_a_stream_that_never_opened_leaves_no_gap() -> None:
     alone = StreamAlone()
     alone.only = StreamOnly(
         alone.scan, alone.observe, alone.wishes.append, clock=lambda: alone.now_s, now=alone.now
@@ -351,7 +353,7 @@ def test_the_end_of_a_stream_after_the_end_of_the_scan_is_no_gap(alone: StreamAl
     assert alone.scan.gaps == ()
 
 
-def test_a_completed_scan_settles_soon_and_is_looked_at_a_few_times_more(
+def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(
     alone: StreamAlone,
 ) -> None:
     alone.only.start()
@@ -366,7 +368,7 @@ def test_a_completed_scan_settles_soon_and_is_looked_at_a_few_times_more(
     assert alone.wishes.count(True) == CHECKS
 
 
-def test_after_an_error_three_slow_looks_pass_before_it_is_believed(alone: StreamAlone) -> None:
+def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) -> None:
     alone.only.start()
     alone.status("hunting")
     alone.end(is_complete=False)
@@ -382,7 +384,7 @@ def test_after_an_error_three_slow_looks_pass_before_it_is_believed(alone: Strea
     assert alone.now_s - ended_s >= 30
 
 
-def test_a_retry_that_a_look_hears_is_followed_again(alone: StreamAlone) -> None:
+def test_a_retry_found_by_a_check_is_watched_again(alone: StreamAlone) -> None:
     alone.only.start()
     alone.status("hunting")
     alone.end(is_complete=False)

@@ -75,20 +75,20 @@ def test_a_beat_that_is_a_little_late_is_no_news(machine: Machine) -> None:
     assert machine.told == []
 
 
-def test_a_program_that_was_stopped_is_told_for_how_long(machine: Machine) -> None:
+def test_a_stopped_program_learns_for_how_long(machine: Machine) -> None:
     machine.stop(12)
     machine.suspend_monitor.beat()
     machine.run(60)
     assert machine.told == [(12, WakeReason.STOPPED)]
 
 
-def test_a_machine_that_was_suspended_is_told_for_how_long(machine: Machine) -> None:
+def test_a_suspended_machine_learns_for_how_long(machine: Machine) -> None:
     machine.sleep(600)
     machine.run(60)
     assert machine.told == [(601, WakeReason.SUSPENDED)]
 
 
-def test_where_no_clock_counts_sleep_the_wall_clock_tells_of_it() -> None:
+def test_without_a_clock_that_counts_sleep_the_wall_clock_shows_it() -> None:
     machine = Machine(counts_sleep=False)
     machine.sleep(600)
     machine.run(60)
@@ -115,7 +115,7 @@ def test_a_clock_that_is_corrected_a_little_is_no_news(machine: Machine) -> None
     assert machine.told == []
 
 
-def test_logind_tells_of_a_short_sleep_too(machine: Machine) -> None:
+def test_logind_reports_a_short_sleep_too(machine: Machine) -> None:
     machine.suspend_monitor.fall_asleep()
     machine.sleep(4)
     machine.suspend_monitor.wake_up()
@@ -129,7 +129,7 @@ def test_a_sleep_logind_did_not_announce_began_at_the_last_beat(machine: Machine
     assert machine.told == [(4, WakeReason.SUSPENDED)]
 
 
-def test_clocks_logind_and_network_tell_of_one_incident(machine: Machine) -> None:
+def test_clocks_logind_and_network_report_one_incident(machine: Machine) -> None:
     machine.suspend_monitor.fall_asleep()
     machine.sleep(600)
     machine.suspend_monitor.wake_up()
@@ -139,12 +139,12 @@ def test_clocks_logind_and_network_tell_of_one_incident(machine: Machine) -> Non
     assert machine.told == [(600, WakeReason.SUSPENDED)]
 
 
-def test_another_network_is_told_at_once(machine: Machine) -> None:
+def test_another_network_is_reported_at_once(machine: Machine) -> None:
     machine.suspend_monitor.change_network()
     assert machine.told == [(0, WakeReason.NETWORK)]
 
 
-def test_a_network_that_comes_back_after_a_rest_is_told_when_the_incident_is_over(
+def test_a_network_that_returns_later_is_reported_after_the_incident(
     machine: Machine,
 ) -> None:
     """What was tried at once may have been tried without a network."""
@@ -158,13 +158,13 @@ def test_a_network_that_comes_back_after_a_rest_is_told_when_the_incident_is_ove
     assert machine.told[1:] == [(0, WakeReason.NETWORK)]
 
 
-def test_a_network_that_tells_first_does_not_hide_the_rest(machine: Machine) -> None:
+def test_a_network_report_does_not_hide_the_sleep(machine: Machine) -> None:
     machine.sleep(600)
     machine.suspend_monitor.change_network()
     assert machine.told == [(600, WakeReason.SUSPENDED)]
 
 
-def test_each_incident_is_told(machine: Machine) -> None:
+def test_each_incident_is_reported(machine: Machine) -> None:
     for _ in range(2):
         machine.stop(20)
         machine.suspend_monitor.beat()

@@ -98,9 +98,7 @@ async def test_a_scan_that_ended_long_ago_is_read_once_and_settles_at_once(
     assert hand.asked.count("stream") == 0
 
 
-async def test_a_last_look_that_fails_is_tried_again(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
+async def test_a_failed_last_poll_is_retried(hand: HandServer, hand_desk: WatchDesk) -> None:
     hand.status = "completed"
     hand.holds.add("findings")
     scan = hand_desk.watch(SCAN_ID)
@@ -146,7 +144,7 @@ async def test_unreadable_rows_of_a_running_scan_are_not_listed_for_ever(
     assert scan.ledger.asked_at_s == listed_at_s
 
 
-async def test_a_scan_of_somebody_else_is_gone(server: LabServer, desk: WatchDesk) -> None:
+async def test_a_scan_of_another_user_is_gone(server: LabServer, desk: WatchDesk) -> None:
     server.add_account("other@example.test", "long enough")
     scan = desk.watch(server.script_scan("secret", "other@example.test").id)
     await desk.until(lambda: connection(scan) is Connection.GONE)
@@ -167,7 +165,7 @@ async def test_after_a_rest_a_request_of_before_is_not_waited_for(
     assert hand_desk.turned_s - woken_s < 5
 
 
-async def test_rows_of_an_earlier_watch_are_read_again_though_their_number_is_the_same(
+async def test_rows_of_an_earlier_watch_are_read_again_despite_an_equal_count(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.add_rows("a")
@@ -180,7 +178,7 @@ async def test_rows_of_an_earlier_watch_are_read_again_though_their_number_is_th
     await hand_desk.pass_until(lambda: scan.findings[FindingId("a")].severity is Severity.LOW)
 
 
-async def test_rows_are_read_again_after_a_server_was_away_for_long(
+async def test_rows_are_read_again_after_a_long_outage(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.add_rows("a")
@@ -233,7 +231,7 @@ async def test_a_busy_server_is_left_alone_until_the_wait_is_over(
     await hand_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
-async def test_a_listing_that_fails_is_told_and_wanted_again(
+async def test_a_failed_listing_is_reported_and_retried(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.refusals["findings"] = FAULT
@@ -349,7 +347,7 @@ async def zone_desk(hand: HandServer, _zone: None) -> AsyncIterator[WatchDesk]:
 
 @pytest.mark.parametrize("status", ["hunting", "completed"])
 @pytest.mark.parametrize("stamp", STAMPS)
-async def test_a_scan_of_any_year_is_followed_and_told(
+async def test_a_scan_of_any_year_is_watched_and_worded(
     hand: HandServer, zone_desk: WatchDesk, stamp: str, status: str
 ) -> None:
     hand.status, hand.scan_at, hand.updated_at = status, stamp, stamp

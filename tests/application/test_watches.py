@@ -115,7 +115,7 @@ async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(
     await desk.pass_until(lambda: scan.status == "hunted")
 
 
-async def test_to_ask_again_for_one_scan_breaks_off_no_reads_of_another(
+async def test_refreshing_one_scan_cancels_no_reads_of_another(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.holds = {"live"}
@@ -128,9 +128,7 @@ async def test_to_ask_again_for_one_scan_breaks_off_no_reads_of_another(
     assert desk.link.traffic.repeated == 1
 
 
-async def test_to_ask_again_for_all_breaks_off_the_reads_of_all(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_refreshing_all_cancels_the_reads_of_all(hand: HandServer, desk: WatchDesk) -> None:
     hand.holds = {"live"}
     scans = [desk.watch(SCAN_ID), desk.watch(OTHER)]
     await polled(hand, {SCAN_ID: 1, OTHER: 1})
@@ -168,7 +166,7 @@ async def test_a_paused_scan_keeps_what_is_known(hand: HandServer, desk: WatchDe
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
 
 
-async def test_a_paused_scan_is_told_nothing_more_by_the_watch_that_is_called_off(
+async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     scan = desk.watch(SCAN_ID)
@@ -180,7 +178,7 @@ async def test_a_paused_scan_is_told_nothing_more_by_the_watch_that_is_called_of
     assert connection(scan) is Connection.SIGNED_OUT
 
 
-async def test_t50_the_scan_in_view_is_asked_more_often(hand: HandServer, desk: WatchDesk) -> None:
+async def test_t50_the_scan_in_view_is_polled_more_often(hand: HandServer, desk: WatchDesk) -> None:
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     desk.watches.set_in_view(OTHER)
     await desk.until(lambda: scan.has_listed_once and other.has_listed_once)
@@ -203,7 +201,7 @@ async def test_t50_a_scan_that_is_left_alone_comes_into_view(
     await desk.pass_until(lambda: hand.polls(SCAN_ID) > polls, step_s=0)
 
 
-async def test_again_asks_at_once(hand: HandServer, desk: WatchDesk) -> None:
+async def test_a_refresh_polls_at_once(hand: HandServer, desk: WatchDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: scan.has_listed_once)
     asked = hand.asked.count("findings")
@@ -214,7 +212,7 @@ async def test_again_asks_at_once(hand: HandServer, desk: WatchDesk) -> None:
     assert desk.turned_s <= 1
 
 
-async def test_again_for_one_scan_begins_a_watch_that_has_ended_anew(
+async def test_refreshing_one_scan_restarts_an_ended_watch(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.status = "failed"
@@ -225,9 +223,7 @@ async def test_again_for_one_scan_begins_a_watch_that_has_ended_anew(
     await desk.until(lambda: outcome(scan) is Outcome.NONE_YET)
 
 
-async def test_again_for_all_leaves_those_alone_that_have_settled(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_refreshing_all_leaves_settled_scans_alone(hand: HandServer, desk: WatchDesk) -> None:
     hand.status = "completed"
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.ENDED)
@@ -272,7 +268,7 @@ async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
-async def test_a_watch_that_broke_comes_back_and_tells_a_later_critical(
+async def test_a_broken_watch_restarts_and_reports_a_later_critical(
     hand: HandServer, breaking: WatchDesk
 ) -> None:
     desk = breaking
@@ -314,7 +310,7 @@ async def test_the_waits_of_a_watch_that_breaks_grow_until_it_has_lived_well(
     assert seen.next_try_at_s - desk.clock() <= STEPS_S[0]
 
 
-async def test_the_log_says_where_a_watch_broke_but_no_words_of_the_server(
+async def test_the_log_shows_where_a_watch_broke_but_no_server_text(
     hand: HandServer, breaking: WatchDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = breaking.watch(SCAN_ID)
@@ -398,7 +394,7 @@ async def test_closing_waits_for_every_watch(hand: HandServer) -> None:
     await desk.aclose()
 
 
-async def test_an_end_of_an_earlier_session_is_doubted_however_often_the_watch_begins(
+async def test_an_end_of_an_earlier_session_is_doubted_at_every_start(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.refusals = dict.fromkeys(("live", "scan", "stream"), FAULT)
@@ -468,21 +464,19 @@ async def test_one_more_is_refused_wherever_it_comes_from(
     assert len(full.store) == MOST
 
 
-async def test_what_is_watched_already_may_be_named_again(full: ControllerDesk) -> None:
+async def test_a_watched_scan_can_be_named_again(full: ControllerDesk) -> None:
     [first, _] = full.store
     assert await full.watch(first.id) is None
 
 
-async def test_there_is_room_again_once_one_is_stopped(
-    server: LabServer, full: ControllerDesk
-) -> None:
+async def test_stopping_a_scan_makes_room(server: LabServer, full: ControllerDesk) -> None:
     more, [first, _] = running(server, 9), full.store
     full.controller.request_stop(first.id)
     assert await full.watch(more.id) is None
     assert len(full.store) == MOST
 
 
-async def test_new_scans_that_find_no_room_are_told_once(
+async def test_new_scans_without_room_are_reported_once(
     server: LabServer, full: ControllerDesk
 ) -> None:
     for number in range(5, 9):

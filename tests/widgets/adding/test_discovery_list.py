@@ -90,7 +90,7 @@ def test_letters_search_nothing(rows: DiscoveryList) -> None:
     assert rows.currentIndex().row() == 0
 
 
-def test_a_row_is_as_high_as_the_design_says(rows: DiscoveryList, theme: Theme) -> None:
+def test_a_row_has_the_height_of_the_design(rows: DiscoveryList, theme: Theme) -> None:
     assert rows.sizeHintForRow(0) == theme.row_height(40)
     assert rows.accessibleName() == "Repositories"
 
@@ -227,7 +227,7 @@ def test_first_rows_replace_the_words(page: FindsPage) -> None:
     assert shown_texts(page) == []
 
 
-def test_an_empty_page_says_what_helps(page: FindsPage) -> None:
+def test_an_empty_page_shows_what_helps(page: FindsPage) -> None:
     page.show_finds(finds())
     assert shown_texts(page) == ["There are none.", "Make one."]
 

@@ -38,7 +38,7 @@ def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding)
     assert adding.rows("recent-scans").model().rowCount() == 2
 
 
-def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
+def test_a_count_shows_that_there_may_be_more(adding: Adding) -> None:
     adding.discovery.tell("newest", Finds((LIVE, ENDED), expected=20, read=7))
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     assert adding.words("add-age") == "Loading 7 of 20 from heimdall.example.org"
@@ -52,7 +52,7 @@ def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
     assert "Not every page could be loaded. There may be more scans." in notes
 
 
-def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
+def test_open_lists_refresh_automatically(adding: Adding) -> None:
     adding.find("newest", LIVE)
     rows = adding.rows("live-scans")
     rows.setCurrentIndex(rows.model().index(0, 0))
@@ -71,14 +71,14 @@ def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
     assert len(adding.discovery.readings) == 2  # nobody looks at them
 
 
-def test_after_an_error_it_is_read_again_only_by_hand(adding: Adding) -> None:
+def test_after_an_error_only_a_user_refreshes(adding: Adding) -> None:
     adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
     assert adding.discovery.readings == [Reading.OPENED]
 
 
-def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -> None:
+def test_an_incomplete_list_says_so_and_is_refreshed(adding: Adding) -> None:
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     adding.find("newest", LIVE, error=lacks)
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
@@ -89,7 +89,7 @@ def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -
     assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
 
 
-def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
+def test_the_age_of_the_content_is_updated(adding: Adding) -> None:
     assert adding.words("add-age") == ""
     adding.find("newest", LIVE)
     assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
@@ -98,13 +98,13 @@ def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
     assert adding.words("add-age") == "Loaded from heimdall.example.org 12 s ago"
 
 
-def test_it_says_how_far_a_reading_has_come(adding: Adding) -> None:
+def test_progress_of_a_reading_is_shown(adding: Adding) -> None:
     adding.discovery.tell("newest", Finds((LIVE,), expected=8))
     assert adding.words("add-age") == "Loading 1 of 8 from heimdall.example.org"
 
 
 @pytest.mark.parametrize("is_by_key", [True, False])
-def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> None:
+def test_button_and_key_refresh(adding: Adding, is_by_key: bool) -> None:
     adding.find("newest", LIVE)
     if is_by_key:
         press_key(adding.text, Qt.Key.Key_F5)
@@ -123,7 +123,7 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
     assert "Couldn't load everything: Can't reach h.test." in notes
 
 
-def test_after_an_error_no_age_is_told(adding: Adding) -> None:
+def test_after_an_error_no_age_is_shown(adding: Adding) -> None:
     adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert adding.words("add-age") == ""
 
@@ -156,7 +156,7 @@ def opened(qtbot: QtBot) -> Adding:
     return adding
 
 
-def test_repositories_are_read_when_somebody_looks_at_them(theme: Theme, qtbot: QtBot) -> None:
+def test_repositories_are_read_when_their_tab_is_opened(theme: Theme, qtbot: QtBot) -> None:
     adding = Adding()
     qtbot.addWidget(adding.dialog)
     assert adding.discovery.asked == [("newest",)]

@@ -30,12 +30,14 @@ def page(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> FirstStart:
     return page
 
 
-def test_a_link_is_asked_for_elsewhere(page: FirstStart, qtbot: QtBot) -> None:
+def test_pasting_a_link_opens_another_dialog(page: FirstStart, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.link_wanted):
         click(part(page, QPushButton, "start-link"))
 
 
-def test_the_demo_starts_at_once_and_says_so(page: FirstStart, requests: RecordedRequests) -> None:
+def test_the_demo_starts_at_once_and_is_announced(
+    page: FirstStart, requests: RecordedRequests
+) -> None:
     click(part(page, QPushButton, "start-demo"))
     assert requests.asked == [("demo",)]
     assert part(page, QLabel, "start-progress").text() == "Starting the demo\u2026"
@@ -57,7 +59,7 @@ def test_a_chosen_folder_is_scanned(
     assert requests.asked == [("folder_scan", tmp_path)]
 
 
-def test_a_failure_says_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
+def test_a_failure_shows_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
     click(part(page, QPushButton, "start-demo"))
     requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     words = [label.text() for label in page.findChildren(WrappedLabel, "error-words")]

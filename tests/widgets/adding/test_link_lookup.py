@@ -75,7 +75,7 @@ def rest(discovery: RecordedDiscovery, qtbot: QtBot) -> None:
         (f"{ONE} {FINDING}", "Found 1 scan and the scan of 1 finding"),
     ],
 )
-def test_what_a_text_names_is_said_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
+def test_named_scans_are_counted_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
     type_text(field(lookup), typed)
     assert verdict(lookup) == found
 
@@ -84,7 +84,7 @@ def test_nothing_typed_is_no_mistake(lookup: LinkLookup, discovery: RecordedDisc
     assert (verdict(lookup), lookup.links, discovery.asked) == ("", (), [])
 
 
-def test_a_mistake_is_said_at_once_and_as_it_is(
+def test_a_mistake_is_shown_at_once_with_its_word(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
@@ -94,19 +94,21 @@ def test_a_mistake_is_said_at_once_and_as_it_is(
     assert [link.scan_id for link in lookup.links] == [ONE]
 
 
-def test_of_several_mistakes_the_first_is_said_and_how_many_more(lookup: LinkLookup) -> None:
+def test_of_several_mistakes_the_first_is_shown_with_the_number_of_others(
+    lookup: LinkLookup,
+) -> None:
     type_text(field(lookup), "good morning https://other.test/scans/" + ONE)
     assert verdict(lookup) == "No scan ID found in 'good'. And 2 more."
     assert lookup.links == ()
 
 
-def test_a_link_to_another_server_is_said_at_once_and_does_not_count(lookup: LinkLookup) -> None:
+def test_a_link_to_another_server_is_shown_at_once_and_not_counted(lookup: LinkLookup) -> None:
     type_text(field(lookup), f"{TWO} https://other.test/scans/{ONE}")
     assert len(lookup.new_scans) == 1
     assert "This link points to another server, other.test." in verdict(lookup)
 
 
-def test_the_server_is_asked_once_typing_rests(
+def test_links_are_looked_up_once_typing_pauses(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
@@ -125,7 +127,7 @@ def test_an_answer_to_another_text_is_called_off(
     assert not discovery.is_waited_for("named")
 
 
-def test_of_a_scan_that_is_watched_that_is_said(
+def test_a_watched_scan_is_shown_as_such(
     lookup: LinkLookup, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
 ) -> None:
     scan = found_scan("shop")
@@ -187,7 +189,7 @@ def test_two_links_to_one_scan_count_once_that_is_known(
     assert len(lookup.new_scans) == 1
 
 
-def test_what_cannot_be_asked_is_said_without_blame(
+def test_a_failed_lookup_is_shown_without_blame(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
@@ -197,7 +199,7 @@ def test_what_cannot_be_asked_is_said_without_blame(
     assert len(lookup.links) == 1
 
 
-def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
     type_text(field(lookup), ONE)
     [frame] = lookup.findChildren(LinksField)
     height = frame.sizeHint().height()
@@ -229,7 +231,7 @@ def test_return_submits_and_writes_nothing(links_field: LinksField, qtbot: QtBot
     assert links_field.edit.toPlainText() == "a"
 
 
-def test_shift_and_return_begin_a_line(links_field: LinksField, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line(links_field: LinksField, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(links_field.submitted):
         type_text(links_field.edit, "a")
         press_key(links_field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -294,7 +296,7 @@ def mime(*urls: str | Path) -> QMimeData:
     return data
 
 
-def test_links_and_folders_are_told_apart(tmp_path: Path) -> None:
+def test_links_and_folders_are_separated(tmp_path: Path) -> None:
     link = "https://heimdall.example.org/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
     dropped = read_drop(mime(link, tmp_path, "http://localhost:8080/"))
     assert dropped.links.splitlines() == [link, "http://localhost:8080/"]

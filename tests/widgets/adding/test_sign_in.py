@@ -70,7 +70,7 @@ def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedReques
 
 
 @pytest.mark.parametrize("way", ["Email and password", "Session token"])
-def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
+def test_tab_follows_the_order_of_the_form(form: SignIn, qtbot: QtBot, way: str) -> None:
     with qtbot.waitActive(form):
         form.activateWindow()
     click(segment(form, way))
@@ -166,7 +166,7 @@ def test_the_password_is_gone_after_use(
     assert field(form, "password").text() == ""
 
 
-def test_the_keyboard_is_in_the_form_again_once_somebody_is_signed_in(
+def test_the_focus_returns_to_the_form_after_signing_in(
     form: SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     """What opens then gives it back there, and not to the first button of the window."""
@@ -219,7 +219,7 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     assert (button.accessibleName(), button.isEnabled()) == ("Sign in", True)
 
 
-def test_when_the_wait_is_over_the_same_password_can_be_sent(
+def test_after_the_wait_the_same_password_can_be_sent(
     form: SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     button = part(form, QPushButton, "sign-in-submit")
@@ -244,7 +244,7 @@ def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests)
     assert field(form, "token").text() == ""
 
 
-def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
+def test_both_secrets_are_hidden_until_revealed(form: SignIn) -> None:
     for name in ("password", "token"):
         assert field(form, name).echoMode() is QLineEdit.EchoMode.Password
 
@@ -258,7 +258,7 @@ def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
         (SERVER, "a b", "This isn't a session token: it contains spaces or invalid characters."),
     ],
 )
-def test_mistakes_are_told_before_anything_is_sent(
+def test_mistakes_are_shown_before_anything_is_sent(
     form: SignIn, requests: RecordedRequests, server: str, token: str, cause: str
 ) -> None:
     click(segment(form, "Session token"))
@@ -322,7 +322,7 @@ def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) 
     assert focused is field(form, "password")
 
 
-def test_where_there_is_no_password_the_token_is_asked_for(
+def test_a_server_without_passwords_asks_for_a_token(
     form: SignIn, requests: RecordedRequests
 ) -> None:
     fill(form)
@@ -339,7 +339,7 @@ def test_where_there_is_no_password_the_token_is_asked_for(
     assert requests.asked[-1] == ("token", SERVER, "a.b-c", True)
 
 
-def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
+def test_the_dialog_shows_its_reason_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
     dialog = SignInDialog(requests, "Your session on host ended. Watching is paused.")
     qtbot.addWidget(dialog)

@@ -39,7 +39,7 @@ def looked(widget: NewScansSwitch) -> QLabel:
     return part(widget, QLabel, "last-looked")
 
 
-def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
+def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
     theme: Theme, qtbot: QtBot
 ) -> None:
     widget = NewScansSwitch(is_foot=True)
@@ -71,7 +71,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     assert cause(error) in looked(widget).toolTip()
 
 
-def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
+def test_an_incomplete_check_shows_what_is_missing(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
@@ -83,7 +83,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     assert switch.accessibleDescription() == f"{told}. Couldn't load everything: {cause(lacks)}"
 
 
-def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:
+def test_showing_a_state_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(is_foot=True)
     qtbot.addWidget(widget)
     with qtbot.assertNotEmitted(widget.switched):
