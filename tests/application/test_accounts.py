@@ -265,14 +265,14 @@ async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
 ) -> None:
     link = await signed_in(desk, server.url)
     server.faults.add(*faults)
-    troubles: list[HeimdallError] = []
+    errors: list[HeimdallError] = []
     try:
         await desk.accounts.sign_out(link.url)
     except HeimdallError as error:
-        troubles.append(error)
+        errors.append(error)
     server.faults.clear()
-    assert [type(error) for error in troubles] == ([] if kind is None else [kind])
-    assert all(remedy(error) == way_out for error in troubles)
+    assert [type(error) for error in errors] == ([] if kind is None else [kind])
+    assert all(remedy(error) == way_out for error in errors)
     assert not link.is_signed_in
 
 
@@ -486,27 +486,27 @@ async def test_a_password_that_a_server_repeats_is_masked(
     headers: dict[str, str],
 ) -> None:
     redaction = desk.redaction
-    told = []
+    reported = []
     said = answer(status, content_type, body, headers)
     async with raw_server(answering(said)) as server:
         with logging_to(LogSettings(tmp_path, is_debug=True), redaction):
             try:
                 link = await desk.accounts.sign_in(server.url, EMAIL, ECHOED, is_kept=False)
-                told.append(link.account)
+                reported.append(link.account)
             except HeimdallError as error:
-                told += [str(error), cause(error), remedy(error), *map(str, error.args)]
-    told.append((tmp_path / "heimdall.log").read_text())
+                reported += [str(error), cause(error), remedy(error), *map(str, error.args)]
+    reported.append((tmp_path / "heimdall.log").read_text())
     for spelling in (ECHOED, quote(ECHOED), html.escape(ECHOED)):
-        assert not [text for text in told if spelling in text]
+        assert not [text for text in reported if spelling in text]
     assert redaction.redact(ECHOED) == ECHOED, "it was never sent"
 
 
 @pytest.mark.parametrize("password", ["battery & staple", "elevenchars"])
 async def test_a_long_password_is_masked_until_the_sign_out(desk: Desk, password: str) -> None:
-    token, told = "c0ffee" * 8, f"{password} and {'c0ffee' * 8}"
+    token, reported = "c0ffee" * 8, f"{password} and {'c0ffee' * 8}"
 
     async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
-        user = {"email": told if asked.target.endswith("/me") else EMAIL}
+        user = {"email": reported if asked.target.endswith("/me") else EMAIL}
         data = {"token": token, "user": user, **user, "id": "u", "status": "ok"}
         body = {"success": True, "data": data}
         writer.write(answer(200, "application/json", json.dumps(body)))
@@ -522,4 +522,4 @@ async def test_a_long_password_is_masked_until_the_sign_out(desk: Desk, password
         assert (desk.redaction.redact(password) == password) is not is_long
         await desk.accounts.sign_out(link.url)
         assert desk.redaction.redact(password) == password
-        assert desk.redaction.masked(told.encode()) == f"{password} and {'*' * 48}".encode()
+        assert desk.redaction.masked(reported.encode()) == f"{password} and {'*' * 48}".encode()

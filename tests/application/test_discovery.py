@@ -71,18 +71,18 @@ async def desk(running: LabServer, email: str, tmp_path: Path) -> AsyncIterator[
 
 async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]:
     """Make a request and return all it told, up to the last."""
-    told: list[Any] = []
+    reported: list[Any] = []
     done = asyncio.Event()
 
     def take(finds: ScanFinds | RepoFinds) -> None:
-        told.append(finds)
+        reported.append(finds)
         if finds.is_done:
             done.set()
 
     request(take)
     async with asyncio.timeout(30):
         await done.wait()
-    return told
+    return reported
 
 
 def link_of(desk: ControllerDesk) -> ServerSession:
@@ -105,16 +105,16 @@ async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
     shop, web, *_ = script(running, email, "shop", "web", "shop", "auth")
     shop.run_until("report").add_findings(2, "critical").complete()
     web.run_until("hunt").add_findings(3)
-    told = await last(desk.controller.discovery.request_newest)
-    assert (told[0].rows, told[0].expected, told[0].is_done) == ((), 4, False)
-    assert [len(finds.rows) for finds in told] == [0, 1, 2, 3, 4, 4, 4]
-    rows = told[-1].rows
+    reported = await last(desk.controller.discovery.request_newest)
+    assert (reported[0].rows, reported[0].expected, reported[0].is_done) == ((), 4, False)
+    assert [len(finds.rows) for finds in reported] == [0, 1, 2, 3, 4, 4, 4]
+    rows = reported[-1].rows
     assert names(rows) == ["auth", "shop", "web", "shop"]
     assert rows[2].words.startswith("Hunt 0:0")
     assert (rows[2].counts.total, rows[2].counts.high, rows[2].is_live) == (3, 3, True)
     assert (rows[3].counts.critical, rows[3].is_live) == (2, False)
     assert rows[3].words.startswith("Completed ")
-    assert told[-1].error is None
+    assert reported[-1].error is None
 
 
 async def test_a_repository_name_is_requested_once_and_few_requests_run_at_a_time(
@@ -306,17 +306,17 @@ async def test_a_cancelled_reading_reports_and_requests_nothing(
 ) -> None:
     script(running, email, *["shop"] * 8)
     running.requests.reset()
-    told: list[ScanFinds] = []
+    reported: list[ScanFinds] = []
     call_off: list[CallOff] = []
 
     def take(finds: ScanFinds) -> None:
-        told.append(finds)
+        reported.append(finds)
         if finds.rows:
             call_off[0]()
 
     call_off.append(desk.controller.discovery.request_newest(take))
     await last(desk.controller.discovery.request_repos)  # waits behind it
-    assert len(told) == 2
+    assert len(reported) == 2
     assert running.requests.by_kind["scan"] <= 2 * AT_ONCE
 
 

@@ -147,9 +147,9 @@ def test_t56_a_server_that_answers_others_is_not_out_of_reach(
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
     polling = Failure(NOW_S - 50, NOW_S + 3, NO_ANSWER)
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
-    told = stale.state(NOW_S)
-    assert told.connection is Connection.STALE
-    assert told.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
+    reported = stale.state(NOW_S)
+    assert reported.connection is Connection.STALE
+    assert reported.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
 
 
 def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:

@@ -38,14 +38,14 @@ class Reader:
         waits_s: the pauses that were made.
     """
 
-    def __init__(self, troubles: dict[int, list[HeimdallError]]) -> None:
-        self.troubles = troubles
+    def __init__(self, errors: dict[int, list[HeimdallError]]) -> None:
+        self.errors = errors
         self.asked: list[int] = []
         self.waits_s: list[float] = []
 
     async def read(self, number: int) -> None:
         self.asked.append(number)
-        if waiting := self.troubles.get(number):
+        if waiting := self.errors.get(number):
             raise waiting.pop(0)
 
     async def pause(self, seconds: float) -> None:

@@ -39,7 +39,7 @@ async def desk(running: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDe
         yield made
 
 
-class Looks:
+class PollsDesk:
     """Looks by a clock that a test turns."""
 
     def __init__(self, desk: ControllerDesk) -> None:
@@ -53,10 +53,10 @@ class Looks:
             is_known=lambda _link, scan_id: scan_id in self.watched,
             watch=lambda _link, scan_id: self.watched.append(scan_id),
         )
-        self.looks = ServerPolls(
+        self.polls = ServerPolls(
             desk.accounts, new_scans, desk.store, desk.tasks, clock=self.clock, now=desk.now
         )
-        self.looks.on_problem = self.problems.append
+        self.polls.on_problem = self.problems.append
 
     def clock(self) -> float:
         return time.monotonic() + self.turned_s
@@ -64,8 +64,8 @@ class Looks:
     async def after(self, seconds: float) -> Standing | None:
         """Let time pass, look, and return how the server stands."""
         self.turned_s += seconds
-        await self.looks.poll()
-        return None if self.looks.state is None else self.looks.state.standing
+        await self.polls.poll()
+        return None if self.polls.state is None else self.polls.state.standing
 
 
 def asked(server: LabServer) -> dict[str, int]:
@@ -78,75 +78,75 @@ def asked(server: LabServer) -> dict[str, int]:
 async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_session(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
-    assert await looks.after(0) is Standing.GOOD
+    polls = PollsDesk(desk)
+    assert await polls.after(0) is Standing.GOOD
     assert asked(running) == {"scan": 1}
     link = desk.accounts.in_use
     assert link is not None
     link.use_token(running.new_session(EMAIL), "")
     assert not link.is_proven
-    await looks.after(SILENCE_S / 2)
+    await polls.after(SILENCE_S / 2)
     assert asked(running) == {}
-    await looks.after(SILENCE_S / 2 + 1)
+    await polls.after(SILENCE_S / 2 + 1)
     assert asked(running) == {"scan": 1}
     assert [link.token_standing] == [TokenStanding.GOOD]
     running.expire_sessions(EMAIL)
-    assert await looks.after(SILENCE_S + 1) is Standing.SIGNED_OUT
+    assert await polls.after(SILENCE_S + 1) is Standing.SIGNED_OUT
     assert "auth" not in asked(running)
 
 
 async def test_t50_nothing_is_requested_while_signed_out(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
-    looks.looks.switch(is_on=True)
+    polls = PollsDesk(desk)
+    polls.polls.switch(is_on=True)
     running.expire_sessions(EMAIL)
-    assert await looks.after(0) is Standing.SIGNED_OUT
-    state = looks.looks.state
+    assert await polls.after(0) is Standing.SIGNED_OUT
+    state = polls.polls.state
     assert state is not None
     assert state.since is not None
     asked(running)
-    assert await looks.after(10 * START_S) is Standing.SIGNED_OUT
+    assert await polls.after(10 * START_S) is Standing.SIGNED_OUT
     assert asked(running) == {}
     scan = running.script_scan("shop", EMAIL)
     assert await desk.sign_in(running.url, EMAIL, PASSWORD) is None
-    looks.looks.resume()
-    assert await looks.after(0) is Standing.GOOD
-    assert looks.watched == [ScanId(scan.id)]
+    polls.polls.resume()
+    assert await polls.after(0) is Standing.GOOD
+    assert polls.watched == [ScanId(scan.id)]
 
 
 async def test_a_refused_watch_signs_out_too(running: LabServer, desk: ControllerDesk) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
     assert await desk.watch(scan.id) is None
-    await looks.after(0)
+    await polls.after(0)
     running.expire_sessions(EMAIL)
     desk.controller.request_again(None)
     await desk.until(lambda: desk.connections() == [Connection.SIGNED_OUT])
     asked(running)
-    assert await looks.after(0) is Standing.SIGNED_OUT
+    assert await polls.after(0) is Standing.SIGNED_OUT
     assert asked(running) == {}
 
 
 async def test_responses_to_watches_replace_the_request(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
     assert await desk.watch(scan.id) is None
     await desk.until(lambda: desk.connections() == [Connection.LIVE])
     before = running.requests.by_kind["scan"]
-    await looks.after(0)
-    await looks.after(SILENCE_S / 2)
+    await polls.after(0)
+    await polls.after(SILENCE_S / 2)
     assert running.requests.by_kind["scan"] == before
 
 
 async def test_signing_out_shows_and_since_when(running: LabServer, desk: ControllerDesk) -> None:
-    looks = Looks(desk)
-    await looks.after(0)
+    polls = PollsDesk(desk)
+    await polls.after(0)
     url = server_url(running.url)
     assert await desk.answer(partial(desk.controller.request_sign_out, url)) is None
-    assert await looks.after(0) is Standing.SIGNED_OUT
+    assert await polls.after(0) is Standing.SIGNED_OUT
     assert desk.server_states[-1] is not None
     assert desk.server_states[-1].since is not None
 
@@ -154,129 +154,129 @@ async def test_signing_out_shows_and_since_when(running: LabServer, desk: Contro
 async def test_an_unreachable_server_is_reported_after_two_misses_and_so_is_its_return(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
-    looks.looks.switch(is_on=True)
-    assert await looks.after(0) is Standing.GOOD
+    polls = PollsDesk(desk)
+    polls.polls.switch(is_on=True)
+    assert await polls.after(0) is Standing.GOOD
     running.faults.add(Fault(Shape.CLOSED, times=None))
-    assert await looks.after(START_S + 1) is Standing.GOOD  # one lost question says nothing yet
-    assert await looks.after(RETRY_S + 1) is Standing.UNREACHABLE
+    assert await polls.after(START_S + 1) is Standing.GOOD  # one lost question says nothing yet
+    assert await polls.after(RETRY_S + 1) is Standing.UNREACHABLE
     late = running.script_scan("late", EMAIL)
     running.faults.clear()
-    assert await looks.after(2 * RETRY_S + 1) is Standing.GOOD
-    await looks.after(0)
-    assert looks.watched == [ScanId(late.id)]  # at once, not three minutes later
+    assert await polls.after(2 * RETRY_S + 1) is Standing.GOOD
+    await polls.after(0)
+    assert polls.watched == [ScanId(late.id)]  # at once, not three minutes later
 
 
 @pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.PAGE, Shape.TEXT, Shape.CLOSED])
 async def test_t71_failed_pages_are_not_requested_more_often(
     running: LabServer, desk: ControllerDesk, shape: Shape
 ) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     running.script_scan("shop", EMAIL)
-    looks.looks.switch(is_on=True)
-    await looks.after(0)
+    polls.polls.switch(is_on=True)
+    await polls.after(0)
     running.faults.add(Fault(shape, "other", times=None))
-    await looks.after(START_S + 1)
+    await polls.after(START_S + 1)
     asked(running)
     pages = 0
     for _ in range(60):
-        assert await looks.after(10) is Standing.GOOD
+        assert await polls.after(10) is Standing.GOOD
         pages += asked(running).get("other", 0)
     is_lost = shape is Shape.CLOSED  # then it is sent again a few times, and looked for sooner
     assert pages <= ((1 + REPEATS) * 600 // SILENCE_S if is_lost else 600 // START_S)
-    state = looks.looks.state
+    state = polls.polls.state
     assert state is not None
     assert state.error  # so that the switch says that it cannot look
     running.faults.clear()
-    await looks.after(START_S + 1)
-    await looks.after(0)  # after a lost page the server is asked the one question first
-    assert looks.looks.state is not None
-    assert looks.looks.state.error is None
+    await polls.after(START_S + 1)
+    await polls.after(0)  # after a lost page the server is asked the one question first
+    assert polls.polls.state is not None
+    assert polls.polls.state.error is None
 
 
 async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
-    looks.looks.switch(is_on=True)
+    polls = PollsDesk(desk)
+    polls.polls.switch(is_on=True)
     running.faults.add(Fault(Shape.RATE_LIMITED, "other", after_s=100))
-    await looks.after(0)
+    await polls.after(0)
     asked(running)
-    await looks.after(90)
+    await polls.after(90)
     assert asked(running) == {}
     scan = running.script_scan("shop", EMAIL)
-    await looks.after(15)
-    assert looks.watched == [ScanId(scan.id)]
+    await polls.after(15)
+    assert polls.watched == [ScanId(scan.id)]
 
 
 async def test_unreadable_pages_are_reported_after_the_state(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     """A window takes the strip back with a state that has no error."""
-    looks, told = Looks(desk), list[str]()
-    looks.looks.on_problem = lambda _error: told.append("problem")
-    looks.looks.on_changed = lambda: told.append(
-        cause(looks.looks.state.error) if looks.looks.state and looks.looks.state.error else ""
+    polls, reported = PollsDesk(desk), list[str]()
+    polls.polls.on_problem = lambda _error: reported.append("problem")
+    polls.polls.on_changed = lambda: reported.append(
+        cause(polls.polls.state.error) if polls.polls.state and polls.polls.state.error else ""
     )
-    looks.looks.switch(is_on=True)
+    polls.polls.switch(is_on=True)
     running.faults.add(Fault(Shape.PORTAL, "other"))
-    await looks.after(START_S + 1)
-    assert told[-1] == "problem"
-    assert told[-2].endswith("has no Heimdall content.")
+    await polls.after(START_S + 1)
+    assert reported[-1] == "problem"
+    assert reported[-2].endswith("has no Heimdall content.")
 
 
 async def test_unreadable_pages_are_reported_once(running: LabServer, desk: ControllerDesk) -> None:
-    looks = Looks(desk)
-    looks.looks.switch(is_on=True)
+    polls = PollsDesk(desk)
+    polls.polls.switch(is_on=True)
     running.faults.add(Fault(Shape.PORTAL, "other", times=2))
     for _ in range(2):
-        assert await looks.after(START_S + 1) is Standing.GOOD
-        assert looks.looks.state is not None
-        assert looks.looks.state.error
-        assert looks.looks.state.looked_at is None
-    assert [type(problem) for problem in looks.problems] == [PageUnreadable]
-    await looks.after(START_S + 1)
-    state = looks.looks.state
+        assert await polls.after(START_S + 1) is Standing.GOOD
+        assert polls.polls.state is not None
+        assert polls.polls.state.error
+        assert polls.polls.state.looked_at is None
+    assert [type(problem) for problem in polls.problems] == [PageUnreadable]
+    await polls.after(START_S + 1)
+    state = polls.polls.state
     assert state is not None
     assert (state.error, state.looked_at is None) == (None, False)
     running.faults.add(Fault(Shape.PORTAL, "other"))
-    await looks.after(START_S + 1)
-    assert len(looks.problems) == 2  # another incident
+    await polls.after(START_S + 1)
+    assert len(polls.problems) == 2  # another incident
 
 
 async def test_an_incomplete_check_counts_and_names_what_is_missing(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     shop, web = (running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web"))
     fault = Fault(Shape.ENVELOPE, "other", path_part=f"/repos/{shop.repo_id}", times=None)
     running.faults.add(fault)
-    looks.looks.switch(is_on=True)
-    assert await looks.after(0) is Standing.GOOD
-    state = looks.looks.state
+    polls.polls.switch(is_on=True)
+    assert await polls.after(0) is Standing.GOOD
+    state = polls.polls.state
     assert state is not None
     assert state.lacks is not None
     assert cause(state.lacks) == "1 of 2 repositories couldn't be loaded."
     assert state.error is None
     assert state.looked_at is not None
-    assert set(looks.watched) == {ScanId(shop.id), ScanId(web.id)}  # by the start page
+    assert set(polls.watched) == {ScanId(shop.id), ScanId(web.id)}  # by the start page
     running.faults.clear()
-    await looks.after(START_S + 1)
-    assert looks.looks.state is not None
-    assert looks.looks.state.lacks is None
+    await polls.after(START_S + 1)
+    assert polls.polls.state is not None
+    assert polls.polls.state.lacks is None
 
 
 async def test_t71_the_start_page_is_requested_every_three_minutes(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     running.script_scan("shop", EMAIL)
-    looks.looks.switch(is_on=True)
-    await looks.after(0)
+    polls.polls.switch(is_on=True)
+    await polls.after(0)
     asked(running)
     pages = 0
     for _ in range(60):
-        await looks.after(10)
+        await polls.after(10)
         pages += asked(running).get("other", 0)
     assert pages == 600 // START_S
 
@@ -291,17 +291,17 @@ async def test_it_polls_automatically_until_closed(
 
 async def test_without_a_server_there_is_no_state(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
-    assert await Looks(desk).after(FIRST_S) is None
+    assert await PollsDesk(desk).after(FIRST_S) is None
     await desk.aclose()
 
 
 async def test_another_server_in_use_is_another_state(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    looks = Looks(desk)
+    polls = PollsDesk(desk)
     running.expire_sessions(EMAIL)
-    assert await looks.after(0) is Standing.SIGNED_OUT
+    assert await polls.after(0) is Standing.SIGNED_OUT
     with LabServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as other:
         other.add_account(EMAIL, PASSWORD)
         assert await desk.sign_in(other.url, EMAIL, PASSWORD) is None
-        assert await looks.after(0) is Standing.GOOD
+        assert await polls.after(0) is Standing.GOOD

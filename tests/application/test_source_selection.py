@@ -182,12 +182,12 @@ class StreamAlone:
 
     def __init__(self) -> None:
         self.now_s = 100.0
-        self.wishes: list[bool] = []
+        self.wanted: list[bool] = []
         self.scan = Scan(SCAN_ID, server_url("http://h.test"))
         self.only = StreamOnly(
             self.scan,
             self.observe,
-            self.wishes.append,
+            self.wanted.append,
             clock=lambda: self.now_s,
             now=self.now,
         )
@@ -327,7 +327,7 @@ def test_a_gap_before_which_nothing_was_announced_stays(alone: StreamAlone) -> N
 def test_a_stream_that_never_opened_leaves_no_gap() -> None:
     alone = StreamAlone()
     alone.only = StreamOnly(
-        alone.scan, alone.observe, alone.wishes.append, clock=lambda: alone.now_s, now=alone.now
+        alone.scan, alone.observe, alone.wanted.append, clock=lambda: alone.now_s, now=alone.now
     )
     alone.only.handle_loss()
     alone.only.handle_new_stream()
@@ -365,7 +365,7 @@ def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(
     assert alone.is_settled()
     assert alone.scan.outcome is Outcome.COMPLETED
     assert alone.passes((CHECK_GAP_S + CHECK_S) * CHECKS + 1)
-    assert alone.wishes.count(True) == CHECKS
+    assert alone.wanted.count(True) == CHECKS
 
 
 def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) -> None:
@@ -374,7 +374,7 @@ def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) 
     alone.end(is_complete=False)
     ended_s = alone.now_s
     for look in range(1, CHECKS + 1):
-        while alone.wishes.count(True) < look:
+        while alone.wanted.count(True) < look:
             assert not alone.passes(0.25)
         assert not alone.is_settled()
         alone.end(is_complete=False)  # a replay, which ends as before
@@ -394,4 +394,4 @@ def test_a_retry_found_by_a_check_is_watched_again(alone: StreamAlone) -> None:
     assert not alone.passes(60)
     assert alone.scan.is_live
     assert not alone.is_settled()
-    assert alone.wishes[-1] is True
+    assert alone.wanted[-1] is True

@@ -281,9 +281,9 @@ async def test_a_broken_watch_restarts_and_reports_a_later_critical(
     hand.add_rows("later", severity="critical")
     await desk.pass_until(lambda: len(scan.findings) == 1)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    told = alerts.take(desk.changes)
+    reported = alerts.take(desk.changes)
     desk.turn(60)
-    [alert] = [each for each in [*told, *alerts.tick()] if isinstance(each, Alert)]
+    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
     assert alert.finding_id == "later"
 
 
@@ -343,9 +343,9 @@ async def test_no_answer_breaks_a_watch(
     hand.refusals.clear()
     hand.add_rows("later", severity="critical")
     await desk.pass_until(lambda: FindingId("later") in scan.findings)
-    told = alerts.take(desk.changes)
+    reported = alerts.take(desk.changes)
     desk.turn(60)
-    [alert] = [each for each in [*told, *alerts.tick()] if isinstance(each, Alert)]
+    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
     assert alert.finding_id == "later"
     assert desk.watches.broken_for_s() == 0
     assert "broke" not in caplog.text

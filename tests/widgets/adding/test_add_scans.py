@@ -133,8 +133,8 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    told = NotVisible(Reason.SCAN_NOT_FOUND)
-    adding.requests.answer(told)
+    refusal = NotVisible(Reason.SCAN_NOT_FOUND)
+    adding.requests.answer(refusal)
     assert error_words(adding) == (
         "This scan doesn't exist or belongs to another account. Check the address and the account."
     )

@@ -45,8 +45,8 @@ def test_a_count_shows_that_there_may_be_more(adding: Adding) -> None:
     more = tuple(found_scan("more", number=number) for number in range(3, 8))
     adding.discovery.tell("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
     assert adding.tabs.accessibleTabName(0) == "Live now, 6"
-    told = Finds((LIVE,), expected=1, is_done=True, has_more=True)
-    adding.discovery.tell("newest", told)
+    finds = Finds((LIVE,), expected=1, is_done=True, has_more=True)
+    adding.discovery.tell("newest", finds)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
     assert "Not every page could be loaded. There may be more scans." in notes

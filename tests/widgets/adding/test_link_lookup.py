@@ -88,8 +88,8 @@ def test_a_mistake_is_shown_at_once_with_its_word(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
-    told = "1 scan found. No scan ID found in '<b>x</b>'."
-    assert verdict(lookup) == told
+    shown = "1 scan found. No scan ID found in '<b>x</b>'."
+    assert verdict(lookup) == shown
     assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
     assert [link.scan_id for link in lookup.links] == [ONE]
 
