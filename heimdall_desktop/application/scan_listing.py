@@ -64,7 +64,6 @@ class Sweep(Generic[Item]):
     Args:
         read: reads one; its errors mean that it gave no good response.
         at_once: how many are read at a time.
-        pause: waits so many seconds.
         is_there: the server has responded a moment ago; otherwise a first round without any
             response ends the sweep, since more rounds would only hide for long that there is
             no server.
@@ -268,8 +267,7 @@ class ScanListing:
     Args:
         link: the server.
         gate: limits the concurrent requests of all discovery.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
+        clock: monotonic seconds; `now` is the same moment in UTC.
         pause: waits so many seconds.
     """
 
@@ -305,7 +303,8 @@ class ScanListing:
                 async with self._gate:
                     links = await self._link.pages.start()
                 self._newest = Listed(links.scans, asked_at_s, links.is_whole)
-                self._log_if_partial(self._newest)
+                if not links.is_whole:
+                    log.info("couldn't list all new scans of %s", host_name(self._link.url))
         return self._newest
 
     async def everything(
@@ -332,7 +331,8 @@ class ScanListing:
             self._empty, self._lists = set(), {}
             ids = await self._scans_of(self._repos.ids, is_news)
             listed = self._listed(ids, asked_at_s)
-            self._log_if_partial(listed)
+            if not listed.is_whole:
+                log.info("couldn't list all scans of %s", host_name(self._link.url))
             if not was_complete:
                 self._due = dict.fromkeys(ids, False) | self._due
             if is_news is not None:
@@ -343,10 +343,7 @@ class ScanListing:
         return listed
 
     async def owed(self) -> list[ScanId]:
-        """Retry the repositories that listed nothing last time, or gave no good response.
-
-        Returns:
-            The scans of such repositories, and those whose own rows are owed.
+        """Retry repositories that listed nothing or failed; return scans whose rows are due.
 
         Raises:
             ServerError: as `Sweep.run`.
@@ -383,7 +380,9 @@ class ScanListing:
             NotVisible: it does not exist, or belongs to another account.
             ServerError: as `WebPages.repo`, if there is none; or as `Sweep.run`.
         """
-        return await self._read_paged(self._list_of(repo_id, limit))
+        page = partial(self._link.pages.repo, repo_id)
+        scans = PagedIds(page, lambda links: links.scans, self._gate, limit)
+        return await self._read_paged(scans)
 
     async def rows(self, scan_ids: Iterable[ScanId], take: Callable[[ScanRead], object]) -> None:
         """Read these scans one after the other, and pass each on.
@@ -417,17 +416,6 @@ class ScanListing:
         """Return whether a scan had ended long ago when it was read."""
         return scan_id in self._over
 
-    # -- inside --
-
-    def _list_of(
-        self,
-        repo_id: RepoId,
-        limit: int | None = None,
-        is_news: Callable[[ScanId], bool] | None = None,
-    ) -> PagedIds[ScanId]:
-        page = partial(self._link.pages.repo, repo_id)
-        return PagedIds(page, lambda links: links.scans, self._gate, limit, is_news)
-
     async def _read_paged(self, paged: PagedIds[Id]) -> PagedIds[Id]:
         """Read a list of the server; raise its error only if nothing of it could be read."""
 
@@ -443,7 +431,15 @@ class ScanListing:
     async def _scans_of(
         self, repos: Iterable[RepoId], is_news: Callable[[ScanId], bool] | None = None
     ) -> tuple[ScanId, ...]:
-        lists = {repo_id: self._list_of(repo_id, is_news=is_news) for repo_id in repos}
+        lists = {
+            repo_id: PagedIds(
+                partial(self._link.pages.repo, repo_id),
+                lambda links: links.scans,
+                self._gate,
+                is_news=is_news,
+            )
+            for repo_id in repos
+        }
         self._lists |= lists  # also if it is interrupted
         return await self._read_lists(lists)
 
@@ -492,10 +488,6 @@ class ScanListing:
         is_cut = any(each.is_cut for each in lists if each is not None)
         is_whole = bool(self._repos and self._repos.ids) and not is_cut and error is None
         return Listed(tuple(dict.fromkeys(scan_ids)), asked_at_s, is_whole, error)
-
-    def _log_if_partial(self, listed: Listed) -> None:
-        if not listed.is_whole:
-            log.info("couldn't list all scans of %s", host_name(self._link.url))
 
     def _pages_error(self) -> NotAllRead | None:
         if self._repos is None:

@@ -55,12 +55,7 @@ class Watch:
     """Follows one scan of the store until its end has settled.
 
     Args:
-        scan: the scan as the store holds it; read here, written only through `observe`.
-        link: its server.
-        observe: folds in every fact.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC; only compared with the server's own times.
-        random: spreads many watches apart.
+        scan, link, observe, clock, now, random: as in `WatchContext`.
         keeps_end: a settled end was settled in this session, and stays so until a poll reports
             another one.
         others: the other scans of the account.
