@@ -1,13 +1,14 @@
-"""A dead session and a dead server are noticed whatever is watched, with few questions."""
+"""The server in use is polled whatever is watched, and new scans are watched automatically."""
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.scan_listing import START_S
+from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S
 from heimdall_desktop.application.server_polls import (
     FIRST_S,
     RETRY_S,
@@ -15,14 +16,16 @@ from heimdall_desktop.application.server_polls import (
     AutoWatch,
     ServerPolls,
 )
-from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
 from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.fakes.errors import raises_saying
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
@@ -40,7 +43,7 @@ async def desk(running: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDe
 
 
 class PollsDesk:
-    """Looks by a clock that a test turns."""
+    """Polls by a clock that a test turns."""
 
     def __init__(self, desk: ControllerDesk) -> None:
         self.turned_s = 0.0
@@ -62,7 +65,7 @@ class PollsDesk:
         return time.monotonic() + self.turned_s
 
     async def after(self, seconds: float) -> Standing | None:
-        """Let time pass, look, and return how the server stands."""
+        """Let time pass, poll, and return the state of the server."""
         self.turned_s += seconds
         await self.polls.poll()
         return None if self.polls.state is None else self.polls.state.standing
@@ -305,3 +308,270 @@ async def test_another_server_in_use_is_another_state(
         other.add_account(EMAIL, PASSWORD)
         assert await desk.sign_in(other.url, EMAIL, PASSWORD) is None
         assert await polls.after(0) is Standing.GOOD
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[LabServer]:
+    with idle_server() as running:
+        yield running
+
+
+@pytest.fixture
+def email(shared: LabServer, request: pytest.FixtureRequest) -> str:
+    """An account of this test alone."""
+    email = f"{request.node.name}@example.test"
+    shared.add_account(email, PASSWORD)
+    return email
+
+
+@pytest.fixture
+async def account_desk(
+    shared: LabServer, email: str, tmp_path: Path
+) -> AsyncIterator[ControllerDesk]:
+    async with signed_in_desk(shared, tmp_path, email) as made:
+        yield made
+
+
+class Checker:
+    """A check for new scans whenever a test wants one."""
+
+    def __init__(self, account_desk: ControllerDesk) -> None:
+        self.watched: list[str] = []
+        self.turned_s = 0.0
+        link = account_desk.accounts.in_use
+        assert link is not None
+        self._link = link
+        self.new_scans = AutoWatch(
+            account_desk.quick_discovery(),
+            clock=lambda: time.monotonic() + self.turned_s,
+            now=account_desk.now,
+            is_known=lambda _link, scan_id: scan_id in self.watched,
+            watch=lambda _link, scan_id: self.watched.append(scan_id),
+        )
+
+    async def __call__(self) -> list[str]:
+        await self.new_scans.check(self._link)
+        return self.watched
+
+
+async def test_live_scans_that_are_new_are_watched_once(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    shared.script_scan("over", email).run_until("report").complete().age(timedelta(hours=2))
+    live = shared.script_scan("shop", email).run_until("hunt")
+    assert await checker() == [live.id]
+    queued = shared.script_scan("shop", email)
+    assert await checker() == [live.id, queued.id]
+    assert await checker() == [live.id, queued.id]
+    shared.requests.reset()
+    await checker()
+    assert dict(shared.requests.by_kind) == {"other": 1}  # nothing but the start page
+
+
+async def test_one_that_failed_and_comes_back_is_watched(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    scan = shared.script_scan("shop", email).run_until("tyr").fail()
+    assert await checker() == await checker() == await checker() == []
+    scan.retry()
+    assert await checker() == [scan.id]
+
+
+async def test_a_scan_that_started_and_ended_between_two_checks_is_watched(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    shared.script_scan("before", email).run_until("report").complete()
+    assert await checker() == []
+    short = shared.script_scan("short", email).run_until("report").add_findings(1, "critical")
+    failed = shared.script_scan("failed", email).run_until("tyr").fail_finally()
+    short.complete()
+    assert sorted(await checker()) == sorted([short.id, failed.id])
+
+
+async def test_what_ended_before_it_was_switched_on_is_not_new_where_all_others_are_watched(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    watched = shared.script_scan("watched", email).run_until("hunt")
+    checker.watched.append(watched.id)
+    assert await checker() == [watched.id]
+    short = shared.script_scan("short", email).run_until("report").complete()
+    assert await checker() == [watched.id, short.id]
+
+
+async def test_more_new_ones_than_the_start_page_has_room_for_are_all_found(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    assert await checker() == []
+    scans = [shared.script_scan(f"repo {n}", email).run_until("hunt") for n in range(12)]
+    assert set(await checker()) == {scan.id for scan in scans}
+
+
+async def test_those_that_were_watched_meanwhile_count_too_on_a_start_page_of_new_ones(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    shared.script_scan("old", email).run_until("report").complete()
+    assert await checker() == []
+    hidden = shared.script_scan("hidden", email).run_until("hunt")
+    own = [shared.script_scan("own", email).run_until("hunt").id for _ in range(8)]
+    checker.watched += own
+    assert await checker() == [*own, hidden.id]
+
+
+async def test_an_ended_newest_scan_leads_behind_the_start_page(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    """Eight old ones are in the way; the page alone would show one of two that began."""
+    checker = Checker(account_desk)
+    for _ in range(9):
+        shared.script_scan("old", email).run_until("report").complete()
+    assert await checker() == []
+    scans = [shared.script_scan("new", email).run_until("tyr").fail_finally() for _ in range(9)]
+    assert set(await checker()) == {scan.id for scan in scans}
+
+
+async def test_running_ones_behind_the_start_page_are_found_at_once_and_each_hour(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    hidden = shared.script_scan("hidden", email).run_until("hunt")
+    for _ in range(9):
+        shared.script_scan("old", email).run_until("report").complete()
+    assert await checker() == [hidden.id]
+    checker.watched.clear()
+    assert await checker() == []  # by the start page alone
+    checker.turned_s += EVERYTHING_S
+    assert await checker() == [hidden.id]
+
+
+async def test_another_account_starts_over(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    await checker()
+    other = f"other-{email}"
+    shared.add_account(other, PASSWORD)
+    shared.script_scan("theirs", other).run_until("report").complete()
+    assert await account_desk.sign_in(shared.url, other, PASSWORD) is None
+    assert await checker() == []
+
+
+async def test_a_row_that_cannot_be_seen_stops_no_other(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    live, gone = (shared.script_scan(name, email) for name in ("live", "gone"))
+    shared.faults.add(Fault(Shape.ENVELOPE, "scan", status=404, path_part=gone.id, times=None))
+    assert await checker() == [live.id]
+
+
+async def test_a_row_that_failed_once_is_retried_in_the_same_check(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    await checker()
+    scans = [shared.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
+    shared.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id))
+    assert set(await checker()) == {scan.id for scan in scans}
+
+
+async def test_an_unanswered_row_stops_no_other_and_is_retried_with_the_next_check(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    await checker()
+    scans = [shared.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
+    shared.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id, times=None))
+    with raises_saying(NotAllRead, match=r"^1 scan couldn't be loaded\.$"):
+        await checker()
+    assert set(checker.watched) == {scans[0].id, scans[2].id}
+    shared.faults.clear()
+    assert set(await checker()) == {scan.id for scan in scans}
+
+
+@pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.CLOSED, Shape.PORTAL])
+async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
+    shared: LabServer, account_desk: ControllerDesk, email: str, shape: Shape
+) -> None:
+    checker = Checker(account_desk)
+    hidden = [shared.script_scan(f"hidden {n}", email).run_until("hunt") for n in range(3)]
+    for _ in range(9):
+        shared.script_scan("old", email).run_until("report").complete()
+    shared.faults.add(Fault(shape, "other", path_part=hidden[1].repo_id, times=None))
+    with raises_saying(NotAllRead, match=r"^1 of 4 repositories couldn't be loaded\.$"):
+        await checker()
+    assert set(checker.watched) == {hidden[0].id, hidden[2].id}
+    shared.faults.clear()
+    shared.requests.reset()
+    assert set(await checker()) == {scan.id for scan in hidden}
+    assert shared.requests.by_kind["other"] == 3  # the start page, and the two of the one owed
+
+
+async def test_the_start_page_is_enough_where_the_list_of_repositories_is_missing(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    checker = Checker(account_desk)
+    first = shared.script_scan("shop", email).run_until("hunt")
+    missing = Fault(Shape.PAGE, "other", path_part="/repos", times=None, status=404)
+    shared.faults.add(missing)
+    try:
+        assert await checker() == [first.id]
+        second = shared.script_scan("shop", email).run_until("hunt")
+        assert await checker() == [first.id, second.id]
+        for _ in range(9):  # more than the start page has room for: some may be missing
+            shared.script_scan("shop", email).run_until("hunt")
+        with pytest.raises(NotAllRead):
+            await checker()
+        assert len(checker.watched) == 10
+    finally:
+        shared.faults.clear()
+
+
+async def test_the_controller_watches_them_remembers_the_switch_and_what_was_stopped(
+    shared: LabServer, account_desk: ControllerDesk, email: str, tmp_path: Path
+) -> None:
+    first = shared.script_scan("first", email).run_until("hunt")
+    account_desk.controller.watch_new_scans(is_on=True)
+    await account_desk.until(lambda: len(account_desk.store) == 1)
+    account_desk.controller.request_stop(ScanId(first.id))
+    second = shared.script_scan("second", email).run_until("hunt")
+    account_desk.controller.watch_new_scans(is_on=False)
+    account_desk.controller.watch_new_scans(is_on=True)
+    await account_desk.until(lambda: len(account_desk.store) == 1)
+    assert account_desk.store.scan(ScanId(second.id)) is not None
+    file = SettingsFile(tmp_path / "settings.toml", Settings)
+    await account_desk.until(
+        lambda: file.load()[0].stopped == (ScanId(first.id),)
+    )  # saved in a while
+    assert file.load()[0].watches_new
+    assert await account_desk.watch(first.id) is None  # by hand it may be watched again
+    assert account_desk.controller.preferences.settings.stopped == ()
+
+
+async def test_another_session_continues_it(
+    shared: LabServer, account_desk: ControllerDesk, email: str, tmp_path: Path
+) -> None:
+    account_desk.controller.watch_new_scans(is_on=True)
+    await account_desk.aclose()
+    scan = shared.script_scan("new", email).run_until("hunt")
+    later = ControllerDesk(tmp_path, account_desk.keyring)
+    await later.begin()
+    await later.until(lambda: later.store.scan(ScanId(scan.id)) is not None)
+    await later.aclose()
+
+
+async def test_signing_in_again_checks_at_once(
+    shared: LabServer, account_desk: ControllerDesk, email: str
+) -> None:
+    shared.expire_sessions(email)
+    account_desk.controller.watch_new_scans(is_on=True)
+    scan = shared.script_scan("shop", email).run_until("hunt")
+    assert await account_desk.sign_in(shared.url, email, PASSWORD) is None
+    await account_desk.until(
+        lambda: account_desk.store.scan(ScanId(scan.id)) is not None, limit_s=10
+    )
