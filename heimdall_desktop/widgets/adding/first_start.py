@@ -180,13 +180,14 @@ class FirstStart(Pane):
     Args:
         requests: Carries out requests.
 
+    Attributes:
+        sign_in: the form.
+
     Signals:
         link_wanted: the dialog for links and ids must open.
-        signed_in: the server accepted the account.
     """
 
     link_wanted = Signal()
-    signed_in = Signal()
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -208,7 +209,6 @@ class FirstStart(Pane):
         self._error = ErrorLine()
         self._error.setObjectName("start-error")
         self.sign_in = SignIn(requests)
-        self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()
 

@@ -142,7 +142,7 @@ class SignIn(QWidget):
         if not is_available:
             self._session_only.setChecked(True)
 
-    def say_where(self, host: str, *, is_proven: bool = True) -> None:
+    def show_host(self, host: str, *, is_proven: bool = True) -> None:
         """Show the host at which a token is already in use; "" for none.
 
         Args:
