@@ -37,8 +37,6 @@ class Accounts:
 
     Args:
         keyring: keeps tokens that must outlive the session.
-        clock: our monotonic clock.
-        now: the clock on the wall, in UTC.
         on_problem: receives errors that stop nothing, such as a keyring that keeps nothing.
         redaction: knows every token before it is used and every password before it is sent, so that
             they are masked in text from a server, and in the log.

@@ -160,8 +160,6 @@ class EndedScanPolls:
     didn't respond returns, because its worker may restart a failed scan.
 
     Args:
-        context: what all parts of the watch share.
-        checks: reads its rows.
         others: the other scans of the account.
     """
 

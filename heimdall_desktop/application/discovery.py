@@ -102,9 +102,6 @@ class ScanReader:
     """Reads scans of one server for a list of them: row, snapshot, and each repository once.
 
     Args:
-        link: the server.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
         usual: how long the stages of a scan usually take.
         only: the repository whose scans are wanted; None for all.
     """
@@ -162,10 +159,6 @@ class Discovery:
     other, each with all rows found until then.
 
     Args:
-        accounts: knows the server in use.
-        requests: runs the requests.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
         usual: how long the stages of a scan usually take.
         pause: waits for N seconds before a failed request is retried.
     """
@@ -400,11 +393,6 @@ def refusal(refused: int, named: int) -> NotVisible:
 
 
 def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
-    """Return the error that some words of a text are not watched, and why.
-
-    Args:
-        refused: the words and their reasons.
-        named: how many words there were.
-    """
+    """Return the error that some of the `named` words of a text are not watched, and why."""
     words = tuple((part.text, error) for part, error in refused.items())
     return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)

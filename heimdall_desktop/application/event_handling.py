@@ -25,12 +25,6 @@ from heimdall_desktop.services.wire import StreamEvent
 class EventHandling:
     """Handles the stream events of one scan.
 
-    Args:
-        context: its health records when there was news.
-        sync: lists findings when that is due.
-        listener: keeps the stream open.
-        selection: decides whether the stream is the only source.
-
     Attributes:
         has_received: an event arrived since this was set to False.
         has_completed: `completed` arrived, so the final bookkeeping is still to come.
@@ -53,9 +47,7 @@ class EventHandling:
     def handle_event(self, seen: StreamEvent, *, is_polled: bool) -> bool:
         """Fold one event in; return whether REST must be polled because of it.
 
-        Args:
-            seen: the event.
-            is_polled: REST has reported the scan before, so this is no initial state.
+        If `is_polled`, REST has reported the scan before, so this is no initial state.
         """
         scan, now_s = self._scan, self._clock()
         self.has_received = True

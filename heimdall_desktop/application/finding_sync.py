@@ -117,14 +117,7 @@ class _Reading(Struct):
     def add_page(
         self, page: int, listed: FindingsPage, asked_at_s: float, left_out: Collection[FindingId]
     ) -> None:
-        """Process a page; pages requested at once may come in any order.
-
-        Args:
-            page: its number.
-            listed: its content.
-            asked_at_s: when it was requested.
-            left_out: its rows that were not kept.
-        """
+        """Process a page without the rows left out; pages may come in any order."""
         reported = {finding.id for finding in listed.findings}
         new = reported.difference(left_out) - self.seen
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:

@@ -98,13 +98,9 @@ def doubt_s(scan: Scan, now: datetime) -> float:
 
 
 def slow_poll_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Random) -> float:
-    """Return the time to the next slow poll of a settled scan.
+    """Return the time to the next slow poll of a scan that settled so many seconds ago.
 
-    Args:
-        scan: the scan.
-        others: the other scans of its server.
-        settled_s: how long ago it settled.
-        random: spreads many scans apart.
+    The `others` are the other scans of its server.
     """
     interval_s = SLOW_POLL_S
     if scan.outcome is Outcome.FAILED and settled_s < RETRY_POLLS_S:
@@ -121,11 +117,7 @@ def slow_poll_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Ra
 def is_polled_slowly(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
     """Return whether a settled scan may still restart, so that it is worth slow polls.
 
-    Args:
-        scan: the scan.
-        now: the wall clock, aware UTC.
-        do_others_run: other scans of the account run or wait: a cancelled one may wait for their
-            places.
+    A cancelled one may wait for the places of other scans of the account that run or wait.
     """
     changed_at = scan.newest_at
     if scan.status == "cancelled" and do_others_run:

@@ -145,13 +145,6 @@ async def change_finding(
     A failure that the server reports is checked as well: the value and its entry in the history
     are two statements there (heimdall-api.md 4.6).
 
-    Args:
-        link: the server.
-        finding_id: the finding.
-        field: what is set.
-        value: the server's word.
-        read: reads the finding.
-
     Raises:
         ServerFault: it was not changed.
         OutcomeUnknown: the server does not say whether it was changed.
@@ -204,11 +197,6 @@ async def issues_seen(
     """Return which findings have an issue, checking for as long as more are found.
 
     The server makes one issue for each title, and may not report it with each of its findings.
-
-    Args:
-        link: the server.
-        titles: the findings, by title.
-        pause: waits between two checks.
     """
     is_seen: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
     quiet = -1  # the result of the first check is always news

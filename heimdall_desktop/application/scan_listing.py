@@ -146,7 +146,6 @@ class PagedIds(Generic[Id]):
 
     Args:
         page: reads a page by its number, starting at 1.
-        ids_of: extracts the ids from it.
         gate: limits the concurrent requests of all discovery.
         limit: the most ids that are wanted; None for all.
         is_news: if given, reading stops at pages without news.
@@ -265,10 +264,7 @@ class ScanListing:
     is computed from the lists that were read, and from `_due`, the rows to read again.
 
     Args:
-        link: the server.
         gate: limits the concurrent requests of all discovery.
-        clock: monotonic seconds; `now` is the same moment in UTC.
-        pause: waits so many seconds.
     """
 
     def __init__(

@@ -58,11 +58,7 @@ class AutoWatch:
     """Searches for scans once for each call.
 
     Args:
-        discovery: reads pages and rows.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
         is_known: whether a scan of a server is watched, or was until the user stopped it.
-        watch: starts to watch a scan.
     """
 
     def __init__(
@@ -172,12 +168,7 @@ class ServerPolls:
     """Owns one task, and what is known of the server in use.
 
     Args:
-        accounts: knows the server in use.
-        new_scans: searches for new scans.
         store: the watched scans, whose responses count too.
-        tasks: starts tasks.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
 
     Attributes:
         on_changed: called when the state has changed.

@@ -58,11 +58,8 @@ class ServerSession:
     ) -> None:
         """Build the clients; nothing is sent.
 
-        Args:
-            url: the server's address.
-            clock: monotonic seconds.
-            embedded_secret: gives the secret of the embedded server; None for any other server.
-            mask: removes from server data the secrets that were sent to the server.
+        The embedded server has a secret; `mask` removes from server data the secrets that were
+        sent to the server.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -224,7 +221,6 @@ class RequestBudget:
     watches gets a second turn before all have had one.
 
     Args:
-        clock: monotonic seconds.
         per_second: how many turns there are, and how many at once after a rest.
     """
 

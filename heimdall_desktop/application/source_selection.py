@@ -68,10 +68,6 @@ class StreamOnly:
     Until that is known, announcements are held, since rows that REST lists are better.
 
     Args:
-        scan: read here, written only through `observe`.
-        observe: folds in every fact.
-        want_stream: opens the stream, or closes it.
-        clock: monotonic seconds.
         now: the wall clock, aware UTC: announcements have no time stamp.
     """
 

@@ -54,9 +54,7 @@ def links_on(
 ) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
     """Return the scans and findings of a server that texts name, each once, and the errors.
 
-    Args:
-        server: the one to use.
-        texts: as given on the command line; a text that names nothing is wrong, too.
+    A text that names nothing is wrong, too.
     """
     links: dict[ScanLink, None] = {}
     mistakes: list[LinkError] = []
@@ -96,12 +94,7 @@ async def watch_targets(
 ) -> None:
     """Watch everything wanted, and fill `scan_ids` in its order as far as possible.
 
-    Args:
-        wanted: What to watch.
-        controller: Watches it.
-        scan_ids: Receives the scans.
-        clock: Our monotonic clock.
-        gives_up_at_s: Until then an unreachable server is retried.
+    An unreachable server is retried until `gives_up_at_s`.
 
     Raises:
         HeimdallError: something of it cannot be watched.

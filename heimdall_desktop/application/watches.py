@@ -257,15 +257,7 @@ MOST_WATCHED = 200
 
 
 class WatchStarter:
-    """Watches scans whose server has a token here; the others wait on the board for one.
-
-    Args:
-        store: All watched scans.
-        watches: Poll the servers.
-        accounts: The servers and their tokens.
-        earlier: Restores what an earlier session knew of a scan.
-        clock: Our monotonic clock.
-    """
+    """Watches scans whose server has a token here; the others wait on the board for one."""
 
     def __init__(
         self,

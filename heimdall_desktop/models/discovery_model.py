@@ -70,7 +70,6 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
 
     Args:
         picks: the ticked scans, shared with other lists.
-        now: the wall clock, in UTC.
     """
 
     def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:

@@ -145,17 +145,7 @@ def found_scan(
     now: datetime,
     usual: Usual = _not_known,
 ) -> FoundScan:
-    """Return a scan in the words of its card.
-
-    Args:
-        read: its row.
-        repo: the repository of the scan.
-        live: its snapshot, if one was read.
-        server: the server it is on.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        usual: the usual times for the repository of a scan.
-    """
+    """Return a scan in the words of its card; `clock_s` and `now` are the same moment."""
     scan = Scan(read.scan_id, server)
     for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
         if observation is not None:

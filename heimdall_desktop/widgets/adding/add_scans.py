@@ -47,13 +47,7 @@ class AddScans(DialogFrame):
     """Closes itself, accepted, once the scans are watched; stays open with the error otherwise.
 
     Args:
-        store: The watched scans.
-        ticker: Reports changes, ticks every second.
-        requests: Watches, finds and starts scans.
         host: The server in use, as it is shown; "" for none.
-        clock: Our monotonic clock.
-        now: The wall clock, in UTC.
-        parent: The window it belongs to.
     """
 
     sign_in_wanted = Signal(str, str)

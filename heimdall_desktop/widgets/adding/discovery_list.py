@@ -200,12 +200,7 @@ class DiscoveryDelegate(RowDelegate):
 
 
 class DiscoveryList(QListView):
-    """The rows.
-
-    Args:
-        model: The found scans or repositories.
-        name: The content, for assistive technology.
-    """
+    """The rows."""
 
     chosen = Signal(object)
     """A find was clicked, or the space bar was pressed on it."""
@@ -283,12 +278,9 @@ class FindsPage(QWidget):
     """Shows scans or repositories as they are found, or why there are none and what helps.
 
     Args:
-        words: Its texts.
-        model: Its rows.
         is_listed: Whether a find of a reading is shown here.
 
     Attributes:
-        rows: The list.
         finds: The reading that is shown; None before the first one.
     """
 

@@ -46,11 +46,7 @@ ELIDE = Qt.TextElideMode.ElideRight
 
 
 class LocalPage(QWidget):
-    """Two start actions, each with a sentence.
-
-    Args:
-        local: Starts them.
-    """
+    """Two start actions, each with a sentence."""
 
     def __init__(self, local: LocalStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,13 +90,6 @@ class LocalPage(QWidget):
 
 class DiscoveryTabs(QWidget):
     """Reads the content of its tabs, and shows its age.
-
-    Args:
-        discovery: Reads the content.
-        picks: The ticked scans.
-        local: Starts local scans and the demo.
-        clock: Our monotonic clock.
-        now: The wall clock, in UTC.
 
     Attributes:
         scan_pages: The pages whose rows are scans.

@@ -45,7 +45,6 @@ class LocalStart(QObject):
     """Asks the user for the folder, calls the controller, and reports progress.
 
     Args:
-        requests: Starts the embedded server.
         window: The parent of the folder dialog; also the owner.
 
     Signals:
@@ -116,13 +115,7 @@ ACTION_RADIUS_PX = 6
 
 
 class ActionRow(PaintedButton):
-    """A wide button of two lines with a hairline below.
-
-    Args:
-        icon: Its icon.
-        text: The action.
-        detail: The explanation.
-    """
+    """A wide button of two lines with a hairline below."""
 
     def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
@@ -176,12 +169,6 @@ class ActionRow(PaintedButton):
 
 class FirstStart(Pane):
     """Introduces the application, and offers the ways to start.
-
-    Args:
-        requests: Carries out requests.
-
-    Attributes:
-        sign_in: the form.
 
     Signals:
         link_wanted: the dialog for links and ids must open.

@@ -47,10 +47,6 @@ SPARE_PX = 1  # if lines fill the height to the pixel, Qt shows a scroll bar
 class LinksField(FieldFrame):
     """Return submits, Shift and Return start a line, Tab leaves. The text is in `edit`.
 
-    Args:
-        name: The expected input, for assistive technology.
-        placeholder: An example.
-
     Signals:
         submitted: Return was pressed.
     """
@@ -122,13 +118,6 @@ class LinksField(FieldFrame):
 
 class LinkLookup(QWidget):
     """Shows what a pasted text leads to.
-
-    Args:
-        discovery: Looks up links on the server.
-        watches: Returns whether a scan is watched.
-
-    Attributes:
-        field: The field with the text.
 
     Signals:
         changed: the text names other scans now, or more is known about them.

@@ -103,9 +103,6 @@ DIALOG_PX = 420
 class SignIn(QWidget):
     """Checks the input, signs in through the controller, and shows the result.
 
-    Args:
-        requests: Signs in.
-
     Signals:
         signed_in: the server accepted the account or the token.
     """
@@ -366,9 +363,7 @@ class SignInDialog(DialogFrame):
     """Closes itself, accepted, once the server accepted the account.
 
     Args:
-        requests: Signs in.
         reason: Why it is shown, such as "Your session at host ended. Watching is paused."
-        parent: The window it belongs to.
     """
 
     def __init__(self, requests: Requests, reason: str = "", parent: QWidget | None = None) -> None:
