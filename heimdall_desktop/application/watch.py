@@ -18,13 +18,14 @@ from random import Random
 from msgspec.structs import replace
 
 from heimdall_desktop.application.completion import Completion, EndedScanPolls, Marks, end_of
-from heimdall_desktop.application.event_handling import EventHandling
 from heimdall_desktop.application.health import Failure, Health, WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import (
     AWAY_S,
+    BURST_REST_S,
     CUT_S,
     INCOMPLETE_RETRY_S,
+    LAG_GAP_S,
     RESTING_RETRY_S,
     Poller,
 )
@@ -40,11 +41,16 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WireError,
 )
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
+    EndSeen,
+    EventsSkipped,
     Observation,
     ScanGone,
     ScanSource,
     Settled,
+    StageSeen,
+    StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.transport.purpose import asking_for
@@ -101,7 +107,10 @@ class Watch:
             on_refused=self._handle_refused_stream,
         )
         self._selection = SourceSelection(context, self._poller, self._listener)
-        self._events = EventHandling(context, self._sync, self._listener, self._selection)
+        self._has_received = False  # an event, since the watch rests
+        self._has_completed = False  # so the final bookkeeping is still to come
+        self._lagging_since_s: float | None = None
+        self._lagged_at_s = float("-inf")
         self._pulsed = asyncio.Event()
         self._listing_due = asyncio.Event()
         self._ended = asyncio.Event()
@@ -140,13 +149,13 @@ class Watch:
 
     async def _rest(self) -> bool:
         """Poll now and then; return whether the scan must be watched again."""
-        self._events.has_received = False
+        self._has_received = False
         self._ended_scan_polls.start()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
             self._listener.tick(self._clock())
-            if self._events.has_received:
+            if self._has_received:
                 break  # the stream has reported the final bookkeeping, or something new
             try:
                 if await self._poll_resting():
@@ -208,7 +217,13 @@ class Watch:
             self._pulsed.clear()
             now_s = self._clock()
             self._listener.tick(now_s)
-            self._events.tick(now_s)
+            lagging_since_s = self._lagging_since_s
+            if lagging_since_s is not None and now_s >= min(
+                self._lagged_at_s + BURST_REST_S, lagging_since_s + LAG_GAP_S
+            ):  # list once the server stops dropping events, or after a while (T-68)
+                self._lagging_since_s = None
+                self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
+                self._sync.note_skip(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
@@ -237,7 +252,44 @@ class Watch:
             self._poll_soon()
 
     def _handle_event(self, seen: StreamEvent) -> None:
-        if self._events.handle_event(seen, is_polled=self._followed_at_s is not None):
+        """Fold one event in, and bring polls and listings forward.
+
+        The stream is a hint (heimdall-api.md T-2, T-3), so it decides hardly anything.
+        """
+        scan, now_s = self.scan, self._clock()
+        self._has_received = True
+        match seen:
+            case EventsSkipped(is_unreadable=False):
+                self._lagged_at_s = now_s
+                if self._lagging_since_s is not None:
+                    return  # they come by the thousand (T-68)
+                self._lagging_since_s = now_s
+            case EventsSkipped():
+                self._sync.note_skip(now_s)
+            case EndSeen():
+                self._sync.want(now_s)
+                if seen.stamped_at is None:
+                    seen = replace(seen, stamped_at=scan.status_stamped_at)
+            case StatusSeen(status="completed"):
+                self._has_completed = self._followed_at_s is not None  # else the initial state
+            case StatusSeen(status="cancelled"):
+                self._listener.expect_cut(now_s + CUT_S)
+            case FindingHinted(finding_id=finding_id):
+                self._sync.hint(finding_id, now_s, is_known=finding_id in scan.findings)
+            case _:
+                pass
+        is_news = not isinstance(seen, EndSeen)
+        if isinstance(seen, StageSeen | StatusSeen):  # the initial state is none
+            is_news = scan.newest_at is None or seen.stamped_at > scan.newest_at
+        if is_news:
+            self._health.news_at_s = now_s
+        counts = scan.announced_counts
+        if not isinstance(seen, FindingHinted):
+            self._observe(seen)
+        if scan.source is ScanSource.LISTING and scan.announced_counts != counts:
+            self._sync.want(now_s)  # a hint, when `/live` does not count (D2)
+        self._selection.handle_event(seen)
+        if not scan.is_stream_only:
             self._poll_soon()
 
     def _handle_lost_stream(self) -> None:
@@ -280,7 +332,7 @@ class Watch:
             self._listener.expect_cut(now_s + CUT_S)
         if self.scan.is_live:
             self._completion.forget()
-            self._events.has_completed = False
+            self._has_completed = False
             self._doubt_until(None)
             self._listener.want(True)
         elif self._completion.is_news(self.scan):
@@ -310,7 +362,7 @@ class Watch:
         return not self._sync.is_listing and counts.total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
-        if self._events.has_completed and self.link.retry_limit_s is None:
+        if self._has_completed and self.link.retry_limit_s is None:
             self._listener.let_end()
         else:
             self._listener.want(False)
