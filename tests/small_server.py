@@ -32,7 +32,7 @@ class Guest:
     async def run(self, minutes: float) -> bool:
         """Watch for so long, tell, and return whether all was well."""
         self._desk.tasks.spawn(self._lag.run(), name="measure the lag of the loop")
-        self._desk.watches.look_at(ScanId(""))
+        self._desk.watches.set_in_view(ScanId(""))
         ends_s = self._desk.clock() + minutes * 60
         while self._desk.clock() < ends_s:
             status = await asyncio.to_thread(self._server.ask, "status")

@@ -28,7 +28,6 @@ from heimdall_desktop.domain.facts.server import (
     is_loopback,
     server_url,
 )
-from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.log import Redaction
 
@@ -38,8 +37,6 @@ class Accounts:
 
     Args:
         keyring: keeps tokens that must outlive the session.
-        clock: our monotonic clock.
-        now: the clock on the wall, in UTC.
         on_problem: receives errors that stop nothing, such as a keyring that keeps nothing.
         redaction: knows every token before it is used and every password before it is sent, so that
             they are masked in text from a server, and in the log.
@@ -104,12 +101,9 @@ class Accounts:
         self.require_open()
         if url not in self._links:
             link = self._links[url] = ServerSession(url, self._clock, mask=self._redaction.masked)
-            link.on_proven = self._tell_proven
+            link.on_proven = lambda: self.on_proven()  # noqa: PLW0108 - it is set later
             link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
-
-    def _tell_proven(self) -> None:
-        self.on_proven()
 
     def adopt(self, link: ServerSession) -> None:
         """Add a link made elsewhere, that of the embedded server.
@@ -230,7 +224,11 @@ class Accounts:
                 async with self._trial(server) as trial:
                     self._redaction.know_password(trial.url, password)
                     asked_at = self._now().replace(microsecond=0)
-                    login = await _login(trial, email, password)
+                    try:
+                        login = await trial.api.login(email, password)
+                    except ABSENT:
+                        host = host_name(trial.url)
+                        raise RouteMissing(Reason.LOGIN_NOT_OFFERED, host=host) from None
             except HeimdallError as error:  # the server may repeat the password
                 error.reword(hidden)
                 raise
@@ -319,9 +317,9 @@ class Accounts:
         try:
             token = await self._keyring.get(link.profile)
         except CredentialError as error:
-            link.keyring_trouble = error
+            link.keyring_error = error
             raise
-        link.keyring_trouble = None
+        link.keyring_error = None
         if token is not None and not link.is_signed_in:
             self._redaction.know(token)
             link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
@@ -337,24 +335,30 @@ class Accounts:
         if link is None:
             return
         self._keep(url, None)
-        troubles: list[HeimdallError] = []
+        errors: list[HeimdallError] = []
         try:
             await self._keyring.delete(link.profile)
         except CredentialError as error:
-            troubles.append(error)
+            errors.append(error)
         try:
             await link.api.logout()
         except SignedOut:
             pass  # it had ended already
         except OutcomeUnknown as error:
-            troubles += await _left_open(link, error)
+            try:  # whether the session is still open after a lost logout
+                await link.api.me()
+                errors.append(ServerUnreachable(Reason.SESSION_STILL_OPEN, error=error))
+            except SignedOut:
+                pass
+            except HeimdallError:
+                errors.append(OutcomeUnknown(Reason.SESSION_UNSURE, error=error))
         except HeimdallError as error:
-            troubles.append(error)
+            errors.append(error)
         finally:
             link.forget_token()
             self._redaction.forget_passwords(url)
-        if troubles:
-            raise troubles[0]
+        if errors:
+            raise errors[0]
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -417,26 +421,3 @@ class Accounts:
             self._on_problem(error)
             return False
         return True
-
-
-async def _login(link: ServerSession, email: str, password: str) -> wire.Session:
-    """Sign in at a server.
-
-    Raises:
-        ServerError: it does not know the account, or offers no sign-in by password.
-    """
-    try:
-        return await link.api.login(email, password)
-    except ABSENT:
-        raise RouteMissing(Reason.LOGIN_NOT_OFFERED, host=host_name(link.url)) from None
-
-
-async def _left_open(link: ServerSession, lost: OutcomeUnknown) -> list[HeimdallError]:
-    """Check whether the session is still open after a lost logout; return the error if so."""
-    try:
-        await link.api.me()
-    except SignedOut:
-        return []
-    except HeimdallError:
-        return [OutcomeUnknown(Reason.SESSION_UNSURE, error=lost)]
-    return [ServerUnreachable(Reason.SESSION_STILL_OPEN, error=lost)]

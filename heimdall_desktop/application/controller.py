@@ -11,7 +11,7 @@ from random import SystemRandom
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.discovery import Discovery
+from heimdall_desktop.application.discovery import Discovery, not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
@@ -19,7 +19,6 @@ from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRe
 from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import Probe, SelfTest
 from heimdall_desktop.application.server_polls import AutoWatch, ServerPolls
@@ -111,7 +110,7 @@ class Controller:
             earlier,
             clock=clock,
             now=now,
-            again=watches.again,
+            again=watches.refresh,
             watch_new=self._watch_new,
             is_read_only=self._is_read_only,
             require_room=self._starter.require_room,
@@ -155,14 +154,14 @@ class Controller:
             is_known=self._is_known,
             watch=self._watch_by_itself,
         )
-        self._looks = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
-        self._looks.on_problem = self._tell
-        self._looks.on_moved = lambda: self.on_server_moved(self._looks.state)
+        self._server_polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
+        self._server_polls.on_problem = self._tell
+        self._server_polls.on_changed = lambda: self.on_server_moved(self._server_polls.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
-        accounts.on_refused = self._looks.hear_refusal
+        accounts.on_refused = self._server_polls.handle_refusal
         self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
@@ -191,9 +190,9 @@ class Controller:
 
     def request_again(self, scan_id: ScanId | None) -> None:
         """Poll the server at once: a scan, or all of them and the list of new ones."""
-        self._watches.again(scan_id)
+        self._watches.refresh(scan_id)
         if scan_id is None:
-            self._looks.resume()
+            self._server_polls.resume()
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -251,8 +250,8 @@ class Controller:
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Switch the automatic watch of new scans on or off."""
         self.preferences.watch_new_scans(is_on=is_on)
-        self._looks.switch(is_on=is_on)
-        self._looks.begin()
+        self._server_polls.switch(is_on=is_on)
+        self._server_polls.start()
 
     @property
     def must_read_only(self) -> bool:
@@ -265,7 +264,7 @@ class Controller:
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Set the scan that the analyst views, so that it is polled most often (T-50)."""
-        self._watches.look_at(scan_id)
+        self._watches.set_in_view(scan_id)
 
     # -- called by main at the start --
 
@@ -291,14 +290,14 @@ class Controller:
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
-                self._starter.take_up(link, watched.scan_id)
+                self._starter.start_watch(link, watched.scan_id)
                 continue
             scan = self._store.scan(self._id_on(watched.server, watched.scan_id))
             if scan is not None:
                 self._starter.leave_stale(scan)
         self._show_account()
-        self._looks.switch(is_on=settings.watches_new)
-        self._looks.begin()
+        self._server_polls.switch(is_on=settings.watches_new)
+        self._server_polls.start()
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerSession:
         """Make a server the one in use.
@@ -380,7 +379,7 @@ class Controller:
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self.decisions.aclose)
-            closing.push_async_callback(self._looks.aclose)
+            closing.push_async_callback(self._server_polls.aclose)
             if self._remembering is not None:
                 self._remembering.cancel()
                 await asyncio.wait([self._remembering])
@@ -402,7 +401,7 @@ class Controller:
         await self._earlier.restore_rows(scan_ids)
 
     def _show_account(self) -> None:
-        self._looks.follow()
+        self._server_polls.follow()
         self.on_account_moved()
 
     def _tell(self, error: HeimdallError) -> None:
@@ -510,7 +509,7 @@ class Controller:
     def _resume(self, link: ServerSession) -> None:
         """Resume the scans of a server that has a token again."""
         self._starter.resume(link)
-        self._looks.resume()
+        self._server_polls.resume()
         self.decisions.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:

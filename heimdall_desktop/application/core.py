@@ -256,7 +256,7 @@ class Core:
         """Retry tokens that a slow keyring didn't return, before that is reported."""
         await asyncio.sleep(KEYRING_AGAIN_S)
         for link in list(self.accounts):
-            if isinstance(link.keyring_trouble, KeyringSlow):
+            if isinstance(link.keyring_error, KeyringSlow):
                 self.controller.request_unlock(link.url, lambda _error: None)
 
     async def bring_back(self, named: Container[ScanId] = ()) -> None:

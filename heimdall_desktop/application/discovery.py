@@ -27,13 +27,14 @@ from heimdall_desktop.application.scan_listing import (
     ScanListing,
     Sweep,
 )
-from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import CallOff, Reply, RequestTasks
 from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
     HeimdallError,
     LinkError,
     NotAllRead,
+    NotAllWatched,
     NotVisible,
     Reason,
     ServerBusy,
@@ -42,9 +43,10 @@ from heimdall_desktop.domain.facts.errors import (
     together,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.domain.facts.observation import FoundRepo, ScanRead
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.board.discovery import (
     Find,
     Finds,
@@ -52,6 +54,8 @@ from heimdall_desktop.presentation.board.discovery import (
     RepoFinds,
     ScanFinds,
     Usual,
+    announced_scan,
+    found_scan,
 )
 
 AT_ONCE = 2
@@ -74,6 +78,9 @@ class Reading(Enum):
     """A person refreshes all of it."""
 
 
+_AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}
+
+
 class Named(Struct, frozen=True):
     """The targets of links.
 
@@ -91,6 +98,60 @@ ReposFound = Callable[[RepoFinds], None]
 NamedFound = Reply[Named]
 
 
+class ScanReader:
+    """Reads scans of one server for a list of them: row, snapshot, and each repository once.
+
+    Args:
+        usual: how long the stages of a scan usually take.
+        only: the repository whose scans are wanted; None for all.
+    """
+
+    def __init__(
+        self,
+        link: ServerSession,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        usual: Usual,
+        only: FoundRepo | None = None,
+    ) -> None:
+        self._link, self._clock, self._now, self._usual = link, clock, now, usual
+        self._only = only
+        self._repos = {} if only is None else {only.repo_id: only}
+
+    async def read(self, scan_id: ScanId) -> FoundScan | None:
+        """Return a scan; None if it belongs to another repository than wanted."""
+        scan = await self._link.api.scan(scan_id)
+        if self._only is not None and scan.repo_id != self._only.repo_id:
+            return None
+        return await self._found(scan)
+
+    async def read_named(self, scan_id: ScanId) -> FoundScan:
+        """Return a scan that a link names; it may have only a stream."""
+        scan = await self._link.prove_scan(scan_id)
+        return announced_scan(scan_id, self._link.url) if scan is None else await self._found(scan)
+
+    async def read_live(self, scan_id: ScanId, listing: ScanListing) -> FoundScan | None:
+        """Return a running scan; None for another, which the listing may then leave out."""
+        scan = await self._link.api.scan(scan_id)
+        listing.note(scan)
+        return None if scan.status in TERMINAL_STATUSES else await self._found(scan)
+
+    async def _found(self, scan: ScanRead) -> FoundScan:
+        link, live = self._link, None
+        if not scan.counts:
+            with suppress(*ABSENT):  # not every server offers it
+                live = await link.api.live(scan.scan_id)
+                link.has_live = True
+        repo = self._repos.get(scan.repo_id)
+        if repo is None:
+            try:
+                repo = await link.api.found_repo(scan.repo_id)
+            except ABSENT:
+                repo = FoundRepo(scan.repo_id, scan.repo_id)
+            self._repos[scan.repo_id] = repo
+        return found_scan(scan, repo, live, link.url, self._clock(), self._now(), self._usual)
+
+
 class Discovery:
     """Reads lists of scans and repositories of the server in use.
 
@@ -98,10 +159,6 @@ class Discovery:
     other, each with all rows found until then.
 
     Args:
-        accounts: knows the server in use.
-        requests: runs the requests.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
         usual: how long the stages of a scan usually take.
         pause: waits for N seconds before a failed request is retried.
     """
@@ -119,8 +176,7 @@ class Discovery:
         self._accounts = accounts
         self._requests = requests
         self._clock = clock
-        self._describe = partial(described, clock=clock, now=now, usual=usual)
-        self._now, self._pause = now, pause
+        self._now, self._usual, self._pause = now, usual, pause
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._listings: dict[tuple[ServerUrl, str], ScanListing] = {}
 
@@ -169,18 +225,18 @@ class Discovery:
         asked_at_s = self._clock()
         is_off = False
 
-        def find(finds: Finds[Find]) -> None:
+        def report(finds: Finds[Find]) -> None:
             if not is_off:  # of two workers, one may be about to report
                 on_finds(finds)
 
-        def tell(error: HeimdallError | None) -> None:
+        def end(error: HeimdallError | None) -> None:
             if error is not None:
-                find(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
+                report(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
 
         async def work() -> None:
-            await read(self._accounts.require_in_use(), find)
+            await read(self._accounts.require_in_use(), report)
 
-        cancel = self._requests.start(work, tell, name=name)
+        cancel = self._requests.start(work, end, name=name)
 
         def call_off() -> None:
             nonlocal is_off
@@ -189,9 +245,12 @@ class Discovery:
 
         return call_off
 
+    def _reader(self, link: ServerSession, only: FoundRepo | None = None) -> ScanReader:
+        return ScanReader(link, self._clock, self._now, self._usual, only)
+
     async def _newest(self, read: Reading, link: ServerSession, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
-        listing, reader = self.listing(link), ScanReader(link, self._describe)
+        listing, reader = self.listing(link), self._reader(link)
         try:
             newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
         except ServerFault as error:  # the pages of the repositories may work
@@ -206,31 +265,26 @@ class Discovery:
         except HeimdallError as error:
             on_finds(replace(finds, is_done=True, error=error))
             return
-        others = [each for each in everything.scan_ids if each not in newest.scan_ids]
-
-        async def read_live(scan_id: ScanId) -> FoundScan | None:
-            return await reader.read_live(scan_id, listing)
-
         is_whole = newest.is_whole and everything.is_whole
         has_more = not is_whole and bool(newest.scan_ids)
-        finds = replace(finds, has_more=has_more, error=finds.error or everything.trouble)
-        waiting = [each for each in others if not listing.is_over(each)]
-        await self._read_rows(finds, waiting, read_live, on_finds)
+        finds = replace(finds, has_more=has_more, error=finds.error or everything.error)
+        others = [each for each in everything.scan_ids if each not in newest.scan_ids]
+        running = [each for each in others if not listing.is_over(each)]
+        await self._read_rows(finds, running, partial(reader.read_live, listing=listing), on_finds)
 
     async def _repos(self, link: ServerSession, on_finds: ReposFound) -> None:
-        finds: Finds[FoundRepo] = Finds(asked_at_s=self._clock())
+        asked_at_s = self._clock()
         repos = await self.listing(link).repo_ids(REPOS_LIMIT)
         error = NotAllRead(Reason.REPO_PAGE_UNREAD) if repos.has_failed else None
-        finds = replace(finds, has_more=not repos.is_whole, error=error)
+        finds: RepoFinds = Finds(has_more=not repos.is_whole, error=error, asked_at_s=asked_at_s)
         await self._read_rows(finds, repos.ids, link.api.found_repo, on_finds, are_repos=True)
 
     async def _scans_of(self, repo: FoundRepo, link: ServerSession, on_finds: ScansFound) -> None:
-        finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
+        asked_at_s = self._clock()
         scans = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
         error = NotAllRead(Reason.SCAN_PAGE_UNREAD) if scans.has_failed else None
-        finds = replace(finds, has_more=not scans.is_whole, error=error)
-        reader = ScanReader(link, self._describe, repo)
-        await self._read_rows(finds, scans.ids, reader.read, on_finds)
+        finds: ScanFinds = Finds(has_more=not scans.is_whole, error=error, asked_at_s=asked_at_s)
+        await self._read_rows(finds, scans.ids, self._reader(link, repo).read, on_finds)
 
     async def _read_rows(
         self,
@@ -251,7 +305,7 @@ class Discovery:
         places = {each: place for place, each in enumerate(ids)}
         count = 0
 
-        def told(*, is_done: bool = False, error: HeimdallError | None = None) -> Finds[Find]:
+        def so_far(*, is_done: bool = False, error: HeimdallError | None = None) -> Finds[Find]:
             return replace(
                 finds,
                 rows=finds.rows + tuple(found[place] for place in sorted(found)),
@@ -270,19 +324,24 @@ class Discovery:
             count += 1
             if row is not None:
                 found[places[each]] = row
-                on_finds(told())
+                on_finds(so_far())
 
-        on_finds(told())
+        on_finds(so_far())
         sweep = Sweep(read_row, at_once=AT_ONCE, pause=self._pause)
         try:
             await sweep.run(places)
         except (SignedOut, ServerBusy) as end:
-            on_finds(told(is_done=True, error=end))
-            return told(is_done=True, error=end)
+            on_finds(so_far(is_done=True, error=end))
+            return so_far(is_done=True, error=end)
         if is_all:
-            lacking = _lacking(told(), are_repos, next(iter(sweep.unread.values()), None))
-            on_finds(told(is_done=True, error=lacking))
-        return told()
+            error, total = next(iter(sweep.unread.values()), None), so_far().expected or 0
+            missing, has_rows = total - finds.read - count, bool(finds.rows or found)
+            if missing and (error is None or has_rows):  # else it is the only error
+                reason = Reason.REPOS_UNREAD if are_repos else Reason.SCANS_UNREAD
+                error = NotAllRead(reason, missing=missing, total=total)
+                error = together(NotAllRead, [each for each in (finds.error, error) if each])
+            on_finds(so_far(is_done=True, error=error))
+        return so_far()
 
     def _checked(self, part: TextPart) -> TextPart:
         """Return a part of a text; it is an error if it leads to a server that is not ours."""
@@ -304,27 +363,36 @@ class Discovery:
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
-                    reader = ScanReader(link, self._describe)
-                    found[named] = await reader.read_named(scan_id)
+                    found[named] = await self._reader(link).read_named(scan_id)
             except NotVisible as error:
                 refused[named] = error
         return Named(found, refused)
 
 
-def _lacking(
-    finds: Finds[Find], are_repos: bool, trouble: HeimdallError | None
-) -> HeimdallError | None:
-    """Return why a reading is incomplete: the number of missing rows, or its only error."""
-    expected = finds.expected or 0
-    lacks = expected - finds.read
-    if not lacks:
-        return finds.error
-    if trouble is not None and not finds.rows:
-        return trouble
-    lacking = NotAllRead(
-        Reason.REPOS_UNREAD if are_repos else Reason.SCANS_UNREAD, missing=lacks, total=expected
-    )
-    return together(NotAllRead, [lacking] if finds.error is None else [finds.error, lacking])
+async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
+    """Return the scan a link leads to; for a finding the server is queried.
+
+    Raises:
+        SignedOut: a finding's scan is needed, and there is no token to read it with.
+        ServerError, WireError: as `HeimdallApi.finding`.
+    """
+    if scan_link.scan_id is not None:
+        return scan_link.scan_id
+    if not link.is_signed_in:
+        raise SignedOut(Reason.NO_TOKEN, host=host_name(link.url))
+    if scan_link.finding_id is None:
+        raise AssertionError("a scan link names a scan or a finding")
+    return (await link.api.finding(scan_link.finding_id)).scan_id
 
 
-_AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}
+def refusal(refused: int, named: int) -> NotVisible:
+    """Return the error that this many of the scans named on the command line are not visible."""
+    if named == 1:
+        return NotVisible(Reason.SCAN_NOT_FOUND)
+    return NotVisible(Reason.SCANS_NOT_FOUND, missing=refused, total=named)
+
+
+def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
+    """Return the error that some of the `named` words of a text are not watched, and why."""
+    words = tuple((part.text, error) for part, error in refused.items())
+    return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)

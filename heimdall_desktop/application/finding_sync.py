@@ -91,9 +91,9 @@ class _Reading(Struct):
         self._before |= self.seen
         self.pages, self.seen, self.unreadable = set(), set(), 0
         self.is_exhausted = self.is_full = self.is_cut = False
-        self.go_on()
+        self.rewind()
 
-    def go_on(self) -> None:
+    def rewind(self) -> None:
         """Return unread pages again from `next_pages`."""
         self._next = 1
 
@@ -114,17 +114,10 @@ class _Reading(Struct):
         is_missing = len(self.seen) + self.unreadable < self.total  # some return all at once
         return is_missing and (page - 1) * self._per_page < self.total
 
-    def take(
+    def add_page(
         self, page: int, listed: FindingsPage, asked_at_s: float, left_out: Collection[FindingId]
     ) -> None:
-        """Process a page; pages requested at once may come in any order.
-
-        Args:
-            page: its number.
-            listed: its content.
-            asked_at_s: when it was requested.
-            left_out: its rows that were not kept.
-        """
+        """Process a page without the rows left out; pages may come in any order."""
         reported = {finding.id for finding in listed.findings}
         new = reported.difference(left_out) - self.seen
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
@@ -160,11 +153,8 @@ class FindingSync:
         observe: Callable[[Observation], object],
         clock: Callable[[], float],
     ) -> None:
-        self._scan = scan
-        self._scan_id = scan.id
-        self._api = api
-        self._observe = observe
-        self._clock = clock
+        self._scan, self._scan_id, self._api = scan, scan.id, api
+        self._observe, self._clock = observe, clock
         self._wishes: set[float] = set()
         self._is_urgent = False
         self._allowed_at_s = self._ended_at_s = float("-inf")
@@ -256,11 +246,13 @@ class FindingSync:
 
     async def _list_all(self) -> ListingEnded:
         """Read every page, again if the rows do not add up; continue an interrupted listing."""
-        reading = self._reading_to_go_on_with(self._clock())
+        began_s, ended = self._clock(), None
+        reading = _Reading(began_s)
+        if self._broken_off is not None and began_s - self._broken_off[0] < RESUME_S:
+            reading = self._broken_off[1]
         self._wishes = {at_s for at_s in self._wishes if at_s > reading.began_s}
         self._is_urgent = False
         self.is_listing = True
-        began_s, ended = self._clock(), None
         try:
             ended = await self._rounds(reading)
         finally:
@@ -272,27 +264,16 @@ class FindingSync:
             self._broken_off = (now_s, reading) if ended is None else None
             if ended is None or ended.is_worth_repeating:
                 self.want(now_s + INCOMPLETE_RETRY_S)
-        ended = self._with_what_follows(ended)
+        if ended.is_worth_repeating:
+            at_s = max(self._allowed_at_s, self._clock() + INCOMPLETE_RETRY_S)
+            ended = replace(ended, retry_at_s=at_s)
+        elif self._skip is not None and self._skip[0] <= ended.asked_at_s:
+            known, self._skip = self._skip[1], None  # the rows that a gap had hidden
+            ended = replace(ended, recovered=max(len(self._scan.findings) - known, 0))
         self._observe(ended)
         if ended.is_whole and not ended.unreadable and not self._scan.is_stream_only:
             await self._settle_announced(reading)
         return ended
-
-    def _reading_to_go_on_with(self, now_s: float) -> _Reading:
-        """Return the listing that was interrupted a moment ago, or a new one."""
-        if self._broken_off is not None and now_s - self._broken_off[0] < RESUME_S:
-            return self._broken_off[1]
-        return _Reading(now_s)
-
-    def _with_what_follows(self, ended: ListingEnded) -> ListingEnded:
-        """Add when missing rows are read again, or how many rows a gap had hidden."""
-        if ended.is_worth_repeating:
-            at_s = max(self._allowed_at_s, self._clock() + INCOMPLETE_RETRY_S)
-            return replace(ended, retry_at_s=at_s)
-        if self._skip is None or self._skip[0] > ended.asked_at_s:
-            return ended
-        known, self._skip = self._skip[1], None
-        return replace(ended, recovered=max(len(self._scan.findings) - known, 0))
 
     async def _rounds(self, reading: _Reading) -> ListingEnded:
         while True:
@@ -321,7 +302,13 @@ class FindingSync:
         has_all = len(left) <= ANNOUNCED_READS
         try:
             for finding_id in left[:ANNOUNCED_READS]:
-                if not await self._is_there(finding_id, reading):
+                try:
+                    is_there = await self._read_row(finding_id)
+                except NotVisible:
+                    is_there = False
+                except ABSENT:  # no single findings here: rely on the listing, unless it is empty
+                    is_there = not reading.ids
+                if not is_there:
                     self._observe(RowMissing(self._scan_id, reading.began_s, finding_id))
         except (ServerError, WireError) as error:
             has_all = False
@@ -329,49 +316,40 @@ class FindingSync:
         if not has_all:
             self.want(self._clock() + INCOMPLETE_RETRY_S)
 
-    async def _is_there(self, finding_id: FindingId, reading: _Reading) -> bool:
-        try:
-            return await self._read_row(finding_id)
-        except NotVisible:
-            return False
-        except ABSENT:  # no single findings here: rely on the listing, unless it is empty
-            return not reading.ids
-
     async def _round(self, reading: _Reading) -> None:
         """Read the missing pages of this round; only the first one reports the others."""
-        reading.go_on()
+        reading.rewind()
         for first in reading.next_pages(1):
             await self._read_page(reading, first)
             await self._read_hinted()  # a new critical row does not wait for a long listing
-        troubles: list[HeimdallError] = []
+        errors: list[HeimdallError] = []
         running: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
-                for page in [] if troubles else reading.next_pages(self._places(reading, running)):
-                    work = self._try(self._read_page(reading, page), troubles)
+                # always one page, more if nothing else waits for the places
+                one = 0 if running else 1
+                most = one if reading.total is None else max(self._api.free_places, one)
+                for page in [] if errors else reading.next_pages(most):
+                    work = self._collect_error(self._read_page(reading, page), errors)
                     running.add(group.create_task(work))
                 if not running:
                     break
                 _, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                if troubles:
+                if errors:
                     for task in running:
                         task.cancel()
                 elif self._hinted:
-                    running.add(group.create_task(self._try(self._read_hinted(), troubles)))
-        if troubles:
-            raise troubles[0]
+                    work = self._collect_error(self._read_hinted(), errors)
+                    running.add(group.create_task(work))
+        if errors:
+            raise errors[0]
 
-    def _places(self, reading: _Reading, running: set[asyncio.Task[None]]) -> int:
-        """Return how many more pages may be requested: always one, more if nothing else waits."""
-        one = 0 if running else 1
-        return one if reading.total is None else max(self._api.free_places, one)
-
-    async def _try(self, work: Awaitable[None], troubles: list[HeimdallError]) -> None:
+    async def _collect_error(self, work: Awaitable[None], errors: list[HeimdallError]) -> None:
         """Await the work, and collect its error for the caller that waits for all of it."""
         try:
             await work
         except HeimdallError as error:
-            troubles.append(error)
+            errors.append(error)
 
     async def _read_page(self, reading: _Reading, page: int) -> None:
         asked_at_s = self._clock()
@@ -382,24 +360,18 @@ class FindingSync:
             rows = listed.findings[first : first + ROWS_AT_ONCE]
             self._observe(FindingsListed(self._scan_id, asked_at_s, rows))
         self.pages_read += 1
-        reading.take(page, listed, asked_at_s, self._left_out(listed))
-
-    def _left_out(self, listed: FindingsPage) -> Collection[FindingId]:
-        """Return the rows of a page that the scan has not kept because it is full."""
-        if not self._scan.is_full:
-            return ()
-        return [row.id for row in listed.findings if row.id not in self._scan.findings]
+        left_out: list[FindingId] = []  # because the scan is full
+        if self._scan.is_full:
+            left_out += [row.id for row in listed.findings if row.id not in self._scan.findings]
+        reading.add_page(page, listed, asked_at_s, left_out)
 
     async def _read_hinted(self) -> None:
         """Read a few hinted rows one by one; leave more to a listing."""
         hinted, self._hinted = self._hinted, set()
         if len(hinted) <= SINGLE_READS:
             for finding_id in hinted:
-                await self._read(finding_id)
-
-    async def _read(self, finding_id: FindingId) -> None:
-        with suppress(*ABSENT):  # the listing will show it
-            await self._read_row(finding_id)
+                with suppress(*ABSENT):  # the listing will show it
+                    await self._read_row(finding_id)
 
     async def _read_row(self, finding_id: FindingId) -> bool:
         """Read one row; return whether it belongs to this scan."""

@@ -3,12 +3,23 @@
 ux.md 2.6 defines the states and their order; the first one that matches applies.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Observation
+from heimdall_desktop.domain.facts.scan import Scan
+
+if TYPE_CHECKING:
+    from heimdall_desktop.application.server_session import ServerSession
 
 CONNECTING_S = 10.0  # a new watch is not stale for this long
 STALE_S = 45.0  # without a successful REST response
@@ -20,7 +31,7 @@ REFUSED_S = 5.0  # how long REST may fail beside a working stream (T-57)
 HANGS_S = 15.0  # and how long a poll may hang
 
 
-class Trouble(Struct, frozen=True):
+class Failure(Struct, frozen=True):
     """A repeated failure.
 
     Attributes:
@@ -33,7 +44,7 @@ class Trouble(Struct, frozen=True):
     next_try_at_s: float
     error: HeimdallError
 
-    def after(self, former: "Trouble | None") -> "Trouble":
+    def after(self, former: Failure | None) -> Failure:
         """Return this failure as the continuation of a former one, if there was any."""
         return self if former is None else replace(self, since_s=former.since_s)
 
@@ -75,23 +86,32 @@ class Health(Struct):
     last_byte_at_s: float | None = None
     holds_back: bool = False
     asking_since_s: float | None = None
-    polling: Trouble | None = None
-    listing: Trouble | None = None
-    streaming: Trouble | None = None
+    polling: Failure | None = None
+    listing: Failure | None = None
+    streaming: Failure | None = None
     refusal: HeimdallError | None = None
 
     def state(self, now_s: float) -> ConnectionSeen:
         """Return the state at a given time."""
         connection, since_s = self._connection(now_s)
-        trouble = self._trouble_of(connection)
-        error = trouble.error if trouble else self.refusal
+        match connection:  # a failure of listings also shows when all else is well
+            case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
+                failure = None
+            case Connection.RECONNECTING:
+                failure = self.streaming or self.polling
+            case _:
+                failure = self.polling or self.listing
+        error = failure.error if failure else self.refusal
         if connection is Connection.STALE and self._is_server_there(now_s):
             error = ServerError(Reason.SCAN_NOT_ANSWERED)
-        is_rest_alone = self._is_rest_alone(connection, now_s)
+        # whether only REST fails, while the stream continues (T-57)
+        is_cut_off = connection in (Connection.RECONNECTING, Connection.STALE)
+        is_streaming = self.is_stream_wanted and self.has_received() and not self.is_stream_only
+        is_rest_alone = is_cut_off and is_streaming and self._stream_failure(now_s) is None
         if is_rest_alone and error is None:
             error = ServerError(Reason.STREAM_SPEAKS_ALONE)
-        next_try_at_s = trouble.next_try_at_s if trouble else None
-        failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
+        next_try_at_s = failure.next_try_at_s if failure else None
+        failing = [each.since_s for each in (self.polling, self.listing) if each]
         return ConnectionSeen(
             self.scan_id,
             connection,
@@ -99,29 +119,24 @@ class Health(Struct):
             self.busy_until_s if connection is Connection.BUSY else next_try_at_s,
             error,
             min(failing, default=None),
-            self.last_told_s is not None,
+            self.last_report_s is not None,
             self.mute_since_s,
             is_rest_alone,
         )
 
     @property
-    def last_told_s(self) -> float | None:
+    def last_report_s(self) -> float | None:
         """When the source of the scan last reported on it; None if it never has."""
         if not self.is_stream_only:
             return self.answered_at_s
         times = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
         return max((at_s for at_s in times if at_s is not None), default=None)
 
-    def _is_server_there(self, now_s: float) -> bool:
-        """Return whether the server has recently responded to any request."""
-        answered_at_s = self.server_answered_at_s
-        return answered_at_s is not None and now_s - answered_at_s < THERE_S
-
     def is_busy(self, now_s: float) -> bool:
         """Return whether the server requested a wait that has not expired."""
         return self.busy_until_s is not None and now_s < self.busy_until_s
 
-    def has_heard(self) -> bool:
+    def has_received(self) -> bool:
         """Return whether the open stream has delivered a byte."""
         return (
             self.stream_open_at_s is not None
@@ -133,85 +148,92 @@ class Health(Struct):
         """Return for how long the open stream has delivered no byte; 0 while it is down."""
         if self.stream_open_at_s is None:
             return 0.0
-        heard = self.last_byte_at_s if self.has_heard() else None
-        return now_s - (self.stream_open_at_s if heard is None else heard)
+        received_at_s = self.last_byte_at_s if self.has_received() else None
+        return now_s - (self.stream_open_at_s if received_at_s is None else received_at_s)
 
     def is_silent(self, now_s: float) -> bool:
         """Return whether the open stream has been silent long enough to count as dead."""
         return self.silence_s(now_s) >= SILENCE_S
 
-    def _trouble_of(self, connection: Connection) -> Trouble | None:
-        """Return the failure behind a state; that of listings also when all else is well."""
-        match connection:
-            case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
-                return None
-            case Connection.RECONNECTING:
-                return self.streaming or self.polling
-            case _:
-                return self.polling or self.listing
-
     def _connection(self, now_s: float) -> tuple[Connection, float]:
-        told_s = self.last_told_s
-        answered = self.began_at_s if told_s is None else told_s
+        reported_s = self.last_report_s
+        answered_s = self.began_at_s if reported_s is None else reported_s
         if self.is_signed_out:
-            return Connection.SIGNED_OUT, answered
+            return Connection.SIGNED_OUT, answered_s
         if self.is_gone:
-            return Connection.GONE, answered
+            return Connection.GONE, answered_s
         if self.is_ended:
-            return Connection.ENDED, answered
+            return Connection.ENDED, answered_s
         if self.is_busy(now_s):
-            return Connection.BUSY, answered
-        if told_s is None:
-            is_new = now_s - self.began_at_s < CONNECTING_S
-            if is_new:
+            return Connection.BUSY, answered_s
+        if reported_s is None:
+            if now_s - self.began_at_s < CONNECTING_S:
                 return Connection.CONNECTING, self.began_at_s
-            before = self.answered_before_s
-            return Connection.STALE, self.began_at_s if before is None else before
-        if now_s - answered >= STALE_S:
-            return Connection.STALE, answered
-        trouble = self._stream_trouble(now_s) if self.is_stream_wanted else None
-        return self._rest_trouble(now_s, trouble) or trouble or self._well(now_s)
-
-    def _rest_trouble(
-        self, now_s: float, trouble: tuple[Connection, float] | None
-    ) -> tuple[Connection, float] | None:
-        """Return a REST failure behind a working stream: the worse of the two shows (T-57)."""
-        is_worse = trouble is None or trouble[0] is not Connection.RECONNECTING
-        if not is_worse:
-            return None
-        if self.polling is not None and now_s - self.polling.since_s >= REFUSED_S:
-            return Connection.RECONNECTING, self.polling.since_s
-        since_s = self.asking_since_s
-        if since_s is not None and now_s - since_s >= HANGS_S and not self._is_server_there(now_s):
-            return Connection.RECONNECTING, since_s
-        return None
-
-    def _is_rest_alone(self, connection: Connection, now_s: float) -> bool:
-        """Return whether only REST fails, while the stream continues (T-57)."""
-        is_cut_off = connection in (Connection.RECONNECTING, Connection.STALE)
-        is_heard = self.is_stream_wanted and self.has_heard() and not self.is_stream_only
-        return is_cut_off and is_heard and self._stream_trouble(now_s) is None
-
-    def _is_accepted(self) -> bool:
-        opened, accepted = self.stream_open_at_s, self.accepted_at_s
-        return opened is not None and accepted is not None and accepted >= opened
-
-    def _well(self, now_s: float) -> tuple[Connection, float]:
-        news = self.began_at_s if self.news_at_s is None else self.news_at_s
-        if now_s - news >= QUIET_S:
-            return Connection.QUIET, news
+            before_s = self.answered_before_s
+            return Connection.STALE, self.began_at_s if before_s is None else before_s
+        if now_s - answered_s >= STALE_S:
+            return Connection.STALE, answered_s
+        failed = self._stream_failure(now_s) if self.is_stream_wanted else None
+        # a REST failure behind a working stream: the worse of the two shows (T-57)
+        is_reconnecting = failed is not None and failed[0] is Connection.RECONNECTING
+        rest_failed_s = None if is_reconnecting else self._rest_failed_since_s(now_s)
+        if rest_failed_s is not None:
+            return Connection.RECONNECTING, rest_failed_s
+        if failed is not None:
+            return failed
+        news_s = self.began_at_s if self.news_at_s is None else self.news_at_s
+        if now_s - news_s >= QUIET_S:
+            return Connection.QUIET, news_s
         return Connection.LIVE, self.began_at_s
 
-    def _stream_trouble(self, now_s: float) -> tuple[Connection, float] | None:
-        opened = self.stream_open_at_s
-        limit_s = SILENCE_S if self.has_heard() or self.is_stream_only else FIRST_BYTE_S
+    def _rest_failed_since_s(self, now_s: float) -> float | None:
+        """Return since when polls have failed or hung for too long; None if they work."""
+        if self.polling is not None and now_s - self.polling.since_s >= REFUSED_S:
+            return self.polling.since_s
+        since_s = self.asking_since_s
+        if since_s is None or now_s - since_s < HANGS_S or self._is_server_there(now_s):
+            return None
+        return since_s
+
+    def _is_server_there(self, now_s: float) -> bool:
+        """Return whether the server has recently responded to any request."""
+        answered_at_s = self.server_answered_at_s
+        return answered_at_s is not None and now_s - answered_at_s < THERE_S
+
+    def _stream_failure(self, now_s: float) -> tuple[Connection, float] | None:
+        """Return the state that a failing stream causes; None if it works."""
+        opened_s, accepted_s = self.stream_open_at_s, self.accepted_at_s
+        limit_s = SILENCE_S if self.has_received() or self.is_stream_only else FIRST_BYTE_S
         if self.holds_back or self.silence_s(now_s) >= limit_s:
-            since_s = self.began_at_s if opened is None else opened
-            if self.is_stream_only:  # no polls here
-                return Connection.RECONNECTING, since_s
-            return Connection.POLLING_ONLY, since_s
-        if self.has_heard() or (self.is_stream_only and self._is_accepted()):
+            since_s = self.began_at_s if opened_s is None else opened_s
+            # where the stream is the only source, there are no polls
+            is_polled = not self.is_stream_only
+            return Connection.POLLING_ONLY if is_polled else Connection.RECONNECTING, since_s
+        is_accepted = opened_s is not None and accepted_s is not None and accepted_s >= opened_s
+        if self.has_received() or (self.is_stream_only and is_accepted):
             return None
         if self.streaming is not None:
             return Connection.RECONNECTING, self.streaming.since_s
         return Connection.CONNECTING, self.began_at_s
+
+
+class WatchContext(Struct, frozen=True):
+    """What all parts of a watch share.
+
+    Attributes:
+        scan: as the store holds it; read here, written only through `observe`.
+        link: its server.
+        health: what the parts have noticed.
+        observe: folds in every fact.
+        clock: monotonic seconds.
+        now: the wall clock, aware UTC; only compared with the server's own times.
+        random: spreads many watches apart.
+    """
+
+    scan: Scan
+    link: ServerSession
+    health: Health
+    observe: Callable[[Observation], None]
+    clock: Callable[[], float]
+    now: Callable[[], datetime]
+    random: Random

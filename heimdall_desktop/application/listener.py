@@ -5,10 +5,8 @@ Source: heimdall-api.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 
 
 import asyncio
 from collections.abc import Callable
-from random import Random
 
-from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import Failure, WatchContext
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -21,9 +19,9 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
-LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
+READ_ON_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 TURN_S = 0.008  # yield to the loop after this long while events flood in, style.md 4
-LOOK_EVENTS = 10  # but let each of many streams make some progress in each turn
+TURN_EVENTS = 10  # but let each of many streams make some progress in each turn
 
 
 class Listener:
@@ -32,36 +30,29 @@ class Listener:
     It never waits for a point in time: `tick` sees what is due.
 
     Args:
-        health: records the state of the stream.
+        context: its health records the state of the stream.
         on_open: called when the server has accepted the stream, before any event.
-        on_heard: receives the events.
+        on_event: receives the events.
         on_lost: called when a wanted stream has ended, for whatever reason.
         on_refused: receives errors of the whole watch: signed out, not visible, busy.
     """
 
     def __init__(
         self,
-        link: ServerSession,
-        health: Health,
+        context: WatchContext,
         *,
-        clock: Callable[[], float],
-        random: Random,
         on_open: Callable[[], None],
-        on_heard: Callable[[StreamEvent], None],
+        on_event: Callable[[StreamEvent], None],
         on_lost: Callable[[], None],
         on_refused: Callable[[ServerError], object],
     ) -> None:
-        self._link = link
-        self._health = health
-        self._clock = clock
-        self._policy = Reconnect(random)
-        self._on_open = on_open
-        self._on_heard = on_heard
-        self._on_lost = on_lost
-        self._on_refused = on_refused
+        self._link, self._health, self._clock = context.link, context.health, context.clock
+        self._policy = Reconnect(context.random)
+        self._on_open, self._on_event = on_open, on_event
+        self._on_lost, self._on_refused = on_lost, on_refused
         self._due = asyncio.Event()
-        self._next_at_s = clock()
-        self._lingers_until_s = float("-inf")
+        self._next_at_s = self._clock()
+        self._reads_on_until_s = float("-inf")
         self._cut: asyncio.Timeout | None = None
         self._is_renewed = False
         self._cut_until_s = float("-inf")
@@ -69,21 +60,21 @@ class Listener:
     def want(self, is_wanted: bool) -> None:
         """Set whether there should be a stream; an unneeded one is closed at the next tick."""
         if is_wanted and not self._health.is_stream_wanted:
-            self.again()
+            self.reconnect()
             self._health.streaming, self._health.holds_back = None, False
         self._health.is_stream_wanted = is_wanted
-        self._lingers_until_s = float("-inf")
+        self._reads_on_until_s = float("-inf")
 
     def let_end(self) -> None:
         """Open no new stream, but read the open one to its end, at most for a while (T-38)."""
         self._health.is_stream_wanted = False
-        self._lingers_until_s = self._clock() + LINGER_S
+        self._reads_on_until_s = self._clock() + READ_ON_S
 
     def expect_cut(self, until_s: float) -> None:
         """Reopen a stream that ends before this time after the shortest wait (T-60)."""
         self._cut_until_s = until_s
 
-    def again(self) -> None:
+    def reconnect(self) -> None:
         """Reset the waits: connect again at the next tick, even if the open stream works."""
         self._policy.reset()
         self._next_at_s = self._clock()
@@ -92,16 +83,12 @@ class Listener:
     def tick(self, now_s: float) -> None:
         """Open the stream when it is due; close it when it is silent or no longer wanted."""
         if self._cut is not None:
-            is_heard = self._health.is_stream_wanted or now_s < self._lingers_until_s
-            if self._is_renewed or self._health.is_silent(now_s) or not is_heard:
-                self._hang_up()
+            is_needed = self._health.is_stream_wanted or now_s < self._reads_on_until_s
+            if self._is_renewed or self._health.is_silent(now_s) or not is_needed:
+                self._cut.reschedule(asyncio.get_running_loop().time())
+                self._cut = None
         elif self._is_due(now_s):
             self._due.set()
-
-    def _hang_up(self) -> None:
-        if self._cut is not None:
-            self._cut.reschedule(asyncio.get_running_loop().time())
-            self._cut = None
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -120,7 +107,7 @@ class Listener:
         self._health.stream_open_at_s = self._clock()
         try:
             async with asyncio.timeout(None) as self._cut:
-                await self._hear()
+                await self._read_events()
         except TimeoutError:
             if not self._is_renewed:
                 self._lose(ServerError(Reason.STREAM_SILENT), is_silent=True)
@@ -141,7 +128,7 @@ class Listener:
             self._is_renewed = False
             self._health.stream_open_at_s = None
 
-    async def _hear(self) -> None:
+    async def _read_events(self) -> None:
         async with self._link.stream(self._health.scan_id) as stream:
             self._health.accepted_at_s = self._clock()
             self._link.prove()
@@ -152,22 +139,22 @@ class Listener:
                 self._health.holds_back = False
                 self._health.streaming = None
                 if not isinstance(seen, Heartbeat):
-                    self._on_heard(seen)
+                    self._on_event(seen)
                 count += 1
-                if count % LOOK_EVENTS == 0 and self._clock() - self._link.turned_at_s >= TURN_S:
+                if count % TURN_EVENTS == 0 and self._clock() - self._link.turned_at_s >= TURN_S:
                     await asyncio.sleep(0)
                     self._link.turned_at_s = self._clock()
 
     def _lose(self, error: HeimdallError, wait_s: float = 0.0, *, is_silent: bool = False) -> None:
         health, now_s = self._health, self._clock()
         opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
-        has_heard = health.has_heard()
-        health.holds_back = not has_heard and is_silent
+        has_received = health.has_received()
+        health.holds_back = not has_received and is_silent
         self._next_at_s = now_s + max(
-            self._policy.delay_s(now_s - opened_s if has_heard else 0.0), wait_s
+            self._policy.delay_s(now_s - opened_s if has_received else 0.0), wait_s
         )
         if not health.is_stream_wanted:
             return
-        trouble = Trouble(now_s, self._next_at_s, error.kept())
-        health.streaming = trouble.after(health.streaming)
+        failure = Failure(now_s, self._next_at_s, error.kept())
+        health.streaming = failure.after(health.streaming)
         self._on_lost()

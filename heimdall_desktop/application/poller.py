@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 
-from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import Failure, WatchContext
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -23,7 +22,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import (
-    Observation,
     ScanRead,
     ScanSource,
     SourceSeen,
@@ -32,10 +30,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
 # How often a scan is polled, how long an end is doubted, and how long the scan is checked after.
-#
-# Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling, slow
-# polls).
-
+# Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling).
 
 IN_VIEW_S = 2.5
 LIVE_S = 8.0
@@ -60,19 +55,24 @@ FAILED_DOUBT_S = 30.0  # T-26
 CANCELLED_DOUBT_S = 60.0  # 3.8
 STILL_S = 60.0  # how long counts must not change before a stopped scan is believed, T-59
 OLD_END = timedelta(minutes=10)
-SLOW_LOOK_S = 60.0  # between two slow polls of a settled scan
-RETRY_LOOK_S = 10.0  # the same for one that has just failed, which may run again
-RETRY_LOOKS_S = 300.0  # for this long, after it has settled
-RETRIES_LOOKED_AT = 10  # of a server: those that failed last
-LOOKED_AT = timedelta(minutes=35)  # slow polls end at this age: runs restart until then
-CANCELLED_LOOKED_AT = timedelta(hours=1)
+SLOW_POLL_S = 60.0  # between two slow polls of a settled scan
+RETRY_POLL_S = 10.0  # the same for one that has just failed, which may run again
+RETRY_POLLS_S = 300.0  # for this long, after it has settled
+RETRIES_POLLED = 10  # of a server: those that failed last
+POLLED_FOR = timedelta(minutes=35)  # slow polls end at this age: runs restart until then
+CANCELLED_POLLED_FOR = timedelta(hours=1)
 
 LAG_GAP_S = 5.0  # least time between listings while the server drops events, T-68
 CUT_S = 5.0  # how long after a cancel the server may end the stream of the next attempt, T-60
 
 
-def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
-    """Return the time to the next regular poll of a scan."""
+def poll_interval_s(
+    scan: Scan, is_in_view: bool, now: datetime, random: Random, *, is_first: bool = False
+) -> float:
+    """Return the time to the next regular poll of a scan.
+
+    The first one varies from nothing on, so that watches that start together spread out.
+    """
     if not scan.is_live:
         interval_s = DOUBTED_S
     elif is_in_view:
@@ -81,12 +81,8 @@ def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random)
         interval_s = QUEUED_S
     else:
         interval_s = LIVE_S
-    return interval_s * random.uniform(1 - JITTER, 1 + JITTER)
-
-
-def first_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
-    """Return the time to the second poll of a scan: watches that start together spread out."""
-    return poll_interval_s(scan, is_in_view, now, random) * random.random()
+    jitter = random.uniform(1 - JITTER, 1 + JITTER)
+    return interval_s * jitter * (random.random() if is_first else 1.0)
 
 
 def doubt_s(scan: Scan, now: datetime) -> float:
@@ -101,41 +97,32 @@ def doubt_s(scan: Scan, now: datetime) -> float:
     return CANCELLED_DOUBT_S if scan.status == "cancelled" else FAILED_DOUBT_S
 
 
-def slow_look_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Random) -> float:
-    """Return the time to the next slow poll of a settled scan.
+def slow_poll_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Random) -> float:
+    """Return the time to the next slow poll of a scan that settled so many seconds ago.
 
-    Args:
-        scan: the scan.
-        others: the other scans of its server.
-        settled_s: how long ago it settled.
-        random: spreads many scans apart.
+    The `others` are the other scans of its server.
     """
-    interval_s = SLOW_LOOK_S
-    if scan.outcome is Outcome.FAILED and settled_s < RETRY_LOOKS_S:
+    interval_s = SLOW_POLL_S
+    if scan.outcome is Outcome.FAILED and settled_s < RETRY_POLLS_S:
+
+        def failed_at(each: Scan) -> tuple[bool, datetime | None, str]:
+            return each.updated_at is not None, each.updated_at, each.id
+
         failed = (each for each in others if each.outcome is Outcome.FAILED)
-        newer = sum(_failed_at(each) > _failed_at(scan) for each in failed)
-        interval_s = RETRY_LOOK_S if newer < RETRIES_LOOKED_AT else SLOW_LOOK_S
+        newer = sum(failed_at(each) > failed_at(scan) for each in failed)
+        interval_s = RETRY_POLL_S if newer < RETRIES_POLLED else SLOW_POLL_S
     return interval_s * random.uniform(1 - JITTER, 1 + JITTER)
 
 
-def _failed_at(scan: Scan) -> tuple[bool, datetime | None, str]:
-    """Return what sorts failed scans by the time of their failure."""
-    return scan.updated_at is not None, scan.updated_at, scan.id
-
-
-def is_looked_at(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
+def is_polled_slowly(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
     """Return whether a settled scan may still restart, so that it is worth slow polls.
 
-    Args:
-        scan: the scan.
-        now: the wall clock, aware UTC.
-        do_others_run: other scans of the account run or wait: a cancelled one may wait for their
-            places.
+    A cancelled one may wait for the places of other scans of the account that run or wait.
     """
     changed_at = scan.newest_at
     if scan.status == "cancelled" and do_others_run:
         return True
-    limit = CANCELLED_LOOKED_AT if scan.status == "cancelled" else LOOKED_AT
+    limit = CANCELLED_POLLED_FOR if scan.status == "cancelled" else POLLED_FOR
     return changed_at is None or now - changed_at < limit
 
 
@@ -166,8 +153,7 @@ class Poller:
     """Knows when the next poll is due, and the result of the last one.
 
     Args:
-        health: records whether polls succeed.
-        now: the wall clock, aware UTC; only compared with the server's own times.
+        context: its health records whether polls succeed.
         on_answer: called after each good poll with the time of its request.
         on_absent: called with the error when neither the snapshot nor the scan exists.
         on_refused: receives an error; returns whether it concerns the whole watch.
@@ -175,47 +161,34 @@ class Poller:
 
     def __init__(
         self,
-        scan: Scan,
-        link: ServerSession,
-        health: Health,
-        observe: Callable[[Observation], None],
+        context: WatchContext,
         *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-        random: Random,
         on_answer: Callable[[float], None],
         on_absent: Callable[[HeimdallError], None],
         on_refused: Callable[[HeimdallError], bool],
     ) -> None:
-        self._scan = scan
-        self._link = link
-        self._api = link.api
-        self._health = health
-        self._observe = observe
-        self._clock = clock
-        self._now = now
-        self._random = random
-        self._on_answer = on_answer
-        self._on_absent = on_absent
-        self._on_refused = on_refused
-        self._policy = Reconnect(random)
-        self._name_policy = Reconnect(random)
+        self._scan, self._link, self._api = context.scan, context.link, context.link.api
+        self._health, self._observe = context.health, context.observe
+        self._clock, self._now, self._random = context.clock, context.now, context.random
+        self._on_answer, self._on_absent, self._on_refused = on_answer, on_absent, on_refused
+        self._policy = Reconnect(self._random)
+        self._name_policy = Reconnect(self._random)
         self._name_at_s = float("-inf")
         self._name_tries = 0
         self._due = asyncio.Event()
-        self._next_at_s = clock()
+        self._next_at_s = self._clock()
         self._asked_at_s = float("-inf")
         self._row_read_as: tuple[str, int] | None = None
         self._is_in_view = False
         self._has_answered = False
         self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
-        self._live_asked_again_s = float("-inf")
+        self._live_missing_until_s = float("-inf")
 
     def poll_at(self, at_s: float) -> None:
         """Poll at a given time, or earlier if that was requested before."""
         self._next_at_s = min(self._next_at_s, at_s)
 
-    def again(self) -> None:
+    def refresh(self) -> None:
         """Reset the waits and poll now."""
         self._policy.reset()
         self.decide_again()
@@ -224,14 +197,14 @@ class Poller:
     def decide_again(self) -> None:
         """Detect again what the server offers: it may be another one now."""
         self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
-        self._live_asked_again_s = float("-inf")
+        self._live_missing_until_s = float("-inf")
 
-    def miss_listing(self) -> None:
+    def handle_missing_listing(self) -> None:
         """Handle a scan without a listing: its rows are the findings the stream announces."""
         self._is_listing_missing = True
         self.poll_at(self._clock())
 
-    def look_at(self, is_in_view: bool) -> None:
+    def set_in_view(self, is_in_view: bool) -> None:
         """Poll most often while the scan is in view."""
         if is_in_view and not self._is_in_view:
             self.poll_at(self._asked_at_s + IN_VIEW_S)
@@ -264,7 +237,11 @@ class Poller:
             try:
                 await self._poll()
             except (ServerError, WireError) as error:
-                self._meet(error)
+                if not self._on_refused(error):
+                    next_at_s = self._clock() + self._policy.delay_s(0.0)
+                    failure = Failure(self._asked_at_s, next_at_s, error.kept())
+                    self._health.polling = failure.after(self._health.polling)
+                    self.poll_at(next_at_s)
             finally:
                 self._health.asking_since_s = None
             await asyncio.sleep(max(HINT_GAP_S - (self._clock() - self._asked_at_s), 0.0))
@@ -289,21 +266,26 @@ class Poller:
                 log.info("source of scan %s: %s", self._scan.id, source.value)
                 self._observe(SourceSeen(self._scan.id, asked_at_s, source))
             await self._take_row(read)
-        elif self._row_read_as != (self._scan.status, self._scan.attempt):
-            await self._try_row()
-        else:
+        elif self._row_read_as == (self._scan.status, self._scan.attempt):
             await self._try_name()
+        else:  # only the row reports an attempt that started between two polls
+            try:
+                await self._take_row(await self._api.scan(self._scan.id))
+            except (SignedOut, NotVisible, ServerBusy):
+                raise
+            except (ServerError, WireError) as error:  # the next poll reads it
+                log.info("the row of scan %s not loaded yet: %s", self._scan.id, error)
         self._on_answer(asked_at_s)
-        next_s = poll_interval_s if self._has_answered else first_interval_s
-        self._has_answered = True
-        self.poll_at(
-            self._clock() + next_s(self._scan, self._is_in_view, self._now(), self._random)
+        is_first, self._has_answered = not self._has_answered, True
+        next_s = poll_interval_s(
+            self._scan, self._is_in_view, self._now(), self._random, is_first=is_first
         )
+        self.poll_at(self._clock() + next_s)
 
     async def _read_live(self) -> bool:
         """Read the snapshot; return whether the server has one."""
         now_s = self._clock()
-        if not self._link.has_live and now_s < self._live_asked_again_s:
+        if not self._link.has_live and now_s < self._live_missing_until_s:
             return False
         try:
             live = await self._api.live(self._scan.id)
@@ -311,7 +293,7 @@ class Poller:
             if self._link.has_live:
                 raise
             # one odd response is soon corrected; a server without a snapshot is seldom polled
-            self._live_asked_again_s = now_s + ABSENT_S if self._is_live_missing else now_s
+            self._live_missing_until_s = now_s + ABSENT_S if self._is_live_missing else now_s
             self._is_live_missing = True
             return False
         self._is_live_missing = False
@@ -319,21 +301,7 @@ class Poller:
         self._observe(live)
         return True
 
-    async def _try_row(self) -> None:
-        """Read the row; if that fails, the next poll reads it."""
-        try:
-            await self._read_row()
-        except (SignedOut, NotVisible, ServerBusy):
-            raise
-        except (ServerError, WireError) as error:
-            log.info("the row of scan %s not loaded yet: %s", self._scan.id, error)
-
-    async def _read_row(self) -> None:
-        """Read the scan's own row: only it reports an attempt that started between two polls."""
-        await self._take_row(await self._api.scan(self._scan.id))
-
     async def _take_row(self, read: ScanRead) -> None:
-        """Apply the scan's own row, and read its repository until that is known."""
         self._observe(read)
         self._row_read_as = read.status, self._scan.attempt
         await self._try_name()
@@ -353,11 +321,3 @@ class Poller:
                 self._is_repo_missing = self._is_live_missing
             self._name_at_s = self._clock() + self._name_policy.delay_s(0.0)
             log.info("couldn't load the repository of scan %s: %s", self._scan.id, error)
-
-    def _meet(self, error: HeimdallError) -> None:
-        if self._on_refused(error):
-            return
-        next_at_s = self._clock() + self._policy.delay_s(0.0)
-        trouble = Trouble(self._asked_at_s, next_at_s, error.kept())
-        self._health.polling = trouble.after(self._health.polling)
-        self.poll_at(next_at_s)

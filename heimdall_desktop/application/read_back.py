@@ -30,8 +30,8 @@ from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSe
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.services.envelope import cut_text
 
-LOOKS = 2  # checks of a result: at once, and when the server may be done with it
-LOOK_AGAIN_S = 1.0
+CHECKS = 2  # checks of a result: at once, and when the server may be done with it
+CHECK_AGAIN_S = 1.0
 ISSUES_AGAIN_S = 10.0  # a code host may take some seconds for each issue
 ISSUES_QUIET = 2  # checks in a row that find nothing new: the server has stopped creating issues
 
@@ -67,8 +67,16 @@ async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
     """
     try:
         await link.api.cancel(scan_id)
-    except OutcomeUnknown as error:
-        await _look_for_cancel(link, scan_id, error)
+    except OutcomeUnknown as lost:
+        for number in range(CHECKS):
+            await asyncio.sleep(CHECK_AGAIN_S * number)
+            try:
+                read = await link.api.scan(scan_id)
+            except HeimdallError:
+                raise OutcomeUnknown(Reason.CANCEL_UNSURE, error=lost) from None
+            if read.status in TERMINAL_STATUSES:
+                return
+        raise ServerUnreachable(Reason.NOT_CANCELLED, error=lost) from None
 
 
 async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
@@ -130,19 +138,12 @@ async def change_finding(
     finding_id: FindingId,
     field: Field,
     value: str,
-    look: Callable[[], Awaitable[Finding]],
+    read: Callable[[], Awaitable[Finding]],
 ) -> Changed:
     """Set a value of a finding, and read it back.
 
     A failure that the server reports is checked as well: the value and its entry in the history
     are two statements there (heimdall-api.md 4.6).
-
-    Args:
-        link: the server.
-        finding_id: the finding.
-        field: what is set.
-        value: the server's word.
-        look: reads the finding.
 
     Raises:
         ServerFault: it was not changed.
@@ -154,10 +155,10 @@ async def change_finding(
     try:
         former = await change(finding_id, value)
     except MAY_BE_DONE as error:
-        row = await _look_for_change(error, lambda row: field.of(row) == value, look)
+        row = await _changed_row(error, lambda row: field.of(row) == value, read)
         return Changed(None, row, is_logged=not isinstance(error, ServerFault))
     try:
-        return Changed(former, await look(), is_logged=True)
+        return Changed(former, await read(), is_logged=True)
     except HeimdallError:
         return Changed(former, None, is_logged=True)
 
@@ -196,11 +197,6 @@ async def issues_seen(
     """Return which findings have an issue, checking for as long as more are found.
 
     The server makes one issue for each title, and may not report it with each of its findings.
-
-    Args:
-        link: the server.
-        titles: the findings, by title.
-        pause: waits between two checks.
     """
     is_seen: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
     quiet = -1  # the result of the first check is always news
@@ -244,10 +240,10 @@ async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> b
     return False if is_read else None
 
 
-async def _look_for_change(
-    trouble: HeimdallError,
+async def _changed_row(
+    error: HeimdallError,
     is_there: Callable[[Finding], bool],
-    look: Callable[[], Awaitable[Finding]],
+    read: Callable[[], Awaitable[Finding]],
 ) -> Finding:
     """Return a finding if it was changed despite the error.
 
@@ -255,30 +251,18 @@ async def _look_for_change(
         NotVisible: it no longer exists.
         ServerFault, OutcomeUnknown: as `change_finding`.
     """
-    looks = LOOKS if isinstance(trouble, OutcomeUnknown) else 1  # a failure is reported at the end
-    for number in range(looks):
-        await asyncio.sleep(LOOK_AGAIN_S * number)
+    checks = CHECKS if isinstance(error, OutcomeUnknown) else 1  # a failure is reported at the end
+    for number in range(checks):
+        await asyncio.sleep(CHECK_AGAIN_S * number)
         try:
-            row = await look()
+            row = await read()
         except NotVisible:
             raise
         except HeimdallError:
-            raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=trouble) from None
+            raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=error) from None
         if is_there(row):
             return row
-    raise ServerFault(Reason.NOT_CHANGED, error=trouble)
-
-
-async def _look_for_cancel(link: ServerSession, scan_id: ScanId, lost: OutcomeUnknown) -> None:
-    for look in range(LOOKS):
-        await asyncio.sleep(LOOK_AGAIN_S * look)
-        try:
-            read = await link.api.scan(scan_id)
-        except HeimdallError:
-            raise OutcomeUnknown(Reason.CANCEL_UNSURE, error=lost) from None
-        if read.status in TERMINAL_STATUSES:
-            return
-    raise ServerUnreachable(Reason.NOT_CANCELLED, error=lost)
+    raise ServerFault(Reason.NOT_CHANGED, error=error)
 
 
 async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> frozenset[Id] | None:
@@ -288,8 +272,8 @@ async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> froz
     """
     if before is None:
         return None
-    for look in range(LOOKS):
-        await asyncio.sleep(LOOK_AGAIN_S * look)
+    for number in range(CHECKS):
+        await asyncio.sleep(CHECK_AGAIN_S * number)
         now = await _listed(listed)
         if now is None or (before and not now):
             return None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.finding_sync import PAGE_ROWS, FindingSync
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.health import WatchContext
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE_GAP_S = 2.5
 FEW_PAGES = 4  # this many are read again within ten seconds
-LOOK_GAP_S = 2.0  # four of them take eight seconds, like a poll of a scan out of view
+TOTAL_GAP_S = 2.0  # four of them take eight seconds, like a poll of a scan out of view
 OPEN_GAP_S = 7.0  # when turns are rare, most go to the status that nearly all moves touch
 OPEN_RUN = 3
 
@@ -40,10 +40,7 @@ class VisiblePageRefresher:
         observe: Callable[[Observation], None],
         clock: Callable[[], float],
     ) -> None:
-        self._scan = scan
-        self._api = api
-        self._observe = observe
-        self._clock = clock
+        self._scan, self._api, self._observe, self._clock = scan, api, observe, clock
         self._next_at_s = clock()
         self._page = 1
         self._began_s = 0.0
@@ -64,7 +61,7 @@ class VisiblePageRefresher:
         self._page = 1
         self._next_at_s = self._clock() + PAGE_GAP_S
 
-    def put_off(self, wait_s: float) -> None:
+    def postpone(self, wait_s: float) -> None:
         """Read nothing for a while."""
         self._next_at_s = self._clock() + wait_s
 
@@ -90,16 +87,11 @@ class VisiblePageRefresher:
         else:
             is_last = self._page * max(listed.per_page, 1) >= total or not listed.findings
             is_news = total != self._scan.ledger.total
-        if is_last:
-            self._end_round(total)
         self._page = 1 if is_last else self._page + 1
-        return is_news
-
-    def _end_round(self, total: int) -> None:
-        """Report a round that missed nothing; a listing repairs one that did."""
         read = len(self._seen)
-        if read >= total:
+        if is_last and read >= total:  # a listing repairs a round that missed something
             self._observe(ListingEnded(self._scan.id, self._began_s, total, read, is_whole=True))
+        return is_news
 
 
 class StatusTotals:
@@ -111,46 +103,38 @@ class StatusTotals:
     """
 
     def __init__(self, scan: Scan, api: "HeimdallApi", clock: Callable[[], float]) -> None:
-        self._scan = scan
-        self._api = api
-        self._clock = clock
-        self._looked_at_s = float("-inf")
-        self._opened_at_s = float("-inf")
+        self._scan, self._api, self._clock = scan, api, clock
+        self._read_at_s = self._open_read_at_s = float("-inf")
         self._run = 0
         self._others = -1
         self._totals: dict[FindingStatus, int] = {}
 
     def is_due(self, now_s: float) -> bool:
         """Return whether the last check was long enough ago."""
-        return self._scan.has_listed_once and now_s - self._looked_at_s >= LOOK_GAP_S
+        return self._scan.has_listed_once and now_s - self._read_at_s >= TOTAL_GAP_S
 
-    async def look(self) -> bool:
+    async def read_one(self) -> bool:
         """Request one total; return whether it shows rows that differ from ours.
 
         Raises:
             ServerError, WireError: as the API does.
         """
-        self._looked_at_s = self._clock()
-        status = self._next()
+        now_s = self._read_at_s = self._clock()
+        if self._run < OPEN_RUN and now_s - self._open_read_at_s >= OPEN_GAP_S:
+            self._open_read_at_s, status = now_s, FindingStatus.OPEN
+            self._run += 1
+        else:
+            self._run = 0
+            self._others += 1
+            status = _OTHERS[self._others % len(_OTHERS)]
         total = await self._api.findings_total(self._scan.id, status)
         if total is None:
             return False
         known = self._totals.get(status)
+        if known is None:
+            known = sum(each.status is status for each in self._scan.findings.values())
         self._totals[status] = total
-        return total != (self._have(status) if known is None else known)
-
-    def _have(self, status: FindingStatus) -> int:
-        return sum(finding.status is status for finding in self._scan.findings.values())
-
-    def _next(self) -> FindingStatus:
-        now_s = self._looked_at_s
-        if self._run < OPEN_RUN and now_s - self._opened_at_s >= OPEN_GAP_S:
-            self._opened_at_s = now_s
-            self._run += 1
-            return FindingStatus.OPEN
-        self._run = 0
-        self._others += 1
-        return _OTHERS[self._others % len(_OTHERS)]
+        return total != known
 
 
 class RowChecks:
@@ -162,19 +146,12 @@ class RowChecks:
         is_in_view: the analyst views this scan.
     """
 
-    def __init__(
-        self,
-        scan: Scan,
-        link: ServerSession,
-        observe: Callable[[Observation], None],
-        clock: Callable[[], float],
-    ) -> None:
-        self._scan = scan
-        self._budget = link.request_budget
-        self._clock = clock
-        self.sync = FindingSync(scan, link.api, observe, clock)
-        self.rereading = VisiblePageRefresher(scan, link.api, observe, clock)
-        self._looks = StatusTotals(scan, link.api, clock)
+    def __init__(self, context: WatchContext) -> None:
+        scan, api, clock = context.scan, context.link.api, context.clock
+        self._scan, self._clock, self._budget = scan, clock, context.link.request_budget
+        self.sync = FindingSync(scan, api, context.observe, clock)
+        self.rereading = VisiblePageRefresher(scan, api, context.observe, clock)
+        self._totals = StatusTotals(scan, api, clock)
         self.is_in_view = False
         self._has_turn = False
         self._is_reading = False
@@ -187,7 +164,13 @@ class RowChecks:
             return True
         if self._is_reading:
             return False
-        return self._is_page_due(now_s) or (self._scan.is_live and self._is_look_due(now_s))
+        if self._is_page_due(now_s):
+            return True
+        if not self._scan.is_live or (self.is_in_view and self.rereading.is_quick):
+            return False  # a short round over the rows in view replaces the totals
+        if not self._has_turn and self._totals.is_due(now_s):
+            self._has_turn = self._budget.take_turn(self._scan.id)
+        return self._has_turn
 
     async def read(self) -> ListingEnded | None:
         """Read what is due; return how a listing ended, if there was one.
@@ -195,36 +178,23 @@ class RowChecks:
         Raises:
             ServerError, WireError: as the API does; what failed is due again later.
         """
-        self._is_reading = True
+        self._is_reading, now_s, is_news = True, self._clock(), False
         try:
-            return await self._read(self._clock())
+            if self.sync.is_due(now_s):
+                ended = await self.sync.read_due()
+                if ended is not None:
+                    self.rereading.restart()
+                return ended
+            if self._is_page_due(now_s):
+                is_news = await self.rereading.read_page()
+            elif self._has_turn:
+                self._has_turn = False
+                is_news = await self._totals.read_one()
+            if is_news:
+                self.sync.want(self._clock())
+            return None
         finally:
             self._is_reading = False
 
-    async def _read(self, now_s: float) -> ListingEnded | None:
-        if self.sync.is_due(now_s):
-            ended = await self.sync.read_due()
-            if ended is not None:
-                self.rereading.restart()
-            return ended
-        if self._is_page_due(now_s):
-            is_news = await self.rereading.read_page()
-        elif self._has_turn:
-            self._has_turn = False
-            is_news = await self._looks.look()
-        else:
-            return None
-        if is_news:
-            self.sync.want(self._clock())
-        return None
-
     def _is_page_due(self, now_s: float) -> bool:
         return self.is_in_view and self._scan.has_listed_once and self.rereading.is_due(now_s)
-
-    def _is_look_due(self, now_s: float) -> bool:
-        """Return whether a total may be requested; a short round over rows in view replaces it."""
-        if self.is_in_view and self.rereading.is_quick:
-            return False
-        if not self._has_turn and self._looks.is_due(now_s):
-            self._has_turn = self._budget.take_turn(self._scan.id)
-        return self._has_turn

@@ -58,11 +58,7 @@ class AutoWatch:
     """Searches for scans once for each call.
 
     Args:
-        discovery: reads pages and rows.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
         is_known: whether a scan of a server is watched, or was until the user stopped it.
-        watch: starts to watch a scan.
     """
 
     def __init__(
@@ -86,7 +82,7 @@ class AutoWatch:
         """Read all pages with the next check."""
         self._everything_at_s = float("-inf")
 
-    async def look(self, link: ServerSession) -> None:
+    async def check(self, link: ServerSession) -> None:
         """Watch the scans that run, and those that started and ended since the last check.
 
         Raises:
@@ -99,7 +95,7 @@ class AutoWatch:
             self.want_everything()
         asked_at_s = self._clock()
         newest = (await listing.newest()).scan_ids
-        reads = await self._take_up(link, newest)
+        reads = await self._watch_new(link, newest)
         if self._newest_at is None and newest and not reads:
             await listing.rows(newest[:1], reads.append)  # later ones are new
         if asked_at_s - self._everything_at_s >= EVERYTHING_S:
@@ -108,7 +104,7 @@ class AutoWatch:
             except PageUnreadable as error:  # the start page alone shows what is new
                 log.info("only the start page of %s is read: %s", host_name(link.url), error)
                 everything = Listed(is_whole=True)
-            reads += await self._take_up(link, everything.scan_ids)
+            reads += await self._watch_new(link, everything.scan_ids)
             if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
                 self._everything_at_s = asked_at_s
         elif self._may_be_more(newest, reads):
@@ -116,19 +112,19 @@ class AutoWatch:
                 everything = await listing.everything(is_news=partial(self._is_news, link))
             except PageUnreadable as error:
                 raise NotAllRead(Reason.REPO_PAGE_UNREAD) from error
-            reads += await self._take_up(link, everything.scan_ids)
+            reads += await self._watch_new(link, everything.scan_ids)
         else:
-            reads += await self._take_up(link, await listing.owed())
+            reads += await self._watch_new(link, await listing.owed())
         self._start_page = newest or self._start_page
-        trouble = listing.trouble
-        if self._newest_at is None or trouble is None:  # else owed scans may be new
+        missing = listing.error
+        if self._newest_at is None or missing is None:  # else owed scans may be new
             made_at = [read.created_at for read in reads]
             before = () if self._newest_at is None else (self._newest_at,)
             self._newest_at = max((*made_at, *before), default=self._now())
-        if trouble is not None:
-            raise trouble
+        if missing is not None:
+            raise missing
 
-    async def _take_up(self, link: ServerSession, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
+    async def _watch_new(self, link: ServerSession, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
         """Read the new scans, and watch those that qualify; return all that were read."""
         reads: list[ScanRead] = []
 
@@ -172,15 +168,10 @@ class ServerPolls:
     """Owns one task, and what is known of the server in use.
 
     Args:
-        accounts: knows the server in use.
-        new_scans: searches for new scans.
         store: the watched scans, whose responses count too.
-        tasks: starts tasks.
-        clock: monotonic seconds.
-        now: the same moment in UTC.
 
     Attributes:
-        on_moved: called when the state has changed.
+        on_changed: called when the state has changed.
         on_problem: called once when the pages are not as expected; polling continues.
     """
 
@@ -200,12 +191,12 @@ class ServerPolls:
         self._is_on = False
         self._running: asyncio.Task[None] | None = None
         self._wanted = asyncio.Event()
-        self._page_due_s = self._question_due_s = float("-inf")
+        self._page_due_s = self._proof_due_s = float("-inf")
         self._misses = 0
         self._missed_at: datetime | None = None
         self._missed_at_s = float("-inf")
         self._was_signed_in = False
-        self.on_moved: Callable[[], None] = lambda: None
+        self.on_changed: Callable[[], None] = lambda: None
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
     @property
@@ -213,11 +204,11 @@ class ServerPolls:
         """The connection state of the server in use; None without one."""
         return self._state
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Start to poll."""
         if self._running is None:
-            self._question_due_s = self._clock() + FIRST_S
-            self._running = self._tasks.spawn(self._look_again_and_again(), name="look at servers")
+            self._proof_due_s = self._clock() + FIRST_S
+            self._running = self._tasks.spawn(self._poll_forever(), name="poll servers")
 
     def switch(self, *, is_on: bool) -> None:
         """Set whether to search for new scans; if so, at once."""
@@ -234,28 +225,31 @@ class ServerPolls:
             self._state = replace(
                 self._state, standing=Standing.GOOD, since=None, is_token_refused=False
             )
-            self.on_moved()
-        self._page_due_s = self._question_due_s = float("-inf")
+            self.on_changed()
+        self._page_due_s = self._proof_due_s = float("-inf")
         self._wanted.set()
 
     def follow(self) -> None:
         """Check whether another server is in use, or no account is signed in there any longer."""
         link = self._accounts.in_use
         if link is None:
-            self._move(None)
-        elif self._state is None or self._state.server != link.url:
+            self._change_to(None)
+            return
+        if self._state is None or self._state.server != link.url:
             self._was_signed_in = False
             self._misses = 0
-            self._move(ServerState(link.url))
-        if link is not None:
-            self._see_session(link)
+            self._change_to(ServerState(link.url))
+        self._was_signed_in = self._was_signed_in or link.is_signed_in
+        states = (scan.connection_state for scan in self._store if scan.server == link.url)
+        if not link.is_signed_in or Connection.SIGNED_OUT in states:
+            self._sign_out(link)
 
-    def hear_refusal(self, link: ServerSession) -> None:
+    def handle_refusal(self, link: ServerSession) -> None:
         """Note that a server does not accept our token, whatever was requested."""
         if link.is_signed_in:
             self._sign_out(link)
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Send what is due, if an account is signed in."""
         self._wanted.clear()
         self.follow()
@@ -263,10 +257,10 @@ class ServerPolls:
         if link is None or state is None or state.standing is Standing.SIGNED_OUT:
             return
         has_page = self._is_on and self._clock() >= self._page_due_s and not self._misses
-        if has_page or self._is_question_due(link):
-            await self._ask(link, has_page=has_page)
+        if has_page or self._is_proof_due(link):
+            await self._request(link, has_page=has_page)
         if self._wanted.is_set():  # requested meanwhile: due from that later time on
-            self._page_due_s = self._question_due_s = float("-inf")
+            self._page_due_s = self._proof_due_s = float("-inf")
 
     async def aclose(self) -> None:
         """Stop polling, and wait for its end."""
@@ -275,66 +269,72 @@ class ServerPolls:
             await asyncio.wait([self._running])
             self._running = None
 
-    async def _ask(self, link: ServerSession, *, has_page: bool) -> None:
-        """Search for new scans, or send the one request."""
+    async def _request(self, link: ServerSession, *, has_page: bool) -> None:
         try:
             if has_page:
-                await self._new_scans.look(link)
+                await self._new_scans.check(link)
             else:
                 await link.api.scan(NO_SCAN)
         except (ServerUnreachable, ServerFault) as error:
-            self._miss(link, error)
+            self._handle_miss(link, error)
             if has_page:  # a lost page cost the server nothing
                 is_lost = isinstance(error, ServerUnreachable)
-                self._put_off(link, error, SILENCE_S if is_lost else START_S)
+                self._postpone(link, error, SILENCE_S if is_lost else START_S)
         except SignedOut:
             self._sign_out(link)
         except NotAllRead as error:
             link.prove()
-            self._hear(link, SILENCE_S, has_looked=True, lacks=error.kept())
+            self._handle_answer(link, SILENCE_S, has_checked=True, lacks=error.kept())
         except PageUnreadable as error:
-            self._cannot_look(link, error)
+            state = self._state_of(link)
+            is_news = state is not None and state.error is None
+            self._handle_answer(link, SILENCE_S, has_checked=False)
+            self._postpone(link, error, START_S)
+            if is_news:  # sent last: a state without an error withdraws it
+                self.on_problem(error)
         except WrongServer as error:  # something responds, but says nothing about the session
-            self._question_due_s = self._clock() + SILENCE_S
+            self._proof_due_s = self._clock() + SILENCE_S
             if has_page:
-                self._put_off(link, error, START_S)
+                self._postpone(link, error, START_S)
         except ServerBusy as error:
-            self._hear(link, error.wait_s, has_looked=False)
+            self._handle_answer(link, error.wait_s, has_checked=False)
             if has_page:
-                self._put_off(link, error, error.wait_s)
+                self._postpone(link, error, error.wait_s)
         except NotVisible:  # as expected: the session is valid
             link.prove()
-            self._hear(link, SILENCE_S, has_looked=False)
+            self._handle_answer(link, SILENCE_S, has_checked=False)
         except HeimdallError as error:  # a response, whatever it says
-            self._hear(link, SILENCE_S, has_looked=False)
+            self._handle_answer(link, SILENCE_S, has_checked=False)
             if has_page:
-                self._put_off(link, error, START_S)
+                self._postpone(link, error, START_S)
         else:
             link.prove()
-            self._hear(link, SILENCE_S, has_looked=has_page)
+            self._handle_answer(link, SILENCE_S, has_checked=has_page)
 
-    def _is_question_due(self, link: ServerSession) -> bool:
+    def _is_proof_due(self, link: ServerSession) -> bool:
         """Return whether nothing arrived for long enough; responses to the watches count."""
-        heard_at_s, now_s = self._heard_at_s(link), self._clock()
+        answers = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
+        answered_at_s = max((at_s for at_s in answers if at_s is not None), default=float("-inf"))
+        now_s = self._clock()
         if self._misses:
-            if heard_at_s > self._missed_at_s:
-                self._hear(link, SILENCE_S, has_looked=False)
+            if answered_at_s > self._missed_at_s:
+                self._handle_answer(link, SILENCE_S, has_checked=False)
                 return False
-            return now_s >= self._question_due_s
-        return now_s >= max(self._question_due_s, heard_at_s + SILENCE_S)
+            return now_s >= self._proof_due_s
+        return now_s >= max(self._proof_due_s, answered_at_s + SILENCE_S)
 
     # -- handling responses --
 
-    def _hear(
+    def _handle_answer(
         self,
         link: ServerSession,
         wait_s: float,
         *,
-        has_looked: bool,
+        has_checked: bool,
         lacks: HeimdallError | None = None,
     ) -> None:
-        self._question_due_s = self._clock() + wait_s
-        if has_looked:
+        self._proof_due_s = self._clock() + wait_s
+        if has_checked:
             self._page_due_s = self._clock() + START_S
         self._misses = 0
         if (state := self._state_of(link)) is not None:
@@ -343,19 +343,19 @@ class ServerPolls:
                 self._wanted.set()
             since = state.since if state.is_good else None
             state = replace(state, standing=Standing.GOOD, since=since)
-            if has_looked:
+            if has_checked:
                 state = replace(state, looked_at=self._now(), error=None, lacks=lacks)
-            self._move(state)
+            self._change_to(state)
 
-    def _miss(self, link: ServerSession, error: HeimdallError) -> None:
+    def _handle_miss(self, link: ServerSession, error: HeimdallError) -> None:
         """Note a response that is missing, or not from a working Heimdall server."""
         self._misses += 1
         if self._misses == 1:
             self._missed_at, self._missed_at_s = self._now(), self._clock()
-        self._question_due_s = self._clock() + RETRY_S * min(self._misses, MISSES)
+        self._proof_due_s = self._clock() + RETRY_S * min(self._misses, MISSES)
         state = self._state_of(link)
         if state is not None and state.is_good and self._misses >= MISSES:
-            self._move(
+            self._change_to(
                 replace(
                     state,
                     standing=Standing.UNREACHABLE,
@@ -364,39 +364,17 @@ class ServerPolls:
                 )
             )
 
-    def _cannot_look(self, link: ServerSession, error: PageUnreadable) -> None:
-        state = self._state_of(link)
-        is_news = state is not None and state.error is None
-        self._hear(link, SILENCE_S, has_looked=False)
-        self._put_off(link, error, START_S)
-        if is_news:  # sent last: a state without an error withdraws it
-            self.on_problem(error)
-
-    def _put_off(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
+    def _postpone(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
         """Leave the pages alone for a while, and say why there is no search for new scans."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:
-            self._move(replace(state, error=error.kept()))
-
-    def _see_session(self, link: ServerSession) -> None:
-        """Derive the session state from the token and from what the watches have received."""
-        if link.is_signed_in:
-            self._was_signed_in = True
-        if not link.is_signed_in or self._is_refused(link):
-            self._sign_out(link)
-
-    def _is_refused(self, link: ServerSession) -> bool:
-        return any(
-            scan.connection_state is Connection.SIGNED_OUT
-            for scan in self._store
-            if scan.server == link.url
-        )
+            self._change_to(replace(state, error=error.kept()))
 
     def _sign_out(self, link: ServerSession) -> None:
         state = self._state_of(link)
         if state is not None and state.standing is not Standing.SIGNED_OUT:
             since = self._now() if self._was_signed_in else None
-            self._move(
+            self._change_to(
                 replace(
                     state,
                     standing=Standing.SIGNED_OUT,
@@ -411,19 +389,14 @@ class ServerPolls:
         state = self._state
         return state if state is not None and state.server == link.url else None
 
-    def _move(self, state: ServerState | None) -> None:
+    def _change_to(self, state: ServerState | None) -> None:
         if state != self._state:
             self._state = state
-            self.on_moved()
+            self.on_changed()
 
-    def _heard_at_s(self, link: ServerSession) -> float:
-        """Return when a watched scan of this server last got a response."""
-        moments = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
-        return max((at_s for at_s in moments if at_s is not None), default=float("-inf"))
-
-    async def _look_again_and_again(self) -> None:
+    async def _poll_forever(self) -> None:
         while True:
-            await self.look()
+            await self.poll()
             try:
                 async with asyncio.timeout(BEAT_S):
                     await self._wanted.wait()

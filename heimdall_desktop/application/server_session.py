@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for th
     from heimdall_desktop.services.progress import ProgressStream
     from heimdall_desktop.services.transport.clients import Traffic
 
-LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
+EXTRA_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
 
 
@@ -31,9 +31,9 @@ class ServerSession:
 
     Attributes:
         account: the e-mail signed in with; "" if only a token is known.
-        account_id: the server's id of that account; None until it was requested.
+        account_id: the server's id of that account, "" if unavailable; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
-        keyring_trouble: why the kept token could not be read, if it could not.
+        keyring_error: why the kept token could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         retry_limit_s: how soon after a failure the embedded server retries a scan; its other ends
             are final. None for other servers, which may revert any end.
@@ -58,11 +58,8 @@ class ServerSession:
     ) -> None:
         """Build the clients; nothing is sent.
 
-        Args:
-            url: the server's address.
-            clock: monotonic seconds.
-            embedded_secret: gives the secret of the embedded server; None for any other server.
-            mask: removes from server data the secrets that were sent to the server.
+        The embedded server has a secret; `mask` removes from server data the secrets that were
+        sent to the server.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -78,12 +75,12 @@ class ServerSession:
         )
         self.api = HeimdallApi(self._clients, clock)
         self.pages = WebPages(self._clients)
-        self.request_budget = RequestBudget(clock, LOOKS_PER_S)
+        self.request_budget = RequestBudget(clock, EXTRA_PER_S)
         self.turned_at_s = float("-inf")
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None
-        self.keyring_trouble: CredentialError | None = None
+        self.keyring_error: CredentialError | None = None
         self.is_embedded = embedded_secret is not None
         self.retry_limit_s: float | None = None
         self.has_ended = False
@@ -142,21 +139,17 @@ class ServerSession:
         events = await self.api.finding_events(finding_id)
         if not any(event.user_id for event in events):
             return events
-        own = await self._own_id()
-        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
-
-    async def _own_id(self) -> str:
-        """Return the id of the account signed in, read once a session; "" if unavailable."""
-        if self.account_id is None:
+        if self.account_id is None:  # read once a session
             try:
                 self.account_id = await self.api.account_id()
             except HeimdallError:
                 self.account_id = ""  # entries show the id then, which is true as well
-        return self.account_id
+        own = self.account_id
+        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""
-        self._token, self.account, self.keyring_trouble = token, account, None
+        self._token, self.account, self.keyring_error = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
         self.is_proven = bool(account) or self.is_embedded
@@ -228,7 +221,6 @@ class RequestBudget:
     watches gets a second turn before all have had one.
 
     Args:
-        clock: monotonic seconds.
         per_second: how many turns there are, and how many at once after a rest.
     """
 
@@ -242,7 +234,9 @@ class RequestBudget:
     def take_turn(self, who: Hashable) -> bool:
         """Return whether it is the turn of `who`; if not, call again soon to keep the place."""
         now_s = self._clock()
-        self._fill(now_s)
+        gained = (now_s - self._filled_at_s) * self._per_second
+        self._tokens = min(self._tokens + max(gained, 0.0), self._per_second)
+        self._filled_at_s = now_s
         if now_s - self._waiting.get(who, now_s) >= WAITS_S:
             del self._waiting[who]
         self._waiting[who] = now_s
@@ -263,8 +257,3 @@ class RequestBudget:
         for other in gone:
             del self._waiting[other]
         return first
-
-    def _fill(self, now_s: float) -> None:
-        gained = (now_s - self._filled_at_s) * self._per_second
-        self._tokens = min(self._tokens + max(gained, 0.0), self._per_second)
-        self._filled_at_s = now_s

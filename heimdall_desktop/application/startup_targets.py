@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from heimdall_desktop.application.controller import Controller
-from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -55,9 +54,7 @@ def links_on(
 ) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
     """Return the scans and findings of a server that texts name, each once, and the errors.
 
-    Args:
-        server: the one to use.
-        texts: as given on the command line; a text that names nothing is wrong, too.
+    A text that names nothing is wrong, too.
     """
     links: dict[ScanLink, None] = {}
     mistakes: list[LinkError] = []
@@ -87,7 +84,7 @@ def server_of(texts: Iterable[str]) -> ServerUrl:
     return server
 
 
-async def take_up(
+async def watch_targets(
     wanted: StartupTargets,
     controller: Controller,
     scan_ids: list[ScanId],
@@ -97,39 +94,24 @@ async def take_up(
 ) -> None:
     """Watch everything wanted, and fill `scan_ids` in its order as far as possible.
 
-    Args:
-        wanted: What to watch.
-        controller: Watches it.
-        scan_ids: Receives the scans.
-        clock: Our monotonic clock.
-        gives_up_at_s: Until then an unreachable server is retried.
+    An unreachable server is retried until `gives_up_at_s`.
 
     Raises:
         HeimdallError: something of it cannot be watched.
     """
     if wanted.server is not None:
         link = controller.use_server(wanted.server, wanted.token)
-        scan_ids += await _watch_links(wanted, controller, link, clock, gives_up_at_s)
+        while True:
+            try:
+                scan_ids += await controller.watch_links(link, wanted.links)
+                break
+            except (LinkError, SignedOut, NotVisible):
+                raise
+            except HeimdallError:
+                if clock() >= gives_up_at_s:
+                    raise
+                await asyncio.sleep(RETRY_S)
     for folder in wanted.folders:
         scan_ids.append(await controller.watch_folder(folder))
     if wanted.is_demo:
         scan_ids += await controller.watch_demo()
-
-
-async def _watch_links(
-    wanted: StartupTargets,
-    controller: Controller,
-    link: ServerSession,
-    clock: Callable[[], float],
-    gives_up_at_s: float,
-) -> list[ScanId]:
-    """Watch the scans that links name; a finding's scan is read from the server."""
-    while True:
-        try:
-            return await controller.watch_links(link, wanted.links)
-        except (LinkError, SignedOut, NotVisible):
-            raise
-        except HeimdallError:
-            if clock() >= gives_up_at_s:
-                raise
-            await asyncio.sleep(RETRY_S)

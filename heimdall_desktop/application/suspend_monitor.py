@@ -85,22 +85,20 @@ class SuspendMonitor:
         now: Callable[[], datetime],
         counts_sleep: bool,
     ) -> None:
-        self._clock = clock
-        self._running = running
-        self._now = now
+        self._clock, self._running, self._now = clock, running, now
         self._counts_sleep = counts_sleep
-        self._last = self._look()
+        self._last = self._read_clocks()
         self._fell_asleep_at_s: float | None = None
-        self._told_at_s = float("-inf")
-        self._is_network_untold = False
+        self._reported_at_s = float("-inf")
+        self._is_network_pending = False
         self.on_woken: Callable[[float, WakeReason], None] = lambda _away_s, _reason: None
 
     def beat(self) -> None:
         """Compare the clocks. Call this about once a second; more often does no harm."""
         self._compare()
-        if self._is_network_untold and not self._is_in_incident():
-            self._is_network_untold = False
-            self._tell(0.0, WakeReason.NETWORK)
+        if self._is_network_pending and not self._is_in_incident():
+            self._is_network_pending = False
+            self._report(0.0, WakeReason.NETWORK)
 
     def fall_asleep(self) -> None:
         """Handle the system's notice that the machine is about to sleep."""
@@ -111,45 +109,38 @@ class SuspendMonitor:
         asleep_since_s, self._fell_asleep_at_s = self._fell_asleep_at_s, None
         since_s = self._last.steady_s if asleep_since_s is None else asleep_since_s
         self._compare()
-        self._tell(self._clock() - since_s, WakeReason.SUSPENDED)
+        self._report(self._clock() - since_s, WakeReason.SUSPENDED)
 
     def change_network(self) -> None:
         """Handle the system's notice that the network has changed, or is back."""
         self._compare()
         if self._is_in_incident():
-            self._is_network_untold = True
+            self._is_network_pending = True
         else:
-            self._tell(0.0, WakeReason.NETWORK)
+            self._report(0.0, WakeReason.NETWORK)
 
-    def _look(self) -> _Beat:
+    def _read_clocks(self) -> _Beat:
         return _Beat(self._clock(), self._running(), self._now().timestamp())
 
     def _compare(self) -> None:
-        last, self._last = self._last, self._look()
-        found = _difference(last, self._last, counts_sleep=self._counts_sleep)
-        if found is not None:
-            self._tell(*found)
+        """Report for how long nothing could happen since the last beat, and why, if so."""
+        last, self._last = self._last, self._read_clocks()
+        passed_s = self._last.steady_s - last.steady_s
+        slept_s = passed_s - (self._last.running_s - last.running_s)
+        ahead_s = self._last.wall_s - last.wall_s - passed_s
+        if slept_s > LATE_S:
+            self._report(passed_s, WakeReason.SUSPENDED)
+        elif passed_s > BEAT_S + LATE_S:
+            self._report(passed_s, WakeReason.STOPPED)
+        elif ahead_s > LATE_S and not self._counts_sleep:
+            self._report(passed_s + ahead_s, WakeReason.SUSPENDED)
+        elif abs(ahead_s) > LATE_S:
+            self._report(0.0, WakeReason.CLOCK_SET)
 
     def _is_in_incident(self) -> bool:
-        return self._clock() - self._told_at_s < INCIDENT_S
+        return self._clock() - self._reported_at_s < INCIDENT_S
 
-    def _tell(self, away_s: float, reason: WakeReason) -> None:
+    def _report(self, away_s: float, reason: WakeReason) -> None:
         if not self._is_in_incident():
-            self._told_at_s = self._clock()
+            self._reported_at_s = self._clock()
             self.on_woken(away_s, reason)
-
-
-def _difference(last: _Beat, this: _Beat, *, counts_sleep: bool) -> tuple[float, WakeReason] | None:
-    """Return for how long nothing could happen between two beats, and why; None if all is well."""
-    passed_s = this.steady_s - last.steady_s
-    slept_s = passed_s - (this.running_s - last.running_s)
-    ahead_s = this.wall_s - last.wall_s - passed_s
-    if slept_s > LATE_S:
-        return passed_s, WakeReason.SUSPENDED
-    if passed_s > BEAT_S + LATE_S:
-        return passed_s, WakeReason.STOPPED
-    if ahead_s > LATE_S and not counts_sleep:
-        return passed_s + ahead_s, WakeReason.SUSPENDED
-    if abs(ahead_s) > LATE_S:
-        return 0.0, WakeReason.CLOCK_SET
-    return None

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.exporting import ExportWanted
-from heimdall_desktop.application.startup_targets import StartupTargets, take_up
+from heimdall_desktop.application.startup_targets import StartupTargets, watch_targets
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
@@ -103,7 +103,7 @@ async def watch_all(
     async def start() -> HeimdallError | None:
         gives_up_at_s = limits.began_s + limits.unreachable_s
         try:
-            await take_up(
+            await watch_targets(
                 wanted, core.controller, scan_ids, clock=core.clock, gives_up_at_s=gives_up_at_s
             )
         except HeimdallError as error:

@@ -15,20 +15,23 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 
-from heimdall_desktop.application.ending import EndedScanPolls, Ending, Marks, end_of
-from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.application.hearing import Hearing
-from heimdall_desktop.application.ladder import Ladder
+from msgspec.structs import replace
+
+from heimdall_desktop.application.completion import Completion, EndedScanPolls, Marks, end_of
+from heimdall_desktop.application.health import Failure, Health, WatchContext
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import (
     AWAY_S,
+    BURST_REST_S,
     CUT_S,
     INCOMPLETE_RETRY_S,
+    LAG_GAP_S,
     RESTING_RETRY_S,
     Poller,
 )
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.source_selection import SourceSelection
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -38,11 +41,16 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WireError,
 )
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
+    EndSeen,
+    EventsSkipped,
     Observation,
     ScanGone,
     ScanSource,
     Settled,
+    StageSeen,
+    StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.transport.purpose import asking_for
@@ -53,12 +61,7 @@ class Watch:
     """Follows one scan of the store until its end has settled.
 
     Args:
-        scan: the scan as the store holds it; read here, written only through `observe`.
-        link: its server.
-        observe: folds in every fact.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC; only compared with the server's own times.
-        random: spreads many watches apart.
+        scan, link, observe, clock, now, random: as in `WatchContext`.
         keeps_end: a settled end was settled in this session, and stays so until a poll reports
             another one.
         others: the other scans of the account.
@@ -76,90 +79,59 @@ class Watch:
         keeps_end: bool = False,
         others: Callable[[], Iterable[Scan]] = tuple,
     ) -> None:
-        self.scan = scan
-        self.link = link
-        self._observe = observe
-        self._clock = clock
-        self._now = now
-        self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
-        self._ending = Ending(link.retry_limit_s)
+        self.scan, self.link, self._observe = scan, link, observe
+        self._clock, self._now = clock, now
+        health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
+        context = WatchContext(scan, link, health, observe, clock, now, random)
+        self._health = health
+        self._completion = Completion(link.retry_limit_s)
         self._marks = Marks.of(scan)
-        self._checks = RowChecks(scan, link, observe, clock)
+        self._checks = RowChecks(context)
         self._sync = self._checks.sync
         self._pages_before = 0
         self._followed_at_s: float | None = None
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
-        self._ended_scan_polls = EndedScanPolls(
-            scan,
-            link,
-            self._health,
-            self._checks,
-            observe,
-            clock=clock,
-            now=now,
-            random=random,
-            others=others,
-        )
+        self._ended_scan_polls = EndedScanPolls(context, self._checks, others)
         self._poller = Poller(
-            scan,
-            link,
-            self._health,
-            self._take_answer,
-            clock=clock,
-            now=now,
-            random=random,
-            on_answer=self._follow,
-            on_absent=self._meet_absence,
-            on_refused=self._meet_refusal,
+            replace(context, observe=self._take_answer),
+            on_answer=self._follow_answer,
+            on_absent=self._handle_absence,
+            on_refused=self._handle_refusal,
         )
         self._listener = Listener(
-            link,
-            self._health,
-            clock=clock,
-            random=random,
-            on_open=self._meet_open_stream,
-            on_heard=self._hear,
-            on_lost=self._lose_stream,
-            on_refused=self._meet_stream_refusal,
+            context,
+            on_open=self._handle_open_stream,
+            on_event=self._handle_event,
+            on_lost=self._handle_lost_stream,
+            on_refused=self._handle_refused_stream,
         )
-        self._ladder = Ladder(
-            scan,
-            link.url,
-            self._health,
-            self._poller,
-            self._listener,
-            observe,
-            clock=clock,
-            now=now,
-        )
-        self._hearing = Hearing(
-            scan, self._health, self._sync, self._listener, self._ladder, observe, clock=clock
-        )
+        self._selection = SourceSelection(context, self._poller, self._listener)
+        self._has_received = False  # an event, since the watch rests
+        self._has_completed = False  # so the final bookkeeping is still to come
+        self._lagging_since_s: float | None = None
+        self._lagged_at_s = float("-inf")
         self._pulsed = asyncio.Event()
         self._listing_due = asyncio.Event()
-        self._over = asyncio.Event()
+        self._ended = asyncio.Event()
 
     # -- life --
 
     @property
-    def is_over(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether it has ended: settled, gone, or signed out."""
-        return self._over.is_set()
+        return self._ended.is_set()
 
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
         with asking_for(self.scan.id):
-            await self._watch_and_rest()
-
-    async def _watch_and_rest(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            listening = group.create_task(self._listener.run())
-            while True:
-                await self._watch()
-                if not self._health.is_ended or not await self._rest():
-                    break
-            listening.cancel()
+            async with asyncio.TaskGroup() as group:
+                listening = group.create_task(self._listener.run())
+                while True:
+                    await self._watch()
+                    if not self._health.is_ended or not await self._rest():
+                        break
+                listening.cancel()
 
     async def _watch(self) -> None:
         """Watch until the scan has settled, is gone, or the session has ended."""
@@ -171,22 +143,22 @@ class Watch:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(work()) for work in works]
             self.pulse()
-            await self._over.wait()
+            await self._ended.wait()
             for task in tasks:
                 task.cancel()
 
     async def _rest(self) -> bool:
         """Poll now and then; return whether the scan must be watched again."""
-        self._hearing.has_heard_more = False
-        self._ended_scan_polls.begin()
+        self._has_received = False
+        self._ended_scan_polls.start()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
             self._listener.tick(self._clock())
-            if self._hearing.has_heard_more:
+            if self._has_received:
                 break  # the stream has reported the final bookkeeping, or something new
             try:
-                if await self._look_again():
+                if await self._poll_resting():
                     break
             except NotVisible:
                 break
@@ -196,19 +168,19 @@ class Watch:
                 return False
             except (ServerError, WireError) as error:
                 wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
-                self._checks.rereading.put_off(max(RESTING_RETRY_S, wait_s))
-                self._ended_scan_polls.put_off(wait_s)
+                self._checks.rereading.postpone(max(RESTING_RETRY_S, wait_s))
+                self._ended_scan_polls.postpone(wait_s)
         self._health.is_ended = False
-        self._over.clear()
-        self._ending.forget()
+        self._ended.clear()
+        self._completion.forget()
         self._poller.forget_row()
-        self._poller.again()
+        self._poller.refresh()
         return True
 
-    async def _look_again(self) -> bool:
+    async def _poll_resting(self) -> bool:
         """Do what is due for a resting scan; return whether it no longer rests."""
         if self._ended_scan_polls.is_due():
-            return await self._ended_scan_polls.look()
+            return await self._ended_scan_polls.poll()
         rereading = self._checks.rereading
         is_shown = self._checks.is_in_view and not self.scan.is_stream_only
         if is_shown and rereading.is_due(self._clock()):
@@ -225,18 +197,18 @@ class Watch:
         if is_busy or self._ended_scan_polls.is_due():
             self._pulsed.set()
 
-    def again(self) -> None:
+    def refresh(self) -> None:
         """Refresh everything at once, over new connections instead of those that may hang."""
         self.link.hang_up(self.scan.id)
-        self._ladder.again()
-        self._poller.again()
-        self._listener.again()
+        self._selection.decide_again()
+        self._poller.refresh()
+        self._listener.reconnect()
         self._sync.want(self._clock(), is_urgent=True)
         self.pulse()
 
-    def look_at(self, is_in_view: bool) -> None:
+    def set_in_view(self, is_in_view: bool) -> None:
         """Set whether the analyst views this scan, so that it is polled most often (T-50)."""
-        self._poller.look_at(is_in_view)
+        self._poller.set_in_view(is_in_view)
         self._checks.is_in_view = is_in_view
 
     async def _keep_time(self) -> None:
@@ -245,12 +217,18 @@ class Watch:
             self._pulsed.clear()
             now_s = self._clock()
             self._listener.tick(now_s)
-            self._hearing.tick(now_s)
+            lagging_since_s = self._lagging_since_s
+            if lagging_since_s is not None and now_s >= min(
+                self._lagged_at_s + BURST_REST_S, lagging_since_s + LAG_GAP_S
+            ):  # list once the server stops dropping events, or after a while (T-68)
+                self._lagging_since_s = None
+                self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
+                self._sync.note_skip(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
                     self._listing_due.set()
-            if self._ladder.tick(now_s):
+            if self._selection.tick(now_s):
                 self._health.is_ended = True
                 self._end()
             self._health.server_answered_at_s = self.link.answered_at_s
@@ -262,31 +240,68 @@ class Watch:
 
     def _end(self) -> None:
         self._observe(self._health.state(self._clock()))
-        self._over.set()
+        self._ended.set()
 
     # -- stream events, and missing features of a server --
 
-    def _meet_absence(self, error: HeimdallError) -> None:
-        self._ladder.meet_absence(error)
+    def _handle_absence(self, error: HeimdallError) -> None:
+        self._selection.handle_absence(error)  # which needs the poller, and is made after it
 
-    def _meet_open_stream(self) -> None:
-        if self._ladder.meet_open_stream():
+    def _handle_open_stream(self) -> None:
+        if self._selection.handle_open_stream():
             self._poll_soon()
 
-    def _hear(self, seen: StreamEvent) -> None:
-        if self._hearing.hear(seen, is_polled=self._followed_at_s is not None):
+    def _handle_event(self, seen: StreamEvent) -> None:
+        """Fold one event in, and bring polls and listings forward.
+
+        The stream is a hint (heimdall-api.md T-2, T-3), so it decides hardly anything.
+        """
+        scan, now_s = self.scan, self._clock()
+        self._has_received = True
+        match seen:
+            case EventsSkipped(is_unreadable=False):
+                self._lagged_at_s = now_s
+                if self._lagging_since_s is not None:
+                    return  # they come by the thousand (T-68)
+                self._lagging_since_s = now_s
+            case EventsSkipped():
+                self._sync.note_skip(now_s)
+            case EndSeen():
+                self._sync.want(now_s)
+                if seen.stamped_at is None:
+                    seen = replace(seen, stamped_at=scan.status_stamped_at)
+            case StatusSeen(status="completed"):
+                self._has_completed = self._followed_at_s is not None  # else the initial state
+            case StatusSeen(status="cancelled"):
+                self._listener.expect_cut(now_s + CUT_S)
+            case FindingHinted(finding_id=finding_id):
+                self._sync.hint(finding_id, now_s, is_known=finding_id in scan.findings)
+            case _:
+                pass
+        is_news = not isinstance(seen, EndSeen)
+        if isinstance(seen, StageSeen | StatusSeen):  # the initial state is none
+            is_news = scan.newest_at is None or seen.stamped_at > scan.newest_at
+        if is_news:
+            self._health.news_at_s = now_s
+        counts = scan.announced_counts
+        if not isinstance(seen, FindingHinted):
+            self._observe(seen)
+        if scan.source is ScanSource.LISTING and scan.announced_counts != counts:
+            self._sync.want(now_s)  # a hint, when `/live` does not count (D2)
+        self._selection.handle_event(seen)
+        if not scan.is_stream_only:
             self._poll_soon()
 
-    def _lose_stream(self) -> None:
-        self._ladder.lose_stream()
+    def _handle_lost_stream(self) -> None:
+        self._selection.handle_lost_stream()
         self._poll_soon()
 
-    def _meet_stream_refusal(self, error: ServerError) -> bool:
+    def _handle_refused_stream(self, error: ServerError) -> bool:
         """Handle a refused stream; if there is no other source, the scan is absent."""
         if not isinstance(error, ABSENT):
-            return self._meet_refusal(error)
-        refusal = self._ladder.refusal_of_stream(error)
-        return refusal is not None and self._meet_refusal(refusal)
+            return self._handle_refusal(error)
+        refusal = self._selection.refusal_of_stream(error)
+        return refusal is not None and self._handle_refusal(refusal)
 
     # -- handling responses --
 
@@ -297,13 +312,13 @@ class Watch:
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=False))
 
-    def _follow(self, asked_at_s: float) -> None:
+    def _follow_answer(self, asked_at_s: float) -> None:
         """Apply the consequences of a poll: what to list, stream, doubt and believe."""
-        self._ladder.meet_answer()
+        self._selection.handle_answer()
         known, self._marks = self._marks, Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
         if self._marks != known or before_s is None:
-            rest_s = self._standing_s() if before_s is None else 0.0
+            rest_s = self._idle_s() if before_s is None else 0.0
             self._health.news_at_s = now_s - rest_s
         is_list_old = self._is_list_old(known)
         was_away = before_s is None or asked_at_s - before_s > AWAY_S
@@ -312,27 +327,27 @@ class Watch:
         differing = self._sync.compare_counts(asked_at_s)
         if differing == 1:  # one response proves nothing (T-67)
             self._poll_soon()
-        self._follow_moves(known, now_s)
+        self._follow_activity(known, now_s)
         if self._marks.status == "cancelled" != known.status:
             self._listener.expect_cut(now_s + CUT_S)
         if self.scan.is_live:
-            self._ending.forget()
-            self._hearing.has_heard_completed = False
-            self._look_until(None)
+            self._completion.forget()
+            self._has_completed = False
+            self._doubt_until(None)
             self._listener.want(True)
-        elif self._ending.is_news(self.scan):
+        elif self._completion.is_news(self.scan):
             self._doubt_end(now_s)
         elif (
             differing != 1
             and not self._poller.owes_name
-            and self._ending.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
+            and self._completion.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
         ):
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=True))
             self._health.is_ended = True
             self._end()
         else:
-            self._look_until(self.scan.looks_until_s)
+            self._doubt_until(self.scan.looks_until_s)
         self.pulse()
 
     def _is_list_old(self, known: Marks) -> bool:
@@ -350,36 +365,36 @@ class Watch:
         return not self._sync.is_listing and counts.total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
-        if self._hearing.has_heard_completed and self.link.retry_limit_s is None:
+        if self._has_completed and self.link.retry_limit_s is None:
             self._listener.let_end()
         else:
             self._listener.want(False)
         self._poller.forget_row()
         self._sync.want(now_s, is_urgent=True)
         if self._settled_end is None:
-            self._look_until(self._ending.doubt(self.scan, now_s, self._now()))
+            self._doubt_until(self._completion.doubt(self.scan, now_s, self._now()))
         else:
-            self._sync.want(self._ending.believe(self.scan, now_s))
+            self._sync.want(self._completion.believe(self.scan, now_s))
 
-    def _follow_moves(self, known: Marks, now_s: float) -> None:
+    def _follow_activity(self, known: Marks, now_s: float) -> None:
         """Postpone an end while rows arrive or work continues."""
         has_new_rows = known.counts is not None and self._marks.counts != known.counts
         has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
         if has_new_rows or has_new_work:
-            put_off_to_s = self._ending.note_move(self.scan, now_s)
+            put_off_to_s = self._completion.note_activity(self.scan, now_s)
             if put_off_to_s is not None:
-                self._look_until(put_off_to_s)
+                self._doubt_until(put_off_to_s)
 
-    def _look_until(self, until_s: float | None) -> None:
+    def _doubt_until(self, until_s: float | None) -> None:
         """Set how long an end is doubted, and list once more then; None for no end."""
         if until_s is not None and until_s != self.scan.looks_until_s:
             self._sync.want(until_s)
         asked_at_s = self._followed_at_s or 0.0
-        has_stayed = until_s is not None and self._ending.has_stayed(asked_at_s)
+        has_stayed = until_s is not None and self._completion.has_stayed(asked_at_s)
         if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):
             self._observe(Settled(self.scan.id, False, until_s, has_stayed))
 
-    def _meet_refusal(self, error: HeimdallError) -> bool:
+    def _handle_refusal(self, error: HeimdallError) -> bool:
         """Handle an error of the whole watch; return whether this error is one."""
         match error:
             case ServerBusy():
@@ -390,7 +405,7 @@ class Watch:
             case SignedOut():
                 self._health.is_signed_out = True
             case NotVisible():
-                if not self._ladder.is_gone_for_good():
+                if not self._selection.is_gone_for_good():
                     return True
                 if not self.scan.is_stream_only:  # its rows could never be read again
                     self._observe(ScanGone(self.scan.id, self._clock()))
@@ -413,29 +428,29 @@ class Watch:
             try:
                 ended = await self._checks.read()
             except (ServerError, WireError) as error:
-                self._meet_failed_listing(error, asked_at_s)
+                self._handle_failed_listing(error, asked_at_s)
                 continue
             news_at_s = self._health.news_at_s
             if self.scan.newest_at != newest_at and news_at_s is not None:  # found while away
-                self._health.news_at_s = max(news_at_s, self._clock() - self._standing_s())
+                self._health.news_at_s = max(news_at_s, self._clock() - self._idle_s())
             if ended is not None:
                 self._health.listing = None
-                is_last = self._ending.note_listing(ended, self._clock())
+                is_last = self._completion.note_listing(ended, self._clock())
                 if is_last:
                     self._poller.forget_row()
                 if is_last or self._sync.is_recounting:
                     self._poll_soon()
 
-    def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
+    def _handle_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
         if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
-            self._ladder.miss_listing()
-        elif not self._meet_refusal(error):
-            trouble = Trouble(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.kept())
-            goes_on = self._sync.pages_read == self._pages_before
-            self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
+            self._selection.handle_missing_listing()
+        elif not self._handle_refusal(error):
+            failure = Failure(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.kept())
+            is_stuck = self._sync.pages_read == self._pages_before
+            self._health.listing = failure.after(self._health.listing) if is_stuck else failure
             self._pages_before = self._sync.pages_read
 
-    def _standing_s(self) -> float:
+    def _idle_s(self) -> float:
         """Return how long the server had done nothing for a running scan before we came (T-23)."""
         newest_at = self.scan.newest_at
         if newest_at is None or self.scan.status == "queued":

@@ -70,11 +70,8 @@ class Watches:
         now: Callable[[], datetime],
         random: Random,
     ) -> None:
-        self._store = store
-        self._tasks = tasks
-        self._clock = clock
-        self._now = now
-        self._random = random
+        self._store, self._tasks = store, tasks
+        self._clock, self._now, self._random = clock, now, random
         self._watches: dict[ScanId, Watch] = {}
         self._running: dict[ScanId, asyncio.Task[None]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -99,6 +96,10 @@ class Watches:
                 (self._settled.add if seen.is_settled else self._settled.discard)(scan.id)
             self._store.observe(seen)
 
+        def others() -> list[Scan]:
+            known = (each for each in self._store if each.id != scan.id)
+            return [each for each in known if each.server == link.url]
+
         watch = Watch(
             self._store.scan(scan.id) or scan,
             link,
@@ -107,14 +108,14 @@ class Watches:
             now=self._now,
             random=self._random,
             keeps_end=scan.id in self._settled,
-            others=partial(self._others, scan.id, link.url),
+            others=others,
         )
         self._cancel(scan.id)
         self._watches[scan.id] = watch
         task = self._tasks.spawn(self._run(watch, facts), name=f"watch {scan.id}")
         self._running[scan.id] = task
         task.add_done_callback(partial(self._ended, scan.id))
-        self._tell_who_is_in_view()
+        self._update_in_view()
         if self._beating is None:
             self._beating = self._tasks.spawn(self._beat(), name="pulse of the watches")
 
@@ -125,14 +126,14 @@ class Watches:
         self._store.remove(scan_id)
         if self._in_view == scan_id:
             self._in_view = None
-        self._tell_who_is_in_view()
+        self._update_in_view()
 
     def pause(self, scan_id: ScanId) -> None:
         """End a watch but keep its scan."""
         self._cancel(scan_id)
         self._breaks.pop(scan_id, None)
 
-    def again(self, scan_id: ScanId | None = None) -> None:
+    def refresh(self, scan_id: ScanId | None = None) -> None:
         """Refresh at once: one scan, even if its watch has ended, or all.
 
         A refresh of all also follows a network change or a sleep: it cancels all hanging requests.
@@ -144,15 +145,15 @@ class Watches:
         for watch in list(self._watches.values()):
             if scan_id not in (None, watch.scan.id):
                 continue
-            if watch.scan.id in self._running and not watch.is_over:
-                watch.again()
-            elif scan_id is not None or not watch.is_over:
+            if watch.scan.id in self._running and not watch.has_ended:
+                watch.refresh()
+            elif scan_id is not None or not watch.has_ended:
                 self.start(watch.scan, watch.link)
 
-    def look_at(self, scan_id: ScanId | None) -> None:
+    def set_in_view(self, scan_id: ScanId | None) -> None:
         """Poll the scan in view most often; None for the view of all scans."""
         self._in_view = scan_id
-        self._tell_who_is_in_view()
+        self._update_in_view()
 
     def pulse(self) -> None:
         """Let every watch check the clock, and restart those that are due."""
@@ -184,16 +185,12 @@ class Watches:
         if self._leaving:
             await asyncio.wait(self._leaving)
 
-    def _tell_who_is_in_view(self) -> None:
+    def _update_in_view(self) -> None:
         """Set which scan is in view; a scan that is alone is in the view of all."""
         shown = next(iter(self._store)).id if len(self._store) == 1 else None
         in_view = self._in_view or shown
         for scan_id, watch in self._watches.items():
-            watch.look_at(scan_id == in_view)
-
-    def _others(self, scan_id: ScanId, server: ServerUrl) -> list[Scan]:
-        """Return the other scans of a server."""
-        return [scan for scan in self._store if scan.id != scan_id and scan.server == server]
+            watch.set_in_view(scan_id == in_view)
 
     def _cancel(self, scan_id: ScanId) -> None:
         self._watches.pop(scan_id, None)
@@ -203,7 +200,6 @@ class Watches:
             self._leaving.add(task)
 
     def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
-        """Remove a watch that has ended."""
         self._leaving.discard(task)
         if self._running.get(scan_id) is task:
             del self._running[scan_id]
@@ -261,15 +257,7 @@ MOST_WATCHED = 200
 
 
 class WatchStarter:
-    """Watches scans whose server has a token here; the others wait on the board for one.
-
-    Args:
-        store: All watched scans.
-        watches: Poll the servers.
-        accounts: The servers and their tokens.
-        earlier: Restores what an earlier session knew of a scan.
-        clock: Our monotonic clock.
-    """
+    """Watches scans whose server has a token here; the others wait on the board for one."""
 
     def __init__(
         self,
@@ -304,9 +292,9 @@ class WatchStarter:
         """
         if not self._store.watches(link.url, scan_id):
             self.require_room()
-        return self.take_up(link, scan_id)
+        return self.start_watch(link, scan_id)
 
-    def take_up(self, link: ServerSession, scan_id: ScanId) -> ScanId:
+    def start_watch(self, link: ServerSession, scan_id: ScanId) -> ScanId:
         """Watch a scan that is on the board, or was in the last session, however many are."""
         scan_id = self._store.identities.claim_scan(link.url, scan_id)
         scan = self._store.scan(scan_id) or Scan(scan_id, link.url, is_local=link.is_embedded)
@@ -314,7 +302,14 @@ class WatchStarter:
         if link.is_signed_in:
             seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
             self._store.observe(seen)  # restoring findings may take a while
-            self._earlier.when_restored(scan_id, partial(self._start_watch, link, scan))
+
+            def start() -> None:
+                if link.is_signed_in:
+                    self._watches.start(scan, link)
+                else:
+                    self.sign_out(scan_id)
+
+            self._earlier.when_restored(scan_id, start)
         else:
             self.sign_out(scan_id)
         return scan_id
@@ -330,36 +325,29 @@ class WatchStarter:
     def sign_out(self, scan_id: ScanId) -> None:
         """Stop updates of a scan, as we have no token for its server."""
         self._watches.pause(scan_id)
-        self._store.observe(self._signed_out(scan_id))
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        error = None if link is None else link.keyring_error
+        before = None if scan is None else scan.connection
+        seen = ConnectionSeen(
+            scan_id,
+            Connection.SIGNED_OUT,
+            self._clock(),
+            error=None if error is None else error.kept(),
+            is_answered=before is not None and before.is_answered,
+        )
+        self._store.observe(seen)
 
     def resume(self, link: ServerSession) -> None:
         """Resume the scans of a server that has a token again."""
         for scan in self._scans_of(link.url):
             if scan.connection_state is not Connection.ENDED:
-                self.take_up(link, scan.id)
+                self.start_watch(link, scan.id)
 
     def sign_out_all(self, server: ServerUrl) -> None:
         """Stop updates of all scans of a server."""
         for scan in self._scans_of(server):
             self.sign_out(scan.id)
-
-    def _start_watch(self, link: ServerSession, scan: Scan) -> None:
-        if link.is_signed_in:
-            self._watches.start(scan, link)
-        else:
-            self.sign_out(scan.id)
-
-    def _signed_out(self, scan_id: ScanId) -> ConnectionSeen:
-        """Return the state of a scan whose server has no token here, and the cause."""
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        trouble = None if link is None else link.keyring_trouble
-        before = None if scan is None else scan.connection
-        has_answered = before is not None and before.is_answered
-        error = None if trouble is None else trouble.kept()
-        return ConnectionSeen(
-            scan_id, Connection.SIGNED_OUT, self._clock(), error=error, is_answered=has_answered
-        )
 
     def _scans_of(self, url: ServerUrl) -> list[Scan]:
         return [scan for scan in self._store if scan.server == url]

@@ -1,4 +1,4 @@
-"""The Qt models of found scans and repositories: rows arrive singly, in the server's order."""
+"""The Qt model of found scans and repositories: rows arrive singly, in the server's order."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.discovery import Find, FoundScan, by_severity, moment_text
+from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity, moment_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text
@@ -49,39 +49,41 @@ class ScanPicks(QObject):
         return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
 
     def is_watched(self, scan: FoundScan) -> bool:
-        """Return whether a scan is on the board."""
         return self._watches(scan.server, scan.scan_id)
 
     def is_picked(self, scan: FoundScan) -> bool:
-        """Return whether a scan is ticked."""
         return scan.address in self._scans and not self.is_watched(scan)
 
     def turn(self, scan: FoundScan) -> None:
-        """Tick a scan, or remove its tick."""
         if self.is_watched(scan):
             return
         if self._scans.pop(scan.address, None) is None:
             self._scans[scan.address] = scan
         self.changed.emit()
 
-    def refresh(self) -> None:
-        """Update the ticks: other scans may be watched now."""
-        self.changed.emit()
 
+class FindsModel(ListModel[FoundScan | FoundRepo]):
+    """Scans that can be ticked, or repositories that can be opened; `FIND_ROLE` gives the row.
 
-class DiscoveryModel(ListModel[Find]):
-    """Rows of one kind; `FIND_ROLE` gives the row."""
+    Of a scan `MOMENT_ROLE` gives the start, `WATCHED_ROLE` whether it is watched, and `WIDEST_ROLE`
+    the longest number of each severity in the whole list.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        picks: the ticked scans, shared with other lists.
+    """
+
+    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Find] = []
+        self._rows: list[FoundScan | FoundRepo] = []
+        self._picks, self._now = picks, now
+        self._widest = _widest(())
+        picks.changed.connect(self._refresh)
 
     @property
-    def rows(self) -> tuple[Find, ...]:
-        """The shown rows."""
+    def rows(self) -> tuple[FoundScan | FoundRepo, ...]:
         return tuple(self._rows)
 
-    def show(self, rows: Sequence[Find]) -> None:
+    def show(self, rows: Sequence[FoundScan | FoundRepo]) -> None:
         """Show these rows; existing rows keep their places in the view."""
         keys = {_key(row) for row in rows}
         for place in reversed(range(len(self._rows))):
@@ -91,8 +93,12 @@ class DiscoveryModel(ListModel[Find]):
                 self.endRemoveRows()
         for place, row in enumerate(rows):
             self._put(place, row)
+        widest = _widest(rows)
+        if widest != self._widest:
+            self._widest = widest
+            self._refresh()
 
-    def _put(self, place: int, row: Find) -> None:
+    def _put(self, place: int, row: FoundScan | FoundRepo) -> None:
         """Move a row to its place, when all rows before it are in theirs."""
         places = range(place, len(self._rows))
         before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
@@ -109,52 +115,26 @@ class DiscoveryModel(ListModel[Find]):
             self._rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row())
-        if row is None:
-            return None
-        if role == FIND_ROLE:
-            return row
-        return self._told(row, role)
-
-    def _told(self, row: Find, role: int) -> Any:
-        raise NotImplementedError
-
-
-class FoundScansModel(DiscoveryModel[FoundScan]):
-    """Scans that can be ticked. `MOMENT_ROLE` gives the start, `WATCHED_ROLE` if it is watched.
-
-    `WIDEST_ROLE` gives the longest number of each severity in the whole list.
-
-    Args:
-        picks: the ticked scans, shared with other lists.
-        now: the wall clock, in UTC.
-        parent: its owner.
-    """
-
-    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._picks, self._now = picks, now
-        self._widest = _widest(())
-        picks.changed.connect(self._refresh)
-
-    def show(self, rows: Sequence[FoundScan]) -> None:
-        super().show(rows)
-        widest = _widest(rows)
-        if widest != self._widest:
-            self._widest = widest
-            self._refresh()
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row())
-        if row is None:
-            return Qt.ItemFlag.NoItemFlags
+        if not isinstance(row, FoundScan):
+            return super().flags(index)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._picks.is_watched(row):
-            return flags
-        return flags | Qt.ItemFlag.ItemIsUserCheckable
+        is_watched = self._picks.is_watched(row)
+        return flags if is_watched else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def _told(self, row: FoundScan, role: int) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.row(index.row())
+        if row is None or role == FIND_ROLE:
+            return row
+        if isinstance(row, FoundScan):
+            return self._scan_data(row, role)
+        if role == _TOOL_TIP:
+            return safe_tip(row.sentence)
+        return {_DISPLAY: row.name, _ACCESSIBLE: row.sentence}.get(role)
+
+    def _scan_data(self, row: FoundScan, role: int) -> Any:
+        is_watched = self._picks.is_watched(row)
         if role == _DISPLAY:
             return row.repo.name
         if role == MOMENT_ROLE:
@@ -162,48 +142,29 @@ class FoundScansModel(DiscoveryModel[FoundScan]):
         if role == WIDEST_ROLE:
             return self._widest
         if role == WATCHED_ROLE:
-            return self._picks.is_watched(row)
+            return is_watched
         if role == _CHECK:
-            return self._check(row)
+            is_ticked = is_watched or self._picks.is_picked(row)
+            return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
         if role == _ACCESSIBLE:
-            return self._sentence(row)
-        return _tip(row) if role == _TOOL_TIP else None
-
-    def _check(self, row: FoundScan) -> Qt.CheckState:
-        is_ticked = self._picks.is_watched(row) or self._picks.is_picked(row)
-        return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
-
-    def _sentence(self, row: FoundScan) -> str:
-        is_watched = self._picks.is_watched(row)
-        words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
-        moment = moment_text(row, self._now())
-        return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
+            words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
+            moment = moment_text(row, self._now())
+            return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
+        if role == _TOOL_TIP:
+            return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
+        return None
 
     def _refresh(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
 
-class FoundReposModel(DiscoveryModel[FoundRepo]):
-    """Repositories that can be opened."""
-
-    def _told(self, row: FoundRepo, role: int) -> Any:
-        if role == _DISPLAY:
-            return row.name
-        if role == _ACCESSIBLE:
-            return row.sentence
-        return safe_tip(row.sentence) if role == _TOOL_TIP else None
-
-
-def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
+def _widest(rows: Sequence[FoundScan | FoundRepo]) -> tuple[str, ...]:
     """Return the longest number of each severity, from critical to low; "0" if there is none."""
-    counts = [by_severity(row.counts) for row in rows if row.counts is not None]
-    columns = zip((0,) * len(COUNTED), *counts, strict=True)
+    counts = [row.counts for row in rows if isinstance(row, FoundScan)]
+    numbers = [by_severity(each) for each in counts if each is not None]
+    columns = zip((0,) * len(COUNTED), *numbers, strict=True)
     return tuple(max(map(number_text, column), key=len) for column in columns)
-
-
-def _tip(row: FoundScan) -> str:
-    return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
 
 
 def _key(row: FoundScan | FoundRepo) -> str:

@@ -134,7 +134,7 @@ async def test_no_address_is_refused(desk: Desk) -> None:
         await desk.accounts.sign_in("ftp://nowhere", EMAIL, PASSWORD, is_kept=True)
 
 
-async def test_a_locked_keyring_is_told_and_stops_nothing(server: LabServer) -> None:
+async def test_a_locked_keyring_is_reported_and_stops_nothing(server: LabServer) -> None:
     desk = Desk(LockedStore())
     link = await signed_in(desk, server.url)
     assert await link.api.me() == EMAIL
@@ -163,7 +163,7 @@ async def test_a_plain_http_server_is_not_reached_over_https(server: LabServer, 
         await signed_in(desk, server.url.removeprefix("http://"))
 
 
-async def test_a_token_made_elsewhere_tells_whose_it_is(server: LabServer, desk: Desk) -> None:
+async def test_a_token_made_elsewhere_reports_its_account(server: LabServer, desk: Desk) -> None:
     token = server.new_session(EMAIL)
     link = await desk.accounts.use_token(server.url, token, is_kept=True)
     assert link.account == EMAIL
@@ -189,7 +189,9 @@ async def test_another_account_on_the_same_server_leaves_no_token_behind(
     assert len(list(desk.accounts)) == 1
 
 
-async def test_every_token_is_told_before_it_is_used(server: LabServer, desk: Desk) -> None:
+async def test_every_token_is_known_to_the_redaction_before_use(
+    server: LabServer, desk: Desk
+) -> None:
     desk.accounts.use_memory_token(server_url(server.url), "from the environment")
     assert desk.tokens == ["from the environment"]
 
@@ -205,9 +207,7 @@ async def test_signing_out_ends_the_session_and_forgets_the_token(
         await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
 
 
-async def test_signing_out_of_a_session_that_has_ended_is_no_trouble(
-    server: LabServer, desk: Desk
-) -> None:
+async def test_signing_out_of_an_ended_session_is_no_error(server: LabServer, desk: Desk) -> None:
     link = await signed_in(desk, server.url)
     server.expire_sessions(EMAIL)
     await desk.accounts.sign_out(link.url)
@@ -265,18 +265,18 @@ async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
 ) -> None:
     link = await signed_in(desk, server.url)
     server.faults.add(*faults)
-    troubles: list[HeimdallError] = []
+    errors: list[HeimdallError] = []
     try:
         await desk.accounts.sign_out(link.url)
     except HeimdallError as error:
-        troubles.append(error)
+        errors.append(error)
     server.faults.clear()
-    assert [type(error) for error in troubles] == ([] if kind is None else [kind])
-    assert all(remedy(error) == way_out for error in troubles)
+    assert [type(error) for error in errors] == ([] if kind is None else [kind])
+    assert all(remedy(error) == way_out for error in errors)
     assert not link.is_signed_in
 
 
-async def test_signing_out_of_a_server_nobody_knows_does_nothing(desk: Desk) -> None:
+async def test_signing_out_of_an_unknown_server_does_nothing(desk: Desk) -> None:
     await desk.accounts.sign_out(server_url("https://nowhere.example.test"))
 
 
@@ -301,9 +301,7 @@ async def test_a_session_begun_by_a_password_ends_after_seven_days(
     assert not desk.accounts.kept_sessions
 
 
-async def test_nobody_knows_when_the_session_of_a_pasted_token_ends(
-    server: LabServer, desk: Desk
-) -> None:
+async def test_the_end_of_a_pasted_tokens_session_is_unknown(server: LabServer, desk: Desk) -> None:
     await signed_in(desk, server.url)
     await desk.accounts.use_token(server.url, server.new_session(EMAIL), is_kept=True)
     assert not desk.accounts.session_ends
@@ -334,7 +332,7 @@ async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(
 
 
 @pytest.mark.parametrize("account", [EMAIL, OTHER_EMAIL])
-async def test_the_session_of_a_fetched_token_goes_on(
+async def test_the_session_of_a_fetched_token_continues(
     server: LabServer, desk: Desk, account: str
 ) -> None:
     profile = ServerProfile(server_url(server.url), EMAIL)
@@ -356,7 +354,7 @@ async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
     await desk.accounts.aclose()
 
 
-async def test_trouble_of_the_keyring_is_not_told_twice(server: LabServer) -> None:
+async def test_a_keyring_error_is_reported_once(server: LabServer) -> None:
     """The scans that are watched at a server say it themselves."""
     desk = Desk(LockedStore())
     url = server_url(server.url)
@@ -410,7 +408,7 @@ async def test_a_link_of_the_program_leads_to_the_known_server_of_its_host(
         assert needed.value.server == f"https://{elsewhere}"
 
 
-async def test_a_link_that_fits_several_servers_says_which(desk: Desk) -> None:
+async def test_a_link_that_fits_several_servers_names_them(desk: Desk) -> None:
     urls = ["https://h.test/one", "https://h.test/two"]
     for url in urls:
         desk.accounts.use_memory_token(server_url(url), "token")
@@ -479,7 +477,7 @@ SIGNED_IN = json.dumps({"success": True, "data": {"token": "t", "user": {"email"
     ],
     ids=range(11),
 )
-async def test_a_password_that_a_server_repeats_is_told_nowhere(
+async def test_a_password_that_a_server_repeats_is_masked(
     desk: Desk,
     tmp_path: Path,
     status: int,
@@ -488,27 +486,27 @@ async def test_a_password_that_a_server_repeats_is_told_nowhere(
     headers: dict[str, str],
 ) -> None:
     redaction = desk.redaction
-    told = []
+    reported = []
     said = answer(status, content_type, body, headers)
     async with raw_server(answering(said)) as server:
         with logging_to(LogSettings(tmp_path, is_debug=True), redaction):
             try:
                 link = await desk.accounts.sign_in(server.url, EMAIL, ECHOED, is_kept=False)
-                told.append(link.account)
+                reported.append(link.account)
             except HeimdallError as error:
-                told += [str(error), cause(error), remedy(error), *map(str, error.args)]
-    told.append((tmp_path / "heimdall.log").read_text())
+                reported += [str(error), cause(error), remedy(error), *map(str, error.args)]
+    reported.append((tmp_path / "heimdall.log").read_text())
     for spelling in (ECHOED, quote(ECHOED), html.escape(ECHOED)):
-        assert not [text for text in told if spelling in text]
+        assert not [text for text in reported if spelling in text]
     assert redaction.redact(ECHOED) == ECHOED, "it was never sent"
 
 
 @pytest.mark.parametrize("password", ["battery & staple", "elevenchars"])
 async def test_a_long_password_is_masked_until_the_sign_out(desk: Desk, password: str) -> None:
-    token, told = "c0ffee" * 8, f"{password} and {'c0ffee' * 8}"
+    token, reported = "c0ffee" * 8, f"{password} and {'c0ffee' * 8}"
 
     async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
-        user = {"email": told if asked.target.endswith("/me") else EMAIL}
+        user = {"email": reported if asked.target.endswith("/me") else EMAIL}
         data = {"token": token, "user": user, **user, "id": "u", "status": "ok"}
         body = {"success": True, "data": data}
         writer.write(answer(200, "application/json", json.dumps(body)))
@@ -524,4 +522,4 @@ async def test_a_long_password_is_masked_until_the_sign_out(desk: Desk, password
         assert (desk.redaction.redact(password) == password) is not is_long
         await desk.accounts.sign_out(link.url)
         assert desk.redaction.redact(password) == password
-        assert desk.redaction.masked(told.encode()) == f"{password} and {'*' * 48}".encode()
+        assert desk.redaction.masked(reported.encode()) == f"{password} and {'*' * 48}".encode()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.scan_reader import ScanReader, described
+from heimdall_desktop.application.discovery import ScanReader
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -30,8 +30,8 @@ from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve, documented_servers
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
-DESCRIBE = partial(
-    described, clock=lambda: 0.0, now=lambda: datetime.now(UTC), usual=lambda _scan: NO_TIMES
+scan_reader = partial(
+    ScanReader, clock=lambda: 0.0, now=lambda: datetime.now(UTC), usual=lambda _scan: NO_TIMES
 )
 
 
@@ -165,7 +165,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
     for server in (stream, documented):
         link = ServerSession(server_url(server.url), lambda: 0.0)
         link.use_token(server.token, "")
-        found.append(await ScanReader(link, DESCRIBE).read_named(ScanId(server.story.scan_id)))
+        found.append(await scan_reader(link).read_named(ScanId(server.story.scan_id)))
         await link.aclose()
 
     assert found[0] is not None

@@ -57,7 +57,7 @@ async def desk(server: LabServer) -> AsyncIterator[DecisionDesk]:
 
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_back, "LOOK_AGAIN_S", 0.01)
+    monkeypatch.setattr(read_back, "CHECK_AGAIN_S", 0.01)
     monkeypatch.setattr(module, "Reconnect", _Soon)
 
 

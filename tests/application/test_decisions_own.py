@@ -42,7 +42,7 @@ def server() -> Iterator[LabServer]:
 
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_back, "LOOK_AGAIN_S", 0.01)
+    monkeypatch.setattr(read_back, "CHECK_AGAIN_S", 0.01)
 
 
 @pytest.fixture(params=[True, False], ids=["moves updated_at", "never moves updated_at"])

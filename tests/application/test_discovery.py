@@ -1,15 +1,24 @@
-"""Finding scans and repositories on a real server, gently, and whatever goes wrong with it."""
+"""Finding scans and repositories on a real server, gently, whatever goes wrong with it."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.discovery import AT_ONCE, NAMED_LIMIT, Named, Reading
+from heimdall_desktop.application.discovery import (
+    AT_ONCE,
+    NAMED_LIMIT,
+    Named,
+    Reading,
+    ScanReader,
+    refusal,
+    scan_id_of,
+)
 from heimdall_desktop.application.scan_listing import OWED_S
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import CallOff
@@ -22,8 +31,11 @@ from heimdall_desktop.domain.facts.errors import (
     ServerFault,
     SignedOut,
 )
-from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
+from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
@@ -31,6 +43,7 @@ from tests.fakes.scan_links import scan_links
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -58,18 +71,18 @@ async def desk(running: LabServer, email: str, tmp_path: Path) -> AsyncIterator[
 
 async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]:
     """Make a request and return all it told, up to the last."""
-    told: list[Any] = []
+    reported: list[Any] = []
     done = asyncio.Event()
 
     def take(finds: ScanFinds | RepoFinds) -> None:
-        told.append(finds)
+        reported.append(finds)
         if finds.is_done:
             done.set()
 
     request(take)
     async with asyncio.timeout(30):
         await done.wait()
-    return told
+    return reported
 
 
 def link_of(desk: ControllerDesk) -> ServerSession:
@@ -92,19 +105,19 @@ async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
     shop, web, *_ = script(running, email, "shop", "web", "shop", "auth")
     shop.run_until("report").add_findings(2, "critical").complete()
     web.run_until("hunt").add_findings(3)
-    told = await last(desk.controller.discovery.request_newest)
-    assert (told[0].rows, told[0].expected, told[0].is_done) == ((), 4, False)
-    assert [len(finds.rows) for finds in told] == [0, 1, 2, 3, 4, 4, 4]
-    rows = told[-1].rows
+    reported = await last(desk.controller.discovery.request_newest)
+    assert (reported[0].rows, reported[0].expected, reported[0].is_done) == ((), 4, False)
+    assert [len(finds.rows) for finds in reported] == [0, 1, 2, 3, 4, 4, 4]
+    rows = reported[-1].rows
     assert names(rows) == ["auth", "shop", "web", "shop"]
     assert rows[2].words.startswith("Hunt 0:0")
     assert (rows[2].counts.total, rows[2].counts.high, rows[2].is_live) == (3, 3, True)
     assert (rows[3].counts.critical, rows[3].is_live) == (2, False)
     assert rows[3].words.startswith("Completed ")
-    assert told[-1].error is None
+    assert reported[-1].error is None
 
 
-async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a_time(
+async def test_a_repository_name_is_requested_once_and_few_requests_run_at_a_time(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
@@ -171,7 +184,7 @@ async def test_what_cannot_be_seen_is_left_out(
     assert (names(finds.rows), finds.error) == (["web"], None)
 
 
-async def test_trouble_half_way_keeps_what_was_found(
+async def test_an_error_keeps_what_was_found_before(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web", "auth")
@@ -181,7 +194,7 @@ async def test_trouble_half_way_keeps_what_was_found(
     assert isinstance(finds.error, ServerBusy)
 
 
-async def test_what_failed_once_is_asked_again_and_nothing_is_missing(
+async def test_a_failed_request_is_retried_and_nothing_is_missing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
@@ -212,7 +225,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
     assert not finds.is_whole
 
 
-async def test_a_list_that_stays_open_asks_again_for_what_it_lacks(
+async def test_an_open_list_retries_what_is_missing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
@@ -273,7 +286,9 @@ async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
     assert (len(listed.ids), listed.is_whole) == (130, True)
 
 
-async def test_a_dead_session_is_told(running: LabServer, desk: ControllerDesk, email: str) -> None:
+async def test_an_expired_session_is_reported(
+    running: LabServer, desk: ControllerDesk, email: str
+) -> None:
     running.expire_sessions(email)
     [finds] = await last(desk.controller.discovery.request_newest)
     assert isinstance(finds.error, SignedOut)
@@ -286,22 +301,22 @@ async def test_without_a_server_there_is_nothing_to_read(tmp_path: Path) -> None
     await desk.aclose()
 
 
-async def test_nothing_comes_and_nothing_is_asked_once_it_was_called_off(
+async def test_a_cancelled_reading_reports_and_requests_nothing(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
     running.requests.reset()
-    told: list[ScanFinds] = []
+    reported: list[ScanFinds] = []
     call_off: list[CallOff] = []
 
     def take(finds: ScanFinds) -> None:
-        told.append(finds)
+        reported.append(finds)
         if finds.rows:
             call_off[0]()
 
     call_off.append(desk.controller.discovery.request_newest(take))
     await last(desk.controller.discovery.request_repos)  # waits behind it
-    assert len(told) == 2
+    assert len(reported) == 2
     assert running.requests.by_kind["scan"] <= 2 * AT_ONCE
 
 
@@ -346,7 +361,7 @@ async def test_of_a_text_it_is_known_at_once_what_leads_to_other_servers(
     assert nothing.text == "morning"
 
 
-async def test_of_a_long_list_only_the_first_are_looked_at(
+async def test_of_a_long_list_only_the_first_are_looked_up(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, *["shop"] * (NAMED_LIMIT + 2))
@@ -362,3 +377,74 @@ async def test_a_dead_session_is_an_error_of_the_whole_question(
     desk.controller.discovery.request_named(scan_links(NOWHERE), answers.put_nowait)
     async with asyncio.timeout(30):
         assert isinstance(await answers.get(), SignedOut)
+
+
+EMAIL = "mira@example.test"
+
+
+scan_reader = partial(
+    ScanReader, clock=lambda: 0.0, now=lambda: datetime.now(UTC), usual=lambda _scan: NO_TIMES
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LabServer]:
+    with LabServer(worker=lambda *_: IdleWorker()) as running:
+        running.add_account(EMAIL, "long enough")
+        yield running
+
+
+@pytest.fixture
+async def link(server: LabServer) -> AsyncIterator[ServerSession]:
+    link = ServerSession(server_url(server.url), lambda: 0.0)
+    link.use_token(server.new_session(EMAIL), EMAIL)
+    server.requests.reset()
+    yield link
+    await link.aclose()
+
+
+async def test_the_counts_of_a_completed_scan_need_no_snapshot(
+    server: LabServer, link: ServerSession
+) -> None:
+    done = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2, "low")
+    done.run_until("report").complete()
+    failed = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1).fail_finally()
+    reader = scan_reader(link)
+    found = [await reader.read(ScanId(scan.id)) for scan in (done, failed)]
+    assert [scan and scan.counts for scan in found] == [Counts(2, low=2), Counts(1, high=1)]
+    kinds = dict(server.requests.by_kind)
+    assert kinds == {"scan": 2, "live": 1, "repo": 1}
+
+
+async def test_what_a_server_does_not_offer_is_left_out(
+    server: LabServer, link: ServerSession
+) -> None:
+    scan = server.script_scan("shop", EMAIL).run_until("hunt")
+    server.faults.add(
+        Fault(Shape.PAGE, "live", status=404), Fault(Shape.ENVELOPE, "repo", status=404)
+    )
+    found = await scan_reader(link).read(ScanId(scan.id))
+    assert found is not None
+    assert (found.repo.name, found.counts) == (scan.repo_id, None)
+
+
+async def test_a_scan_of_another_repository_is_none_of_its_scans(
+    server: LabServer, link: ServerSession
+) -> None:
+    shop, web = (server.script_scan(name, EMAIL) for name in ("shop", "web"))
+    reader = scan_reader(link, only=FoundRepo(RepoId(shop.repo_id), "shop"))
+    assert await reader.read(ScanId(web.id)) is None
+    assert await reader.read(ScanId(shop.id)) is not None
+    assert server.requests.by_kind["repo"] == 0
+
+
+async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerSession) -> None:
+    scan = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
+    named = ScanLink(None, None, FindingId(scan.finding_ids[0]))
+    assert await scan_id_of(link, named) == ScanId(scan.id)
+    assert await scan_id_of(link, ScanLink(None, ScanId(scan.id))) == ScanId(scan.id)
+
+
+def test_a_refusal_counts_the_scans() -> None:
+    assert cause(refusal(1, 1)).startswith("This scan doesn't exist or belongs to another account.")
+    assert cause(refusal(2, 5)).startswith("2 of 5 scans")

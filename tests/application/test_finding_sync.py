@@ -57,7 +57,7 @@ async def lister(hand: HandServer) -> AsyncIterator[Lister]:
     await made.link.aclose()
 
 
-async def test_nothing_is_due_that_nobody_wished(lister: Lister, hand: HandServer) -> None:
+async def test_nothing_is_due_without_a_request(lister: Lister, hand: HandServer) -> None:
     assert not lister.sync.is_due(lister.now_s)
     assert await lister.read() is None
     assert hand.asked == []
@@ -78,7 +78,7 @@ async def test_an_empty_list_is_whole(lister: Lister) -> None:
     assert (await lister.list_all()).is_whole
 
 
-async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_wished_for(
+async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_later(
     lister: Lister, hand: HandServer
 ) -> None:
     hand.total = 3
@@ -89,7 +89,7 @@ async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_wished_for(
     assert lister.sync.is_due(lister.now_s + 5)
 
 
-async def test_rows_that_cannot_be_understood_are_counted_and_not_asked_for_again(
+async def test_unreadable_rows_are_counted_and_not_retried(
     lister: Lister, hand: HandServer
 ) -> None:
     hand.add_rows("a")
@@ -100,7 +100,7 @@ async def test_rows_that_cannot_be_understood_are_counted_and_not_asked_for_agai
     assert not lister.sync.is_due(lister.now_s + 1000)
 
 
-async def test_a_server_that_ignores_the_page_is_not_asked_for_ever(
+async def test_a_server_that_ignores_the_page_ends_the_listing(
     lister: Lister, hand: HandServer
 ) -> None:
     hand.per_page, hand.ignores_page, hand.total = 2, True, 1_000_000
@@ -110,7 +110,7 @@ async def test_a_server_that_ignores_the_page_is_not_asked_for_ever(
     assert len(hand.asked) == (1 + FIRST_AT_ONCE) * ROUNDS
 
 
-async def test_a_listing_that_fails_is_wanted_again(lister: Lister, hand: HandServer) -> None:
+async def test_a_failed_listing_is_requested_again(lister: Lister, hand: HandServer) -> None:
     hand.refusals["findings"] = FAULT
     lister.sync.want(lister.now_s)
     with pytest.raises(ServerFault):
@@ -211,7 +211,7 @@ async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(
     assert lister.rows() == list("acb")
 
 
-async def test_a_listing_that_broke_off_goes_on_at_the_page_that_failed(
+async def test_an_interrupted_listing_continues_at_the_failed_page(
     lister: Lister, hand: HandServer
 ) -> None:
     hand.per_page = 1
@@ -254,9 +254,7 @@ async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_lo
     assert lister.sync.is_due(lister.now_s + LISTING_GAP_S)
 
 
-async def test_a_listing_that_broke_off_long_ago_begins_anew(
-    lister: Lister, hand: HandServer
-) -> None:
+async def test_a_listing_interrupted_long_ago_starts_over(lister: Lister, hand: HandServer) -> None:
     hand.refusals["findings"] = FAULT
     with pytest.raises(ServerFault):
         await lister.list_all()
@@ -290,9 +288,7 @@ async def test_t54_pages_are_read_at_once_in_the_places_that_nothing_else_wants(
     assert (ended.total, ended.read, ended.is_whole) == (5, 5, True)
 
 
-async def test_pages_that_were_read_beside_one_that_broke_are_not_read_again(
-    lister: Lister, hand: HandServer
-) -> None:
+async def test_pages_read_beside_a_failed_one_are_kept(lister: Lister, hand: HandServer) -> None:
     hand.per_page = 1
     hand.add_rows(*"abcd")
     hand.refused_pages["3"] = FAULT

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Health, Trouble
+from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Failure, Health
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     Reason,
@@ -37,8 +37,8 @@ def health(**noticed: Any) -> Health:
     return Health(SCAN, **(well | noticed))
 
 
-def lost(seconds_ago: float = 5.0) -> Trouble:
-    return Trouble(NOW_S - seconds_ago, NOW_S + 3, BROKE)
+def lost(seconds_ago: float = 5.0) -> Failure:
+    return Failure(NOW_S - seconds_ago, NOW_S + 3, BROKE)
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_the_first_state_that_fits(noticed: dict[str, Any], connection: Connecti
     assert health(**noticed).state(NOW_S).connection is connection
 
 
-def test_a_clock_that_begins_at_zero_is_a_clock_like_any_other() -> None:
+def test_a_clock_that_starts_at_zero_works() -> None:
     young = Health(SCAN, began_at_s=0.0, answered_at_s=0.0, news_at_s=0.0)
     assert young.state(0.0).connection is Connection.LIVE
     assert young.state(50.0).connection is Connection.STALE
 
 
-def test_busy_says_when_the_wait_is_over() -> None:
+def test_busy_reports_the_end_of_the_wait() -> None:
     seen = health(busy_until_s=NOW_S + 40, polling=lost()).state(NOW_S)
     assert (seen.next_try_at_s, seen.error) == (NOW_S + 40, None)
 
 
 def test_reconnecting_counts_down_to_the_next_stream_and_not_to_the_next_poll() -> None:
-    poll = Trouble(NOW_S - 2, NOW_S + 9, NO_ANSWER)
+    poll = Failure(NOW_S - 2, NOW_S + 9, NO_ANSWER)
     seen = health(stream_open_at_s=None, streaming=lost(), polling=poll).state(NOW_S)
     assert seen.connection is Connection.RECONNECTING
     assert (seen.since_s, seen.next_try_at_s) == (NOW_S - 5, NOW_S + 3)
@@ -93,26 +93,26 @@ def test_reconnecting_counts_down_to_the_next_stream_and_not_to_the_next_poll() 
 
 
 def test_stale_counts_down_to_the_next_poll() -> None:
-    poll = Trouble(NOW_S - 50, NOW_S + 9, NO_ANSWER)
+    poll = Failure(NOW_S - 50, NOW_S + 9, NO_ANSWER)
     seen = health(answered_at_s=NOW_S - 60, streaming=lost(), polling=poll).state(NOW_S)
     assert (seen.connection, seen.since_s) == (Connection.STALE, NOW_S - 60)
     assert (seen.next_try_at_s, seen.error) == (NOW_S + 9, NO_ANSWER)
 
 
-def test_what_keeps_us_from_the_server_is_told() -> None:
-    seen = health(answered_at_s=NOW_S - 60, polling=Trouble(NOW_S - 50, NOW_S + 9, FAILED))
+def test_the_connection_error_is_reported() -> None:
+    seen = health(answered_at_s=NOW_S - 60, polling=Failure(NOW_S - 50, NOW_S + 9, FAILED))
     assert (seen.state(NOW_S).error, seen.state(NOW_S).is_answered) == (FAILED, True)
     assert not health(answered_at_s=None).state(NOW_S).is_answered
 
 
-def test_listings_that_fail_are_told_even_while_all_else_is_well() -> None:
-    seen = health(listing=Trouble(NOW_S - 7, NOW_S + 4, FAILED)).state(NOW_S)
+def test_failed_listings_are_reported_while_all_else_is_well() -> None:
+    seen = health(listing=Failure(NOW_S - 7, NOW_S + 4, FAILED)).state(NOW_S)
     assert (seen.connection, seen.error) == (Connection.LIVE, FAILED)
     assert seen.failing_since_s == NOW_S - 7
 
 
-def test_failing_since_is_the_older_of_both_troubles_of_rest() -> None:
-    listing = Trouble(NOW_S - 7, NOW_S + 4, FAILED)
+def test_failing_since_is_the_older_of_both_rest_failures() -> None:
+    listing = Failure(NOW_S - 7, NOW_S + 4, FAILED)
     assert health(listing=listing, polling=lost(20)).state(NOW_S).failing_since_s == NOW_S - 20
     assert health(streaming=lost(20)).state(NOW_S).failing_since_s is None
 
@@ -121,10 +121,10 @@ def test_a_refusal_keeps_its_words() -> None:
     assert health(is_gone=True, refusal=REFUSED).state(NOW_S).error is REFUSED
 
 
-def test_trouble_that_goes_on_keeps_its_beginning() -> None:
-    later = Trouble(NOW_S, NOW_S + 8, NO_ANSWER).after(lost(30))
+def test_a_continued_failure_keeps_its_start() -> None:
+    later = Failure(NOW_S, NOW_S + 8, NO_ANSWER).after(lost(30))
     assert (later.since_s, later.next_try_at_s) == (NOW_S - 30, NOW_S + 8)
-    assert Trouble(NOW_S, NOW_S, BROKE).after(None).since_s == NOW_S
+    assert Failure(NOW_S, NOW_S, BROKE).after(None).since_s == NOW_S
 
 
 def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
@@ -145,17 +145,17 @@ def test_t56_a_server_that_answers_others_is_not_out_of_reach(
     answered_s_ago: float | None, is_there: bool
 ) -> None:
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
-    polling = Trouble(NOW_S - 50, NOW_S + 3, NO_ANSWER)
+    polling = Failure(NOW_S - 50, NOW_S + 3, NO_ANSWER)
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
-    told = stale.state(NOW_S)
-    assert told.connection is Connection.STALE
-    assert told.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
+    reported = stale.state(NOW_S)
+    assert reported.connection is Connection.STALE
+    assert reported.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
 
 
 def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:
     health = Health(SCAN, began_at_s=0.0, answered_at_s=10.0, is_stream_wanted=True)
     health.stream_open_at_s, health.last_byte_at_s = 1.0, 12.0
-    health.polling = Trouble(11.0, 14.0, FAILED)
+    health.polling = Failure(11.0, 14.0, FAILED)
     assert health.state(13.0).connection is Connection.LIVE  # once is no trouble yet
     refused = health.state(17.0)
     assert (refused.connection, refused.since_s) == (Connection.RECONNECTING, 11.0)

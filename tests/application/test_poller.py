@@ -1,23 +1,32 @@
-"""Polls: one at a time, when due; the scan's own row only when it says more."""
+"""When a scan is polled, how long its end is doubted, and what a poll reads."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.health import Health, WatchContext
+from heimdall_desktop.application.poller import (
+    LISTING_REST_LIMIT_S,
+    Poller,
+    doubt_s,
+    is_polled_slowly,
+    listing_rest_s,
+    poll_interval_s,
+)
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
-from heimdall_desktop.domain.facts.observation import Observation, ScanSource
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead, Observation, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 
 
-class Asker:
+class PollerDesk:
     """A poller on a server, with a clock that stands until it is set."""
 
     def __init__(self, hand: HandServer) -> None:
@@ -30,13 +39,15 @@ class Asker:
         self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
         self.poller = Poller(
-            self.scan,
-            self.link,
-            self.health,
-            self.observe,
-            clock=self.clock,
-            now=lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
-            random=Random(1),
+            WatchContext(
+                self.scan,
+                self.link,
+                self.health,
+                self.observe,
+                self.clock,
+                lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
+                Random(1),
+            ),
             on_answer=self.answers.append,
             on_absent=self.absences.append,
             on_refused=self.refuse,
@@ -73,153 +84,236 @@ class Asker:
 
 
 @pytest.fixture
-async def asker(hand: HandServer) -> AsyncIterator[Asker]:
-    made = Asker(hand)
+async def desk(hand: HandServer) -> AsyncIterator[PollerDesk]:
+    made = PollerDesk(hand)
     yield made
     await made.aclose()
 
 
-async def test_the_first_poll_comes_at_once_and_reads_the_row_too(asker: Asker) -> None:
-    assert await asker.poll() == ["live", "scan", "repo"]
-    assert (asker.scan.status, asker.scan.name) == ("hunting", "shop")
-    assert asker.health.answered_at_s == asker.now_s
+async def test_the_first_poll_comes_at_once_and_reads_the_row_too(desk: PollerDesk) -> None:
+    assert await desk.poll() == ["live", "scan", "repo"]
+    assert (desk.scan.status, desk.scan.name) == ("hunting", "shop")
+    assert desk.health.answered_at_s == desk.now_s
 
 
-async def test_further_polls_ask_for_the_snapshot_only(asker: Asker) -> None:
-    await asker.poll()
-    assert await asker.poll() == ["live"]
+async def test_further_polls_ask_for_the_snapshot_only(desk: PollerDesk) -> None:
+    await desk.poll()
+    assert await desk.poll() == ["live"]
 
 
-async def test_a_row_that_cannot_be_read_is_read_with_the_next_poll(asker: Asker) -> None:
-    asker.hand.refusals["scan"] = FAULT
-    assert await asker.poll() == ["live", "scan"]
-    assert asker.health.answered_at_s == asker.now_s
-    assert asker.health.polling is None
-    asker.hand.refusals.clear()
-    assert await asker.poll() == ["live", "scan", "repo"]
+async def test_a_row_that_cannot_be_read_is_read_with_the_next_poll(desk: PollerDesk) -> None:
+    desk.hand.refusals["scan"] = FAULT
+    assert await desk.poll() == ["live", "scan"]
+    assert desk.health.answered_at_s == desk.now_s
+    assert desk.health.polling is None
+    desk.hand.refusals.clear()
+    assert await desk.poll() == ["live", "scan", "repo"]
 
 
-async def test_the_row_is_read_anew_at_each_step(asker: Asker) -> None:
-    asker.hand.status = "ingesting"
-    await asker.poll()
+async def test_the_row_is_read_anew_at_each_step(desk: PollerDesk) -> None:
+    desk.hand.status = "ingesting"
+    await desk.poll()
     turns = []
     for status in ("hunting", "failed", "ingesting", "modeling", "completed"):
-        asker.hand.status = status
-        turns.append(await asker.poll())
+        desk.hand.status = status
+        turns.append(await desk.poll())
     assert turns == [["live", "scan"]] * 5
 
 
-async def test_a_forgotten_row_is_read_anew(asker: Asker) -> None:
-    await asker.poll()
-    asker.poller.forget_row()
-    assert await asker.poll() == ["live", "scan"]
+async def test_a_forgotten_row_is_read_anew(desk: PollerDesk) -> None:
+    await desk.poll()
+    desk.poller.forget_row()
+    assert await desk.poll() == ["live", "scan"]
 
 
-async def test_t50_the_next_poll_comes_after_its_interval(asker: Asker) -> None:
-    await asker.poll()
-    asker.now_s += 7
-    asker.poller.tick(asker.now_s)
+async def test_t50_the_next_poll_comes_after_its_interval(desk: PollerDesk) -> None:
+    await desk.poll()
+    desk.now_s += 7
+    desk.poller.tick(desk.now_s)
     await asyncio.sleep(0)
-    assert len(asker.answers) == 1
-    asker.now_s += 1
-    await asker.until(lambda: len(asker.answers) == 2)
+    assert len(desk.answers) == 1
+    desk.now_s += 1
+    await desk.until(lambda: len(desk.answers) == 2)
 
 
-async def test_a_scan_that_comes_into_view_is_asked_for_sooner(asker: Asker) -> None:
-    await asker.poll()
-    asker.poller.look_at(True)
-    asker.now_s += 2.5
-    await asker.until(lambda: len(asker.answers) == 2)
+async def test_a_scan_that_comes_into_view_is_polled_sooner(desk: PollerDesk) -> None:
+    await desk.poll()
+    desk.poller.set_in_view(True)
+    desk.now_s += 2.5
+    await desk.until(lambda: len(desk.answers) == 2)
 
 
-async def test_a_wish_during_a_poll_leads_to_another_one(asker: Asker) -> None:
-    asker.hand.holds.add("live")
-    await asker.until(lambda: asker.hand.asked == ["live"])
-    asker.poller.poll_at(asker.now_s)
-    asker.hand.let_go()
-    await asker.until(lambda: asker.hand.asked.count("live") == 2)
-    assert asker.now_s == 100.0
+async def test_a_wish_during_a_poll_leads_to_another_one(desk: PollerDesk) -> None:
+    desk.hand.holds.add("live")
+    await desk.until(lambda: desk.hand.asked == ["live"])
+    desk.poller.poll_at(desk.now_s)
+    desk.hand.let_go()
+    await desk.until(lambda: desk.hand.asked.count("live") == 2)
+    assert desk.now_s == 100.0
 
 
-async def test_one_poll_at_a_time(asker: Asker) -> None:
-    asker.hand.holds.add("live")
-    await asker.until(lambda: asker.hand.asked == ["live"])
+async def test_one_poll_at_a_time(desk: PollerDesk) -> None:
+    desk.hand.holds.add("live")
+    await desk.until(lambda: desk.hand.asked == ["live"])
     for _ in range(5):
-        asker.now_s += 10
-        asker.poller.again()
-        asker.poller.tick(asker.now_s)
+        desk.now_s += 10
+        desk.poller.refresh()
+        desk.poller.tick(desk.now_s)
         await asyncio.sleep(0.01)
-    assert asker.hand.asked == ["live"]
+    assert desk.hand.asked == ["live"]
 
 
-async def test_a_failed_poll_is_told_and_tried_again_after_a_growing_wait(asker: Asker) -> None:
-    asker.hand.refusals["live"] = FAULT
+async def test_a_failed_poll_is_reported_and_retried_after_a_growing_wait(desk: PollerDesk) -> None:
+    desk.hand.refusals["live"] = FAULT
     waits = []
     for number in range(1, 4):
-        await asker.until(lambda number=number: len(asker.refusals) == number)  # type: ignore[misc]
-        assert asker.health.polling is not None
-        assert asker.health.polling.since_s == 100.0
-        waits.append(asker.health.polling.next_try_at_s - asker.now_s)
-        asker.now_s += waits[-1]
+        await desk.until(lambda number=number: len(desk.refusals) == number)  # type: ignore[misc]
+        assert desk.health.polling is not None
+        assert desk.health.polling.since_s == 100.0
+        waits.append(desk.health.polling.next_try_at_s - desk.now_s)
+        desk.now_s += waits[-1]
     assert all(
         longest / 2 <= wait <= longest for wait, longest in zip(waits, (1, 2, 4), strict=True)
     )
-    asker.hand.refusals.clear()
-    await asker.poll()
-    assert [asker.health.polling] == [None]
+    desk.hand.refusals.clear()
+    await desk.poll()
+    assert [desk.health.polling] == [None]
 
 
-async def test_a_refusal_that_concerns_the_watch_is_no_trouble_of_the_poll(asker: Asker) -> None:
-    asker.hand.refusals["live"] = UNAUTHORIZED
-    await asker.until(lambda: bool(asker.refusals))
-    assert asker.health.polling is None
-    assert len(asker.hand.asked) == 1
+async def test_a_refusal_of_the_whole_watch_is_no_failure_of_the_poll(desk: PollerDesk) -> None:
+    desk.hand.refusals["live"] = UNAUTHORIZED
+    await desk.until(lambda: bool(desk.refusals))
+    assert desk.health.polling is None
+    assert len(desk.hand.asked) == 1
 
 
-async def test_a_repository_that_cannot_be_read_costs_only_its_name(asker: Asker) -> None:
-    asker.hand.refusals["repo"] = FAULT
-    await asker.poll()
-    assert asker.scan.name == SCAN_ID[:8]
+async def test_a_repository_that_cannot_be_read_costs_only_its_name(desk: PollerDesk) -> None:
+    desk.hand.refusals["repo"] = FAULT
+    await desk.poll()
+    assert desk.scan.name == SCAN_ID[:8]
 
 
 # -- heimdall-api.md 13 --
 
 
-async def test_t86_without_a_snapshot_the_scan_itself_is_polled(asker: Asker) -> None:
-    asker.hand.refusals["live"] = NOT_FOUND
-    assert await asker.poll() == ["live", "scan", "repo"]
-    assert asker.scan.source is ScanSource.LISTING
-    assert await asker.poll() == ["live", "scan"]
-    assert await asker.poll() == ["scan"]
+async def test_t86_without_a_snapshot_the_scan_itself_is_polled(desk: PollerDesk) -> None:
+    desk.hand.refusals["live"] = NOT_FOUND
+    assert await desk.poll() == ["live", "scan", "repo"]
+    assert desk.scan.source is ScanSource.LISTING
+    assert await desk.poll() == ["live", "scan"]
+    assert await desk.poll() == ["scan"]
 
 
-async def test_t87_one_odd_404_does_not_hide_the_snapshot_for_long(asker: Asker) -> None:
-    asker.hand.refusals["live"] = NOT_FOUND
-    await asker.poll()
-    asker.hand.refusals.clear()
-    assert await asker.poll() == ["live"]
-    assert asker.scan.source is ScanSource.LIVE
+async def test_t87_one_odd_404_does_not_hide_the_snapshot_for_long(desk: PollerDesk) -> None:
+    desk.hand.refusals["live"] = NOT_FOUND
+    await desk.poll()
+    desk.hand.refusals.clear()
+    assert await desk.poll() == ["live"]
+    assert desk.scan.source is ScanSource.LIVE
 
 
-async def test_a_snapshot_that_was_missing_is_asked_for_once_a_minute(asker: Asker) -> None:
-    asker.hand.refusals["live"] = NOT_FOUND
-    turns = [await asker.poll() for _ in range(9)]
+async def test_a_missing_snapshot_is_requested_once_a_minute(desk: PollerDesk) -> None:
+    desk.hand.refusals["live"] = NOT_FOUND
+    turns = [await desk.poll() for _ in range(9)]
     assert [n for n, turn in enumerate(turns) if "live" in turn] == [0, 1, 7]
 
 
-async def test_where_both_are_missing_only_the_stream_can_tell(asker: Asker) -> None:
-    asker.hand.refusals = {"live": NOT_FOUND, "scan": NOT_FOUND}
-    asker.now_s += 10
-    await asker.until(lambda: bool(asker.absences))
-    assert asker.hand.asked == ["live", "scan"]
-    assert asker.answers == []
-    assert asker.scan.source is None
+async def test_if_both_are_missing_only_the_stream_can_decide(desk: PollerDesk) -> None:
+    desk.hand.refusals = {"live": NOT_FOUND, "scan": NOT_FOUND}
+    desk.now_s += 10
+    await desk.until(lambda: bool(desk.absences))
+    assert desk.hand.asked == ["live", "scan"]
+    assert desk.answers == []
+    assert desk.scan.source is None
 
 
-async def test_t87_after_a_good_snapshot_a_404_is_a_refusal(asker: Asker) -> None:
-    await asker.poll()
-    asker.hand.refusals["live"] = NOT_FOUND
-    asker.now_s += 10
-    await asker.until(lambda: bool(asker.refusals))
-    assert asker.hand.asked[-1] == "live"
-    assert asker.absences == []
+async def test_t87_after_a_good_snapshot_a_404_is_a_refusal(desk: PollerDesk) -> None:
+    await desk.poll()
+    desk.hand.refusals["live"] = NOT_FOUND
+    desk.now_s += 10
+    await desk.until(lambda: bool(desk.refusals))
+    assert desk.hand.asked[-1] == "live"
+    assert desk.absences == []
+
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
+
+
+def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None = 0) -> Scan:
+    made = Scan(SCAN, server_url("http://127.0.0.1:8080"))
+    made.created_at = NOW - timedelta(seconds=created_s_ago)
+    updated = None if updated_s_ago is None else NOW - timedelta(seconds=updated_s_ago)
+    made.observe(LiveRead(SCAN, 1.0, status, None, updated, Counts(), (), ()))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("watched", "is_in_view", "usual_s"),
+    [
+        (scan("hunting"), True, 2.5),
+        (scan("hunting"), False, 8.0),
+        (scan("queued"), False, 8.0),
+        (scan("queued", created_s_ago=301), False, 30.0),
+        (scan("queued", created_s_ago=301), True, 2.5),
+        (scan("failed"), False, 3.0),
+    ],
+)
+def test_t50_intervals(watched: Scan, is_in_view: bool, usual_s: float) -> None:
+    drawn = [poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
+    assert 0.95 * usual_s <= min(drawn) < max(drawn) <= 1.05 * usual_s
+
+
+def test_watches_that_start_together_are_polled_apart() -> None:
+    hunting = scan("hunting")
+    drawn = [
+        poll_interval_s(hunting, False, NOW, Random(seed), is_first=True) for seed in range(50)
+    ]
+    assert min(drawn) < 1.0
+    assert max(drawn) > 7.0
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected_s"),
+    [
+        (scan("completed"), 5.0),
+        (scan("failed"), 30.0),
+        (scan("cancelled"), 60.0),
+        (scan("failed", updated_s_ago=601), 0.0),
+        (scan("cancelled", updated_s_ago=601), 0.0),
+        (scan("completed", updated_s_ago=601), 0.0),
+        (scan("failed", updated_s_ago=None), 30.0),
+    ],
+)
+def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
+    assert doubt_s(watched, NOW) == expected_s
+
+
+def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
+    assert listing_rest_s(0.5) == 4.5
+    assert listing_rest_s(20.0) == 20.0
+
+
+def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
+    assert listing_rest_s(3600.0) == LISTING_REST_LIMIT_S
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "do_others_run", "is_worth_it"),
+    [
+        ("completed", 34, False, True),
+        ("completed", 36, True, False),
+        ("failed", 34, False, True),
+        ("failed", 36, False, False),
+        ("cancelled", 59, False, True),
+        ("cancelled", 61, False, False),
+        ("cancelled", 600, True, True),
+    ],
+)
+def test_t61_what_has_settled_is_polled_slowly_for_a_while(
+    status: str, minutes: int, do_others_run: bool, is_worth_it: bool
+) -> None:
+    settled = scan(status, updated_s_ago=60 * minutes)
+    assert is_polled_slowly(settled, NOW, do_others_run=do_others_run) is is_worth_it

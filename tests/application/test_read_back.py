@@ -22,7 +22,7 @@ EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 FOLDER = "file:///nowhere/at/all"
 LOST = Fault(Shape.CLOSED, "repo")
-FIRST_LOOK = Fault(Shape.LATE, "other")
+FIRST_CHECK = Fault(Shape.LATE, "other")
 NO_PAGES = Fault(Shape.PAGE, "other", times=None)
 EMPTY_PAGES = Fault(Shape.EMPTY, "other", times=None)
 
@@ -76,12 +76,12 @@ async def test_a_repository_that_was_added_is_found(
         ([Fault(Shape.PAGE, "repo", status=504)], ServerUnreachable, "No repository was added."),
         ([LOST, NO_PAGES], OutcomeUnknown, "It may have been added. Adding it again does no harm."),
         (
-            [LOST, FIRST_LOOK, NO_PAGES],
+            [LOST, FIRST_CHECK, NO_PAGES],
             OutcomeUnknown,
             "It may have been added. Adding it again does no harm.",
         ),
         (
-            [LOST, FIRST_LOOK, EMPTY_PAGES],
+            [LOST, FIRST_CHECK, EMPTY_PAGES],
             OutcomeUnknown,
             "It may have been added. Adding it again does no harm.",
         ),
@@ -128,7 +128,7 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
     server: LabServer, link: ServerSession
 ) -> None:
     repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
-    server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
+    server.faults.add(LOST, FIRST_CHECK, EMPTY_PAGES)
     with raises_saying(
         OutcomeUnknown, match="It may have been started. Check before you start another one."
     ):
@@ -146,7 +146,7 @@ async def test_the_first_scan_of_a_repository_is_found(
 
 
 @pytest.mark.parametrize("text", ["nul\0 in it", "x" * 1_000_000], ids=["nul", "1 MB"])
-async def test_t55_t76_a_comment_that_is_kept_otherwise_than_said_is_found(
+async def test_t55_t76_a_comment_that_is_stored_differently_is_found(
     server: LabServer, link: ServerSession, text: str
 ) -> None:
     script = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)

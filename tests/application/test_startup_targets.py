@@ -27,15 +27,15 @@ def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> Non
     assert "--server" in remedy(mistake)
 
 
-def test_what_names_nothing_stops_nothing_else_and_all_of_it_is_told() -> None:
+def test_words_that_name_nothing_are_all_reported_and_stop_nothing() -> None:
     links, mistakes = links_on(SERVER, ["good morning", SCAN, ""])
 
     assert [link.scan_id for link in links] == [SCAN]
-    told = together(LinkError, mistakes)
-    assert cause(told) == (
+    reported = together(LinkError, mistakes)
+    assert cause(reported) == (
         "No scan ID found in 'good'. No scan ID found in 'morning'. No scan found in this text."
     )
-    assert remedy(told) == "Use a scan ID or a link like https://server/scans/<id>."
+    assert remedy(reported) == "Use a scan ID or a link like https://server/scans/<id>."
 
 
 @pytest.mark.parametrize("options", [["--quit-when-done"], []])
@@ -64,9 +64,9 @@ def test_without_a_window_web_links_name_the_server() -> None:
     assert [link.scan_id for link in wanted.links] == [SCAN]
     own = f"heimdall://heimdall.example/scan/{SCAN}"
     for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
-        with pytest.raises(LinkError) as told:
+        with pytest.raises(LinkError) as reported:
             wanted_of(cli.options([*usual[:1], *unsure]))
-        assert remedy(told.value) == "Specify it with --server."
+        assert remedy(reported.value) == "Specify it with --server."
 
 
 @pytest.mark.parametrize("options", [["--quit-when-done"], []])
@@ -85,5 +85,5 @@ def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
     assert "other.example" in cause(mistake)
 
 
-def test_the_token_stands_in_no_text_about_what_is_wanted() -> None:
+def test_the_token_is_not_in_the_representation() -> None:
     assert "secret" not in repr(StartupTargets(SERVER, "secret", (), (), is_demo=False))

@@ -1,15 +1,30 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
+import time
+from collections.abc import AsyncIterator, Iterator
+
 import pytest
 
 from heimdall_desktop.application.poller import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.stages.stage_display import STEADY, notes_of
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.error_text import reason_text
+from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
+from heimdall_desktop.presentation.time_text import (
+    at_text,
+    day_text,
+    full_words,
+    moment_text,
+    narrow_day_text,
+    second_text,
+)
 from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
+from tests.fakes.told_words import all_words, card
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
 from tests.lab.server import LabServer
@@ -43,7 +58,7 @@ async def test_end_of_the_embedded_server_is_final_once_no_retry_can_follow(
     before_s = hand_desk.turned_s
     hand.add_rows("late")
     hand.status, hand.updated_at = status, hand_desk.now().isoformat()
-    hand_desk.watches.again()
+    hand_desk.watches.refresh()
     await hand_desk.pass_until(lambda: not scan.is_live, step_s=0.25)
     ended_s = hand_desk.turned_s
     await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
@@ -83,9 +98,7 @@ async def test_a_scan_that_ended_long_ago_is_read_once_and_settles_at_once(
     assert hand.asked.count("stream") == 0
 
 
-async def test_a_last_look_that_fails_is_tried_again(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
+async def test_a_failed_last_poll_is_retried(hand: HandServer, hand_desk: WatchDesk) -> None:
     hand.status = "completed"
     hand.holds.add("findings")
     scan = hand_desk.watch(SCAN_ID)
@@ -131,7 +144,7 @@ async def test_unreadable_rows_of_a_running_scan_are_not_listed_for_ever(
     assert scan.ledger.asked_at_s == listed_at_s
 
 
-async def test_a_scan_of_somebody_else_is_gone(server: LabServer, desk: WatchDesk) -> None:
+async def test_a_scan_of_another_user_is_gone(server: LabServer, desk: WatchDesk) -> None:
     server.add_account("other@example.test", "long enough")
     scan = desk.watch(server.script_scan("secret", "other@example.test").id)
     await desk.until(lambda: connection(scan) is Connection.GONE)
@@ -147,17 +160,17 @@ async def test_after_a_rest_a_request_of_before_is_not_waited_for(
     await hand_desk.pass_until(lambda: hand.asked.count("live") > asked)
     hand.holds = set()
     asked, woken_s = hand.asked.count("live"), hand_desk.turned_s
-    hand_desk.watches.again()
+    hand_desk.watches.refresh()
     await hand_desk.pass_until(lambda: hand.asked.count("live") > asked, step_s=0.25)
     assert hand_desk.turned_s - woken_s < 5
 
 
-async def test_rows_of_an_earlier_watch_are_read_again_though_their_number_is_the_same(
+async def test_rows_of_an_earlier_watch_are_read_again_despite_an_equal_count(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.add_rows("a")
     scan = hand_desk.watch(SCAN_ID)
-    hand_desk.watches.look_at(ScanId("another"))
+    hand_desk.watches.set_in_view(ScanId("another"))
     await rested(hand_desk, scan)
     hand_desk.watches.pause(scan.id)
     hand.rows[0]["severity"] = "low"
@@ -165,12 +178,12 @@ async def test_rows_of_an_earlier_watch_are_read_again_though_their_number_is_th
     await hand_desk.pass_until(lambda: scan.findings[FindingId("a")].severity is Severity.LOW)
 
 
-async def test_rows_are_read_again_after_a_server_was_away_for_long(
+async def test_rows_are_read_again_after_a_long_outage(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.add_rows("a")
     scan = hand_desk.watch(SCAN_ID)
-    hand_desk.watches.look_at(ScanId("another"))
+    hand_desk.watches.set_in_view(ScanId("another"))
     await rested(hand_desk, scan)
     hand.refusals |= dict.fromkeys(("live", "scan", "findings", "stream"), FAULT)
     hand.end_streams()
@@ -188,7 +201,7 @@ async def test_a_server_that_is_gone_makes_the_scan_stale(desk: WatchDesk) -> No
         lonely = WatchDesk(other.url, other.new_session(EMAIL))
         scan = lonely.watch(scripted.id)
         await lonely.until(lambda: len(scan.findings) == 1)
-    lonely.watches.again()
+    lonely.watches.refresh()
     await lonely.until(lambda: connection(scan) is Connection.RECONNECTING)
     lonely.turn(46)
     await lonely.until(lambda: connection(scan) is Connection.STALE and _reason(scan) != "")
@@ -202,7 +215,7 @@ async def test_a_busy_server_is_left_alone_until_the_wait_is_over(
     scan = hand_desk.watch(SCAN_ID)
     await rested(hand_desk, scan)
     hand.refusals = dict.fromkeys(("live", "findings", "scan", "stream"), busy(40))
-    hand_desk.watches.again()
+    hand_desk.watches.refresh()
     await hand_desk.until(lambda: connection(scan) is Connection.BUSY)
     assert scan.connection is not None
     assert scan.connection.next_try_at_s is not None
@@ -211,14 +224,14 @@ async def test_a_busy_server_is_left_alone_until_the_wait_is_over(
     asked = len(hand.asked)
     hand.end_streams()
     await hand.send("event: error\ndata: {}\n\n")
-    hand_desk.watches.again()
+    hand_desk.watches.refresh()
     await hand_desk.pass_until(lambda: hand_desk.clock() > nearly_over_s)
     assert hand.asked[asked:] == []
     hand.refusals.clear()
     await hand_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
-async def test_a_listing_that_fails_is_told_and_wanted_again(
+async def test_a_failed_listing_is_reported_and_retried(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
     hand.refusals["findings"] = FAULT
@@ -250,7 +263,7 @@ async def test_a_scan_that_is_watched_again_is_no_longer_settled(
     scan = hand_desk.watch(SCAN_ID)
     await hand_desk.until(lambda: scan.is_settled)
     hand.status = "hunting"
-    hand_desk.watches.again(scan.id)
+    hand_desk.watches.refresh(scan.id)
     await hand_desk.pass_until(lambda: outcome(scan) is Outcome.NONE_YET)
     assert not scan.is_settled
 
@@ -327,3 +340,64 @@ async def test_rows_are_listed_again_once_rest_confirms_a_completion_that_the_st
     hand.let_go()
     await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
     assert scan.is_checked_to_the_end
+
+
+STAMPS = [
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+23:59",
+    "1900-01-01T00:00:00Z",
+    "1970-01-01T00:00:00Z",
+    "2200-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999999999Z",
+    "9999-12-31T23:59:59-23:59",
+]
+
+
+@pytest.fixture(params=["America/New_York", "Asia/Tokyo"])
+def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+async def zone_desk(hand: HandServer, _zone: None) -> AsyncIterator[WatchDesk]:
+    made = WatchDesk(hand.url, "token")
+    yield made
+    await made.aclose()
+
+
+@pytest.mark.parametrize("status", ["hunting", "completed"])
+@pytest.mark.parametrize("stamp", STAMPS)
+async def test_a_scan_of_any_year_is_watched_and_worded(
+    hand: HandServer, zone_desk: WatchDesk, stamp: str, status: str
+) -> None:
+    hand.status, hand.scan_at, hand.updated_at = status, stamp, stamp
+    hand.stages = [
+        {"stage": "ingest", "status": "running", "timestamp": stamp},
+        {"stage": "ingest", "status": "completed", "timestamp": "2026-07-04T08:00:00Z"},
+        {"stage": "hunt", "status": "running", "timestamp": stamp},
+    ]
+    hand.activity = [
+        {"key": "a", "event_type": "stage", "stage": "hunt", "title": "A", "timestamp": stamp}
+    ]
+    hand.add_rows("a", created_at=stamp, updated_at=stamp)
+    scan = zone_desk.watch(SCAN_ID)
+    await zone_desk.pass_until(lambda: len(scan.findings) == 1 and scan.has_listed_once)
+    await zone_desk.pass_until(lambda: scan.started_at is not None)
+    assert all_words(zone_desk, scan)
+    assert card(zone_desk, scan).sentence
+    assert len(scan.activities) == 1
+    stopwatch = Stopwatch()
+    stopwatch.see(scan, zone_desk.clock(), zone_desk.now())
+    shown = timeline_of(scan, notes_of(scan), stopwatch, zone_desk.clock(), zone_desk.now(), STEADY)
+    assert len(list(shown.ticks())) <= MOST_TICKS + 1
+    at, now = scan.findings[FindingId("a")].created_at, zone_desk.now()
+    for words in (at_text, day_text, moment_text, narrow_day_text, second_text):
+        assert words(at, now)
+        assert words(now, at)
+    assert full_words(at)
+    hand.add_rows("later", created_at=stamp, severity="critical")
+    await zone_desk.pass_until(lambda: FindingId("later") in scan.findings)

@@ -1,16 +1,19 @@
-"""Watches: started, replaced, stopped; one that breaks touches no other."""
+"""All watches: their pulse, their restarts after defects, and what starts and stops them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.application import watches
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.errors import TooManyScans
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
@@ -21,12 +24,20 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
+from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.raw_server import answer
+from tests.fakes.scan_links import scan_links
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 SERVER_WORDS = "what a server says"
+
+
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
@@ -104,26 +115,24 @@ async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(
     await desk.pass_until(lambda: scan.status == "hunted")
 
 
-async def test_to_ask_again_for_one_scan_breaks_off_no_reads_of_another(
+async def test_refreshing_one_scan_cancels_no_reads_of_another(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.holds = {"live"}
     first, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     await polled(hand, {SCAN_ID: 1, OTHER: 1})
-    desk.watches.again(SCAN_ID)
+    desk.watches.refresh(SCAN_ID)
     await polled(hand, {SCAN_ID: 2})  # broken off, and sent over another line
     hand.let_go()
     await desk.until(lambda: {connection(first), connection(other)} == {Connection.LIVE})
     assert desk.link.traffic.repeated == 1
 
 
-async def test_to_ask_again_for_all_breaks_off_the_reads_of_all(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_refreshing_all_cancels_the_reads_of_all(hand: HandServer, desk: WatchDesk) -> None:
     hand.holds = {"live"}
     scans = [desk.watch(SCAN_ID), desk.watch(OTHER)]
     await polled(hand, {SCAN_ID: 1, OTHER: 1})
-    desk.watches.again()
+    desk.watches.refresh()
     await polled(hand, {SCAN_ID: 2, OTHER: 2})
     hand.let_go()
     await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))
@@ -157,7 +166,7 @@ async def test_a_paused_scan_keeps_what_is_known(hand: HandServer, desk: WatchDe
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
 
 
-async def test_a_paused_scan_is_told_nothing_more_by_the_watch_that_is_called_off(
+async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     scan = desk.watch(SCAN_ID)
@@ -169,9 +178,9 @@ async def test_a_paused_scan_is_told_nothing_more_by_the_watch_that_is_called_of
     assert connection(scan) is Connection.SIGNED_OUT
 
 
-async def test_t50_the_scan_in_view_is_asked_more_often(hand: HandServer, desk: WatchDesk) -> None:
+async def test_t50_the_scan_in_view_is_polled_more_often(hand: HandServer, desk: WatchDesk) -> None:
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
-    desk.watches.look_at(OTHER)
+    desk.watches.set_in_view(OTHER)
     await desk.until(lambda: scan.has_listed_once and other.has_listed_once)
     desk.turn(9)  # the second polls are spread out by chance
     await desk.pass_until(lambda: min(hand.polls(SCAN_ID), hand.polls(OTHER)) > 1, step_s=0)
@@ -192,36 +201,34 @@ async def test_t50_a_scan_that_is_left_alone_comes_into_view(
     await desk.pass_until(lambda: hand.polls(SCAN_ID) > polls, step_s=0)
 
 
-async def test_again_asks_at_once(hand: HandServer, desk: WatchDesk) -> None:
+async def test_a_refresh_polls_at_once(hand: HandServer, desk: WatchDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: scan.has_listed_once)
     asked = hand.asked.count("findings")
     hand.status = "hunted"
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.until(lambda: scan.status == "hunted")
     await desk.pass_until(lambda: hand.asked.count("findings") == asked + 1)
     assert desk.turned_s <= 1
 
 
-async def test_again_for_one_scan_begins_a_watch_that_has_ended_anew(
+async def test_refreshing_one_scan_restarts_an_ended_watch(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.status = "failed"
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.ENDED)
     hand.status = "ingesting"
-    desk.watches.again(SCAN_ID)
+    desk.watches.refresh(SCAN_ID)
     await desk.until(lambda: outcome(scan) is Outcome.NONE_YET)
 
 
-async def test_again_for_all_leaves_those_alone_that_have_settled(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_refreshing_all_leaves_settled_scans_alone(hand: HandServer, desk: WatchDesk) -> None:
     hand.status = "completed"
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.ENDED)
     polls = hand.asked.count("live")
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.pass_until(lambda: desk.turned_s > 5)
     assert hand.asked.count("live") == polls
 
@@ -245,7 +252,7 @@ async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     await desk.until(lambda: connection(scan) is connection(other) is Connection.LIVE)
     break_store(desk, is_broken=True)
-    desk.watches.again(SCAN_ID)
+    desk.watches.refresh(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.STALE)
     seen = scan.connection
     assert seen is not None
@@ -256,12 +263,12 @@ async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
     hand.status = "hunted"
     await desk.pass_until(lambda: other.status == "hunted", step_s=0.1)
     break_store(desk, is_broken=False)
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.pass_until(lambda: scan.status == "hunted")
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
-async def test_a_watch_that_broke_comes_back_and_tells_a_later_critical(
+async def test_a_broken_watch_restarts_and_reports_a_later_critical(
     hand: HandServer, breaking: WatchDesk
 ) -> None:
     desk = breaking
@@ -274,9 +281,9 @@ async def test_a_watch_that_broke_comes_back_and_tells_a_later_critical(
     hand.add_rows("later", severity="critical")
     await desk.pass_until(lambda: len(scan.findings) == 1)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    told = alerts.take(desk.changes)
+    reported = alerts.take(desk.changes)
     desk.turn(60)
-    [alert] = [each for each in [*told, *alerts.tick()] if isinstance(each, Alert)]
+    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
     assert alert.finding_id == "later"
 
 
@@ -303,7 +310,7 @@ async def test_the_waits_of_a_watch_that_breaks_grow_until_it_has_lived_well(
     assert seen.next_try_at_s - desk.clock() <= STEPS_S[0]
 
 
-async def test_the_log_says_where_a_watch_broke_but_no_words_of_the_server(
+async def test_the_log_shows_where_a_watch_broke_but_no_server_text(
     hand: HandServer, breaking: WatchDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = breaking.watch(SCAN_ID)
@@ -330,15 +337,15 @@ async def test_no_answer_breaks_a_watch(
     hand.refusals[kind] = odd
     asked = hand.asked.count(kind)
     hand.end_streams()
-    desk.watches.again()
+    desk.watches.refresh()
     hand.let_go()
     await desk.pass_until(lambda: hand.asked.count(kind) > asked)
     hand.refusals.clear()
     hand.add_rows("later", severity="critical")
     await desk.pass_until(lambda: FindingId("later") in scan.findings)
-    told = alerts.take(desk.changes)
+    reported = alerts.take(desk.changes)
     desk.turn(60)
-    [alert] = [each for each in [*told, *alerts.tick()] if isinstance(each, Alert)]
+    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
     assert alert.finding_id == "later"
     assert desk.watches.broken_for_s() == 0
     assert "broke" not in caplog.text
@@ -387,7 +394,7 @@ async def test_closing_waits_for_every_watch(hand: HandServer) -> None:
     await desk.aclose()
 
 
-async def test_an_end_of_an_earlier_session_is_doubted_however_often_the_watch_begins(
+async def test_an_end_of_an_earlier_session_is_doubted_at_every_start(
     hand: HandServer, desk: WatchDesk
 ) -> None:
     hand.refusals = dict.fromkeys(("live", "scan", "stream"), FAULT)
@@ -398,3 +405,97 @@ async def test_an_end_of_an_earlier_session_is_doubted_however_often_the_watch_b
     desk.watches.start(scan, desk.link)  # back from the history
     desk.watches.start(scan, desk.link)  # and signed in
     await desk.until(lambda: not scan.is_settled)
+
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
+
+
+MOST = 2
+
+
+@pytest.fixture
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1_000, worker=lambda *_: IdleWorker()) as running:
+        running.add_account(EMAIL, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def full(
+    server: LabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[ControllerDesk]:
+    """A desk with as many scans as there is room for."""
+    monkeypatch.setattr(watches, "MOST_WATCHED", MOST)
+    desk = ControllerDesk(tmp_path)
+    await desk.begin()
+    assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
+    for number in range(MOST):
+        assert await desk.watch(running(server, number).id) is None
+    yield desk
+    await desk.aclose()
+
+
+def running(server: LabServer, number: int) -> ScriptedScan:
+    return server.script_scan(f"service-{number}", EMAIL).run_until("hunt")
+
+
+async def test_one_more_is_refused_wherever_it_comes_from(
+    server: LabServer, full: ControllerDesk, tmp_path: Path
+) -> None:
+    more, controller = running(server, 9), full.controller
+    link = full.accounts.in_use
+    assert link is not None
+    refused = [
+        await full.watch(more.id),
+        await full.watch(f"{server.url}/scans/{more.id}"),
+        await full.answer(lambda answer: controller.request_folder_scan(tmp_path, answer)),
+        await full.answer(
+            lambda answer: controller.scans.request_repo_scan(RepoId(more.repo_id), answer)
+        ),
+    ]
+    for error in refused:
+        assert isinstance(error, TooManyScans)
+        assert error_text(error) == (
+            "2 scans are watched. More would slow down the window. "
+            "Stop watching some of them first."
+        )
+    with pytest.raises(TooManyScans):
+        await controller.watch_links(link, scan_links(more.id))
+    assert len(full.store) == MOST
+
+
+async def test_a_watched_scan_can_be_named_again(full: ControllerDesk) -> None:
+    [first, _] = full.store
+    assert await full.watch(first.id) is None
+
+
+async def test_stopping_a_scan_makes_room(server: LabServer, full: ControllerDesk) -> None:
+    more, [first, _] = running(server, 9), full.store
+    full.controller.request_stop(first.id)
+    assert await full.watch(more.id) is None
+    assert len(full.store) == MOST
+
+
+async def test_new_scans_without_room_are_reported_once(
+    server: LabServer, full: ControllerDesk
+) -> None:
+    for number in range(5, 9):
+        running(server, number)
+    full.controller.watch_new_scans(is_on=True)
+    await full.until(lambda: bool(full.problems))
+    full.controller.request_again(None)
+    states = len(full.server_states)
+    await full.until(lambda: len(full.server_states) > states)
+    assert [type(problem) for problem in full.problems] == [TooManyScans]
+    assert len(full.store) == MOST
+
+
+async def test_a_board_of_an_earlier_session_comes_back_whole(
+    full: ControllerDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await full.aclose()
+    monkeypatch.setattr(watches, "MOST_WATCHED", MOST - 1)
+    again = ControllerDesk(tmp_path, full.keyring)
+    await again.begin()
+    assert len(again.store) == MOST
+    await again.aclose()

@@ -75,5 +75,5 @@ async def test_what_discovery_asks(desk: tuple[LabServer, ControllerDesk]) -> No
     for what in ("a first look, at everything", "a look that finds nothing new"):
         server.requests.reset()
         began_s = time.perf_counter()
-        await new_scans.look(link)
+        await new_scans.check(link)
         report(what, server.requests, time.perf_counter() - began_s)

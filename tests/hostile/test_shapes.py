@@ -307,7 +307,7 @@ async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> N
         assert not has_nothing_more(scan)
         assert not scan.is_checked_to_the_end
         server.page = lambda _: page(row(1))
-        desk.watches.again(SCAN)
+        desk.watches.refresh(SCAN)
         await desk.pass_until(lambda: scan.is_checked_to_the_end)
         assert list(scan.findings) == ["f1"]
 

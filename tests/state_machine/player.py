@@ -129,7 +129,7 @@ class Player:
                 self._desk.watches.stop(self._id(number))
                 self._desk.watch(self._id(number))
             case Again():
-                self._desk.watches.again()
+                self._desk.watches.refresh()
             case _:
                 return self._move(step)
         return True
@@ -184,7 +184,7 @@ class Player:
 
     def _look_at(self, scan_id: ScanId | None) -> None:
         self._in_view = scan_id
-        self._desk.watches.look_at(scan_id)
+        self._desk.watches.set_in_view(scan_id)
 
     def _arm(self, fault: Fault) -> bool:
         """Arm a fault; a scan that is told to be missing more than once may be taken for gone."""
@@ -228,7 +228,7 @@ class Player:
         self._desk.link.use_token(self._house.server.new_session(), EMAIL)
         ended = [scan for scan in self._desk.store if connection(scan) is Connection.SIGNED_OUT]
         for scan in ended:
-            self._desk.watches.again(scan.id)
+            self._desk.watches.refresh(scan.id)
         self._tally.faults["signed out, then signed in"] += len(ended)
         return bool(ended)
 
@@ -247,7 +247,7 @@ class Player:
         """Let time leap; a long leap is noticed, as by application/suspend_monitor.py."""
         self._desk.turn(seconds)
         if seconds > NOTICED_S:
-            self._desk.watches.again()
+            self._desk.watches.refresh()
 
     async def _rest(self) -> None:
         """Wait until nothing is on its way but what a fault holds back."""

@@ -253,7 +253,7 @@ async def test_what_a_whole_listing_and_the_server_lack_leaves_when_rest_comes_b
     else:
         odd.refusals["finding"] = PAGE_404
     del odd.refusals["scan"], odd.refusals["findings"]
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: not tuple(scan.announced))
     expected = {"a", "b", "d"} if has_single_findings else {"a", "d"}
     assert {str(each) for each in scan.findings} == expected
@@ -280,7 +280,7 @@ async def test_no_announced_row_leaves_for_a_listing_that_proves_nothing(
         case _:
             odd.refusals["finding"] = PAGE_404
     asked = odd.asked.count("findings")
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: odd.asked.count("findings") >= asked + 6)
     assert set(scan.announced) == {FindingId("a"), FindingId("b")}
 
@@ -292,7 +292,7 @@ async def test_announced_rows_that_cannot_be_asked_for_now_are_asked_for_later(
     del odd.refusals["scan"], odd.refusals["findings"]
     odd.refusals["finding"] = FAULT
     odd.add_rows("d")
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: "finding" in odd.asked)
     await odd_desk.pass_until(lambda: odd.asked.count("finding") >= 2)
     assert set(scan.announced) == {FindingId("a")}

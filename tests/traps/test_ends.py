@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from heimdall_desktop.application import hearing
+from heimdall_desktop.application import watch
 from heimdall_desktop.application.poller import LAG_GAP_S
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -578,7 +578,7 @@ async def test_t68_thousands_of_lags_cost_one_listing_and_no_alarm(
 async def test_t68_lags_that_do_not_cease_have_the_rows_listed_now_and_then(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hearing, "BURST_REST_S", 4.0)  # a busy machine makes pauses of its own
+    monkeypatch.setattr(watch, "BURST_REST_S", 4.0)  # a busy machine makes pauses of its own
     scan = odd_desk.watch(SCAN_ID)
     look_away(odd_desk)
     await rested(odd_desk, scan)

@@ -239,14 +239,14 @@ async def test_t72_the_repositories_of_a_page_that_failed_are_owed(tmp_path: Pat
         pages.failing = {2}
         found = await listing.everything()
         assert [each[:8] for each in found.scan_ids] == ["00000001"]
-        assert found.trouble is not None
-        assert error_text(found.trouble) == (
+        assert found.error is not None
+        assert error_text(found.error) == (
             "A page of the repository list couldn't be loaded. 1 of 1 repositories "
             "couldn't be loaded."
         )
         pages.failing.clear()
         assert {each[:8] for each in await listing.owed()} == {"00000001", "00000002"}
-        assert listing.trouble is None
+        assert listing.error is None
         assert (await listing.everything(EVERYTHING_S)).is_whole
     await desk.aclose()
 

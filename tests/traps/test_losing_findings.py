@@ -213,7 +213,7 @@ async def test_t04_a_row_that_a_listing_misses_stays(odd: OddServer, odd_desk: W
     await rested(odd_desk, scan)
     missed = odd.rows.pop()
     listings = odd.listings
-    odd_desk.watches.again()
+    odd_desk.watches.refresh()
     await odd_desk.pass_until(lambda: odd.listings > listings + 1)
     assert sorted(scan.findings) == list("abc")
     odd.rows.append(missed)

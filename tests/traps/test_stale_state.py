@@ -316,7 +316,7 @@ async def test_t34_a_second_scan_complete_tells_nothing_twice(
     await odd_desk.until(lambda: not scan.is_live)
     await odd.send(event("scan_complete", 5, finding_count=1))
     await odd_desk.pass_until(lambda: scan.is_settled)
-    odd_desk.watches.again(scan.id)  # the same end once more
+    odd_desk.watches.refresh(scan.id)  # the same end once more
     await odd_desk.pass_until(lambda: connection(scan) is not Connection.ENDED)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
     told = alerts.take(odd_desk.changes)

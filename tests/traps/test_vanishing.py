@@ -86,7 +86,7 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
     assert "Unreachable" not in words
     assert not sign_of(good).spec.is_cut_off
     server.faults.clear()
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.until(lambda: connection(bad) is Connection.LIVE)
 
 

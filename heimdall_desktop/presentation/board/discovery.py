@@ -118,11 +118,12 @@ def _not_known(_scan: Scan) -> UsualTimes:
 
 
 def by_severity(counts: Counts) -> tuple[int, int, int, int]:
-    """Return the counts from critical to low."""
     return counts.critical, counts.high, counts.medium, counts.low
 
 
-def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
+def in_place_of(
+    before: ScanFinds | RepoFinds | None, finds: ScanFinds | RepoFinds
+) -> ScanFinds | RepoFinds:
     """Return the finds to show of a reading that replaces an earlier one.
 
     The earlier finds stay, with their age, until as many new ones have arrived, or with the reason
@@ -144,17 +145,7 @@ def found_scan(
     now: datetime,
     usual: Usual = _not_known,
 ) -> FoundScan:
-    """Return a scan in the words of its card.
-
-    Args:
-        read: its row.
-        repo: the repository of the scan.
-        live: its snapshot, if one was read.
-        server: the server it is on.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        usual: the usual times for the repository of a scan.
-    """
+    """Return a scan in the words of its card; `clock_s` and `now` are the same moment."""
     scan = Scan(read.scan_id, server)
     for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
         if observation is not None:

@@ -56,14 +56,9 @@ def place_of(
     is_replay: bool = False,
     is_not_picked_up: bool = False,
 ) -> Place:
-    """Return the current place of a scan.
+    """Return the current place of a scan; pinned ones stay on top in the order of their pins.
 
-    Args:
-        scan: its known state.
-        attempt: the number of this attempt.
-        pins: scans that always stay on top, in this order.
-        is_replay: it is a replay, not a current scan.
-        is_not_picked_up: it is queued and is not picked up.
+    A scan that `is_not_picked_up` is queued, and no worker has taken it.
     """
     place = _own_place(scan, attempt, is_not_picked_up=is_not_picked_up)
     if scan.id in pins:

@@ -22,7 +22,7 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import FoundScan
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.adding.discovery_tabs import AGAIN_KEYS, DiscoveryTabs
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
@@ -47,13 +47,7 @@ class AddScans(DialogFrame):
     """Closes itself, accepted, once the scans are watched; stays open with the error otherwise.
 
     Args:
-        store: The watched scans.
-        ticker: Reports changes, ticks every second.
-        requests: Watches, finds and starts scans.
         host: The server in use, as it is shown; "" for none.
-        clock: Our monotonic clock.
-        now: The wall clock, in UTC.
-        parent: The window it belongs to.
     """
 
     sign_in_wanted = Signal(str, str)
@@ -72,35 +66,31 @@ class AddScans(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Add scans"), LEAST_WIDTH_PX, parent)
-        self._requests, self._host = requests, host
-        self._now = now
+        self._requests, self._host, self._now = requests, host, now
         self._attempt = 0
         self._is_busy = False
         self._picks = ScanPicks(store.watches, self)
         self._picks.changed.connect(self._name_buttons)
         self._lookup = LinkLookup(requests.discovery, store.watches, self)
-        self._lookup.changed.connect(self._take_text)
-        self._lookup.submitted.connect(self._act)
+        self._lookup.changed.connect(self._follow_text)
+        self._lookup.field.submitted.connect(self._act)
         self._error = ErrorLine(self)
         self._error.setObjectName("add-error")
-        self._tabs = DiscoveryTabs(requests.discovery, self._picks, clock, now, self)
-        self._tabs.changed.connect(self._name_buttons)
-        self._tabs.sign_in_wanted.connect(self._sign_in)
-        self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
-        self._tabs.submitted.connect(self._submit_row)
-        self._tabs.repos.start_wanted.connect(self._start_scan)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
-        self._tabs.local.folder_wanted.connect(self._local.choose_folder)
-        self._tabs.local.demo_wanted.connect(self._local.play_demo)
+        self._tabs = DiscoveryTabs(requests.discovery, self._picks, self._local, clock, now, self)
+        self._tabs.sign_in_wanted.connect(self._sign_in)
+        self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
+        self._tabs.start_wanted.connect(self._start_scan)
+        for page in self._tabs.scan_pages:
+            page.rows.entered.connect(self._submit_row)
         self._new_scans = NewScansSwitch(is_foot=False, parent=self)
         self._new_scans.switched.connect(self.new_scans_switched)
-        self._make_buttons()
         self._lay_out()
         self._name_buttons()
-        if again := KEYS_IN_USE.of(AGAIN_KEYS):
-            QShortcut(QKeySequence(again), self, self._tabs.read)
+        if refresh := KEYS_IN_USE.of(REFRESH_KEYS):
+            QShortcut(QKeySequence(refresh), self, self._tabs.read)
         ticker.second.connect(self._tabs.tick)
         ticker.changed.connect(self._follow)
 
@@ -109,12 +99,11 @@ class AddScans(DialogFrame):
         self._lookup.suggest(text)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
         self._new_scans.show_on(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
         """Show when the server was last checked for new scans, and whether it can be."""
-        self._new_scans.show_looks(state, self._now())
+        self._new_scans.show_checks(state, self._now())
 
     def submit(self) -> None:
         """Watch the scans in the field and the ticked ones; do nothing if there are none."""
@@ -129,13 +118,13 @@ class AddScans(DialogFrame):
         super().showEvent(event)
         if not event.spontaneous():
             self._lookup.take_keyboard()
-            self._tabs.begin(self._host)
+            self._tabs.start(self._host)
 
     def done(self, result: int) -> None:
         """Close; later responses are dropped."""
         self._attempt += 1
-        self._lookup.rest()
-        self._tabs.rest()
+        self._lookup.stop()
+        self._tabs.stop()
         self._set_busy(False)
         super().done(result)
 
@@ -152,7 +141,6 @@ class AddScans(DialogFrame):
         return bool(self._count or self._lookup.links)
 
     def _act(self) -> None:
-        """Perform the action of the button."""
         if self._has_choice or self._lookup.sign_in_at is None:
             self.submit()
         elif not self._is_busy:
@@ -161,7 +149,7 @@ class AddScans(DialogFrame):
     def _sign_in(self) -> None:
         self.sign_in_wanted.emit(self._lookup.sign_in_at or "", self._lookup.text)
 
-    def _take_text(self) -> None:
+    def _follow_text(self) -> None:
         self._error.clear()
         self._name_buttons()
 
@@ -173,7 +161,7 @@ class AddScans(DialogFrame):
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
-            self._picks.refresh()  # which updates the button labels
+            self._picks.changed.emit()  # which updates the button labels
 
     # -- starting scans --
 
@@ -257,22 +245,20 @@ class AddScans(DialogFrame):
         self._watch.set_label(words)
         self._watch.setEnabled(has_choice or needs_sign_in)
 
-    def _make_buttons(self) -> None:
-        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
-        self._close.setObjectName("add-close")
-        self._close.clicked.connect(self.reject)
-        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
-        self._start.setObjectName("add-start")
-        self._start.clicked.connect(self._open_start_menu)
-        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
-        self._cancel.setObjectName("add-cancel")
-        self._cancel.clicked.connect(self.reject)
-        self._watch = PrimaryButton(tr("Watch"), parent=self)
-        self._watch.setObjectName("add-watch")
-        self._watch.clicked.connect(self._act)
-
     def _lay_out(self) -> None:
-        _theme, scale = self._theme, self._theme.scale
+        scale = self._theme.scale
+        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
+        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
+        self._watch = PrimaryButton(tr("Watch"), parent=self)
+        for button, name, act in (
+            (self._close, "close", self.reject),
+            (self._start, "start", self._open_start_menu),
+            (self._cancel, "cancel", self.reject),
+            (self._watch, "watch", self._act),
+        ):
+            button.setObjectName(f"add-{name}")
+            button.clicked.connect(act)
         self.add_to_heading(self._close)
         self.column.setContentsMargins(scale(INSET_PX), scale(16), scale(INSET_PX), scale(8))
         self.column.addWidget(self._lookup)
@@ -291,13 +277,8 @@ class AddScans(DialogFrame):
         end.addWidget(self._watch)
         self.add_end(end)
         order_tabs((self._start, self._cancel, self._watch, self._close))
-        self._size()
-
-    def _size(self) -> None:
-        """Use the size of the design picture if the parent window is large enough."""
-        size = QSize(self._theme.scale(SIZE.width()), self._theme.scale(SIZE.height()))
-        window = self.parentWidget()
-        if window is not None:
-            around = self._theme.scale(AROUND_PX)
+        size, window = QSize(scale(SIZE.width()), scale(SIZE.height())), self.parentWidget()
+        if window is not None:  # as the design picture, if the window is large enough
+            around = scale(AROUND_PX)
             size = size.boundedTo(window.window().size() - QSize(around, around))
         self.resize(size)

@@ -45,7 +45,6 @@ class LocalStart(QObject):
     """Asks the user for the folder, calls the controller, and reports progress.
 
     Args:
-        requests: Starts the embedded server.
         window: The parent of the folder dialog; also the owner.
 
     Signals:
@@ -61,32 +60,15 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        """Ask the user for a folder, and scan it."""
-        dialog = QFileDialog(self._window, tr("Scan a local folder"), QDir.homePath())
-        dialog.setObjectName("choose-folder")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog = self._make_dialog("choose-folder", tr("Scan a local folder"), tr("Scan"))
+        dialog.setDirectory(QDir.homePath())
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
         dialog.fileSelected.connect(self.scan_folder)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def scan_folder(self, folder: str) -> None:
-        """Scan a folder with the embedded server."""
-        self.began.emit(tr("Starting the embedded server\u2026"))
-        self._requests.request_folder_scan(Path(folder), self._tell)
-
-    def play_demo(self) -> None:
-        """Play the recorded scans with the embedded server."""
-        self.began.emit(tr("Starting the demo\u2026"))
-        self._requests.request_demo(self._tell)
-
     def choose_recording(self) -> None:
-        """Ask the user for a recording, and play it."""
-        dialog = QFileDialog(self._window, tr("Play a recording"))
-        dialog.setObjectName("choose-recording")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog = self._make_dialog("choose-recording", tr("Play a recording"), tr("Play"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         suffix = f"*{RECORDING_SUFFIX}"
         dialog.setNameFilters(
@@ -95,18 +77,28 @@ class LocalStart(QObject):
                 tr("All files ({suffix})").format(suffix="*"),
             ]
         )
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
         dialog.fileSelected.connect(self.play_recording)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def play_recording(self, file: str) -> None:
-        """Open a separate window that plays a recording."""
-        self.began.emit(tr("Opening the replay\u2026"))
-        self._requests.recordings.request_play(Path(file).absolute(), self._tell)
+    def _make_dialog(self, name: str, title: str, action: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setObjectName(name)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, action)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
 
-    def _tell(self, error: HeimdallError | None) -> None:
-        self.ended.emit(error)
+    def scan_folder(self, folder: str) -> None:
+        self.began.emit(tr("Starting the embedded server\u2026"))
+        self._requests.request_folder_scan(Path(folder), self.ended.emit)
+
+    def play_demo(self) -> None:
+        self.began.emit(tr("Starting the demo\u2026"))
+        self._requests.request_demo(self.ended.emit)
+
+    def play_recording(self, file: str) -> None:
+        self.began.emit(tr("Opening the replay\u2026"))
+        self._requests.recordings.request_play(Path(file).absolute(), self.ended.emit)
 
 
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
@@ -123,31 +115,13 @@ ACTION_RADIUS_PX = 6
 
 
 class ActionRow(PaintedButton):
-    """A wide button of two lines with a hairline below.
-
-    Args:
-        icon: Its icon.
-        text: The action.
-        detail: The explanation.
-        parent: The owner.
-    """
+    """A wide button of two lines with a hairline below."""
 
     def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def detail(self) -> str:
-        """The explanation."""
-        return self._detail
-
-    def set_detail(self, detail: str) -> None:
-        """Change the explanation."""
-        self._detail = detail
-        self.setAccessibleDescription(detail)
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(320), self._theme.scale(self._height_px))
@@ -196,43 +170,36 @@ class ActionRow(PaintedButton):
 class FirstStart(Pane):
     """Introduces the application, and offers the ways to start.
 
-    Args:
-        requests: Carries out requests.
-        parent: The owner.
-
     Signals:
         link_wanted: the dialog for links and ids must open.
-        signed_in: the server accepted the account.
     """
 
     link_wanted = Signal()
-    signed_in = Signal()
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
+        self._link = ActionRow("ui-link", tr("Paste a scan link"), tr(LINK_DETAIL))
         self._link.setObjectName("start-link")
         self._link.clicked.connect(self.link_wanted)
-        self._folder = self._row("ui-folder", tr("Scan a local folder"), FOLDER_DETAIL)
+        self._folder = ActionRow("ui-folder", tr("Scan a local folder"), tr(FOLDER_DETAIL))
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
-        self._demo = self._row("ui-demo", tr("Play the demo"), DEMO_DETAIL)
+        self._demo = ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL))
         self._demo.setObjectName("start-demo")
         self._demo.clicked.connect(self._local.play_demo)
+        self._rows = (self._link, self._folder, self._demo)
         self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
         self._progress.setObjectName("start-progress")
         self._error = ErrorLine()
         self._error.setObjectName("start-error")
         self.sign_in = SignIn(requests)
-        self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()
 
     def take_keyboard(self) -> None:
-        """Focus the first way to start."""
         self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
@@ -255,20 +222,15 @@ class FirstStart(Pane):
     def _begin(self, sentence: str) -> None:
         self._error.clear()
         self._progress.setText(sentence)
-        self._set_enabled(False)
+        for row in self._rows:
+            row.setEnabled(False)
 
     def _end(self, error: HeimdallError | None) -> None:
         self._progress.setText("")
-        self._set_enabled(True)
+        for row in self._rows:
+            row.setEnabled(True)
         if error is not None:
             self._error.show_error(error)
-
-    def _set_enabled(self, is_enabled: bool) -> None:
-        for row in (self._link, self._folder, self._demo):
-            row.setEnabled(is_enabled)
-
-    def _row(self, icon: str, text: str, detail: str) -> ActionRow:
-        return ActionRow(icon, text, tr(detail))
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
@@ -301,7 +263,7 @@ class FirstStart(Pane):
         whole.addWidget(area)
 
     def _ways(self) -> QWidget:
-        _theme, scale = self._theme, self._theme.scale
+        scale = self._theme.scale
         ways = QWidget()
         ways.setFixedWidth(scale(LEFT_PX))
         column = QVBoxLayout(ways)
@@ -317,7 +279,7 @@ class FirstStart(Pane):
         column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
         column.addWidget(_Rule(is_vertical=False))
-        for row in (self._link, self._folder, self._demo):
+        for row in self._rows:
             column.addWidget(row)
         column.addSpacing(scale(10))
         column.addWidget(self._progress)

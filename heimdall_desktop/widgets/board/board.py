@@ -296,7 +296,7 @@ class Board(Pane):
 
     def _show_server(self) -> None:
         now = self._now()
-        self._new_scans.show_looks(self._server, now)
+        self._new_scans.show_checks(self._server, now)
         concerns = self._watches_new or self._model.scan_count > 0
         state = self._server if concerns else None
         self._notice.show_state(state, now, watches_new=self._watches_new)

@@ -31,7 +31,6 @@ class NewScansSwitch(QWidget):
 
     Args:
         is_foot: Words first and muted, the switch at the end, as at the foot of the board.
-        parent: Its owner.
     """
 
     switched = Signal(bool)
@@ -41,19 +40,19 @@ class NewScansSwitch(QWidget):
         super().__init__(parent)
         name = tr("Auto-watch new scans")
         self._theme, self._is_foot = theme_of(self), is_foot
-        self._is_trouble = False
+        self._has_problem = False
         self._switch = Switch(name, self)
         self._switch.setObjectName("watch-new-scans")
         self._switch.clicked.connect(self.switched)
-        self._looked = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._looked.setObjectName("last-looked")
+        self._checked = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._checked.setObjectName("last-looked")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.scale(GAP_PX))
         if is_foot:
             self._words = Label(name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
             row.addWidget(self._words, 1)
-            row.addWidget(self._looked)
+            row.addWidget(self._checked)
             row.addWidget(self._switch)
         else:
             self._words = Label(name, Role.SMALL, Weight.MEDIUM, parent=self)
@@ -61,18 +60,17 @@ class NewScansSwitch(QWidget):
             row.addWidget(self._switch)
             row.addWidget(self._words)
             row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED, parent=self))
-            row.addWidget(self._looked)
+            row.addWidget(self._checked)
             row.addStretch(1)
 
     def show_on(self, *, is_on: bool) -> None:
-        """Show the state. Emits nothing."""
         self._switch.setChecked(is_on)
         self._fit()
 
-    def show_looks(self, state: ServerState | None, now: datetime) -> None:
+    def show_checks(self, state: ServerState | None, now: datetime) -> None:
         """Show when new scans were last checked for, and what prevents or prevented it."""
         words = text = "" if state is None else looked_words(state, now)
-        self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
+        self._has_problem = state is not None and not (can_look(state) and not state.lacks)
         if state is not None and not can_look(state):
             brief = server_brief(state) or (cause(state.error) if state.error else "")
             text = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
@@ -82,9 +80,9 @@ class NewScansSwitch(QWidget):
             text = tr("{words}. Couldn't load everything: {lacks}").format(
                 words=words, lacks=cause(state.lacks)
             )
-        self._looked.setText(words)
-        self._looked.set_tone(Tone.WARNING if self._is_trouble else Tone.MUTED)
-        show_tip(self._looked, text)
+        self._checked.setText(words)
+        self._checked.set_tone(Tone.WARNING if self._has_problem else Tone.MUTED)
+        show_tip(self._checked, text)
         self._switch.setAccessibleDescription(text if self._switch.isChecked() else "")
         self._fit()
 
@@ -94,11 +92,11 @@ class NewScansSwitch(QWidget):
 
     def _fit(self) -> None:
         """Show the time while the switch is on; if it does not fit, only if it matters."""
-        parts = (self._words, self._looked, self._switch)
+        parts = (self._words, self._checked, self._switch)
         gaps = (len(parts) - 1) * self._theme.scale(GAP_PX)
         has_room = sum(part.sizeHint().width() for part in parts) + gaps <= self.width()
-        is_wanted = self._switch.isChecked() and bool(self._looked.text())
-        self._looked.setVisible(is_wanted and (has_room or self._is_trouble or not self._is_foot))
+        is_wanted = self._switch.isChecked() and bool(self._checked.text())
+        self._checked.setVisible(is_wanted and (has_room or self._has_problem or not self._is_foot))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(

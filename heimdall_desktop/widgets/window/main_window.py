@@ -195,7 +195,7 @@ class MainWindow(Workspace):
         """Show server and account names as far as they may be seen."""
         url, account, is_signed_in, token = self._account
         self._top.show_server(url, is_signed_in=is_signed_in)
-        self._start.sign_in.say_where(
+        self._start.sign_in.show_host(
             host_text(url) if url is not None and is_signed_in else "",
             is_proven=token is TokenStanding.GOOD,
         )
@@ -424,7 +424,7 @@ class MainWindow(Workspace):
         self._inbox.subject_wanted.connect(scope.open_line)
         self._inbox.unread_changed.connect(self._show_unread)
         self._start.link_wanted.connect(dialogs.add_scans)
-        self._start.signed_in.connect(dialogs.go_on_adding)
+        self._start.sign_in.signed_in.connect(dialogs.go_on_adding)
         self._top.inbox_wanted.connect(self._open_inbox)
         self._top.presenting_wanted.connect(self._present)
         self._top.palette_wanted.connect(self.command_palette.open)

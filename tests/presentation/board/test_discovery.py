@@ -56,15 +56,13 @@ def find(status: str, stage: str = "", began_s: float = 0, **fields: object) -> 
     ("status", "stage", "words"),
     [("hunting", "hunt", "Hunt 6:02"), ("config_scanning", "config_scan", "Config scan 6:02")],
 )
-def test_a_running_scan_says_its_stage_and_how_long_it_has_run(
-    status: str, stage: str, words: str
-) -> None:
+def test_a_running_scan_shows_its_stage_and_duration(status: str, stage: str, words: str) -> None:
     found = find(status, stage, began_s=362)
     assert (found.words, found.is_live, found.started_at) == (words, True, BEGAN)
     assert found.counts == Counts(41, 1, 8, 22, 10)
 
 
-def test_a_running_scan_says_how_long_that_usually_takes_where_it_is_known() -> None:
+def test_a_running_scan_shows_the_usual_duration_if_known() -> None:
     usual = UsualTimes({"hunt": UsualTime.of([500.0, 540.0, 600.0])}, 3)
     stages = (StageRow("hunt", "running", None, NOW - timedelta(seconds=362)),)
     live = LiveRead(READ.scan_id, 5.0, "hunting", None, NOW, Counts(), stages, ())
@@ -72,12 +70,12 @@ def test_a_running_scan_says_how_long_that_usually_takes_where_it_is_known() -> 
     assert found.words == "Hunt 6:02 of ~9 m"
 
 
-def test_a_queued_scan_says_since_when() -> None:
+def test_a_queued_scan_shows_its_waiting_time() -> None:
     found = find("queued", started_at=None)
     assert (found.words, found.started_at) == ("Queued 20:00", BEGAN)
 
 
-def test_an_ended_scan_says_how_it_ended() -> None:
+def test_an_ended_scan_shows_its_outcome() -> None:
     ended_at = NOW.astimezone().strftime("%H:%M")
     assert find("completed", completed_at=NOW).words == f"Completed {ended_at}"
     assert find("failed").words == f"Failed \u2248 {ended_at}"
@@ -98,7 +96,7 @@ def test_it_can_be_watched_by_its_address() -> None:
         (None, False, "Findings unknown"),
     ],
 )
-def test_findings_are_told_in_words(counts: Counts | None, is_live: bool, told: str) -> None:
+def test_findings_are_counted_in_words(counts: Counts | None, is_live: bool, told: str) -> None:
     found = discovery.found_scan("shop", counts=counts, is_live=is_live)
     assert found.counted == told
 
@@ -112,7 +110,7 @@ def test_one_scan_is_summed_up_and_several_are_named() -> None:
     assert summary([one, discovery.found_scan("shop", number=2)]) == "pricing, shop"
 
 
-def test_what_was_read_stays_until_as_much_has_come_again() -> None:
+def test_rows_stay_until_as_many_new_ones_arrive() -> None:
     one, two = discovery.found_scan("shop"), discovery.found_scan("web", number=2)
     before = Finds((one, two), 2, is_done=True, asked_at_s=1.0)
     begun, whole = Finds((one,), 2, asked_at_s=9.0), Finds((one, two), 2, asked_at_s=9.0)

@@ -133,8 +133,8 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    told = NotVisible(Reason.SCAN_NOT_FOUND)
-    adding.requests.answer(told)
+    refusal = NotVisible(Reason.SCAN_NOT_FOUND)
+    adding.requests.answer(refusal)
     assert error_words(adding) == (
         "This scan doesn't exist or belongs to another account. Check the address and the account."
     )
@@ -165,7 +165,7 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
     assert not adding.discovery.is_waited_for("named"), "nor asked for again"
 
 
-def test_what_a_server_that_is_silent_has_left_may_be_tried_again(adding: Adding) -> None:
+def test_scans_of_a_silent_server_can_be_retried(adding: Adding) -> None:
     type_text(adding.text, f"{ONE} {TWO}")
     click(adding.watch)
     adding.watched(ScanId(ONE))
@@ -203,9 +203,7 @@ def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
     assert not adding.watch.isEnabled()
 
 
-def test_one_that_is_watched_already_is_not_counted_but_may_be_asked_for(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_a_watched_scan_is_not_counted_but_can_be_requested(adding: Adding, qtbot: QtBot) -> None:
     adding.watched(ScanId(ONE))
     type_text(adding.text, ONE)
     assert adding.watch.accessibleName() == "Watch"
@@ -231,7 +229,7 @@ def test_leaving_calls_all_readings_off(adding: Adding) -> None:
     assert not adding.discovery.is_waited_for("repos")
 
 
-def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
+def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
     adding: Adding, qtbot: QtBot
 ) -> None:
     repo = found_repo("R&D")
@@ -255,7 +253,7 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
 
 
-def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
+def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(
     adding: Adding,
 ) -> None:
     """Each is still to be read when it is opened; rows that come take the keyboard over."""

@@ -1,7 +1,9 @@
-"""What a pasted text leads to: said at once, asked for once typing rests, honest when it cannot."""
+"""What a pasted or dropped text leads to: checked at once, looked up once typing pauses."""
+
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,13 +16,18 @@ from heimdall_desktop.widgets.adding.link_lookup import (
     TEXT_LIMIT,
     LinkLookup,
     LinksField,
+    read_drop,
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
 from tests.fakes.hands import part, press_key, type_text
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
 TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+
+
 FINDING = "https://heimdall.example.org/findings/c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
 
 
@@ -68,7 +75,7 @@ def rest(discovery: RecordedDiscovery, qtbot: QtBot) -> None:
         (f"{ONE} {FINDING}", "Found 1 scan and the scan of 1 finding"),
     ],
 )
-def test_what_a_text_names_is_said_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
+def test_named_scans_are_counted_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
     type_text(field(lookup), typed)
     assert verdict(lookup) == found
 
@@ -77,29 +84,31 @@ def test_nothing_typed_is_no_mistake(lookup: LinkLookup, discovery: RecordedDisc
     assert (verdict(lookup), lookup.links, discovery.asked) == ("", (), [])
 
 
-def test_a_mistake_is_said_at_once_and_as_it_is(
+def test_a_mistake_is_shown_at_once_with_its_word(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
-    told = "1 scan found. No scan ID found in '<b>x</b>'."
-    assert verdict(lookup) == told
+    shown = "1 scan found. No scan ID found in '<b>x</b>'."
+    assert verdict(lookup) == shown
     assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
     assert [link.scan_id for link in lookup.links] == [ONE]
 
 
-def test_of_several_mistakes_the_first_is_said_and_how_many_more(lookup: LinkLookup) -> None:
+def test_of_several_mistakes_the_first_is_shown_with_the_number_of_others(
+    lookup: LinkLookup,
+) -> None:
     type_text(field(lookup), "good morning https://other.test/scans/" + ONE)
     assert verdict(lookup) == "No scan ID found in 'good'. And 2 more."
     assert lookup.links == ()
 
 
-def test_a_link_to_another_server_is_said_at_once_and_does_not_count(lookup: LinkLookup) -> None:
+def test_a_link_to_another_server_is_shown_at_once_and_not_counted(lookup: LinkLookup) -> None:
     type_text(field(lookup), f"{TWO} https://other.test/scans/{ONE}")
     assert len(lookup.new_scans) == 1
     assert "This link points to another server, other.test." in verdict(lookup)
 
 
-def test_the_server_is_asked_once_typing_rests(
+def test_links_are_looked_up_once_typing_pauses(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
@@ -118,7 +127,7 @@ def test_an_answer_to_another_text_is_called_off(
     assert not discovery.is_waited_for("named")
 
 
-def test_of_a_scan_that_is_watched_that_is_said(
+def test_a_watched_scan_is_shown_as_such(
     lookup: LinkLookup, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
 ) -> None:
     scan = found_scan("shop")
@@ -180,7 +189,7 @@ def test_two_links_to_one_scan_count_once_that_is_known(
     assert len(lookup.new_scans) == 1
 
 
-def test_what_cannot_be_asked_is_said_without_blame(
+def test_a_failed_lookup_is_shown_without_blame(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
@@ -190,7 +199,7 @@ def test_what_cannot_be_asked_is_said_without_blame(
     assert len(lookup.links) == 1
 
 
-def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
     type_text(field(lookup), ONE)
     [frame] = lookup.findChildren(LinksField)
     height = frame.sizeHint().height()
@@ -198,7 +207,7 @@ def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qt
     type_text(field(lookup), TWO)
     assert verdict(lookup) == "2 scans found"
     assert frame.sizeHint().height() > height
-    with qtbot.waitSignal(lookup.submitted):
+    with qtbot.waitSignal(lookup.field.submitted):
         press_key(field(lookup), Qt.Key.Key_Return)
 
 
@@ -222,7 +231,7 @@ def test_return_submits_and_writes_nothing(links_field: LinksField, qtbot: QtBot
     assert links_field.edit.toPlainText() == "a"
 
 
-def test_shift_and_return_begin_a_line(links_field: LinksField, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line(links_field: LinksField, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(links_field.submitted):
         type_text(links_field.edit, "a")
         press_key(links_field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -277,3 +286,32 @@ def test_there_is_a_scroll_bar_only_for_more_lines_than_are_in_sight(
         )  # as fonts with odd measures leave it
         QApplication.processEvents()
         assert bar.isVisible() is is_needed, lines
+
+
+def mime(*urls: str | Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls(
+        [QUrl.fromLocalFile(str(url)) if isinstance(url, Path) else QUrl(url) for url in urls]
+    )
+    return data
+
+
+def test_links_and_folders_are_separated(tmp_path: Path) -> None:
+    link = "https://heimdall.example.org/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    dropped = read_drop(mime(link, tmp_path, "http://localhost:8080/"))
+    assert dropped.links.splitlines() == [link, "http://localhost:8080/"]
+    assert dropped.folders == (tmp_path,)
+
+
+def test_recordings_are_known_by_their_name(tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    assert not read_drop(mime(file))
+    file.touch()
+    assert read_drop(mime(file)).recordings == (file,)
+
+
+def test_files_and_other_addresses_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.touch()
+    assert not read_drop(mime(file, tmp_path / "gone", "javascript:alert(1)", "ftp://a.example"))
+    assert not read_drop(QMimeData())

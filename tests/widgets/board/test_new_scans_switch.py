@@ -25,40 +25,40 @@ def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foo
     widget = NewScansSwitch(is_foot=is_foot)
     qtbot.addWidget(widget)
     widget.show()
-    told: list[bool] = []
-    widget.switched.connect(told.append)
+    shown: list[bool] = []
+    widget.switched.connect(shown.append)
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleName() == "Auto-watch new scans"
     press_key(switch, Qt.Key.Key_Space)
     words = QPoint(20, 8) if is_foot else QPoint(widget.width() - 20, 8)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=words)
-    assert told == [True, False]
+    assert shown == [True, False]
 
 
-def looked(widget: NewScansSwitch) -> QLabel:
+def checked(widget: NewScansSwitch) -> QLabel:
     return part(widget, QLabel, "last-looked")
 
 
-def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
+def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
     theme: Theme, qtbot: QtBot
 ) -> None:
     widget = NewScansSwitch(is_foot=True)
     qtbot.addWidget(widget)
     widget.resize(600, 24)
     widget.show()
-    widget.show_looks(ServerState(SERVER, looked_at=NOW), NOW)
-    assert not looked(widget).isVisible()  # it is off
+    widget.show_checks(ServerState(SERVER, looked_at=NOW), NOW)
+    assert not checked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
-    assert looked(widget).isVisible()
-    assert looked(widget).text() == f"Checked {minute_text(NOW)}"
+    assert checked(widget).isVisible()
+    assert checked(widget).text() == f"Checked {minute_text(NOW)}"
     widget.resize(240, 24)
-    assert not looked(widget).isVisible()
-    widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
-    assert looked(widget).isVisible()
-    assert looked(widget).geometry().right() <= widget.width()
+    assert not checked(widget).isVisible()
+    widget.show_checks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
+    assert checked(widget).isVisible()
+    assert checked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"Checked {minute_text(NOW)}. Can't check now: signed out"
-    assert switch.accessibleDescription() == told
+    shown = f"Checked {minute_text(NOW)}. Can't check now: signed out"
+    assert switch.accessibleDescription() == shown
 
 
 def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
@@ -66,24 +66,24 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
-    widget.show_looks(ServerState(SERVER, error=error), NOW)
-    assert looked(widget).text() == "Can't check"
-    assert cause(error) in looked(widget).toolTip()
+    widget.show_checks(ServerState(SERVER, error=error), NOW)
+    assert checked(widget).text() == "Can't check"
+    assert cause(error) in checked(widget).toolTip()
 
 
-def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
+def test_an_incomplete_check_shows_what_is_missing(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
-    widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
-    told = f"Checked {minute_text(NOW)}"
-    assert looked(widget).text() == told
+    widget.show_checks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
+    shown = f"Checked {minute_text(NOW)}"
+    assert checked(widget).text() == shown
     switch = part(widget, QCheckBox, "watch-new-scans")
-    assert switch.accessibleDescription() == f"{told}. Couldn't load everything: {cause(lacks)}"
+    assert switch.accessibleDescription() == f"{shown}. Couldn't load everything: {cause(lacks)}"
 
 
-def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:
+def test_showing_a_state_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(is_foot=True)
     qtbot.addWidget(widget)
     with qtbot.assertNotEmitted(widget.switched):

@@ -232,7 +232,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     assert signing_in.focusWidget() is part(signing_in, QLineEdit, "sign-in-email")
     signing_in.reject()
     shown.requests.discovery.known = (SERVER,)
-    shown.window.findChildren(FirstStart)[0].signed_in.emit()
+    shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
     assert part(adding, QPlainTextEdit, "add-text").toPlainText() == link

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from heimdall_desktop.application.ending import FINAL_LISTINGS, Ending
+from heimdall_desktop.application.completion import FINAL_LISTINGS, Completion
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
@@ -23,18 +23,18 @@ def listing(asked_at_s: float, total: int = 3, read: int = 3) -> ListingEnded:
     return ListingEnded(SCAN, asked_at_s, total, read, read >= total)
 
 
-def doubting(status: str = "failed") -> Ending:
-    ending = Ending()
+def doubting(status: str = "failed") -> Completion:
+    ending = Completion()
     ending.doubt(scan(status), 100.0, NOW)
     return ending
 
 
 def test_a_running_scan_has_no_end() -> None:
-    assert not Ending().is_news(scan("hunting"))
+    assert not Completion().is_news(scan("hunting"))
 
 
 def test_an_end_is_news_once() -> None:
-    ending = Ending()
+    ending = Completion()
     assert ending.is_news(scan("failed"))
     assert ending.doubt(scan("failed"), 100.0, NOW) == 130.0
     assert not ending.is_news(scan("failed"))
@@ -55,7 +55,7 @@ def test_a_listing_before_the_end_has_stayed_proves_nothing() -> None:
     assert ending.note_listing(listing(130.0), 130.5)
 
 
-def test_the_last_look_is_one_asked_for_after_the_last_listing() -> None:
+def test_the_last_poll_is_requested_after_the_last_listing() -> None:
     ending = doubting()
     assert not ending.settles(131.0, is_list_old=False)
     ending.note_listing(listing(130.0), 130.5)
@@ -80,7 +80,7 @@ def test_news_of_the_list_puts_the_end_off_but_not_for_ever() -> None:
     assert stayed == [False] * (FINAL_LISTINGS - 1) + [True]
 
 
-def test_a_scan_that_runs_again_begins_anew() -> None:
+def test_a_scan_that_runs_again_starts_over() -> None:
     ending = doubting()
     ending.note_listing(listing(130.0), 130.5)
     ending.forget()
@@ -92,20 +92,20 @@ def test_a_scan_that_runs_again_begins_anew() -> None:
 def test_t59_rows_that_come_put_the_end_of_a_stopped_scan_off_until_they_cease() -> None:
     for status in ("failed", "cancelled"):
         ending, stopped = doubting(status), scan(status)
-        assert ending.note_move(stopped, 125.0) == 185.0
+        assert ending.note_activity(stopped, 125.0) == 185.0
         assert ending.note_listing(listing(184.9), 184.9) is False
         assert ending.note_listing(listing(185.0), 185.5)
-        assert ending.note_move(stopped, 186.0) == 246.0
+        assert ending.note_activity(stopped, 186.0) == 246.0
         assert not ending.settles(187.0, is_list_old=False)
 
 
 def test_t59_rows_that_came_just_before_the_end_count_too() -> None:
-    ending = Ending()
-    assert ending.note_move(scan("hunting"), 90.0) is None
+    ending = Completion()
+    assert ending.note_activity(scan("hunting"), 90.0) is None
     assert ending.doubt(scan("failed"), 100.0, NOW) == 150.0
     assert ending.doubt(scan("completed"), 100.0, NOW) == 105.0
 
 
 def test_a_completed_scan_whose_books_close_is_not_put_off_by_its_last_rows() -> None:
     ending = doubting("completed")
-    assert ending.note_move(scan("completed"), 103.0) is None
+    assert ending.note_activity(scan("completed"), 103.0) is None

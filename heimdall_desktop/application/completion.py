@@ -6,28 +6,26 @@ under the same id; agents of an attempt that was stopped run on).
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from random import Random
 from typing import Self
 
 from msgspec import Struct
 
-from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.health import WatchContext
 from heimdall_desktop.application.poller import (
-    RETRY_LOOK_S,
+    RETRY_POLL_S,
     STILL_S,
     doubt_s,
-    is_looked_at,
-    slow_look_s,
+    is_polled_slowly,
+    slow_poll_s,
 )
 from heimdall_desktop.application.row_checks import RowChecks
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, Observation, ScanSource
+from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
 FINAL_LISTINGS = 3  # after this many, an end is believed even if rows are still missing
 
 
-class Ending:
+class Completion:
     """Follows one end of a scan at a time; another end, or the same one written again, restarts it.
 
     An end is believed when it has stayed for a while, and the rows were listed after that.
@@ -42,7 +40,7 @@ class Ending:
         self._end: tuple[str, datetime | None] | None = None
         self._believed_from_s = self._stays_from_s = float("inf")
         self._attempt = 0
-        self._moved_at_s = float("-inf")
+        self._active_at_s = float("-inf")
         self._listings = 0
         self._listed_at_s: float | None = None
 
@@ -63,19 +61,19 @@ class Ending:
         self._believed_from_s = now_s + doubt_s(scan, now)
         self._stays_from_s = min(before_s, self._believed_from_s)
         if scan.status != "completed":
-            self._believed_from_s = max(self._believed_from_s, self._moved_at_s + STILL_S)
+            self._believed_from_s = max(self._believed_from_s, self._active_at_s + STILL_S)
         return self._believed_from_s
 
-    def note_move(self, scan: Scan, now_s: float) -> float | None:
+    def note_activity(self, scan: Scan, now_s: float) -> float | None:
         """Record that rows have come, or work continued, after an end as well as before it.
 
-        A stopped scan is believed only after a minute without such moves (T-59). So is a completed
-        one that continues to work nevertheless (T-61).
+        A stopped scan is believed only after a minute without such activity (T-59). So is a
+        completed one that continues to work nevertheless (T-61).
 
         Returns:
             The moment the end may now be listed for the last time, if that has been put off.
         """
-        self._moved_at_s = now_s
+        self._active_at_s = now_s
         if self._end is None or self._retry_limit_s is not None:
             return None
         if scan.status == "completed" and not scan.goes_on:
@@ -150,7 +148,7 @@ class Marks(Struct, frozen=True):
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
         return cls(scan.status, ended, scan.told_counts, len(scan.activities), scan.attempt)
 
-    def has_begun_again(self, before: Self) -> bool:
+    def has_restarted(self, before: Self) -> bool:
         """Return whether the scan was restarted since: another status, another attempt."""
         return (self.status, self.attempt) != (before.status, before.attempt)
 
@@ -162,74 +160,54 @@ class EndedScanPolls:
     didn't respond returns, because its worker may restart a failed scan.
 
     Args:
-        scan: read here, written only through `observe`.
-        link: its server.
-        health: records that the server answered.
-        checks: reads its rows.
-        observe: receives every fact.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC; compared with the server's own moments.
-        random: spreads the polls of many scans.
         others: the other scans of the account.
     """
 
     def __init__(
-        self,
-        scan: Scan,
-        link: ServerSession,
-        health: Health,
-        checks: RowChecks,
-        observe: Callable[[Observation], None],
-        *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-        random: Random,
-        others: Callable[[], Iterable[Scan]],
+        self, context: WatchContext, checks: RowChecks, others: Callable[[], Iterable[Scan]]
     ) -> None:
-        self._scan, self._link = scan, link
-        self._health, self._checks = health, checks
-        self._observe = observe
-        self._clock, self._now, self._random = clock, now, random
-        self._others = others
+        self._scan, self._link, self._health = context.scan, context.link, context.health
+        self._observe, self._clock = context.observe, context.clock
+        self._now, self._random = context.now, context.random
+        self._checks, self._others = checks, others
         self._has_more_rows = False
-        self._settled_at_s = self._looked_at_s = self._next_at_s = float("-inf")
+        self._settled_at_s = self._polled_at_s = self._next_at_s = float("-inf")
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Start to poll a scan that has just settled."""
         self._settled_at_s = self._clock()
-        self.put_off()
+        self.postpone()
 
-    def put_off(self, least_s: float = 0.0) -> None:
+    def postpone(self, least_s: float = 0.0) -> None:
         """Schedule the next poll after the usual time, but no sooner than `least_s` seconds."""
-        now_s = self._looked_at_s = self._clock()
+        now_s = self._polled_at_s = self._clock()
         settled_s = now_s - self._settled_at_s
-        look_s = slow_look_s(self._scan, self._others(), settled_s, self._random)
-        self._next_at_s = now_s + max(look_s, least_s)
+        wait_s = slow_poll_s(self._scan, self._others(), settled_s, self._random)
+        self._next_at_s = now_s + max(wait_s, least_s)
 
     def is_due(self) -> bool:
         """Return whether to poll a scan that may restart; never if only streams report it."""
-        is_time = self._clock() >= self._next_at_s or self._has_server_returned()
-        if not is_time or self._scan.is_stream_only:
+        now_s = self._clock()
+        has_returned = (  # the server, whose worker may restart a failed scan
+            self._scan.status == "failed"
+            and self._link.returned_at_s >= self._polled_at_s
+            and now_s - self._polled_at_s >= RETRY_POLL_S
+        )
+        if self._scan.is_stream_only or not (now_s >= self._next_at_s or has_returned):
             return False
         do_others_run = any(each.is_live for each in self._others())
-        if is_looked_at(self._scan, self._now(), do_others_run=do_others_run):
+        if is_polled_slowly(self._scan, self._now(), do_others_run=do_others_run):
             return True
-        self.put_off()
+        self.postpone()
         return False
 
-    def _has_server_returned(self) -> bool:
-        """Return whether its server has responded again since the last poll of a failed scan."""
-        if self._scan.status != "failed" or self._link.returned_at_s < self._looked_at_s:
-            return False
-        return self._clock() - self._looked_at_s >= RETRY_LOOK_S
-
-    async def look(self) -> bool:
+    async def poll(self) -> bool:
         """Poll once; list if rows have come (T-59); return whether the scan runs again (T-61).
 
         Raises:
             ServerError, WireError: as the API does.
         """
-        self.put_off()
+        self.postpone()
         known = Marks.of(self._scan)
         has_live = self._scan.source is not ScanSource.LISTING
         asked_at_s = self._clock()
@@ -239,9 +217,8 @@ class EndedScanPolls:
             self._observe(await self._link.api.scan(self._scan.id))
         self._health.answered_at_s = self._clock()
         marks = Marks.of(self._scan)
-        if self._scan.is_live or marks.has_begun_again(known):
-            return True
-        if self._scan.goes_on and marks.log_rows != known.log_rows:
+        has_new_work = self._scan.goes_on and marks.log_rows != known.log_rows
+        if self._scan.is_live or marks.has_restarted(known) or has_new_work:
             return True
         self._has_more_rows = self._has_more_rows or marks.counts != known.counts
         if not self._has_more_rows:

@@ -1,4 +1,6 @@
-"""A sweep goes on past what fails, asks again, and names what is left."""
+"""A sweep continues past failed items, retries them, and names the rest; a list of pages too."""
+
+import asyncio
 
 import pytest
 
@@ -6,6 +8,7 @@ from heimdall_desktop.application.scan_listing import (
     AGAIN_AFTER_S,
     BUSY_LIMIT_S,
     LOST_IN_A_ROW,
+    PagedIds,
     Sweep,
 )
 from heimdall_desktop.domain.facts.errors import (
@@ -17,6 +20,8 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     SignedOut,
 )
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.services.page_links import PageLinks
 
 FAULT, LOST = (
     ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500"),
@@ -33,14 +38,14 @@ class Reader:
         waits_s: the pauses that were made.
     """
 
-    def __init__(self, troubles: dict[int, list[HeimdallError]]) -> None:
-        self.troubles = troubles
+    def __init__(self, errors: dict[int, list[HeimdallError]]) -> None:
+        self.errors = errors
         self.asked: list[int] = []
         self.waits_s: list[float] = []
 
     async def read(self, number: int) -> None:
         self.asked.append(number)
-        if waiting := self.troubles.get(number):
+        if waiting := self.errors.get(number):
             raise waiting.pop(0)
 
     async def pause(self, seconds: float) -> None:
@@ -54,7 +59,7 @@ def always(error: HeimdallError) -> list[HeimdallError]:
     return [error] * 100
 
 
-async def test_what_failed_is_asked_again_behind_the_others() -> None:
+async def test_failed_items_are_retried_after_the_others() -> None:
     reader = Reader({2: [FAULT]})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
@@ -62,7 +67,7 @@ async def test_what_failed_is_asked_again_behind_the_others() -> None:
     assert (sweep.unread, reader.waits_s) == ({}, [AGAIN_AFTER_S[0]])
 
 
-async def test_what_never_answers_is_asked_a_few_times_after_growing_waits_and_named() -> None:
+async def test_unanswered_items_are_retried_after_growing_waits_and_named() -> None:
     reader = Reader({2: always(FAULT)})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
@@ -72,7 +77,7 @@ async def test_what_never_answers_is_asked_a_few_times_after_growing_waits_and_n
     assert sorted(AGAIN_AFTER_S) == list(AGAIN_AFTER_S)
 
 
-async def test_an_answer_that_stays_the_same_is_asked_for_once() -> None:
+async def test_a_final_response_is_not_retried() -> None:
     unreadable = PageUnreadable(Reason.PAGE_TOO_LONG, host="h.test")
     reader = Reader({2: always(unreadable)})
     sweep = reader.sweep()
@@ -107,7 +112,7 @@ async def test_a_short_wait_the_server_asks_for_is_kept_and_all_is_read() -> Non
     assert sweep.unread == {}
 
 
-async def test_a_server_that_falls_silent_is_not_asked_for_all_the_rest_in_a_row() -> None:
+async def test_a_silent_server_ends_the_round() -> None:
     numbers = range(1, 40)
     reader = Reader({number: always(LOST) for number in numbers if number > 5})
     sweep = reader.sweep()
@@ -144,3 +149,24 @@ async def test_a_defect_is_no_answer_that_lacks() -> None:
 
     with pytest.raises(ExceptionGroup):
         await Sweep(read).run([1])
+
+
+async def test_a_page_whose_request_is_cancelled_is_read_the_next_time() -> None:
+    ids = {1: ("a",), 2: ("b",), 3: ("c",)}
+    hangs = {2}
+
+    async def page(number: int) -> PageLinks:
+        if number in hangs:
+            await asyncio.Event().wait()
+        return PageLinks(
+            tuple(map(ScanId, ids.get(number, ()))), (), is_heimdall=True, is_whole=True
+        )
+
+    paged = PagedIds(page, lambda links: links.scans, asyncio.Semaphore(1))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await paged.read()
+    assert (paged.ids, paged.has_failed) == (["a"], True)
+    hangs.clear()
+    await paged.read()
+    assert (paged.ids, paged.is_whole) == (["a", "b", "c"], True)
