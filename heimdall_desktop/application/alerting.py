@@ -29,15 +29,13 @@ from heimdall_desktop.presentation.alerts.alert_text import (
     body_of,
     inbox_action,
     mute_action,
-    title_of,
-)
-from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.alerts.redacted import (
     redacted_action,
     redacted_mute,
     redacted_sum,
     redacted_words,
+    title_of,
 )
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.self_test_text import self_test_notification
 from heimdall_desktop.services.notifier.choice import start_system_notifier

@@ -14,16 +14,15 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS, Event
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
     copied_text,
-    line_icon,
-    line_severity,
     outcome,
 )
+from heimdall_desktop.presentation.alerts.event_text import EVENTS, finding_words
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
@@ -42,11 +41,6 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 READ_KEY, COPY_KEY = "Space", "Ctrl+C"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_TONES = {  # of icons; others warn
-    Event.FAILED: Tone.FAILED,
-    Event.FINISHED: Tone.MUTED,
-    Event.VIEW: Tone.MUTED,
-}
 
 ROW_PX = 30
 DOT_INSET_PX = 8
@@ -102,17 +96,13 @@ class InboxDelegate(RowDelegate):
             dot = mirrored(self._square(rect, DOT_INSET_PX, DOT_PX), rect, direction)
             rounded_box(painter, dot, dot.width() / 2, ground=self._theme.tokens.accent)
         shape = mirrored(self._square(rect, SHAPE_INSET_PX, SHAPE_PX), rect, direction)
-        corner, edge, icon = (
-            QPointF(shape.left(), shape.top()),
-            round(shape.width()),
-            line_icon(line),
-        )
-        is_hollow = bool(line.withdrawal)
-        if icon:
-            tone = Tone.MUTED if is_hollow else _TONES.get(line.event, Tone.WARNING)
-            draw_icon(painter, self._theme, icon, corner, edge, self._theme.tokens.ink(tone))
+        corner, edge = QPointF(shape.left(), shape.top()), round(shape.width())
+        words, is_hollow = EVENTS[line.event], bool(line.withdrawal)
+        if words.icon:
+            ink = self._theme.tokens.ink(Tone.MUTED if is_hollow else Tone[words.tone])
+            draw_icon(painter, self._theme, words.icon, corner, edge, ink)
         else:
-            severity = line_severity(line)
+            severity = finding_words(line.event).severity or Severity.OTHER
             self._badges.draw_shape(painter, severity, corner, edge, is_hollow=is_hollow)
 
     def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:

@@ -11,8 +11,13 @@ from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.domain.table.table_layout import SavedView
-from heimdall_desktop.presentation.alerts.alert_text import body_of, line_icon, outcome, title_of
-from heimdall_desktop.presentation.alerts.redacted import redacted_words
+from heimdall_desktop.presentation.alerts.alert_text import (
+    body_of,
+    outcome,
+    redacted_words,
+    title_of,
+)
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from tests.fakes.alert_policy import OTHER_SCAN, Told, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
@@ -48,7 +53,7 @@ def test_a_new_finding_of_a_view_is_told_by_its_name(told: Told) -> None:
     assert body_of(alert) == "repo-8, auth.py:88. Not yet verified."
     [line] = told.inbox.lines
     assert (line.title, line.event, line.view) == ("In auth: Hole 1", Event.VIEW, "In auth")
-    assert line_icon(line) == "ui-views"
+    assert EVENTS[line.event].icon == "ui-views"
     assert [record.finding_id for record in alert.told] == [f"view {in_auth().id}"]
 
 
