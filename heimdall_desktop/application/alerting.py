@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import Channel, Event
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -104,7 +104,7 @@ class Alerting:
         self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.titled: Callable[[str, Collection[ScanId]], str] = lambda title, _scan_ids: title
         self.on_inbox_moved: Callable[[], None] = lambda: None
-        policy.notifications.is_standing = self._is_standing
+        policy.notifications.is_on_desktop = self._is_standing
         policy.notifications.is_on_strip = self._is_on_strip
         policy.notifications.is_in_view = self._is_in_view
 
@@ -293,8 +293,8 @@ class Alerting:
         if self._is_done_with(alert):
             return
         self._opened[alert.key] = reported
-        if alert.told:
-            await self._record(alert.told)
+        if alert.records:
+            await self._record(alert.records)
         decision = await self._notify(reported)
         is_seen = decision is Decision.IN_FOCUS
         is_seen |= decision is Decision.IN_VIEW and self.is_on_wallboard()
@@ -346,7 +346,7 @@ class Alerting:
     async def _notify(self, reported: "_Told") -> Decision:
         """Show an alert on the desktop; return the outcome, or why it belongs into the window."""
         alert = reported.alert
-        if alert.rule.channel is Channel.AWAY and self.has_focus():
+        if alert.rule.is_for_away and self.has_focus():
             return Decision.IN_FOCUS
         if all(map(self.is_looked_at, alert.scan_ids)):
             return Decision.IN_VIEW

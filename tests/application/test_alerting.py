@@ -229,7 +229,7 @@ async def test_what_was_dismissed_is_not_counted_among_those_that_stand(bus: Pri
             await desk.until_newest("Shown on the desktop")
             await daemon.close(number)
             async with asyncio.timeout(10):
-                while desk.policy.notifications.is_standing(f"alert-{number}"):
+                while desk.policy.notifications.is_on_desktop(f"alert-{number}"):
                     desk.now_s += 20
                     desk.alerting.tick()
                     await asyncio.sleep(0)

@@ -293,7 +293,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     first.store.note(fail(scan, first.file.clock_s, error="No space left", is_settled=True))
     first.hand_on()
     [alert] = first.alerts
-    await first.history_writer.record(alert.told)
+    await first.history_writer.record(alert.records)
     await first.aclose()
 
     later = KeeperDesk(tmp_path)

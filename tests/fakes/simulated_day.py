@@ -24,7 +24,6 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import Channel
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding import Severity as Level
@@ -163,7 +162,7 @@ class Day:
             pace=self._pace,
             local_now=lambda: self.now.astimezone(self.zone),
         )
-        self.policy.notifications.is_standing = self.desktop.__contains__
+        self.policy.notifications.is_on_desktop = self.desktop.__contains__
         self.policy.notifications.is_on_strip = self.strips.__contains__
         self.policy.notifications.is_in_view = lambda scan_id: scan_id == self.looked_at
         self.policy.delivery.choices = self.choices
@@ -225,7 +224,7 @@ class Day:
         if not alert.news and key in self._opened and before is None:
             return
         self._opened.add(key)
-        self.told += alert.told
+        self.told += alert.records
         decision = self._decision(alert)
         self.desktop.pop(key, None)
         self.strips.pop(key, None)
@@ -237,7 +236,7 @@ class Day:
         self.shown.append(Shown(self.clock_s, alert, decision, before))
 
     def _decision(self, alert: Alert) -> Decision:
-        if alert.rule.channel is Channel.AWAY and self.looked_at is not None:
+        if alert.rule.is_for_away and self.looked_at is not None:
             return Decision.IN_FOCUS
         if all(scan_id == self.looked_at for scan_id in alert.scan_ids):
             return Decision.IN_VIEW

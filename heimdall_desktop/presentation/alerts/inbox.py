@@ -297,7 +297,7 @@ class Inbox:
     def _retract(self, retraction: Retraction) -> None:
         """Keep the line of a notification, and add why it is gone, or where it is shown now."""
         line = self._lines.get(retraction.key)
-        if line is None or line.withdrawal or retraction.holds_still:
+        if line is None or line.withdrawal or retraction.still_applies:
             return
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))

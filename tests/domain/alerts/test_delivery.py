@@ -110,7 +110,7 @@ def test_five_are_held_back_and_told_in_one_after(told: Told) -> None:
     assert outcomes(told) == ["Held back: quiet hours"] * 5
     digest = only(end_night(told))
     assert title_of(digest) == "While you were away: 5 critical"
-    assert len(digest.told) == 5
+    assert len(digest.records) == 5
     told.inbox.decide(digest, Decision.NOTIFIED)
     assert set(outcomes(told)) == {
         "Held back: quiet hours, then shown in \u201cWhile you were away: 5 critical\u201d"
@@ -137,7 +137,7 @@ def test_the_digest_tells_of_scans_and_servers_too(told: Told) -> None:
     digest = only(end_night(told))
     assert title_of(digest).startswith("While you were away: 1 scan finished, 1 failed, 1 server")
     assert body_of(digest) == "repo-8, 127.0.0.1:8080"
-    assert digest.rule.level.value
+    assert digest.rule.stays
     assert body_of(only(told.run_again(shop))) == "127.0.0.1:8080", "what is over is counted out"
 
 
@@ -167,7 +167,7 @@ def test_what_is_confirmed_in_the_night_and_no_longer_is_not_told_after(told: To
     told.after(20)
     told.change(1, poc_validated=True)
     no_longer = FindingReplaced(critical(1), critical(1, poc_validated=True))
-    assert told.take(no_longer) == [Retraction(first.key, holds_still=True)]
+    assert told.take(no_longer) == [Retraction(first.key, still_applies=True)]
     assert end_night(told) == []
 
 
@@ -327,7 +327,7 @@ def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_
     summary = only(told.find(1, 2, 3))
     told.policy.delivery.choices = AlertChoices(is_quiet=True)
     gone = told.change(1, status=FindingStatus.DISMISSED)
-    assert gone == [Retraction(summary.key, holds_still=True)]
+    assert gone == [Retraction(summary.key, still_applies=True)]
     assert [line.withdrawal for line in told.inbox.lines] == [None, None, Withdrawal.DISMISSED]
     assert told.change(2, status=FindingStatus.DISMISSED) == []
     assert end_night(told) == [], "it was told"
@@ -339,7 +339,7 @@ def test_of_a_muted_scan_a_summary_goes_that_says_too_much(told: Told) -> None:
     until = told.local_now + timedelta(hours=1)
     told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
     gone = told.change(1, status=FindingStatus.DISMISSED)
-    assert gone == [Retraction(summary.key, holds_still=True)]
+    assert gone == [Retraction(summary.key, still_applies=True)]
 
 
 # -- sound, and what stays on the screen --

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
     Updated,
 )
-from heimdall_desktop.domain.alerts.coalescing import MOST_CALLS, MOST_STANDING
+from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE, MOST_CALLS
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
@@ -132,7 +132,7 @@ def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(told: Tol
     assert isinstance(alert, Alert)
     later = Told()
     later.inbox.restore(told.inbox.lines)
-    later.policy.recall(alert.told, told.inbox.lines)
+    later.policy.recall(alert.records, told.inbox.lines)
     later.take(FindingAdded(critical(1), is_first_read=True))
     assert withdraw_and_return(later, 10, severity=Severity.LOW) == []
     assert titles(withdraw_and_return(later, 600, severity=Severity.LOW)) == ["Critical: Hole 1"]
@@ -353,7 +353,7 @@ def test_after_all_were_withdrawn_the_next_in_the_window_is_told_at_once(told: T
 
 def test_what_was_closed_before_its_window_ended_is_not_told_again(told: Told) -> None:
     [first] = told.find(1)
-    told.policy.notifications.is_standing = lambda key: key != first.key
+    told.policy.notifications.is_on_desktop = lambda key: key != first.key
     told.find(2)
     assert titles(told.after(11)) == ["Critical: Hole 2"]
     assert told.change(1, severity=Severity.LOW) == []
@@ -397,7 +397,7 @@ def test_t09_the_newest_row_is_told_in_place_of_an_older_one_that_is_dismissed(
     [alert] = told.take(FindingReplaced(dismissed, older))
     assert isinstance(first, Alert)
     assert isinstance(alert, Alert)
-    assert (alert.key, alert.finding_id, alert.told) == (first.key, newer.id, ())
+    assert (alert.key, alert.finding_id, alert.records) == (first.key, newer.id, ())
     [line] = told.inbox.lines
     assert (line.finding_id, line.withdrawal) == (newer.id, None)
     lowered = replace(newer, severity=Severity.LOW)
@@ -537,7 +537,7 @@ def test_rule_3_what_follows_waits_for_the_window(told: Told) -> None:
 def test_rule_3_a_scan_told_before_does_not_count_as_one_is_added_to_its_summary(
     told: Told,
 ) -> None:
-    for number in range(MOST_STANDING - 1):
+    for number in range(MOST_AT_ONCE - 1):
         told.find(number, scan_id=OTHER_SCAN)
         told.after(100)
     told.find(5)
@@ -604,13 +604,13 @@ def test_no_more_than_three_stand_however_long_it_goes_on(told: Told) -> None:
         actions = told.find(number, scan_id=scan_number(number))
         assert any(isinstance(action, Alert) for action in actions)
         shown.take(actions)
-        assert len(shown.titles) <= MOST_STANDING
+        assert len(shown.titles) <= MOST_AT_ONCE
         shown.take(told.after(20))
     assert sum(shown.counts()) == 12, "each is told by one that stands"
 
 
 def test_what_a_new_scan_held_has_a_line_also_where_another_finding_is_opened(told: Told) -> None:
-    for number in range(MOST_STANDING):
+    for number in range(MOST_AT_ONCE):
         told.find(number)
         told.after(100)
     held = critical(9, scan_id=OTHER_SCAN, created_at=FOUND_AT - timedelta(hours=1))
@@ -639,7 +639,7 @@ def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
 
 
 def test_what_was_dismissed_leaves_room(told: Told) -> None:
-    told.policy.notifications.is_standing = lambda _key: False
+    told.policy.notifications.is_on_desktop = lambda _key: False
     for number in (1, 2, 3, 4, 5):
         found = told.find(number, scan_id=scan_number(number))
         assert titles(found) == [f"Critical: Hole {number}"]
@@ -664,7 +664,7 @@ def test_a_withdrawn_finding_leaves_the_summary_it_went_into(told: Told) -> None
 
 
 def told_ids(alert: Alert) -> set[FindingId]:
-    return {each.finding_id for each in alert.told}
+    return {each.finding_id for each in alert.records}
 
 
 class Desktop:
@@ -820,9 +820,9 @@ def test_an_alert_says_what_it_tells_for_the_first_time(told: Told) -> None:
     assert isinstance(first, Alert)
     assert isinstance(merged, Alert)
     assert isinstance(recounted, Alert)
-    assert first.told == (told_before(1),)
-    assert merged.told == (told_before(2),)
-    assert recounted.told == ()
+    assert first.records == (told_before(1),)
+    assert merged.records == (told_before(2),)
+    assert recounted.records == ()
 
 
 def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(told: Told) -> None:

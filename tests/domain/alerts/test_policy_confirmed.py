@@ -46,8 +46,8 @@ def test_a_confirmation_that_is_taken_back_is_said_no_more(told: Told) -> None:
     first = only(told.find(1))
     confirm(told, 1)
     alert = only(told.change(1))
-    assert (alert.key, title_of(alert), alert.told) == (first.key, "Critical: Hole 1", ())
-    assert only(confirm(told, 1)).told == (), "that it is confirmed was told before"
+    assert (alert.key, title_of(alert), alert.records) == (first.key, "Critical: Hole 1", ())
+    assert only(confirm(told, 1)).records == (), "that it is confirmed was told before"
 
 
 def test_what_was_confirmed_when_it_was_found_is_told_once(told: Told) -> None:
@@ -73,7 +73,7 @@ def test_a_summary_is_replaced_once_for_all_that_is_confirmed_in_a_window(told: 
 
 
 def test_a_strip_is_replaced_in_its_place(told: Told) -> None:
-    told.policy.notifications.is_standing = lambda _key: False
+    told.policy.notifications.is_on_desktop = lambda _key: False
     first = only(told.find(1))
     told.policy.notifications.is_on_strip = lambda key: key == first.key
     second = only(confirm(told, 1))
@@ -87,7 +87,7 @@ def test_those_that_were_dismissed_come_back_in_one_window(told: Told) -> None:
         dismissed.add(only(told.find(number)).key)
         told.now_s += 100
         told.policy.tick()
-        told.policy.notifications.is_standing = lambda key: key not in dismissed
+        told.policy.notifications.is_on_desktop = lambda key: key not in dismissed
     first = confirm(told, 0)
     assert titles(first) == ["Confirmed critical: Hole 0"]
     assert [confirm(told, number) for number in range(1, 5)] == [[], [], [], []]
@@ -101,7 +101,7 @@ def test_what_an_earlier_session_told_is_told_as_confirmed(told: Told) -> None:
 
 
 def test_what_an_earlier_session_told_as_confirmed_is_not_told_again(told: Told) -> None:
-    records = only(told.take(FindingAdded(critical(1, poc_validated=True)))).told
+    records = only(told.take(FindingAdded(critical(1, poc_validated=True)))).records
     later = Told()
     later.policy.recall(records)
     assert confirm(later, 1) == []

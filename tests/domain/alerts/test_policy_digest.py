@@ -52,7 +52,7 @@ def test_after_a_rest_one_notification_tells_of_all_scans(told: Told) -> None:
     assert body_of(digest) == "repo-8 4, repo-0 2"
     assert digest.finding_id == finding_id(21)
     assert (digest.scan_id, digest.scan_ids) == (OTHER_SCAN, [OTHER_SCAN, SCAN_ID])
-    assert len(digest.told) == 6
+    assert len(digest.records) == 6
     assert told.after(100) == []
 
 
@@ -120,7 +120,7 @@ def test_t26_a_failure_alone_is_told_once_it_has_stayed(told: Told) -> None:
     digest = only(told.settle(shop))
     assert (title_of(digest), body_of(digest)) == ("While you were away: 1 scan failed", "repo-8")
     assert (digest.scan_id, digest.finding_id) == (SCAN_ID, None)
-    assert [each.finding_id for each in digest.told] == ["failed"]
+    assert [each.finding_id for each in digest.records] == ["failed"]
 
 
 def test_t26_a_failure_alone_that_may_pass_is_not_told(told: Told) -> None:
@@ -267,7 +267,7 @@ def test_after_a_restart_only_what_is_new_is_told(told: Told) -> None:
     digest = only(told.list_rows(scan, *map(critical, range(1, 6))))
     assert title_of(digest) == "While you were away: 3 critical"
     assert body_of(digest) == "1 scan finished"
-    assert [each.finding_id for each in digest.told] == [
+    assert [each.finding_id for each in digest.records] == [
         *(finding_id(n) for n in (3, 4, 5)),
         "finished",
     ]
@@ -319,7 +319,7 @@ def test_rule_6_a_digest_is_counted_anew_when_some_are_triaged(told: Told) -> No
     assert title_of(digest) == "While you were away: 3 critical, 2 high"
     again = only(told.change(2, status=FindingStatus.DISMISSED))
     assert (again.key, title_of(again)) == (digest.key, "While you were away: 2 critical, 2 high")
-    assert again.told == ()
+    assert again.records == ()
 
 
 def test_rule_6_a_digest_is_taken_back_when_all_are_triaged(told: Told) -> None:

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawal,
     Withdrawn,
 )
-from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
+from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE
 from heimdall_desktop.domain.alerts.rules import FAILED, Event
 from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
@@ -64,7 +64,7 @@ def test_t26_a_failure_is_told_once_it_has_stayed(told: Told) -> None:
     assert title_of(alert) == "Scan of repo-8 stopped in taint_analysis"
     assert body_of(alert) == "Attempt 1. Out of memory."
     assert (alert.scan_id, alert.finding_id, alert.rule) == (SCAN_ID, None, FAILED)
-    assert alert.told == (RECORD,)
+    assert alert.records == (RECORD,)
     assert told.after(100) == []
     assert told.take(ScanMoved(SCAN_ID)) == []
 
@@ -193,7 +193,7 @@ def test_no_more_than_three_stand_whatever_they_tell(told: Told) -> None:
                 standing[action.key] = title_of(action)
             else:
                 standing.pop(action.key)
-        assert len(standing) <= MOST_STANDING
+        assert len(standing) <= MOST_AT_ONCE
 
     scans = [ScanId(f"{number}0000000-2f0e-4a0c-9a77-6a3c1b0d4e21") for number in range(6)]
     for number, scan_id in enumerate(scans):
@@ -268,7 +268,7 @@ def test_a_failure_without_a_finding_is_told_after_a_rest(told: Told) -> None:
     assert told.list_rows(scan) == []
     digest = only(told.settle(scan))
     assert (title_of(digest), body_of(digest)) == ("While you were away: 1 scan failed", "repo-8")
-    assert (digest.line, digest.told) == (LINE, (RECORD,))
+    assert (digest.line, digest.records) == (LINE, (RECORD,))
     assert [line.title for line in told.inbox.lines] == ["Scan of repo-8 stopped"]
     assert told.after(100) == []
     assert titles(told.run_again(scan)) == ["taken back"]

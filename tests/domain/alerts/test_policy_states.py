@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
-from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
+from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Event
 from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
@@ -57,7 +57,7 @@ def complete(told: Told, scan: Scan) -> list[Action]:
 def test_a_scan_is_told_as_finished_once_that_has_stayed(told: Told) -> None:
     alert = only(complete(told, watch(told)))
     assert (title_of(alert), alert.rule) == ("Scan of repo-8 finished", FINISHED)
-    assert (FINISHED.level.value, FINISHED.channel) == (False, Channel.AWAY)
+    assert (FINISHED.stays, FINISHED.is_for_away) == (False, True)
     assert told.after(100) == []
 
 
@@ -215,7 +215,7 @@ def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) 
     alert = only(told.after(1))
     assert title_of(alert) == "Signed out of 127.0.0.1:8080"
     assert body_of(alert) == "3 scans are not being watched."
-    assert (alert.rule, alert.scan_id, alert.told) == (SIGNED_OUT, SCAN_ID, ())
+    assert (alert.rule, alert.scan_id, alert.records) == (SIGNED_OUT, SCAN_ID, ())
     assert told.after(100) == []
     told.hear(scans[0], Connection.CONNECTING)
     for scan in scans:

@@ -54,7 +54,7 @@ def test_a_new_finding_of_a_view_is_told_by_its_name(told: Told) -> None:
     [line] = told.inbox.lines
     assert (line.title, line.event, line.view) == ("In auth: Hole 1", Event.VIEW, "In auth")
     assert EVENTS[line.event].icon == "ui-views"
-    assert [record.finding_id for record in alert.told] == [f"view {in_auth().id}"]
+    assert [record.finding_id for record in alert.records] == [f"view {in_auth().id}"]
 
 
 def test_what_follows_within_the_window_is_told_together(told: Told) -> None:
@@ -243,7 +243,7 @@ def test_after_a_restart_it_is_not_told_again(told: Told, *, is_first_read: bool
     again.policy.views.use([AUTH])
     kept: list[InboxLine] = told.inbox.lines
     again.inbox.restore(kept)
-    again.policy.recall(first.told, kept)
+    again.policy.recall(first.records, kept)
     assert again.take(FindingAdded(in_auth(), is_first_read=is_first_read)) == []
     assert len(again.inbox.lines) == 1
     again.take(FindingReplaced(in_auth(title="Renamed"), in_auth()))

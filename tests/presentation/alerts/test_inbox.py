@@ -80,7 +80,7 @@ def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] =
         findings,
         names={finding.scan_id: "payments-api" for finding in findings},
         news=(Event.CRITICAL,) if told else (),
-        told=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
+        records=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
         line=newest.id,
         merged_lines=tuple(each.id for each in told if each is not newest),
     )
