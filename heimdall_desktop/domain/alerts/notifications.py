@@ -404,7 +404,8 @@ class Notifications:
         if not pending.is_shown and (still_applies or not was_shown):
             return
         if still_applies and not is_own and not self.delivery.is_silent(pending.scan_ids):
-            self._show(pending)
+            has_news = any(self._is_news(*each) for each in _items(pending))
+            (self._show_news if has_news else self._show)(pending)
             return
         pending.is_shown = pending.is_due = pending.has_first = False
         pending.calls = 0

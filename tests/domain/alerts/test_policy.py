@@ -268,6 +268,20 @@ def test_rule_2_a_burst_of_minutes_has_three_calls_under_each_key(told: Told) ->
     assert sum(calls.values()) <= 30
 
 
+def test_rule_2_news_shown_with_a_withdrawal_is_no_fourth_call_under_a_key(told: Told) -> None:
+    [first] = told.find(1, 2)
+    told.after(5)
+    told.find(3)
+    assert [each.key for each in told.after(5)] == [first.key]
+    told.find(4)
+    assert [each.key for each in told.after(10)] == [first.key]
+    told.change(1, poc_validated=True)
+    gone, alert = told.change(2, severity=Severity.LOW)
+    assert isinstance(alert, Alert)
+    assert gone == Retraction(first.key, alert)
+    assert alert.news == (Event.CONFIRMED,)
+
+
 def test_rule_3_many_scans_within_a_window_have_three_calls_under_each_key(told: Told) -> None:
     calls: Counter[str] = Counter()
     for second in range(100):
