@@ -45,7 +45,7 @@ from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus, scripted
 
 
 class Desk:
-    """An alerting whose window writes down what it is told."""
+    """An alerting whose window writes down what it is reported."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -177,7 +177,7 @@ async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
     assert desk.unread[-1] == 3
 
 
-async def test_a_burst_is_shown_three_times_in_place_and_heard_once(bus: PrivateBus) -> None:
+async def test_a_burst_is_shown_three_times_in_place_with_one_sound(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address, "sound") as daemon:
         await desk.alerting.start()
@@ -199,7 +199,7 @@ async def test_a_burst_is_shown_three_times_in_place_and_heard_once(bus: Private
     assert ["sound-name" in shown[6] for shown in daemon.shown] == [True, False, False]
 
 
-async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
+async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
     bus: PrivateBus,
 ) -> None:
     desk = Desk()
@@ -219,7 +219,7 @@ async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
     assert desk.outcomes() == ["Shown on the desktop"] * 6
 
 
-async def test_what_was_dismissed_is_not_counted_among_those_that_stand(bus: PrivateBus) -> None:
+async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
         await desk.alerting.start()
@@ -262,7 +262,7 @@ async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: Private
     assert desk.strips == []
 
 
-async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) -> None:
+async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateBus) -> None:
     desk = Desk()
     recorded: list[ToldRecord] = []
 
@@ -285,7 +285,7 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         assert recorded == [ToldRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
         await desk.aclose()
@@ -305,7 +305,7 @@ async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateB
         await daemon.act(1, "mute")
         async with asyncio.timeout(10):
             assert await muted.get() == critical(1).scan_id
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert (desk.opened, daemon.closed) == ([], [1])
         await desk.aclose()
@@ -322,7 +322,7 @@ async def test_news_of_several_scans_offers_no_mute(bus: PrivateBus) -> None:
         await desk.aclose()
 
 
-async def test_what_the_desktop_holds_back_is_said_to_be_held_back(bus: PrivateBus) -> None:
+async def test_alerts_that_the_desktop_holds_back_say_so(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
         daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
@@ -343,7 +343,7 @@ async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: Privat
         await desk.until_newest("Shown on the desktop")
         desk.run(scan)
         assert desk.outcomes() == ["Withdrawn: the scan is running again"]
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert daemon.closed == [1]
         await desk.aclose()
@@ -361,7 +361,7 @@ async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -
     assert desk.strips == ["Scan of payments-api stopped"]
 
 
-async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
+async def test_an_end_is_notified_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
     desk = Desk()
     has_focus = True
     desk.alerting.has_focus = lambda: has_focus
@@ -559,14 +559,14 @@ async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> N
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         desk.alerting.open("alert-1")
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert daemon.closed == [1]
         await desk.aclose()
     assert desk.taken_back[0] == "alert-1"
 
 
-async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus) -> None:
+async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
         daemon.can_close = True
@@ -621,7 +621,7 @@ async def test_a_strip_says_less_only_while_it_is_there(
     assert len(desk.strips) == (3 if has_strip else 2)
 
 
-async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
+async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
     desk = Desk()
     recorded: list[tuple[list[FindingId], int]] = []
     may_go_on = asyncio.Event()
@@ -647,7 +647,7 @@ async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> N
     assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
 
 
-async def test_a_failure_is_told_in_the_words_of_its_moment(bus: PrivateBus) -> None:
+async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus) -> None:
     desk = Desk()
     may_go_on = asyncio.Event()
 
@@ -668,7 +668,7 @@ async def test_a_failure_is_told_in_the_words_of_its_moment(bus: PrivateBus) -> 
         await desk.aclose()
 
 
-async def test_what_cannot_be_recorded_is_told_all_the_same(
+async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def record(_told: Sequence[ToldRecord]) -> None:
@@ -731,7 +731,7 @@ async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus
     assert shown[3] == "3 new critical findings in 3 scans"
 
 
-async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
+async def test_a_row_whose_finding_another_row_reports_says_so() -> None:
     desk = Desk()
     repeat = make_finding(2, severity=Severity.CRITICAL, is_repeat=True)
     desk.alerting.take([FindingAdded(repeat)])
@@ -742,7 +742,7 @@ async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
     await desk.aclose()
 
 
-async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
+async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     desk = Desk()
     recorded: asyncio.Queue[Sequence[ToldRecord]] = asyncio.Queue()
     desk.alerting.record = recorded.put

@@ -235,7 +235,7 @@ async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -
     await desk.aclose()
 
 
-async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
+async def test_what_is_notified_is_written_before_anybody_is_notified_with_its_line(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -284,7 +284,9 @@ async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_wat
     await later.aclose()
 
 
-async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
+async def test_a_failure_that_was_notified_is_not_notified_again_after_a_restart(
+    tmp_path: Path,
+) -> None:
     first = KeeperDesk(tmp_path)
     first.start()
     scan = first.watch()
@@ -318,7 +320,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     await later.aclose()
 
 
-async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(
+async def test_a_locked_file_is_notified_once_left_alone_for_a_while_and_written_then(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -365,7 +367,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
     assert len(desk.file.damaged()) >= 1
 
 
-async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
+async def test_a_scan_that_another_program_has_forgotten_is_written_again(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
@@ -380,7 +382,7 @@ async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
     assert sorted(await desk.file.rows()) == ["1", "2", "3"]
 
 
-async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
+async def test_closing_in_the_middle_of_problem_comes_to_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -394,7 +396,7 @@ async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
     assert len(desk.problems) == 1
 
 
-async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
+async def test_of_the_same_problem_while_reading_and_while_writing_is_notified_once(
     desk: KeeperDesk,
 ) -> None:
     connection = sqlite3.connect(desk.file.path)

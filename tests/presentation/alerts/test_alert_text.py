@@ -250,7 +250,7 @@ OF_EACH = {
 
 
 @pytest.mark.parametrize("title", OF_EACH)
-def test_only_the_kind_of_news_is_told(title: str) -> None:
+def test_only_the_kind_of_news_is_notified(title: str) -> None:
     made = OF_EACH[title]
     assert redacted_words(made, *words(made)) == (title, OPEN)
 

@@ -113,7 +113,7 @@ def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> No
     assert inbox.unread == 1
 
 
-def test_what_was_taken_back_is_unread_no_more_until_it_is_critical_again(inbox: Log) -> None:
+def test_a_withdrawn_line_is_read_until_it_is_critical_again(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
     inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
     inbox.follow([FindingReplaced(withdrawn, critical(1))])
@@ -165,7 +165,7 @@ def test_a_summary_of_which_nothing_is_left_keeps_its_line(inbox: Log) -> None:
 
 
 def test_summaries_that_become_one_stay_and_say_so(inbox: Log) -> None:
-    """Many scans are added at once; the first summary goes on as the one that tells of all."""
+    """Many scans are added at once; the first summary goes on as the one that reports all."""
     elsewhere = critical(2, scan_id=OTHER_SCAN)
     for number, finding in enumerate((critical(1), elsewhere), start=1):
         alert = alert_of(finding, key=f"alert-{number}")
@@ -189,7 +189,7 @@ def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Log) -> None:
     assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, None)
 
 
-def test_a_finding_told_before_that_moves_is_no_news(inbox: Log) -> None:
+def test_a_finding_notified_before_that_moves_is_no_news(inbox: Log) -> None:
     inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
     assert inbox.lines == []
 
@@ -212,7 +212,7 @@ def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     ]
 
 
-def test_a_shorter_notification_told_again_merges_nothing(inbox: Log) -> None:
+def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> None:
     first, second, waiting = critical(1), critical(2), critical(3)
     inbox.follow([FindingAdded(first), FindingAdded(second)])
     inbox.take([alert_of(first, second)])
@@ -252,7 +252,7 @@ def test_a_withdrawn_line_stays_and_says_why(
     assert sentence(line, "14:02") == f"{title}. payments-api. {told}. 14:02."
 
 
-def test_a_line_stands_again_with_its_finding(inbox: Log) -> None:
+def test_a_line_applies_again_with_its_finding(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
     inbox.follow([FindingAdded(critical(1)), FindingReplaced(withdrawn, critical(1))])
     inbox.follow([FindingReplaced(critical(1), withdrawn)])
@@ -273,7 +273,7 @@ def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Log) ->
     assert line_of(inbox, finding_id(1)).withdrawal is None
 
 
-def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Log) -> None:
+def test_lines_of_a_scan_that_the_server_forgot_say_so(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
     assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer visible"
 
@@ -333,7 +333,7 @@ def test_it_says_how_much_is_kept(inbox: Log) -> None:
     assert inbox.unread == 1
 
 
-def test_replacing_a_line_leaves_it_where_it_stands(inbox: Log) -> None:
+def test_a_replaced_line_keeps_its_place(inbox: Log) -> None:
     inbox.follow(FindingAdded(critical(number)) for number in range(3))
     line = line_of(inbox, finding_id(0))
     assert inbox.put(replace(line, raised_at=FOUND_AT + timedelta(hours=1)))
@@ -360,7 +360,7 @@ def test_read_alerts_are_dropped_first_then_unread_ones_that_are_not_critical(in
     assert inbox.unread == LINE_LIMIT
 
 
-def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Log) -> None:
+def test_lines_of_earlier_sessions_are_below_those_of_this_one(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(3))])
     inbox.bring_back(make_line(1), make_line(2, is_read=True))
     assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
@@ -434,7 +434,7 @@ def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
     assert inbox.lines == [summary]
 
 
-def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_session(
+def test_each_line_that_says_something_new_is_notified_but_none_of_an_earlier_session(
     inbox: Log,
 ) -> None:
     told: list[str] = []

@@ -1,4 +1,4 @@
-"""People who hear the window are told of news, in one sentence at most every ten seconds."""
+"""People who hear the window are reported of news, in one sentence at most every ten seconds."""
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from tests.fakes.findings import make_finding
 
 
 class Heard:
-    """Two scans, of which somebody looks at one."""
+    """Two scans, of which someone looks at one."""
 
     def __init__(self) -> None:
         self.time, self.store = FakeTime(), Store()
@@ -49,11 +49,11 @@ def heard() -> Heard:
     return Heard()
 
 
-def test_one_critical_finding_is_told_by_its_title(heard: Heard) -> None:
+def test_one_critical_finding_is_notified_by_its_title(heard: Heard) -> None:
     assert heard.find(heard.critical(1)) == "New critical finding in shop: Hole 1."
 
 
-def test_several_are_told_by_their_count(heard: Heard) -> None:
+def test_several_are_announced_by_their_count(heard: Heard) -> None:
     told = heard.find(heard.critical(1), heard.critical(2))
     assert told == "2 new critical findings in shop."
     heard.time.pass_s(10)
@@ -73,7 +73,7 @@ def test_nothing_is_said_within_ten_seconds_and_nothing_is_lost(heard: Heard) ->
     assert heard.told() == ""
 
 
-def test_what_is_no_news_is_not_told(heard: Heard) -> None:
+def test_what_is_no_news_is_not_notified(heard: Heard) -> None:
     first_read = FindingAdded(heard.critical(1), is_first_read=True)
     high = FindingAdded(replace(heard.critical(2), severity=Severity.HIGH))
     repeat = FindingAdded(replace(heard.critical(3), is_repeat=True))
@@ -81,7 +81,9 @@ def test_what_is_no_news_is_not_told(heard: Heard) -> None:
     assert heard.news.due() == ""
 
 
-def test_what_becomes_critical_is_told_and_what_is_withdrawn_in_time_is_not(heard: Heard) -> None:
+def test_what_becomes_critical_is_notified_and_what_is_withdrawn_in_time_is_not(
+    heard: Heard,
+) -> None:
     critical = heard.critical(1)
     high = replace(critical, severity=Severity.HIGH)
     heard.news.take([FindingReplaced(critical, high), FindingReplaced(high, critical)])
@@ -90,7 +92,7 @@ def test_what_becomes_critical_is_told_and_what_is_withdrawn_in_time_is_not(hear
     assert heard.news.due() == "New critical finding in shop: Hole 1."
 
 
-def test_stages_are_told_as_they_change_and_only_of_the_scan_in_view(heard: Heard) -> None:
+def test_stages_are_announced_as_they_change_and_only_for_the_scan_in_view(heard: Heard) -> None:
     for story in (heard.shop, heard.bank):
         story.read("running", began_s=60).run([38], 20)
     assert heard.told() == ""  # so it was when we came
@@ -102,7 +104,7 @@ def test_stages_are_told_as_they_change_and_only_of_the_scan_in_view(heard: Hear
     assert heard.told() == ""
 
 
-def test_t61_the_end_of_a_scan_that_ran_again_is_told_only_if_it_differs(heard: Heard) -> None:
+def test_t61_the_end_of_a_scan_that_ran_again_is_notified_only_if_it_differs(heard: Heard) -> None:
     def ends(*counts: int) -> str:
         heard.time.pass_s(60)
         heard.shop.run([38, 20], 1)
@@ -116,7 +118,7 @@ def test_t61_the_end_of_a_scan_that_ran_again_is_told_only_if_it_differs(heard: 
     assert ends(0, 1) == "shop: completed."
 
 
-def test_an_end_is_told_with_the_files_that_were_not_looked_at(heard: Heard) -> None:
+def test_an_end_is_announced_with_the_files_that_were_not_scanned(heard: Heard) -> None:
     heard.shop.run([38, 20], 1)
     heard.told()
     heard.time.pass_s(60)
@@ -125,7 +127,7 @@ def test_an_end_is_told_with_the_files_that_were_not_looked_at(heard: Heard) -> 
     assert heard.told() == "shop: completed. 2 files were not scanned."
 
 
-def test_of_two_scans_of_one_name_it_is_told_which_one(heard: Heard) -> None:
+def test_two_scans_of_one_name_are_distinguished(heard: Heard) -> None:
     other = ScanStory(heard.store, heard.time, "shop", "develop", number=3)
     told = heard.find(heard.critical(1, other))
     assert told == "New critical finding in shop (develop): Hole 1."

@@ -93,7 +93,7 @@ def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, told
     assert text == f"{HELD} {told}"
 
 
-def test_hours_that_never_change_are_told_as_such() -> None:
+def test_hours_that_never_change_say_so() -> None:
     assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
         "With these settings, quiet hours never end."
     )

@@ -1,4 +1,4 @@
-"""Beside the stages stands what the scan does, and its activity: all of it, or that of a stage."""
+"""Beside the stages: what the scan does, and its activity or that of one stage."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -13,7 +13,9 @@ from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part, press
 
 
-def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot: QtBot) -> None:
+def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
+    theme: Theme, qtbot: QtBot
+) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
     side = ActivitySide()

@@ -92,7 +92,7 @@ def test_a_line_without_a_finding_leads_to_its_scan(
     assert not inbox.lines[0].is_unread
 
 
-def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+def test_marking_all_read_is_reported_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.unread_changed) as told:
         view.mark_all_read()
     assert told.args == [0]
@@ -157,12 +157,12 @@ def test_space_marks_a_line_unread_and_read_again(
         with qtbot.waitSignal(view.unread_changed) as told:
             QTest.keyClick(lines, Qt.Key.Key_Space)
         assert told.args == [unread]
-    lines.setCurrentIndex(lines.model().index(1, 0))  # taken back
+    lines.setCurrentIndex(lines.model().index(1, 0))  # withdrawn
     QTest.keyClick(lines, Qt.Key.Key_Space)
     assert inbox.unread == 2
 
 
-def test_the_tools_stand_in_the_foot_where_the_tabs_leave_no_room(
+def test_the_tools_are_in_the_foot_if_the_tabs_leave_no_space(
     view: InboxView, inbox: Inbox
 ) -> None:
     foot = next(each for each in view.findChildren(InboxTools) if each is not view.tools)

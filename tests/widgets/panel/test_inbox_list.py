@@ -128,7 +128,7 @@ def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> No
     assert read.args == [finding_id(28), False]
 
 
-def test_what_was_taken_back_waits_for_no_reader(lines: InboxList, inbox: Inbox) -> None:
+def test_a_withdrawn_line_does_not_count_as_unread(lines: InboxList, inbox: Inbox) -> None:
     inbox.put(make_failed_line(withdrawal=Withdrawal.RUNNING_AGAIN))
     lines.refresh()
     assert not menu_of(lines, 0)["Mark read"].isEnabled()

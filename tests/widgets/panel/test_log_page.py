@@ -105,7 +105,7 @@ def test_the_lines_that_are_shown_are_copied_as_text(shown: Shown) -> None:
     assert lines[0].endswith("Tyr: Rules 0.")
 
 
-def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
+def test_stage_and_problem_are_requested(shown: Shown) -> None:
     stages: list[str] = []
     problems: list[bool] = []
     shown.page.search.stage_wanted.connect(stages.append)

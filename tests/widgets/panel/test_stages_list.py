@@ -1,4 +1,4 @@
-"""A stage is picked by click and key, and tells all of itself to pointer and focus."""
+"""A stage is picked by click and key, and reports all of itself to pointer and focus."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -203,9 +203,7 @@ def show(tip: StageTip, window: QWidget, lines: list[str], top: int, left: int =
     return tip.geometry()
 
 
-def test_it_stands_under_its_row_or_above_where_there_is_no_room(
-    theme: Theme, window: QWidget
-) -> None:
+def test_it_is_under_its_row_or_above_if_there_is_no_space(theme: Theme, window: QWidget) -> None:
     tip = StageTip(window)
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 50).top() > 68
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 530).bottom() < 530

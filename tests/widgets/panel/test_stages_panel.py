@@ -123,7 +123,7 @@ def test_at_first_a_running_scan_is_shown_and_never_another_by_itself(shown: Sho
     assert shown.said()[0] == "one", "the first of those that run"
 
 
-def test_it_goes_on_with_the_scan_that_was_in_scope(shown: Shown) -> None:
+def test_it_continues_with_the_scan_that_was_in_scope(shown: Shown) -> None:
     shown.story("one", 1).run([30], 5)
     two = shown.story("two", 2).run([30], 5, end="failed", status="failed")
     shown.ticker.flush()
@@ -259,7 +259,7 @@ def test_an_empty_log_says_so(shown: Shown) -> None:
     assert len(colours) > 1
 
 
-def test_who_reads_further_down_stays_there(shown: Shown) -> None:
+def test_a_reader_further_down_stays_there(shown: Shown) -> None:
     story = shown.story().run([30], 5)
     story.log(*(story.line(f"Line {number}", ago_s=number) for number in range(1, 60)))
     shown.ticker.flush()
@@ -320,7 +320,7 @@ def test_stages_come_before_the_side(shown: Shown) -> None:
     assert side.width() == 299
 
 
-def test_other_pages_are_told_how_wide_the_side_is(shown: Shown) -> None:
+def test_other_pages_know_how_wide_the_side_is(shown: Shown) -> None:
     told: list[int] = []
     shown.panel.side_shared.connect(told.append)
     shown.panel.resize(1132, 229)
@@ -397,14 +397,14 @@ def test_another_scan_is_shown_whole(shown: Shown) -> None:
     assert not shown.child("scope_line").isVisible()
 
 
-def test_an_estimate_stands_in_the_head(shown: Shown) -> None:
+def test_an_estimate_is_in_the_head(shown: Shown) -> None:
     past = [[30.0, 90, 60, 30, 15, 400, 200, 20, 10]] * 3
     shown.story().run([30, 90, 60, 30, 15], 100).remember(*past)
     shown.ticker.flush()
     assert shown.said() == ["shop", "5:25 elapsed, about 9 min left"]
 
 
-def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
+def test_without_activity_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
     activities(shown)
     shown.panel.resize(780, shown.panel.height())
     rows = shown.panel.stages.rows

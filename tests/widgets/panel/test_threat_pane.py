@@ -1,4 +1,4 @@
-"""The threat model is read when somebody looks, says why there is none, and filters by a file."""
+"""The threat model is read when someone looks, says why there is none, and filters by a file."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -86,7 +86,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.pane.close()
 
 
-def test_nothing_is_asked_for_before_somebody_looks(shown: Shown) -> None:
+def test_nothing_is_requested_before_it_is_visible(shown: Shown) -> None:
     shown.pane.show_scan(shown.id)
     assert shown.requests.asked == []
     shown.pane.show()
@@ -126,7 +126,7 @@ def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
     assert shown.rows.isVisible()
 
 
-def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
+def test_a_problem_is_shown_until_the_server_is_back(shown: Shown) -> None:
     shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.said()[:2] == [
         "Couldn't load the threat model.",
@@ -142,7 +142,7 @@ def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
     assert len(shown.requests.asked) == 3
 
 
-def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
+def test_opening_it_again_retries_after_a_problem(shown: Shown) -> None:
     shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     shown.ticker.second.emit()
     assert len(shown.requests.asked) == 1

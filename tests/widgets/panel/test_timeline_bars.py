@@ -1,4 +1,4 @@
-"""The lines of a timeline are as thin at every density, wherever they stand."""
+"""The lines of a timeline are as thin at every density, wherever they are shown."""
 
 import pytest
 from PySide6.QtCore import QRectF

@@ -1,4 +1,4 @@
-"""The names of attempts stand apart on the axis, however close together the attempts began."""
+"""The names of attempts are shown apart on the axis, however close together the attempts began."""
 
 from itertools import combinations
 
