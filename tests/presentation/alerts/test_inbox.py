@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import (
     LINE_LIMIT,
     Action,
@@ -36,7 +37,8 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.presentation.alerts.alert_text import outcome, sentence
-from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.alerts.inbox import Announcements, Inbox, InboxPart
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 
@@ -464,3 +466,146 @@ def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox
     inbox.follow([FindingReplaced(listed, announced)])
     [kept] = inbox.lines
     assert kept.title == f"Critical: {listed.title_line}"
+
+
+# -- announcements: one sentence at most every ten seconds --
+
+
+class Spoken:
+    """Two scans, of which someone looks at one."""
+
+    def __init__(self) -> None:
+        self.time, self.store = FakeTime(), Store()
+        self.shop = ScanStory(self.store, self.time, "shop", number=1)
+        self.bank = ScanStory(self.store, self.time, "bank", number=2)
+        shop_id = self.shop.scan.id
+        self.news = Announcements(
+            self.time.clock,
+            self.store.scan,
+            self.store.name_of,
+            lambda scan_id: scan_id == shop_id,
+            self.store.mask,
+        )
+        self.announced()
+
+    def announced(self) -> str:
+        """Hand over all changes and return what is said of them."""
+        self.news.take(self.store.drain())
+        return self.news.due()
+
+    def critical(self, number: int, story: ScanStory | None = None) -> Finding:
+        scan_id = (story or self.shop).scan.id
+        return make_finding(
+            number, title=f"Hole {number}", severity=Severity.CRITICAL, scan_id=scan_id
+        )
+
+    def find(self, *findings: Finding) -> str:
+        self.news.take([FindingAdded(finding) for finding in findings])
+        return self.news.due()
+
+
+@pytest.fixture
+def spoken() -> Spoken:
+    return Spoken()
+
+
+def test_one_critical_finding_is_notified_by_its_title(spoken: Spoken) -> None:
+    assert spoken.find(spoken.critical(1)) == "New critical finding in shop: Hole 1."
+
+
+def test_several_are_announced_by_their_count(spoken: Spoken) -> None:
+    announced = spoken.find(spoken.critical(1), spoken.critical(2))
+    assert announced == "2 new critical findings in shop."
+    spoken.time.pass_s(10)
+    announced = spoken.find(spoken.critical(3), spoken.critical(4, spoken.bank))
+    assert announced == "2 new critical findings."
+
+
+def test_nothing_is_said_within_ten_seconds_and_nothing_is_lost(spoken: Spoken) -> None:
+    assert spoken.find(spoken.critical(1))
+    spoken.time.pass_s(5)
+    assert spoken.find(spoken.critical(2)) == ""
+    spoken.time.pass_s(4.9)
+    assert spoken.find(spoken.critical(3)) == ""
+    spoken.time.pass_s(0.1)
+    assert spoken.announced() == "2 new critical findings in shop."
+    spoken.time.pass_s(60)
+    assert spoken.announced() == ""
+
+
+def test_what_is_no_news_is_not_notified(spoken: Spoken) -> None:
+    first_read = FindingAdded(spoken.critical(1), is_first_read=True)
+    high = FindingAdded(replace(spoken.critical(2), severity=Severity.HIGH))
+    repeat = FindingAdded(replace(spoken.critical(3), is_repeat=True))
+    spoken.news.take([first_read, high, repeat])
+    assert spoken.news.due() == ""
+
+
+def test_what_becomes_critical_is_notified_and_what_is_withdrawn_in_time_is_not(
+    spoken: Spoken,
+) -> None:
+    critical = spoken.critical(1)
+    high = replace(critical, severity=Severity.HIGH)
+    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(high, critical)])
+    assert spoken.news.due() == ""
+    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(critical, critical)])
+    assert spoken.news.due() == "New critical finding in shop: Hole 1."
+
+
+def test_stages_are_announced_as_they_change_and_only_for_the_scan_in_view(spoken: Spoken) -> None:
+    for story in (spoken.shop, spoken.bank):
+        story.read("running", began_s=60).run([38], 20)
+    assert spoken.announced() == ""  # so it was when we came
+    for story in (spoken.shop, spoken.bank):
+        story.run([38, 20], 1)
+    assert spoken.announced() == "shop: Static analysis."
+    spoken.time.pass_s(10)
+    spoken.shop.run([38, 20], 5)
+    assert spoken.announced() == ""
+
+
+def test_t61_the_end_of_a_scan_that_ran_again_is_notified_only_if_it_differs(
+    spoken: Spoken,
+) -> None:
+    def ends(*counts: int) -> str:
+        spoken.time.pass_s(60)
+        spoken.shop.run([38, 20], 1)
+        spoken.announced()
+        spoken.time.pass_s(60)
+        spoken.shop.run([30] * 9, status="completed").find(*counts)
+        return spoken.announced()
+
+    assert ends(0, 2) == "shop: completed."
+    assert ends(0, 0) == ""
+    assert ends(0, 1) == "shop: completed."
+
+
+def test_an_end_is_announced_with_the_files_that_were_not_scanned(spoken: Spoken) -> None:
+    spoken.shop.run([38, 20], 1)
+    spoken.announced()
+    spoken.time.pass_s(60)
+    spoken.shop.run([30] * 9, status="completed")
+    leave_unlooked(spoken.shop.scan, 2)
+    assert spoken.announced() == "shop: completed. 2 files were not scanned."
+
+
+def test_two_scans_of_one_name_are_distinguished(spoken: Spoken) -> None:
+    other = ScanStory(spoken.store, spoken.time, "shop", "develop", number=3)
+    announced = spoken.find(spoken.critical(1, other))
+    assert announced == "New critical finding in shop (develop): Hole 1."
+
+
+def test_while_presenting_no_name_is_said_and_switching_says_nothing(spoken: Spoken) -> None:
+    spoken.shop.run([1.0, 2.0], 3.0)
+    spoken.announced()
+    spoken.time.pass_s(60)
+    spoken.store.present(is_on=True)
+    assert spoken.announced() == ""
+    found = spoken.find(spoken.critical(1))
+    assert ("Hole" in found, found.startswith("New critical finding in ")) == (False, True)
+    spoken.time.pass_s(60)
+    spoken.shop.run([1.0, 2.0, 3.0], 4.0)
+    assert spoken.announced().startswith("Scan 1: ")
+    spoken.time.pass_s(60)
+    spoken.store.present(is_on=False)
+    assert spoken.announced() == ""
