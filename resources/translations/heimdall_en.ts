@@ -3817,7 +3817,6 @@
     </message>
     <message>
         <source>New critical finding</source>
-        <extracomment>By the event&apos;s value: its name, and when it alerts.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -39,8 +39,7 @@ from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
-from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList, ComparisonSums
 from heimdall_desktop.widgets.panel.panel_bar import ListPage
 
 ICON = "ui-compare"

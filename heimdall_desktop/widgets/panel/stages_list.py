@@ -44,8 +44,11 @@ from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
-from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import (
+    LARGE_ROW_PX,
+    TimelineDelegate,
+    TimelinePlan,
+)
 
 REST_MS = 250  # a pointer passing by opens nothing
 _SELECT = QItemSelectionModel.SelectionFlag.Select

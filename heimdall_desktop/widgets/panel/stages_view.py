@@ -35,8 +35,7 @@ from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.activity_side import ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_list import StagesList
-from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX
-from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import LARGE_ROW_PX, TimelinePlan
 
 LEGEND_PX = 32
 GLYPH_PX = 14

@@ -38,8 +38,7 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox import InboxTools, InboxView
-from heimdall_desktop.widgets.panel.inbox_list import InboxDelegate, InboxList
+from heimdall_desktop.widgets.panel.inbox import InboxDelegate, InboxList, InboxTools, InboxView
 from tests.fakes.accessible_rows import select
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press

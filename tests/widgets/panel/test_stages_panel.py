@@ -23,12 +23,12 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.panel.activity_side import TaskBlock
-from heimdall_desktop.widgets.panel.log_view import LogView
+from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
 from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDEST_PX, StageTip
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
 from heimdall_desktop.widgets.panel.stages_view import StageLegend, StagesView, TimelineAxis
-from heimdall_desktop.widgets.panel.timeline_plan import LEAST_AXIS_PX, TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import LEAST_AXIS_PX, TimelinePlan
 from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 

@@ -19,8 +19,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
-from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList, ThreatPane
 from tests.fakes.accessible_rows import select
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part, press

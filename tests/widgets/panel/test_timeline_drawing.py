@@ -9,8 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.panel.timeline_bars import TimelineBars
-from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import TimelineBars, TimelinePlan
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 WIDTH_PX, ROW_PX = 560, 18
