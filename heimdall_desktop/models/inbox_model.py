@@ -49,7 +49,7 @@ class InboxModel(ListModel[InboxLine]):
         self._rows = [line for line in self._inbox.lines if part.has(line)]
         self.endResetModel()
 
-    def tell_all(self) -> None:
+    def refresh_all(self) -> None:
         """Refresh every line: its display may have changed."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))

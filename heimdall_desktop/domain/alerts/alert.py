@@ -23,7 +23,7 @@ _EVENTS = {event.value for event in Event}
 class Decision(Enum):
     """How an alert was reported. The history stores the value."""
 
-    NOT_TOLD = "not_told"
+    UNDECIDED = "not_told"
     INBOX = "inbox"
     QUIET_HOURS = "quiet_hours"
     MUTED = "muted"
@@ -200,7 +200,7 @@ class Raised(Struct, frozen=True):
     subject: Subject
     scan_name: str
     merged_into: Alert | None = None
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_unread: bool = True
     view: str = ""
     is_only_confident: bool = False
@@ -219,7 +219,7 @@ class Updated(Struct, frozen=True):
     key: str
     event: Event
     subject: Subject
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_read: bool | None = None
     is_only_confident: bool = False
 
@@ -274,7 +274,7 @@ class InboxLine(Struct, frozen=True):
     scan_name: str
     finding_id: FindingId
     raised_at: datetime
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     withdrawal: Withdrawal | None = None
     is_read: bool = False
     server: str = ""

@@ -133,7 +133,7 @@ def _is_within(spans: Iterable[QuietSpan], local: datetime) -> bool:
 
 GAP_S = 60.0  # after this long without an answer, news goes into a digest
 COLLECT_S = 30.0
-_UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
+_NOT_WATCHED = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
 _CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
@@ -238,7 +238,7 @@ class CatchUpTracker:
 
 def _is_watched(scan: Scan) -> bool:
     """Whether answers may arrive: the scan is polled and exists."""
-    return scan.connection_state not in _UNHEARD
+    return scan.connection_state not in _NOT_WATCHED
 
 
 def _is_silent(scan: Scan, now_s: float) -> bool:
@@ -256,7 +256,7 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 def _has_answered(scan: Scan, since_s: float) -> bool:
     if scan.is_stream_only:  # its stream may be silent for long and still work
         how = scan.connection_state
-        return how is not None and how not in _CUT_OFF | _UNHEARD
+        return how is not None and how not in _CUT_OFF | _NOT_WATCHED
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 
 

@@ -161,7 +161,7 @@ class FindingAlerts:
         self,
         key: str,
         finding: Finding,
-        decision: Decision = Decision.NOT_TOLD,
+        decision: Decision = Decision.UNDECIDED,
         *,
         is_read: bool | None = None,
     ) -> None:
@@ -179,7 +179,7 @@ class FindingAlerts:
                 self._event,
                 finding,
                 self._notifications.scan_name(finding.scan_id),
-                decision=decision or Decision.NOT_TOLD,
+                decision=decision or Decision.UNDECIDED,
                 is_unread=self._delivery.is_unread(self.rule),
                 view=self.rule.view_of(finding.id),
                 is_only_confident=self._notifications.is_only_confident(finding),

@@ -280,8 +280,8 @@ def _has_stalled(scan: Scan, pace: ScanProgress) -> bool | None:
     """Whether its stage has been silent for long; unknown while the connection is down."""
     if pace.quiet_s is not None:
         return True
-    is_heard = scan.connection_state in HEALTHY
-    return False if is_heard or not scan.is_live else None
+    is_connected = scan.connection_state in HEALTHY
+    return False if is_connected or not scan.is_live else None
 
 
 def _stage(scan: Scan) -> str:

@@ -174,7 +174,7 @@ class StateAlerts:
             scan_id, name = subject.id, self._notifications.scan_name(subject.id)
         else:
             scan_id, name = None, host_name(subject.id)
-        decision = decision or self._delivery.held(rule.event, scan_id) or Decision.NOT_TOLD
+        decision = decision or self._delivery.held(rule.event, scan_id) or Decision.UNDECIDED
         is_unread = self._delivery.is_unread(rule)
         self._notifications.log.append(
             Raised(row.line, rule.event, subject, name, reported_by, decision, is_unread)

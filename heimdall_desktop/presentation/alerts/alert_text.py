@@ -52,7 +52,7 @@ PaceOf = Callable[[Scan], ScanProgress]
 
 NAMES = 5  # number of scans that are named individually
 _DECISIONS = {
-    Decision.NOT_TOLD: tr_noop("Inbox only so far"),
+    Decision.UNDECIDED: tr_noop("Inbox only so far"),
     Decision.INBOX: tr_noop("Inbox only, as set in Settings"),
     Decision.NOTIFIED: tr_noop("Shown on the desktop"),
     Decision.TRAY: tr_noop("Shown in the tray: no desktop notifications"),
@@ -179,7 +179,7 @@ def _and_confirmed(body: str, alert: Alert) -> str:
         return both.format(body=body, count=confirmed)
     if confident:
         return tr("{body}. %n with high confidence.", "", confident).format(body=body)
-    return tr("{told}. %n confirmed.", "", confirmed).format(told=body) if confirmed else body
+    return tr("{body}. %n confirmed.", "", confirmed).format(body=body) if confirmed else body
 
 
 def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:

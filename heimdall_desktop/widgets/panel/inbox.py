@@ -345,7 +345,7 @@ class InboxView(Pane):
 
     def present(self) -> None:
         """Show the lines with the current mask."""
-        self._model.tell_all()
+        self._model.refresh_all()
 
     def refresh(self) -> None:
         """Show the current lines of the inbox."""

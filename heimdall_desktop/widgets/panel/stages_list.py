@@ -192,7 +192,7 @@ class StagesList(QListView):
         self._stages = model
         self._is_second_click = False
         self._pointed_row = -1
-        self._told_row = -1  # the row whose tip is requested
+        self._tip_row = -1  # the row whose tip is requested
         self._delegate = TimelineDelegate(model, self)
         self._tip = StageTip(self)
         self._rest = QTimer(self)
@@ -321,12 +321,12 @@ class StagesList(QListView):
         if self._delegate.hovered_row != self._pointed_row:
             self._point_at(self._delegate.hovered_row)
         else:
-            self._told_row = self._delegate.ringed_row
+            self._tip_row = self._delegate.ringed_row
             self._show_tip()
 
     def _point_at(self, row: int) -> None:
         """Show a row's tip once the pointer rests on it; the next row's at once."""
-        self._pointed_row = self._told_row = row
+        self._pointed_row = self._tip_row = row
         if row >= 0 and not self._tip.isVisible():
             self._rest.start()
             return
@@ -335,16 +335,16 @@ class StagesList(QListView):
 
     def _dismiss_tip(self) -> None:
         """Hide the tip until pointer or focus enter another stage."""
-        self._told_row = -1
+        self._tip_row = -1
         self._rest.stop()
         self._tip.hide()
 
     def _show_tip(self) -> None:
-        row = self._stages.row(self._told_row)
+        row = self._stages.row(self._tip_row)
         if row is None or not self.isVisible() or self._rest.isActive():
             self._tip.hide()
             return
-        rect = self.visualRect(self._stages.index(self._told_row))
+        rect = self.visualRect(self._stages.index(self._tip_row))
         left = self._bar_left(row, rect)
         place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
         corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))

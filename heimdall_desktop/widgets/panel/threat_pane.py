@@ -267,10 +267,10 @@ class ThreatPane(ListPage):
         self._list = ThreatList(self._rows, self)
         self._text = ReadText(Role.SMALL)
         self._text.setAccessibleName(tr("Details"))
-        self._told = Label(
+        self._status = Label(
             "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
-        self._told.setObjectName("threat_told")
+        self._status.setObjectName("threat_status")
         self._copy = OutlineButton(tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
         self._compose()
@@ -342,7 +342,7 @@ class ThreatPane(ListPage):
         kept_at = self._models.of(self._scan_id).kept_at
         age = tr("Loaded {at}. It can't be refreshed now.")
         age = age.format(at=at_text(kept_at)) if kept_at else ""
-        self._told.setText(self._said or age or self._attempt_text())
+        self._status.setText(self._said or age or self._attempt_text())
 
     def _attempt_text(self) -> str:
         """Say that a model is older than the running attempt, which overwrites it (T-63)."""
@@ -403,7 +403,7 @@ class ThreatPane(ListPage):
         self._page = ScrollPage(content)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
-        foot.addWidget(self._told, 1)
+        foot.addWidget(self._status, 1)
         foot.addWidget(self._copy)
         side = QVBoxLayout()
         side.addWidget(self._page, 1)

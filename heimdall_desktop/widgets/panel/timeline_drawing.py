@@ -264,7 +264,7 @@ class TimelineBars:
                 self._solid(bar, tokens.stage_done)
             case StageDisplay.WARNING:
                 self._draw_notched(bar)
-            case StageDisplay.RUNNING if row.heard_s is None:
+            case StageDisplay.RUNNING if row.last_update_s is None:
                 self._solid(bar, tokens.accent)
             case StageDisplay.RUNNING | StageDisplay.QUIET:
                 self._draw_quiet(row, bar)
@@ -310,9 +310,9 @@ class TimelineBars:
             line=accent,
             line_px=OUTLINE_PX,
         )
-        heard_x = self._plan.x(row.heard_s) if row.heard_s is not None else bar.left()
-        if heard_x > bar.left():
-            self._solid(QRectF(bar.left(), bar.top(), heard_x - bar.left(), bar.height()), accent)
+        update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
+        if update_x > bar.left():
+            self._solid(QRectF(bar.left(), bar.top(), update_x - bar.left(), bar.height()), accent)
 
     def _draw_cross(self, bar: QRectF) -> None:
         theme, edge = self._theme, self._theme.scale(MARK_PX)

@@ -442,7 +442,7 @@ class Oracle:
             whys |= {Decision.MUTED} if self.day.choices.muted_to_the_end else set()
             assert whys & found, f"held back by {why}, but the inbox says {found}: {hole}"
         if self.day.clock_s - max(self.became[hole], self._calm_of(hole[0])) > CALM_S:
-            assert found != {Decision.NOT_TOLD}, f"the inbox gives no reason: {hole} {lines}"
+            assert found != {Decision.UNDECIDED}, f"the inbox gives no reason: {hole} {lines}"
 
     # -- states of scans and servers --
 

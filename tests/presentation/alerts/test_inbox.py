@@ -221,7 +221,7 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
     inbox.decide(alert_of(first, second), Decision.NOTIFIED)
     inbox.follow([FindingAdded(waiting)])
     inbox.take([alert_of(first)])
-    assert line_of(inbox, waiting.id).decision is Decision.NOT_TOLD
+    assert line_of(inbox, waiting.id).decision is Decision.UNDECIDED
 
 
 @pytest.mark.parametrize(

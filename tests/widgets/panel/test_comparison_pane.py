@@ -99,7 +99,7 @@ class Shown:
 
     @property
     def told(self) -> str:
-        return part(self.pane, Label, "comparison_told").text()
+        return part(self.pane, Label, "comparison_summary").text()
 
     def titles(self) -> list[str]:
         rows = self.view.model()

@@ -270,7 +270,7 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert rows.hasFocus()
     shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
-    told = part(shown.window, Label, "threat_told")
+    told = part(shown.window, Label, "threat_status")
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
     assert told.text() == "Only findings in orders.py are shown."
     shown.press(Qt.Key.Key_Escape)
