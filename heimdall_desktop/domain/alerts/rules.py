@@ -391,7 +391,15 @@ class ViewMatches:
         self._waiting.discard(finding.id)
         if self.is_reported_otherwise(finding):
             return False
-        name = next((name for name, each in self._filters.items() if _is_in(each, finding)), None)
+        may_be_new = is_open(finding)
+        name = next(
+            (
+                name
+                for name, wanted in self._filters.items()
+                if may_be_new and True in wanted.news and wanted.matches(finding)
+            ),
+            None,
+        )
         if name is None:
             self._waiting.add(finding.id)
             return False
@@ -411,8 +419,3 @@ class ViewMatches:
             return True  # a deleted view has still reported it
         in_time = replace(wanted.circumstances, now=None)  # it was recent then
         return replace(wanted, circumstances=in_time).matches(finding)
-
-
-def _is_in(wanted: Filter, finding: Finding) -> bool:
-    """Return whether a new finding that waits for a decision is in a view."""
-    return True in wanted.news and is_open(finding) and wanted.matches(finding)

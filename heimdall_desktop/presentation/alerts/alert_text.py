@@ -233,11 +233,13 @@ def _digest(alert: Alert) -> tuple[str, str]:
 def _by_scan(alert: Alert) -> str:
     """Return how many each scan has, most first: "payments-api 4, web-shop 3"."""
     counts = Counter(finding.scan_id for finding in alert.findings)
-    return _named([_counted(alert.names[each], count) for each, count in counts.most_common()])
-
-
-def _counted(name: str, count: int) -> str:
-    return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
+    words = tr("{scan} {count}")
+    return _named(
+        [
+            words.format(scan=shortened(alert.names[scan_id], NAME_LIMIT), count=count)
+            for scan_id, count in counts.most_common()
+        ]
+    )
 
 
 def _ends(

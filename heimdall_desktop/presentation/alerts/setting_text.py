@@ -120,7 +120,7 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         tested: the last answer.
         now: aware.
     """
-    who = tr("{name}.").format(name=_named(shown_by))
+    who = tr("{name}.").format(name=shortened(one_line(shown_by), NAME_LIMIT))
     if not shown_by:
         who = tr("The desktop shows no notifications. Alerts are shown in the window.")
     if tested is None or tested.at is None:
@@ -131,10 +131,6 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         return f"{who} {text.format(at=when, cause=cause(tested.error))}"
     text = tr("Self-test {at}: accepted in {ms} ms.")
     return f"{who} {text.format(at=when, ms=ms)}"
-
-
-def _named(name: str) -> str:
-    return shortened(one_line(name), NAME_LIMIT)
 
 
 def _beginning(at: datetime, now: datetime) -> str:

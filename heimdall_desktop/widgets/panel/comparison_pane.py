@@ -146,9 +146,7 @@ class ComparisonPane(ListPage):
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._pair: tuple[ScanId | None, ScanId | None] = (None, None)  # as chosen: A, B
-        self._requested: ScanId | None = (
-            None  # the scan whose comparison was requested automatically
-        )
+        self._requested: ScanId | None = None  # automatically, of this scan
         self._is_waiting = self._is_tight = False
         self._summary_tone = Tone.MUTED
         self._error: HeimdallError | None = None
@@ -287,12 +285,10 @@ class ComparisonPane(ListPage):
     def _choose_pair(self, before: ScanId | None, after: ScanId | None) -> None:
         self._pair = (before, after)
         if before is not None and after is not None:
-            self._compare(before, after)
+            comparisons = self._requests.comparisons
+            self._request(partial(comparisons.request_comparison, before, after))
         else:
             self._show()
-
-    def _compare(self, before: ScanId, after: ScanId) -> None:
-        self._request(partial(self._requests.comparisons.request_comparison, before, after))
 
     def _want_filter(self) -> None:
         if self._shown is not None:

@@ -189,7 +189,9 @@ class InboxList(ChoiceList):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(action_of(line)).triggered.connect(lambda: self.line_opened.emit(line.key))
         menu.addSeparator()
-        mark = menu.addAction(f"{_mark_text(line)}\t{key_text(READ_KEY)}")
+        can_be_read = line.is_unread or line.withdrawal
+        mark_text = tr("Mark read") if can_be_read else tr("Mark unread")
+        mark = menu.addAction(f"{mark_text}\t{key_text(READ_KEY)}")
         mark.setEnabled(not line.withdrawal)
         mark.triggered.connect(lambda: self._turn_read(line))
         menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
@@ -230,10 +232,6 @@ class InboxList(ChoiceList):
     def _line(index: Index) -> InboxLine | None:
         line: InboxLine | None = index.data(LINE_ROLE)
         return line
-
-
-def _mark_text(line: InboxLine) -> str:
-    return tr("Mark read") if line.is_unread or line.withdrawal else tr("Mark unread")
 
 
 def _copy(line: InboxLine) -> None:

@@ -75,12 +75,9 @@ class ThreatDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         head = index.data(THREAT_ROLE)
-        if isinstance(head, ThreatHead):
-            self._draw_head(painter, option, head)
-        else:
+        if not isinstance(head, ThreatHead):
             super().paint(painter, option, index)
-
-    def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, head: ThreatHead) -> None:
+            return
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         fill(painter, rect, tokens.alt)
         row = RowCursor(theme, painter, rect, option.direction)
@@ -92,21 +89,20 @@ class ThreatDelegate(RowDelegate):
         self.draw_cells(painter, row, rect.width(), cells)
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self, painter: QPainter, _row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        threat = index.data(THREAT_ROLE)
-        if isinstance(threat, ThreatRow):
-            self._draw_row(painter, option, threat)
-
-    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
         """Draw the name, in the middle endpoint or flow and description, and at the end the place.
 
         If the middle would leave too little space for the name, it is omitted.
         """
+        row = index.data(THREAT_ROLE)
+        if not isinstance(row, ThreatRow):
+            return
         theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
         inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
         start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
-        place_left = inner.width() - self._place_px(inner.width())
+        least, most = theme.scale(LEAST_PLACE_PX), theme.scale(MOST_PLACE_PX)
+        place_left = inner.width() - min(max(inner.width() * PLACE_FRACTION, least), most)
         way_left = place_left * NAME_FRACTION
         has_end = bool(row.place or row.note)
         end = place_left - gap if has_end else inner.width()
@@ -123,15 +119,21 @@ class ThreatDelegate(RowDelegate):
         name = cell(start, way_left - gap if is_middle_shown else end)
         name.text(row.name, theme.font(Role.SMALL, Weight.SEMIBOLD), theme.tokens.text)
         if is_middle_shown:
-            self._draw_middle(cell(way_left, end), row)
+            middle = cell(way_left, end)
+            if row.way:
+                font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
+                middle.text(row.way, font, theme.tokens.text)
+                middle.skip(gap)
+            self._draw_description(middle, row)
         elif not has_middle:
             name.skip(gap)
             self._draw_description(name, row)
-        self._draw_end(cell(place_left, inner.width()), row)
-
-    def _place_px(self, width: float) -> float:
-        least, most = self._theme.scale(LEAST_PLACE_PX), self._theme.scale(MOST_PLACE_PX)
-        return min(max(width * PLACE_FRACTION, least), most)
+        last = cell(place_left, inner.width())  # the place, or which data are sensitive
+        if row.place:
+            folder, _, file_line = row.place.rpartition("/")
+            draw_location(last, theme, file_line, folder, theme.tokens.text)
+        else:
+            last.text(row.note, theme.font(Role.SMALL), theme.tokens.warning)
 
     def _draw_risk(
         self, painter: QPainter, cursor: RowCursor, severity: Severity, word: str
@@ -144,27 +146,10 @@ class ThreatDelegate(RowDelegate):
         cursor.skip_at_end(theme.scale(SHAPE_GAP_PX))
         cursor.text(word, theme.font(Role.SMALL), theme.tokens.text)
 
-    def _draw_middle(self, cursor: RowCursor, row: ThreatRow) -> None:
-        theme = self._theme
-        if row.way:
-            font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
-            cursor.text(row.way, font, theme.tokens.text)
-            cursor.skip(theme.scale(GAP_PX))
-        self._draw_description(cursor, row)
-
     def _draw_description(self, cursor: RowCursor, row: ThreatRow) -> None:
         theme = self._theme
         if row.description and cursor.remaining >= theme.scale(LEAST_TEXT_PX):
             cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
-
-    def _draw_end(self, cursor: RowCursor, row: ThreatRow) -> None:
-        """Draw the place as the findings table does, or which data are sensitive."""
-        theme, tokens = self._theme, self._theme.tokens
-        if not row.place:
-            cursor.text(row.note, theme.font(Role.SMALL), tokens.warning)
-            return
-        folder, _, file_line = row.place.rpartition("/")
-        draw_location(cursor, theme, file_line, folder, tokens.text)
 
 
 class ThreatList(ChoiceList):
@@ -338,20 +323,19 @@ class ThreatPane(ListPage):
             self.counted.emit(count)
 
     def _show_foot(self) -> None:
-        """Show the last action, or else the age of the model."""
-        kept_at = self._models.of(self._scan_id).kept_at
-        age = tr("Loaded {at}. It can't be refreshed now.")
-        age = age.format(at=at_text(kept_at)) if kept_at else ""
-        self._status.setText(self._said or age or self._attempt_text())
+        """Show the last action, or else the age of the model.
 
-    def _attempt_text(self) -> str:
-        """Say that a model is older than the running attempt, which overwrites it (T-63)."""
-        model = self._models.of(self._scan_id).model
+        One that is older than the running attempt will be overwritten (T-63).
+        """
+        known = self._models.of(self._scan_id)
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
-        made_at = model.updated_at if model else None
-        if scan is None or made_at is None or not scan.is_of_earlier_attempt(made_at):
-            return ""
-        return tr("From an earlier attempt.")
+        made_at = known.model.updated_at if known.model else None
+        text = ""
+        if known.kept_at:
+            text = tr("Loaded {at}. It can't be refreshed now.").format(at=at_text(known.kept_at))
+        elif scan is not None and made_at is not None and scan.is_of_earlier_attempt(made_at):
+            text = tr("From an earlier attempt.")
+        self._status.setText(self._said or text)
 
     def _emptiness(self) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)

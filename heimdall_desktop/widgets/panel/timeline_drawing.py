@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.scan_facts import ROW_ROLE, TimelineModel
-from heimdall_desktop.presentation.panel.timeline import Expected, Span, Timeline, TimelineRow
+from heimdall_desktop.presentation.panel.timeline import Expected, Timeline, TimelineRow
 from heimdall_desktop.widgets.controls.row_delegate import (
     INSET_PX,
     Index,
@@ -225,12 +225,18 @@ class TimelineBars:
 
     def draw(self, row: TimelineRow) -> None:
         """Draw everything except the dot, which is above the "now" line."""
+        tokens = self._theme.tokens
         for span in row.earlier:
-            self._draw_earlier(span)
+            bar = self._bar(span.start_s, span.end_s)
+            bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
+            self._outline(bar, tokens.failed if span.has_failed else tokens.stage_done)
+            if span.has_failed:
+                self._draw_cross(bar)
         if row.start_s is None or row.end_s is None:
             return
         if row.expected is not None and row.display.is_running:
-            self._draw_expected(row.start_s, row.expected)
+            usual = self._bar(row.start_s, row.expected.median_s)
+            self._outline(usual, tokens.accent, DASHES_PX)
         self._draw_bar(row, self._bar(row.start_s, row.end_s))
         if row.expected is not None:
             if row.display.is_running:
@@ -263,7 +269,11 @@ class TimelineBars:
             case StageDisplay.DONE:
                 self._solid(bar, tokens.stage_done)
             case StageDisplay.WARNING:
-                self._draw_notched(bar)
+                self._solid(bar, tokens.stage_done)
+                if bar.width() > 2 * NOTCH_FROM_END_PX:
+                    left = bar.right() - NOTCH_FROM_END_PX
+                    notch = QRectF(left, bar.top(), NOTCH_PX, bar.height())
+                    fill(self._painter, notch, self._ground)
             case StageDisplay.RUNNING if row.last_update_s is None:
                 self._solid(bar, tokens.accent)
             case StageDisplay.RUNNING | StageDisplay.QUIET:
@@ -272,7 +282,11 @@ class TimelineBars:
                 self._solid(bar, tokens.failed)
                 self._draw_cross(bar)
             case StageDisplay.CANCELLED | StageDisplay.ENDED:
-                self._draw_cancelled(bar)
+                self._outline(bar, tokens.stage_done)
+                edge = self._theme.scale(SQUARE_PX)
+                left = bar.right() + self._theme.scale(MARK_GAP_PX)
+                square = QRectF(left, self._middle - edge / 2, edge, edge)
+                fill(self._painter, square, tokens.stage_done)
             case StageDisplay.SKIPPED:
                 dash = self._theme.scale(DASH_PX)
                 top = self._middle - DASH_HEIGHT_PX / 2
@@ -292,12 +306,6 @@ class TimelineBars:
         rounded_box(
             self._painter, bar, BAR_RADIUS_PX, line=colour, line_px=OUTLINE_PX, dashes_px=dashes_px
         )
-
-    def _draw_notched(self, bar: QRectF) -> None:
-        self._solid(bar, self._theme.tokens.stage_done)
-        if bar.width() > 2 * NOTCH_FROM_END_PX:
-            left = bar.right() - NOTCH_FROM_END_PX
-            fill(self._painter, QRectF(left, bar.top(), NOTCH_PX, bar.height()), self._ground)
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
         """Draw solid up to the last update, then an outline, because the later state is unknown."""
@@ -319,38 +327,16 @@ class TimelineBars:
         top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), self._middle - edge / 2)
         draw_icon(self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
 
-    def _draw_cancelled(self, bar: QRectF) -> None:
-        theme, edge = self._theme, self._theme.scale(SQUARE_PX)
-        self._outline(bar, theme.tokens.stage_done)
-        left = bar.right() + theme.scale(MARK_GAP_PX)
-        square = QRectF(left, self._middle - edge / 2, edge, edge)
-        fill(self._painter, square, theme.tokens.stage_done)
-
-    def _draw_earlier(self, span: Span) -> None:
-        tokens, bar = self._theme.tokens, self._bar(span.start_s, span.end_s)
-        bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
-        self._outline(bar, tokens.failed if span.has_failed else tokens.stage_done)
-        if span.has_failed:
-            self._draw_cross(bar)
-
-    def _draw_expected(self, start_s: float, expected: Expected) -> None:
-        outline = self._bar(start_s, expected.median_s)
-        self._outline(outline, self._theme.tokens.accent, DASHES_PX)
-
     def _draw_bracket(self, expected: Expected) -> None:
         """Draw the usual range under the bar if the stage can overrun it."""
         y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
         muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
-        self._draw_range(expected.shortest_s, expected.longest_s, y, cap)
+        left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
+        horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
+        for x in {left, right}:
+            vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
         tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
         fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
-
-    def _draw_range(self, from_s: float, to_s: float, y: float, cap: float) -> None:
-        left, right = self._plan.x(from_s), self._plan.x(to_s)
-        painter, muted = self._painter, self._theme.tokens.muted
-        horizontal_hairline(painter, left, y - 0.5, max(right - left, 1.0), muted)
-        for x in {left, right}:
-            vertical_hairline(painter, x - 0.5, y - cap / 2, cap, muted)
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
@@ -473,17 +459,13 @@ class TimelineDelegate(RowDelegate):
         place = plan.value_rect(rect.top(), rect.height())
         cursor = RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
         if row.value:
-            font = theme.font(Role.SMALL, weight_of(row), is_tabular=True)
-            cursor.text(row.value, font, self._value_ink(row))
+            ink = tokens.muted if row.display in MUTED_LOOKS else tokens.text
+            if row.display is StageDisplay.FAILED:
+                ink = tokens.failed
+            elif row.display.is_running:
+                ink = tokens.accent
+            cursor.text(row.value, theme.font(Role.SMALL, weight_of(row), is_tabular=True), ink)
             cursor.skip(theme.scale(NOTE_GAP_PX))
         note = plan.note_of(row)
         if note:
             cursor.text(note, theme.font(Role.SMALL), tokens.muted)
-
-    def _value_ink(self, row: TimelineRow) -> QColor:
-        tokens = self._theme.tokens
-        if row.display is StageDisplay.FAILED:
-            return tokens.failed
-        if row.display.is_running:
-            return tokens.accent
-        return tokens.muted if row.display in MUTED_LOOKS else tokens.text

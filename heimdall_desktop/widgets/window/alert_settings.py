@@ -72,7 +72,7 @@ class AlertSettings(Struct, frozen=True):
     def settings(self) -> list[Setting]:
         """Return all settings in display order."""
         return [
-            *self._events(),
+            *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),
             *self.privacy,
             *self._muted(),
@@ -92,9 +92,6 @@ class AlertSettings(Struct, frozen=True):
         self.refreshed()
 
     # -- events --
-
-    def _events(self) -> list[Setting]:
-        return [self._event(each.event) for each in FIRST_EVENTS]
 
     def _event(self, event: str) -> Setting:
         def choice() -> EventChoice:
