@@ -45,7 +45,7 @@ from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenSta
 from heimdall_desktop.instance import NotStarted, not_in_open_window
 from heimdall_desktop.models.ticker import NetworkNews, Ticker
 from heimdall_desktop.models.translation import use_language
-from heimdall_desktop.presentation.alerts.alert_text import muted_told
+from heimdall_desktop.presentation.alerts.alert_text import muted_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
@@ -523,7 +523,7 @@ class Program:
         def end() -> None:
             preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
 
-        text = muted_told(until, self._core.now())
+        text = muted_text(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
 
     def _show_in_tray(self, reported: Notification) -> bool:

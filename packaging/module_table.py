@@ -13,7 +13,7 @@ BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
 READ_FIRST = {
     "": ("main.py", "cli.py", "runtime.py"),
     "application": ("watch.py", "store.py", "controller.py", "requests.py"),
-    "domain/alerts": ("rules.py", "policy.py", "coalescing.py"),
+    "domain/alerts": ("rules.py", "policy.py", "notifications.py"),
     "domain/facts": ("observation.py", "scan.py", "known_scan.py", "change.py", "finding.py"),
     "domain/filters": ("filter.py", "filter_language.py"),
     "domain/stages": ("stage_display.py", "stage_times.py"),

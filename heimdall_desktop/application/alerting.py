@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import Channel, Event
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -29,15 +29,13 @@ from heimdall_desktop.presentation.alerts.alert_text import (
     body_of,
     inbox_action,
     mute_action,
-    title_of,
-)
-from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.alerts.redacted import (
     redacted_action,
     redacted_mute,
     redacted_sum,
     redacted_words,
+    title_of,
 )
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.self_test_text import self_test_notification
 from heimdall_desktop.services.notifier.choice import start_system_notifier
@@ -50,10 +48,10 @@ ANNOUNCED = "announced"  # the key of announcements about the program itself
 SELF_TEST_KEY = "self-test"
 MUTE_ACTION = "mute"
 RECORD_LIMIT_S = 1.0  # an alert in time is worth more than an alert without repetition
-TAKE_BACK_LIMIT_S = 3.0  # at shutdown, for a daemon that hangs
+WITHDRAW_LIMIT_S = 3.0  # at shutdown, for a daemon that hangs
 
 
-async def _forget(_told: Sequence[ToldRecord]) -> None:
+async def _forget(_records: Sequence[ToldRecord]) -> None:
     """Record nothing."""
 
 
@@ -83,13 +81,13 @@ class Alerting:
         self._policy = policy
         self._tasks = tasks
         self._notifier: Notifier | None = None
-        self._carrying: asyncio.Task[None] | None = None
-        self._opened: dict[str, _Told] = {}
+        self._delivering: asyncio.Task[None] | None = None
+        self._shown: dict[str, _Prepared] = {}
         self._announced: dict[str, Callable[[], None]] = {}  # the action for a click, by key
         self._places: dict[str, str] = {}  # the key of an alert on the desktop, by its own key
-        self._on_the_way: set[str] = set()
+        self._queued: set[str] = set()
         self._in_focus: set[str] = set()  # shown only by the window that had the focus
-        self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: redact
+        self._queue: asyncio.Queue[_Prepared | Retraction | None] = asyncio.Queue()  # None: redact
         self._hides_on_desktop = self._hides_in_window = False
         self._must_redact = False
         self.has_focus: Callable[[], bool] = lambda: False
@@ -106,9 +104,19 @@ class Alerting:
         self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.titled: Callable[[str, Collection[ScanId]], str] = lambda title, _scan_ids: title
         self.on_inbox_moved: Callable[[], None] = lambda: None
-        policy.notifications.is_standing = self._is_standing
-        policy.notifications.is_on_strip = self._is_on_strip
+        policy.notifications.is_on_desktop = self._is_on_desktop_or_queued
+        policy.notifications.is_on_strip = self._is_in_window
         policy.notifications.is_in_view = self._is_in_view
+
+    def _is_on_desktop_or_queued(self, key: str) -> bool:
+        alert = self._shown.get(key)
+        return key in self._queued or (alert is not None and self._is_on_desktop(alert))
+
+    def _is_in_window(self, key: str) -> bool:
+        return key in self._in_focus or self.is_on_strip(key)
+
+    def _is_in_view(self, scan_id: ScanId) -> bool:
+        return self.is_looked_at(scan_id)  # which is set later
 
     @property
     def description(self) -> str:
@@ -127,27 +135,27 @@ class Alerting:
             )
         except NotifierUnavailable as error:
             log.warning("no desktop notifications: %s", error_text(error))
-        self._carrying = self._tasks.spawn(self._carry_out_all(), name="alerts")
+        self._delivering = self._tasks.spawn(self._deliver(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show the alerts that the changes call for."""
-        self._plan(self._policy.take(changes))
+        self._enqueue(self._policy.take(changes))
         silenced = self._policy.take_silenced()
         if silenced:
             self._tasks.spawn(self._try_to_record(silenced), name="remember what is no news")
 
     def tick(self) -> None:
         """Show alerts that were held until now. Call this about once a second."""
-        self._plan(self._policy.tick())
+        self._enqueue(self._policy.tick())
 
     def open(self, key: str) -> None:
         """Open the subject of an alert, as activating its notification does."""
-        shown = self._opened.get(key)
+        shown = self._shown.get(key)
         if shown is None:
             return
         alert = shown.alert
         self.on_strip_withdrawn(key)
-        self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
+        self._tasks.spawn(self._take_off_desktop(key), name="withdraw an opened alert")
         line = self.inbox.line_of(alert)
         if line is not None and self.inbox.mark_read(line.key):
             self.on_inbox_moved()
@@ -168,9 +176,9 @@ class Alerting:
         has_moved = in_window is not self._hides_in_window
         self._hides_on_desktop, self._hides_in_window = on_desktop, in_window
         if self._must_redact:
-            self._waiting.put_nowait(None)
+            self._queue.put_nowait(None)
         if has_moved:
-            for key, shown in [*self._opened.items()]:
+            for key, shown in [*self._shown.items()]:
                 if self.is_on_strip(key):
                     self.on_strip(shown.words(is_redacted=in_window), shown.alert.scan_id)
 
@@ -180,8 +188,13 @@ class Alerting:
         Raises:
             NotifierUnavailable: the desktop shows none.
         """
-        await self._show_of_itself(Notification(SELF_TEST_KEY, *self_test_notification()))
+        await self._show_own(Notification(SELF_TEST_KEY, *self_test_notification()))
         return self.description
+
+    async def _show_own(self, notification: Notification) -> bool:
+        if self._notifier is None:
+            raise NotifierUnavailable(Reason.NO_NOTIFIER)
+        return await self._notifier.show(notification)
 
     def announce(
         self,
@@ -202,29 +215,25 @@ class Alerting:
         """
         button, self._announced[key] = Button(DEFAULT_ACTION, opens[0]), opens[1]
         notification = Notification(key, title, body, actions=(button,))
-        self._tasks.spawn(self._announce(notification, on_shown), name="announce")
 
-    async def _announce(self, notification: Notification, on_shown: Callable[[bool], None]) -> None:
-        try:
-            is_shown = await self._show_of_itself(notification)
-        except NotifierUnavailable as error:
-            log.warning("couldn't show an announcement: %s", error)
+        async def show() -> None:
             is_shown = False
-        on_shown(is_shown)
+            try:
+                is_shown = await self._show_own(notification)
+            except NotifierUnavailable as error:
+                log.warning("couldn't show an announcement: %s", error)
+            on_shown(is_shown)
 
-    async def _show_of_itself(self, notification: Notification) -> bool:
-        if self._notifier is None:
-            raise NotifierUnavailable(Reason.NO_NOTIFIER)
-        return await self._notifier.show(notification)
+        self._tasks.spawn(show(), name="announce")
 
     async def aclose(self) -> None:
         """Withdraw all notifications, as they can no longer open anything; close the notifier."""
-        if self._carrying is not None:
-            self._carrying.cancel()
-            await asyncio.wait([self._carrying])
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.wait([self._delivering])
         if self._notifier is not None:
             with suppress(TimeoutError):
-                async with asyncio.timeout(TAKE_BACK_LIMIT_S):
+                async with asyncio.timeout(WITHDRAW_LIMIT_S):
                     for key in {*self._places.values(), *self._announced}:
                         if self._notifier.is_shown(key):
                             await self._take_off_desktop(key)
@@ -235,198 +244,31 @@ class Alerting:
         if place in self._announced:
             self._announced[place]()
             return
-        keys = [text.alert.key for text in self._shown_at(place)] or [place]
-        if len(keys) > 1:
-            withdrawing = self._take_all_off_desktop(keys)
-            self._tasks.spawn(withdrawing, name="withdraw what was opened")
-            self.on_inbox_wanted()
-        elif action == MUTE_ACTION:
-            self._mute(keys[0])
-        else:
+        keys = [each.alert.key for each in self._shown_at(place)] or [place]
+        if len(keys) == 1 and action != MUTE_ACTION:
             self.open(keys[0])
-
-    def _mute(self, key: str) -> None:
-        """Mute the scan of an alert on the desktop for a while, and withdraw that alert."""
-        shown = self._opened.get(key)
-        if shown is not None:
-            self._tasks.spawn(self._take_off_desktop(key), name="take back what was muted")
+            return
+        self._tasks.spawn(self._take_off_desktop(*keys), name="withdraw activated alerts")
+        shown = self._shown.get(keys[0])
+        if len(keys) > 1:
+            self.on_inbox_wanted()
+        elif shown is not None:
             self.on_mute_wanted(shown.alert.scan_id)
 
-    def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
+    # -- delivery, one at a time --
+
+    def _enqueue(self, entries: Sequence[LogEntry | Action]) -> None:
         has_moved = self.inbox.take(entries)
         for entry in entries:
             if isinstance(entry, Alert):
-                self._on_the_way.add(entry.key)
-                self._waiting.put_nowait(self._told(entry))
+                self._queued.add(entry.key)
+                self._queue.put_nowait(self._prepare(entry))
             elif isinstance(entry, Retraction):
-                self._waiting.put_nowait(entry)
+                self._queue.put_nowait(entry)
         if has_moved or any(isinstance(entry, Action) for entry in entries):
             self.on_inbox_moved()
 
-    async def _carry_out_all(self) -> None:
-        while True:
-            waiting = await self._waiting.get()
-            if self._must_redact:
-                self._must_redact = False
-                await self._redact_shown()
-            if isinstance(waiting, Retraction):
-                await self._withdraw(waiting.key)
-            elif waiting is not None:
-                await self._show(waiting)
-                self._on_the_way.discard(waiting.alert.key)
-
-    async def _redact_shown(self) -> None:
-        """Replace all notifications with redacted ones; withdraw those that can't be replaced."""
-        kinds: dict[str, list[_Told]] = {}
-        for text in filter(self._is_on_desktop, self._opened.values()):
-            kinds.setdefault(text.kind, []).append(text)
-        for alike in kinds.values():
-            first, *others = (text.alert.key for text in alike)
-            try:
-                await self._take_all_off_desktop(others)
-                self._places |= dict.fromkeys(others, self._places[first])
-                await self._show_at(self._places[first])
-            except NotifierUnavailable as error:
-                log.warning("couldn't replace a notification: %s", error)
-                await self._take_all_off_desktop([first, *others])
-
-    async def _show(self, reported: "_Told") -> None:
-        alert = reported.alert
-        if self._is_done_with(alert):
-            return
-        self._opened[alert.key] = reported
-        if alert.told:
-            await self._record(alert.told)
-        decision = await self._notify(reported)
-        is_seen = decision is Decision.IN_FOCUS
-        is_seen |= decision is Decision.IN_VIEW and self.is_on_wallboard()
-        (self._in_focus.add if is_seen else self._in_focus.discard)(alert.key)
-        if decision not in (Decision.NOTIFIED, Decision.HELD):
-            await self._take_off_desktop(alert.key)
-        if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
-            outside = reported.words(is_redacted=self._hides_on_desktop)
-            decision = Decision.TRAY if self.on_tray(outside) else decision
-        if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
-            self.on_strip_withdrawn(alert.key)  # it is shown outside the window now
-        elif not is_seen:
-            self.on_strip(reported.words(is_redacted=self._hides_in_window), alert.scan_id)
-        self.inbox.decide(alert, decision)
-        self.on_inbox_moved()
-
-    def _is_done_with(self, alert: Alert) -> bool:
-        """Return whether an alert only says less than one that was since dismissed or opened.
-
-        Such an alert comes when one of its findings is triaged.
-        """
-        if alert.news or alert.key not in self._opened:
-            return False
-        return not self._is_on_desktop(self._opened[alert.key]) and not self.is_on_strip(alert.key)
-
-    def _is_in_view(self, scan_id: ScanId) -> bool:
-        return self.is_looked_at(scan_id)
-
-    def _is_on_strip(self, key: str) -> bool:
-        return key in self._in_focus or self.is_on_strip(key)
-
-    def _is_standing(self, key: str) -> bool:
-        """Return whether the desktop shows an alert, or is about to."""
-        text = self._opened.get(key)
-        is_shown = text is not None and self._is_on_desktop(text)
-        return is_shown or key in self._on_the_way
-
-    async def _record(self, reported: Sequence[ToldRecord]) -> None:
-        """Save the record first, so that nothing is reported twice if the program is killed."""
-        recording = self._tasks.spawn(self._try_to_record(reported), name="record alerts")
-        await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
-
-    async def _try_to_record(self, reported: Sequence[ToldRecord]) -> None:
-        try:
-            await self.record(reported)
-        except HeimdallError as error:
-            log.warning("alerts may be repeated: %s", error)
-
-    async def _notify(self, reported: "_Told") -> Decision:
-        """Show an alert on the desktop; return the outcome, or why it belongs into the window."""
-        alert = reported.alert
-        if alert.rule.channel is Channel.AWAY and self.has_focus():
-            return Decision.IN_FOCUS
-        if all(map(self.is_looked_at, alert.scan_ids)):
-            return Decision.IN_VIEW
-        if self._notifier is None:
-            return Decision.NO_DESKTOP
-        try:
-            is_on_screen = await self._show_on_desktop(reported)
-        except NotifierUnavailable as error:
-            log.warning("couldn't show a notification: %s", error)
-            return Decision.REFUSED
-        return Decision.NOTIFIED if is_on_screen else Decision.HELD
-
-    async def _withdraw(self, key: str) -> None:
-        self._opened.pop(key, None)
-        self._in_focus.discard(key)
-        self.on_strip_withdrawn(key)
-        await self._take_off_desktop(key)
-
-    # -- on the desktop; redacted alerts of one kind are one notification --
-
-    def _is_on_desktop(self, reported: "_Told") -> bool:
-        place = self._places.get(reported.alert.key)
-        return place is not None and self._notifier is not None and self._notifier.is_shown(place)
-
-    def _shown_at(self, place: str) -> list["_Told"]:
-        return [self._opened[key] for key, its in self._places.items() if its == place]
-
-    async def _show_on_desktop(self, reported: "_Told") -> bool:
-        """Show an alert, with others of its kind if redacted; return whether it is on screen.
-
-        Raises:
-            NotifierUnavailable: no daemon, or it doesn't respond.
-        """
-        key = reported.alert.key
-        shown = [each for each in self._opened.values() if self._is_on_desktop(each)]
-        self._places = {each.alert.key: self._places[each.alert.key] for each in shown}
-        place = self._places.get(key)
-        if self._hides_on_desktop and place is None:
-            alike = (each.alert.key for each in shown if each.kind == reported.kind)
-            place = next(map(self._places.__getitem__, alike), None)
-        elif not self._hides_on_desktop and place and len(self._shown_at(place)) > 1:
-            await self._take_off_desktop(key)
-            place = None
-        free = (each for each in (key, f"{key} alone") if each not in self._places.values())
-        self._places.pop(key, None)
-        self._places[key] = place = place or next(free)  # the newest comes last
-        return await self._show_at(place, reported)
-
-    async def _show_at(self, place: str, news: "_Told | None" = None) -> bool:
-        text = self._shown_at(place)
-        if len(text) > 1:
-            words = _summed(text)
-        else:
-            words = text[0].words(is_redacted=news is None or self._hides_on_desktop)
-        has_sound = news is not None and news.full.has_sound
-        notifier = self._notifier
-        return notifier is not None and await notifier.show(
-            replace(words, key=place, has_sound=has_sound)
-        )
-
-    async def _take_off_desktop(self, key: str) -> None:
-        await self._take_all_off_desktop([key])
-
-    async def _take_all_off_desktop(self, keys: Collection[str]) -> None:
-        """Withdraw notifications, and shorten those that report other alerts as well."""
-        places = dict.fromkeys(self._places.pop(key, key) for key in keys)
-        for place in places:
-            try:
-                if self._notifier is None:
-                    return
-                if self._shown_at(place) and self._notifier.is_shown(place):
-                    await self._show_at(place)
-                else:
-                    await self._notifier.withdraw(place)
-            except NotifierUnavailable as error:
-                log.warning("couldn't withdraw a notification: %s", error)
-
-    def _told(self, alert: Alert) -> "_Told":
+    def _prepare(self, alert: Alert) -> "_Prepared":
         delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
         title, body = title_of(alert), body_of(alert, self.inbox.pace_of)
         full = Notification(
@@ -440,11 +282,145 @@ class Alerting:
         title, body = redacted_words(alert, title, body)
         buttons = _buttons(redacted_action(alert), redacted_mute() if can_mute else "")
         title = self.titled(title, alert.scan_ids)
-        return _Told(alert, full, replace(full, title=title, body=body, actions=buttons))
+        return _Prepared(alert, full, replace(full, title=title, body=body, actions=buttons))
+
+    async def _deliver(self) -> None:
+        while True:
+            entry = await self._queue.get()
+            if self._must_redact:
+                self._must_redact = False
+                await self._redact_shown()
+            if isinstance(entry, Retraction):
+                self._shown.pop(entry.key, None)
+                self._in_focus.discard(entry.key)
+                self.on_strip_withdrawn(entry.key)
+                await self._take_off_desktop(entry.key)
+            elif entry is not None:
+                await self._show(entry)
+                self._queued.discard(entry.alert.key)
+
+    async def _redact_shown(self) -> None:
+        """Replace all notifications with redacted ones; withdraw those that can't be replaced."""
+        kinds: dict[str, list[str]] = {}
+        for shown in filter(self._is_on_desktop, self._shown.values()):
+            kinds.setdefault(shown.kind, []).append(shown.alert.key)
+        for first, *others in kinds.values():
+            try:
+                await self._take_off_desktop(*others)
+                self._places |= dict.fromkeys(others, self._places[first])
+                await self._show_at(self._places[first])
+            except NotifierUnavailable as error:
+                log.warning("couldn't replace a notification: %s", error)
+                await self._take_off_desktop(first, *others)
+
+    async def _show(self, prepared: "_Prepared") -> None:
+        alert = prepared.alert
+        known = None if alert.news else self._shown.get(alert.key)
+        if known is not None and not (self._is_on_desktop(known) or self.is_on_strip(alert.key)):
+            return  # it only says less than before, and was dismissed or opened since
+        self._shown[alert.key] = prepared
+        if alert.records:  # first, so that nothing is reported twice if the program is killed
+            recording = self._tasks.spawn(self._try_to_record(alert.records), name="record alerts")
+            await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
+        decision = await self._notify(prepared)
+        is_seen = decision is Decision.IN_FOCUS
+        is_seen |= decision is Decision.IN_VIEW and self.is_on_wallboard()
+        (self._in_focus.add if is_seen else self._in_focus.discard)(alert.key)
+        if decision not in (Decision.NOTIFIED, Decision.HELD):
+            await self._take_off_desktop(alert.key)
+        if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
+            outside = prepared.words(is_redacted=self._hides_on_desktop)
+            decision = Decision.TRAY if self.on_tray(outside) else decision
+        if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
+            self.on_strip_withdrawn(alert.key)  # it is shown outside the window now
+        elif not is_seen:
+            self.on_strip(prepared.words(is_redacted=self._hides_in_window), alert.scan_id)
+        self.inbox.decide(alert, decision)
+        self.on_inbox_moved()
+
+    async def _try_to_record(self, records: Sequence[ToldRecord]) -> None:
+        try:
+            await self.record(records)
+        except HeimdallError as error:
+            log.warning("alerts may be repeated: %s", error)
+
+    async def _notify(self, prepared: "_Prepared") -> Decision:
+        """Show an alert on the desktop; return the outcome, or why it belongs into the window."""
+        alert = prepared.alert
+        if alert.rule.is_for_away and self.has_focus():
+            return Decision.IN_FOCUS
+        if all(map(self.is_looked_at, alert.scan_ids)):
+            return Decision.IN_VIEW
+        if self._notifier is None:
+            return Decision.NO_DESKTOP
+        try:
+            is_on_screen = await self._show_on_desktop(prepared)
+        except NotifierUnavailable as error:
+            log.warning("couldn't show a notification: %s", error)
+            return Decision.REFUSED
+        return Decision.NOTIFIED if is_on_screen else Decision.HELD
+
+    # -- on the desktop; redacted alerts of one kind are one notification --
+
+    def _is_on_desktop(self, shown: "_Prepared") -> bool:
+        place = self._places.get(shown.alert.key)
+        return place is not None and self._notifier is not None and self._notifier.is_shown(place)
+
+    def _shown_at(self, place: str) -> list["_Prepared"]:
+        return [self._shown[key] for key, its in self._places.items() if its == place]
+
+    async def _show_on_desktop(self, prepared: "_Prepared") -> bool:
+        """Show an alert, with others of its kind if redacted; return whether it is on screen.
+
+        Raises:
+            NotifierUnavailable: no daemon, or it doesn't respond.
+        """
+        key = prepared.alert.key
+        shown = [each for each in self._shown.values() if self._is_on_desktop(each)]
+        self._places = {each.alert.key: self._places[each.alert.key] for each in shown}
+        place = self._places.get(key)
+        if self._hides_on_desktop and place is None:
+            alike = (each.alert.key for each in shown if each.kind == prepared.kind)
+            place = next(map(self._places.__getitem__, alike), None)
+        elif not self._hides_on_desktop and place and len(self._shown_at(place)) > 1:
+            await self._take_off_desktop(key)
+            place = None
+        free = (each for each in (key, f"{key} alone") if each not in self._places.values())
+        self._places.pop(key, None)
+        self._places[key] = place = place or next(free)  # the newest comes last
+        return await self._show_at(place, prepared)
+
+    async def _show_at(self, place: str, news: "_Prepared | None" = None) -> bool:
+        shown = self._shown_at(place)
+        if len(shown) > 1:  # redacted alerts of one kind
+            title, body = redacted_sum([each.alert for each in shown])
+            opens = (Button(DEFAULT_ACTION, inbox_action()),)
+            words = replace(shown[-1].redacted, title=title, body=body, actions=opens)
+        else:
+            words = shown[0].words(is_redacted=news is None or self._hides_on_desktop)
+        has_sound = news is not None and news.full.has_sound
+        notifier = self._notifier
+        return notifier is not None and await notifier.show(
+            replace(words, key=place, has_sound=has_sound)
+        )
+
+    async def _take_off_desktop(self, *keys: str) -> None:
+        """Withdraw notifications, and shorten those that report other alerts as well."""
+        places = dict.fromkeys(self._places.pop(key, key) for key in keys)
+        for place in places:
+            try:
+                if self._notifier is None:
+                    return
+                if self._shown_at(place) and self._notifier.is_shown(place):
+                    await self._show_at(place)
+                else:
+                    await self._notifier.withdraw(place)
+            except NotifierUnavailable as error:
+                log.warning("couldn't withdraw a notification: %s", error)
 
 
-class _Told(NamedTuple):
-    """The texts of an alert at the moment it was planned, with names and without."""
+class _Prepared(NamedTuple):
+    """The texts of an alert at the moment it was queued, with names and without."""
 
     alert: Alert
     full: Notification
@@ -457,14 +433,6 @@ class _Told(NamedTuple):
     def kind(self) -> str:
         """The key that alerts share if they are one notification when redacted."""
         return self.alert.key if self.alert.is_summary else self.alert.rule.event.value
-
-
-def _summed(reported: Sequence[_Told]) -> Notification:
-    """Return the text for several redacted alerts of one kind, the newest last."""
-    newest = reported[-1]
-    title, body = redacted_sum([each.alert for each in reported])
-    opens = (Button(DEFAULT_ACTION, inbox_action()),)
-    return replace(newest.redacted, title=title, body=body, actions=opens)
 
 
 def _buttons(opens: str, mutes: str) -> tuple[Button, ...]:

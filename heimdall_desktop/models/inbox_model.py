@@ -49,7 +49,7 @@ class InboxModel(ListModel[InboxLine]):
         self._rows = [line for line in self._inbox.lines if part.has(line)]
         self.endResetModel()
 
-    def tell_all(self) -> None:
+    def refresh_all(self) -> None:
         """Refresh every line: its display may have changed."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
@@ -61,20 +61,15 @@ class InboxModel(ListModel[InboxLine]):
         reads it.
         """
         self._remove_gone()
-        lines = self._wanted()
+        lines, listed = self._inbox.lines, {line.key for line in self._rows}
+        if self._part is not InboxPart.ALL:
+            lines = [line for line in lines if line.key in listed or self._part.has(line)]
         come = self._insert_missing(lines)
         moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
         self._rows = lines
         for first, last in _spans(moved):
             self.dataChanged.emit(self.index(first), self.index(last))
         return come
-
-    def _wanted(self) -> list[InboxLine]:
-        every = self._inbox.lines
-        if self._part is InboxPart.ALL:
-            return every
-        listed = {line.key for line in self._rows}
-        return [line for line in every if line.key in listed or self._part.has(line)]
 
     def _remove_gone(self) -> None:
         """Remove the rows of lines that are gone, or were raised again and are now above."""
@@ -119,7 +114,10 @@ class InboxModel(ListModel[InboxLine]):
             return line.title
         if role == _ACCESSIBLE:
             return alert_text.sentence(line, self._moment(line))
-        return _tip(line) if role == _TOOL_TIP else None
+        if role == _TOOL_TIP:
+            how = f"{alert_text.outcome(line)}, {full_words(line.raised_at)}"
+            return safe_tip(line.title, line.body, how)
+        return None
 
     def _moment(self, line: InboxLine) -> str:
         return narrow_day_text(line.raised_at, self._inbox.now())
@@ -130,9 +128,3 @@ def _spans(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(rows), lambda numbered: numbered[1] - numbered[0]):
         together = [row for _, row in run]
         yield together[0], together[-1]
-
-
-def _tip(line: InboxLine) -> str:
-    return safe_tip(
-        line.title, line.body, f"{alert_text.outcome(line)}, {full_words(line.raised_at)}"
-    )

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.observation import Activity, EndSeen, StageRo
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.presentation.alerts.redacted import event_words
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.hosts import MASK
 from heimdall_desktop.presentation.i18n import tr
 
@@ -97,7 +97,7 @@ class Mask:
             return line
         return replace(
             line,
-            title=event_words(line.event),
+            title=tr(EVENTS[line.event].redacted),
             body="",
             scan_name=self.name(line.scan_id, ""),
             server="",

@@ -3817,7 +3817,6 @@
     </message>
     <message>
         <source>New critical finding</source>
-        <extracomment>By the event&apos;s value: its name, and when it alerts.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8665,6 +8664,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>{body}. %n confirmed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{body}. %n with high confidence.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -9619,13 +9625,6 @@
     <message>
         <source>{title}. {scan}. {outcome}. {moment}.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>{told}. %n confirmed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>{unknown}, can&apos;t be changed here</source>

@@ -3,7 +3,8 @@
 import asyncio
 import importlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -41,16 +42,21 @@ from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
 from tests.fakes.native_notifications import NativeSystem
-from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus, scripted_daemon
+from tests.fakes.notification_daemons import (
+    NOTIFICATIONS,
+    PrivateBus,
+    ScriptedDaemon,
+    scripted_daemon,
+)
 
 
 class Desk:
-    """An alerting whose window writes down what it is told."""
+    """An alerting whose window writes down what it is reported."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
         self.strips: list[str] = []
-        self.taken_back: list[str] = []
+        self.withdrawn: list[str] = []
         self.has_strip = False
         self.scans: list[Scan] = []
         self.opened: list[tuple[ScanId, FindingId | None]] = []
@@ -65,8 +71,8 @@ class Desk:
             self.scans,
         )
         self.alerting = Alerting(self.policy, self.tasks, inbox)
-        self.alerting.on_strip = lambda told, _scan_id: self.strips.append(told.title)
-        self.alerting.on_strip_withdrawn = self.taken_back.append
+        self.alerting.on_strip = lambda shown, _scan_id: self.strips.append(shown.title)
+        self.alerting.on_strip_withdrawn = self.withdrawn.append
         self.alerting.is_on_strip = lambda _key: self.has_strip
         self.alerting.on_wanted = self._open
         self.alerting.on_inbox_moved = self._look
@@ -121,8 +127,8 @@ class Desk:
 
     def run(self, scan: Scan) -> None:
         self.now_s += 1
-        told = LiveRead(scan.id, self.now_s, "hunting", None, FOUND_AT, Counts(0), (), ())
-        self.alerting.take(scan.observe(told))
+        read = LiveRead(scan.id, self.now_s, "hunting", None, FOUND_AT, Counts(0), (), ())
+        self.alerting.take(scan.observe(read))
 
     def find_in_three_scans(self) -> None:
         scans = map(ScanId, "abc")
@@ -155,14 +161,37 @@ class Desk:
         assert self.defects == []
 
 
+@asynccontextmanager
+async def shown_desk(
+    bus: PrivateBus, *capabilities: str, is_inhibited: bool = False
+) -> AsyncIterator[tuple[Desk, ScriptedDaemon]]:
+    """Start the alerting beside a daemon."""
+    desk = Desk()
+    async with scripted_daemon(bus.address, *capabilities) as daemon:
+        daemon.can_close = True
+        if is_inhibited:
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
+        await desk.alerting.start()
+        yield desk, daemon
+        await desk.aclose()
+
+
+@pytest.fixture
+async def lone_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk without a daemon: the window shows all."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    desk = Desk()
+    await desk.alerting.start()
+    yield desk
+    await desk.aclose()
+
+
 def critical(number: int, status: FindingStatus = FindingStatus.OPEN) -> Finding:
     return make_finding(number, severity=Severity.CRITICAL, status=status)
 
 
 async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         desk.find(2, 3)
@@ -172,25 +201,19 @@ async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
         await desk.until_newest("Shown on the desktop")
         assert desk.outcomes()[1] == "Merged into “3 new critical findings in payments-api”"
         assert len(daemon.shown) == 2
-        await desk.aclose()
     assert desk.strips == []
     assert desk.unread[-1] == 3
 
 
-async def test_a_burst_is_shown_three_times_in_place_and_heard_once(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address, "sound") as daemon:
-        await desk.alerting.start()
+async def test_a_burst_is_shown_three_times_in_place_with_one_sound(bus: PrivateBus) -> None:
+    async with shown_desk(bus, "sound") as (desk, daemon):
         for second in range(40):
             numbers = range(75 * second, 75 * second + 75) if second < 20 else ()
             found = (replace(critical(number), poc_validated=True) for number in numbers)
             desk.alerting.take(map(FindingAdded, found))
             desk.now_s += 1
             desk.alerting.tick()
-            async with asyncio.timeout(10):
-                while len(daemon.shown) < 1 + (second >= 9) + (second >= 29):  # noqa: ASYNC110
-                    await asyncio.sleep(0)
-        await desk.aclose()
+            await daemon.until_shown(1 + (second >= 9) + (second >= 29))
     assert [(shown[1], shown[3]) for shown in daemon.shown] == [
         (0, "75 confirmed critical findings in payments-api"),
         (1, "750 confirmed critical findings in payments-api"),
@@ -199,12 +222,10 @@ async def test_a_burst_is_shown_three_times_in_place_and_heard_once(bus: Private
     assert ["sound-name" in shown[6] for shown in daemon.shown] == [True, False, False]
 
 
-async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
+async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
     bus: PrivateBus,
 ) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 7):
             found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
             desk.alerting.take([FindingAdded(found)])
@@ -215,64 +236,50 @@ async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
         replaced = [shown[1] for shown in daemon.shown]
         assert replaced == [0, 0, 0, 1, 2, 3], "the numbers of those that stood longest"
         assert titles[3:] == ["2 new critical findings in 2 scans"] * 3
-        await desk.aclose()
     assert desk.outcomes() == ["Shown on the desktop"] * 6
 
 
-async def test_what_was_dismissed_is_not_counted_among_those_that_stand(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: PrivateBus) -> None:
+    async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 6):
             found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
             desk.alerting.take([FindingAdded(found)])
             await desk.until_newest("Shown on the desktop")
             await daemon.close(number)
-            async with asyncio.timeout(10):
-                while desk.policy.notifications.is_standing(f"alert-{number}"):
-                    desk.now_s += 20
-                    desk.alerting.tick()
-                    await asyncio.sleep(0)
-        assert [shown[1] for shown in daemon.shown] == [0] * 5
-        await desk.aclose()
+            await desk.alerting.prove()  # its answer comes after the news of the closing
+            desk.now_s += 20
+            desk.alerting.tick()
+        alerts = [shown for shown in daemon.shown if shown[3].startswith("Critical")]
+        assert [shown[1] for shown in alerts] == [0] * 5
 
 
 async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
-    desk = Desk()
-    desk.alerting.is_looked_at = lambda _scan_id: True
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.is_looked_at = lambda _scan_id: True
         desk.find(1)
         await desk.until_newest("Held back: scan in view")
         assert daemon.shown == []
-        await desk.aclose()
     assert len(desk.strips) == 1
 
 
 async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: PrivateBus) -> None:
-    desk = Desk()
-    desk.alerting.is_looked_at = lambda _scan_id: True
-    desk.alerting.is_on_wallboard = lambda: True
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.is_looked_at = lambda _scan_id: True
+        desk.alerting.is_on_wallboard = lambda: True
         desk.find(1)
         await desk.until_newest("Held back: scan in view")
         assert daemon.shown == []
-        await desk.aclose()
     assert desk.strips == []
 
 
-async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) -> None:
-    desk = Desk()
+async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateBus) -> None:
     recorded: list[ToldRecord] = []
 
-    async def record(told: Sequence[ToldRecord]) -> None:
-        recorded.extend(told)
+    async def record(records: Sequence[ToldRecord]) -> None:
+        recorded.extend(records)
 
-    desk.alerting.record = record
-    async with scripted_daemon(bus.address, "actions") as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus, "actions") as (desk, daemon):
+        desk.alerting.record = record
         scan = desk.fail()
         await desk.until_newest("Shown on the desktop")
         [shown] = daemon.shown
@@ -285,88 +292,67 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         assert recorded == [ToldRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
-        await desk.aclose()
     assert desk.unread[-1] == 1, "the other one"
 
 
 async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateBus) -> None:
-    desk = Desk()
     muted = asyncio.Queue[ScanId]()
-    desk.alerting.on_mute_wanted = muted.put_nowait
-    async with scripted_daemon(bus.address, "actions") as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus, "actions") as (desk, daemon):
+        desk.alerting.on_mute_wanted = muted.put_nowait
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan for 1 h"]
         await daemon.act(1, "mute")
         async with asyncio.timeout(10):
             assert await muted.get() == critical(1).scan_id
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert (desk.opened, daemon.closed) == ([], [1])
-        await desk.aclose()
     assert desk.unread[-1] == 2, "its line is not read"
 
 
 async def test_news_of_several_scans_offers_no_mute(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address, "actions") as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus, "actions") as (desk, daemon):
         desk.find_in_three_scans()
         await desk.until_newest("Shown on the desktop")
         assert "mute" not in daemon.shown[0][5]
-        await desk.aclose()
 
 
-async def test_what_the_desktop_holds_back_is_said_to_be_held_back(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
-        await desk.alerting.start()
+async def test_alerts_that_the_desktop_holds_back_say_so(bus: PrivateBus) -> None:
+    async with shown_desk(bus, is_inhibited=True) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Held by the system")
-        await desk.aclose()
-    assert (len(daemon.shown), daemon.closed, desk.strips) == (1, [], [])
+        assert (len(daemon.shown), daemon.closed, desk.strips) == (1, [], [])
     assert desk.unread[-1] == 1
 
 
 async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         scan = desk.fail()
         await desk.until_newest("Shown on the desktop")
         desk.run(scan)
         assert desk.outcomes() == ["Withdrawn: the scan is running again"]
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert daemon.closed == [1]
-        await desk.aclose()
 
 
 async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
-    desk = Desk()
-    desk.alerting.is_looked_at = critical(1).scan_id.__eq__
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.is_looked_at = critical(1).scan_id.__eq__
         desk.fail()
         await desk.until_newest("Held back: scan in view")
         assert daemon.shown == []
-        await desk.aclose()
     assert desk.strips == ["Scan of payments-api stopped"]
 
 
-async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
-    desk = Desk()
+async def test_an_end_is_notified_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
     has_focus = True
-    desk.alerting.has_focus = lambda: has_focus
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.has_focus = lambda: has_focus
         scan = desk.finish()
         await desk.until_newest("Held back: window in focus")
         desk.run(scan)
@@ -376,23 +362,22 @@ async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus
         await desk.until_newest("Shown on the desktop")
         assert [shown[3] for shown in daemon.shown] == ["Scan of payments-api finished"]
         assert daemon.shown[0][6]["urgency"] == ("y", 1)
-        await desk.aclose()
     assert desk.strips == []
 
 
-async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus) -> None:
+async def test_the_tray_shows_alerts_that_the_desktop_refuses(bus: PrivateBus) -> None:
     desk = Desk()
-    told: list[str] = []
+    in_tray: list[str] = []
 
-    def tell(shown: Notification) -> bool:
-        told.append(shown.title)
+    def show(shown: Notification) -> bool:
+        in_tray.append(shown.title)
         return True
 
-    desk.alerting.on_tray = tell
+    desk.alerting.on_tray = show
     await desk.alerting.start()
     desk.find(1)
     await desk.until_newest("Shown in the tray: no desktop notifications")
-    assert len(told) == 1
+    assert len(in_tray) == 1
     assert desk.strips == []
     desk.alerting.is_looked_at = lambda _scan_id: True
     desk.now_s = 11
@@ -400,7 +385,7 @@ async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus)
     desk.find(2)
     await desk.until_newest("Held back: scan in view")
     await desk.aclose()
-    assert (len(told), len(desk.strips)) == (1, 1)
+    assert (len(in_tray), len(desk.strips)) == (1, 1)
 
 
 async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
@@ -413,23 +398,17 @@ async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
     assert len(desk.strips) == 1
 
 
-async def test_without_notifications_the_window_shows_all(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
-    desk = Desk()
-    await desk.alerting.start()
-    desk.find(1)
-    await desk.until_newest("Window only: no desktop notifications")
+async def test_without_notifications_the_window_shows_all(lone_desk: Desk) -> None:
+    lone_desk.find(1)
+    await lone_desk.until_newest("Window only: no desktop notifications")
     now = critical(1, FindingStatus.FALSE_POSITIVE)
-    desk.alerting.take([FindingReplaced(now, critical(1))])
-    assert desk.outcomes() == ["Withdrawn: false positive"]
-    await desk.aclose()
-    assert len(desk.strips) == 1
+    lone_desk.alerting.take([FindingReplaced(now, critical(1))])
+    assert lone_desk.outcomes() == ["Withdrawn: false positive"]
+    assert len(lone_desk.strips) == 1
 
 
 @pytest.mark.parametrize(
-    ("system", "told"),
+    ("system", "outcome_text"),
     [
         (NativeSystem(), "Shown on the desktop"),
         (NativeSystem(is_sending=False), "Window only: refused by the desktop"),
@@ -441,7 +420,7 @@ async def test_without_notifications_the_window_shows_all(
     ],
 )
 async def test_inbox_says_shown_only_where_windows_or_macos_showed_it(
-    system: NativeSystem, told: str, monkeypatch: pytest.MonkeyPatch
+    system: NativeSystem, outcome_text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system.install(monkeypatch)
     native = importlib.import_module("heimdall_desktop.services.notifier.native")
@@ -449,51 +428,36 @@ async def test_inbox_says_shown_only_where_windows_or_macos_showed_it(
     desk = Desk()
     await desk.alerting.start()
     desk.find(1)
-    await desk.until_newest(told)
+    await desk.until_newest(outcome_text)
     await desk.aclose()
-    assert len(system.sent) == (told == "Shown on the desktop")
-    assert len(desk.strips) == (told != "Shown on the desktop")
+    assert len(system.sent) == (outcome_text == "Shown on the desktop")
+    assert len(desk.strips) == (outcome_text != "Shown on the desktop")
 
 
-async def test_opening_an_alert_reads_its_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
-    desk = Desk()
-    await desk.alerting.start()
-    desk.find(1)
-    await desk.until_newest("Window only: no desktop notifications")
-    desk.alerting.open("alert-1")
-    desk.alerting.open("alert-9")
-    await desk.aclose()
-    assert desk.opened == [(critical(1).scan_id, finding_id(1))]
-    assert desk.unread[-1] == 0
+async def test_opening_an_alert_reads_its_line(lone_desk: Desk) -> None:
+    lone_desk.find(1)
+    await lone_desk.until_newest("Window only: no desktop notifications")
+    lone_desk.alerting.open("alert-1")
+    lone_desk.alerting.open("alert-9")
+    assert lone_desk.opened == [(critical(1).scan_id, finding_id(1))]
+    assert lone_desk.unread[-1] == 0
 
 
-async def test_a_server_that_is_silent_opens_a_scan_of_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
-    desk = Desk()
-    await desk.alerting.start()
-    scan = desk.run_until(Connection.STALE)
-    desk.now_s += 61
-    desk.alerting.tick()
-    await desk.until_newest("Window only: no desktop notifications")
-    desk.alerting.open("alert-1")
-    await desk.aclose()
-    assert desk.strips == ["No response from 127.0.0.1:8080 for a minute"]
-    assert desk.opened == [(scan.id, None)]
+async def test_a_server_that_is_silent_opens_a_scan_of_it(lone_desk: Desk) -> None:
+    scan = lone_desk.run_until(Connection.STALE)
+    lone_desk.now_s += 61
+    lone_desk.alerting.tick()
+    await lone_desk.until_newest("Window only: no desktop notifications")
+    lone_desk.alerting.open("alert-1")
+    assert lone_desk.strips == ["No response from 127.0.0.1:8080 for a minute"]
+    assert lone_desk.opened == [(scan.id, None)]
 
 
 async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
-    desk = Desk()
     wanted: asyncio.Queue[str] = asyncio.Queue()
-    desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
-    desk.alerting.on_sign_in_wanted = wanted.put_nowait
-    async with scripted_daemon(bus.address, "actions") as daemon, asyncio.timeout(10):
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
+        desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
+        desk.alerting.on_sign_in_wanted = wanted.put_nowait
         desk.run_until(Connection.SIGNED_OUT)
         await desk.until_newest("Shown on the desktop")
         desk.policy.delivery.choices = AlertChoices(is_quiet=True)  # it is midnight
@@ -501,30 +465,25 @@ async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: Pri
         desk.find(1, 2)
         desk.policy.delivery.choices = AlertChoices()
         desk.alerting.tick()
-        told = "While you were away: 2 critical"
-        await desk.until_newest(f"Held back: quiet hours, then shown in “{told}”")
+        digest = "While you were away: 2 critical"
+        await desk.until_newest(f"Held back: quiet hours, then shown in “{digest}”")
         shown = {tuple(each[5]): number for number, each in enumerate(daemon.shown, 1)}
         await daemon.act(shown["default", "Sign in"], "default")
         assert await wanted.get() == SERVER
         await daemon.act(shown["default", "Show inbox"], "default")
         assert await wanted.get() == "inbox"
-        await desk.aclose()
     assert desk.opened == []
 
 
 async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
     bus: PrivateBus,
 ) -> None:
-    desk = Desk()
     seen: list[bool] = []
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
-        desk.alerting.announce("It goes on", "", seen.append, ("Show", desk.defects.clear))
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.announce("It continues", "", seen.append, ("Show", desk.defects.clear))
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
-        assert [shown[3] for shown in daemon.shown[:1]] == ["It goes on"]
-        await desk.aclose()
+        assert [shown[3] for shown in daemon.shown[:1]] == ["It continues"]
     assert sorted(daemon.closed) == [1, 2]
     assert seen == [True]
 
@@ -536,15 +495,15 @@ async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
     seen, clicked = asyncio.Queue[bool](), asyncio.Event()
     offer = "Show", clicked.set
     async with asyncio.timeout(10):
-        desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+        desk.alerting.announce("It continues", "", seen.put_nowait, offer)
         assert not await seen.get(), "there is no daemon"
         async with scripted_daemon(bus.address, "actions") as daemon:
             daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
             await desk.alerting.start()
-            desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+            desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert not await seen.get(), "the daemon keeps it back"
             daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", False)
-            desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+            desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert await seen.get()
             await daemon.act(2, "default")
             await clicked.wait()
@@ -552,25 +511,18 @@ async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
 
 
 async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         desk.alerting.open("alert-1")
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         assert daemon.closed == [1]
-        await desk.aclose()
-    assert desk.taken_back[0] == "alert-1"
+    assert desk.withdrawn[0] == "alert-1"
 
 
-async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
+    async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         desk.alerting.is_looked_at = lambda _scan_id: True
@@ -579,14 +531,11 @@ async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus
         desk.alerting.tick()
         await desk.until_newest("Held back: scan in view")
         assert len(daemon.closed) == 1
-        await desk.aclose()
     assert len(desk.strips) == 1
 
 
 async def test_what_was_dismissed_does_not_come_back_to_say_less(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         desk.find(1, 2, 3)
         await desk.until_newest("Shown on the desktop")
         await daemon.close(1)
@@ -597,109 +546,91 @@ async def test_what_was_dismissed_does_not_come_back_to_say_less(bus: PrivateBus
         desk.find_elsewhere(5)
         desk.alerting.tick()
         await desk.until_newest("Shown on the desktop")
-        await desk.aclose()
     assert [shown[3].split()[0] for shown in daemon.shown] == ["3", "Critical:", "2"]
     assert [shown[1] for shown in daemon.shown] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("has_strip", [True, False])
 async def test_a_strip_says_less_only_while_it_is_there(
-    *, has_strip: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    *, has_strip: bool, lone_desk: Desk
 ) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
-    desk = Desk()
-    await desk.alerting.start()
-    desk.find(1, 2, 3)
-    await desk.until_newest("Window only: no desktop notifications")
-    desk.has_strip = has_strip
-    desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
-    desk.now_s = 11
-    desk.alerting.tick()
-    desk.find(4)
-    await desk.until_newest("Window only: no desktop notifications")
-    await desk.aclose()
-    assert len(desk.strips) == (3 if has_strip else 2)
+    lone_desk.find(1, 2, 3)
+    await lone_desk.until_newest("Window only: no desktop notifications")
+    lone_desk.has_strip = has_strip
+    lone_desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
+    lone_desk.now_s = 11
+    lone_desk.alerting.tick()
+    lone_desk.find(4)
+    await lone_desk.until_newest("Window only: no desktop notifications")
+    assert len(lone_desk.strips) == (3 if has_strip else 2)
 
 
-async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
-    desk = Desk()
+async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
     recorded: list[tuple[list[FindingId], int]] = []
-    may_go_on = asyncio.Event()
-    async with scripted_daemon(bus.address) as daemon:
+    is_recording, may_continue = asyncio.Event(), asyncio.Event()
+    async with shown_desk(bus) as (desk, daemon):
 
-        async def record(told: Sequence[ToldRecord]) -> None:
-            await may_go_on.wait()
-            recorded.append(([each.finding_id for each in told], len(daemon.shown)))
+        async def record(records: Sequence[ToldRecord]) -> None:
+            is_recording.set()
+            await may_continue.wait()
+            recorded.append(([each.finding_id for each in records], len(daemon.shown)))
 
         desk.alerting.record = record
-        await desk.alerting.start()
         desk.find(1)
-        for _ in range(10):
-            await asyncio.sleep(0)
+        await is_recording.wait()
         assert daemon.shown == []
-        may_go_on.set()
+        may_continue.set()
         await desk.until_newest("Shown on the desktop")
         desk.find(2)
         desk.now_s = 11
         desk.alerting.tick()
         await desk.until_newest("Shown on the desktop")
-        await desk.aclose()
     assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
 
 
-async def test_a_failure_is_told_in_the_words_of_its_moment(bus: PrivateBus) -> None:
-    desk = Desk()
-    may_go_on = asyncio.Event()
+async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus) -> None:
+    may_continue = asyncio.Event()
 
-    async def record(_told: Sequence[ToldRecord]) -> None:
-        await may_go_on.wait()
+    async def record(_records: Sequence[ToldRecord]) -> None:
+        await may_continue.wait()
 
-    desk.alerting.record = record
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.record = record
         scan = desk.fail()
         desk.run(scan)
-        may_go_on.set()
+        may_continue.set()
         desk.find_elsewhere(2)
         await desk.until_newest("Shown on the desktop")
         assert daemon.shown[0][4] == "Attempt 1. No space left."
         assert daemon.closed == [1]
-        await desk.aclose()
 
 
-async def test_what_cannot_be_recorded_is_told_all_the_same(
+async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_told: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[ToldRecord]) -> None:
         raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
 
-    desk = Desk()
-    desk.alerting.record = record
-    async with scripted_daemon(bus.address):
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, _):
+        desk.alerting.record = record
         with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
             desk.find(1)
             await desk.until_newest("Shown on the desktop")
-        await desk.aclose()
 
 
 async def test_a_defect_in_recording_stops_no_alert(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_told: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[ToldRecord]) -> None:
         raise ValueError("a defect")
 
-    desk = Desk()
-    desk.alerting.record = record
-    async with scripted_daemon(bus.address):
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, _):
+        desk.alerting.record = record
         with caplog.at_level(logging.CRITICAL, "heimdall.tasks"):
             desk.find(1)
             await desk.until_newest("Shown on the desktop")
         assert desk.defects == ["a defect"]
         desk.defects.clear()
-        await desk.aclose()
 
 
 async def test_a_recording_that_hangs_stops_no_alert(
@@ -707,31 +638,25 @@ async def test_a_recording_that_hangs_stops_no_alert(
 ) -> None:
     monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
 
-    async def record(_told: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[ToldRecord]) -> None:
         await asyncio.Event().wait()
 
-    desk = Desk()
-    desk.alerting.record = record
-    async with scripted_daemon(bus.address):
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, _):
+        desk.alerting.record = record
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
-        await desk.aclose()
 
 
 async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus) -> None:
-    desk = Desk()
-    desk.alerting.is_looked_at = lambda scan_id: scan_id == "c"
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.is_looked_at = lambda scan_id: scan_id == "c"
         desk.find_in_three_scans()
         await desk.until_newest("Shown on the desktop")
-        await desk.aclose()
     [shown] = daemon.shown
     assert shown[3] == "3 new critical findings in 3 scans"
 
 
-async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
+async def test_a_row_whose_finding_another_row_reports_says_so() -> None:
     desk = Desk()
     repeat = make_finding(2, severity=Severity.CRITICAL, is_repeat=True)
     desk.alerting.take([FindingAdded(repeat)])
@@ -742,15 +667,15 @@ async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
     await desk.aclose()
 
 
-async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
+async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     desk = Desk()
     recorded: asyncio.Queue[Sequence[ToldRecord]] = asyncio.Queue()
     desk.alerting.record = recorded.put
     desk.policy.restore(critical(1).scan_id, is_remembered=False)
     desk.alerting.take([FindingAdded(critical(1), is_first_read=True)])
     async with asyncio.timeout(10):
-        [told] = await recorded.get()
-    assert told.finding_id == finding_id(1)
+        [record] = await recorded.get()
+    assert record.finding_id == finding_id(1)
     assert desk.outcomes() == []
     await desk.aclose()
 

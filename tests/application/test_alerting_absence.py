@@ -43,7 +43,7 @@ class RestartedServer:
         self._running.close()
 
     def find_meanwhile(self, scan_id: ScanId, count: int) -> None:
-        """Write critical findings that nobody is told of."""
+        """Write critical findings that no one is reported of."""
         database = Database(self._folder / DATABASE_NAME)
         row = database.scan(scan_id)
         assert row is not None
@@ -113,7 +113,7 @@ async def away(restarted: RestartedServer, desk: AlertedDesk, scan: Scan, second
     await desk.pass_until(lambda: len(scan.findings) == 6)
 
 
-async def test_a_server_that_was_away_for_a_moment_is_not_worth_a_word(
+async def test_a_server_that_was_away_for_a_moment_is_not_reported(
     restarted: RestartedServer,
 ) -> None:
     """The minute ends with its next answer, so the longest wait between two tries is part of it."""
@@ -144,7 +144,7 @@ async def test_a_server_that_was_away_for_long_gives_one_digest(
     await desk.aclose()
 
 
-async def test_after_a_short_absence_they_are_told_as_ever(restarted: RestartedServer) -> None:
+async def test_after_a_short_absence_they_are_notified_as_usual(restarted: RestartedServer) -> None:
     desk, scan = await watched(restarted)
     await away(restarted, desk, scan, 20)
     await desk.pass_until(lambda: bool(desk.alerts))

@@ -68,7 +68,7 @@ class OwnDesk(ControllerDesk):
             lambda: self.now_s, self.store.scan, self.store.name_of, lambda _id: False, Mask()
         )
         self.news.is_own = self.core.controller.decisions.is_own_change
-        self.policy.notifications.is_standing = lambda _key: True
+        self.policy.notifications.is_on_desktop = lambda _key: True
         self.on_changes = self._tell
 
     def _tell(self, changes: list[Change]) -> None:

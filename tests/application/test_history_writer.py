@@ -300,7 +300,7 @@ async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path
     first.store.note(fail(scan, first.file.clock_s, error="No space left", is_settled=True))
     first.hand_on()
     [alert] = first.alerts
-    await first.history_writer.record(alert.told)
+    await first.history_writer.record(alert.records)
     await first.aclose()
 
     later = KeeperDesk(tmp_path)

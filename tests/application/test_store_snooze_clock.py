@@ -16,7 +16,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import NEWEST_LAST
-from tests.fakes.alert_policy import Told
+from tests.fakes.alert_policy import Alerts
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 HOUR = timedelta(hours=1)
@@ -199,13 +199,13 @@ def test_cards_leave_snoozed_findings_out(desk: Desk) -> None:
 # -- alerts --
 
 
-def test_one_that_becomes_critical_is_told_as_ever(desk: Desk) -> None:
-    told = Told()
-    told.take(*desk.read(make_finding(7)))
+def test_one_that_becomes_critical_is_notified_as_ever(desk: Desk) -> None:
+    alerts = Alerts()
+    alerts.take(*desk.read(make_finding(7)))
     desk.store.observe(Snoozed(SCAN_ID, (finding_id(7),), FOUND_AT + HOUR))
-    assert told.take(*desk.drain()) == []
+    assert alerts.take(*desk.drain()) == []
     raised = desk.read(make_finding(7, severity=Severity.CRITICAL))
-    [alert] = told.take(*raised)
+    [alert] = alerts.take(*raised)
     assert isinstance(alert, Alert)
     assert alert.finding_id == finding_id(7)
     assert 7 in desk.shown

@@ -1,4 +1,4 @@
-"""What a whole program tells the desktop of each kind of news, and of 100 critical findings in 5 s.
+"""What a whole program notifies of: each kind of news, and 100 critical findings in 5 s.
 
 The window is hidden and the daemon is one that writes down. What it was asked to show is printed,
 never asserted, one line for each: `packaging/desktop_session.sh .venv/bin/python -m pytest
@@ -155,7 +155,7 @@ async def tell_each(
 async def test_quiet_hours_that_end(
     server: AttendedServer, tmp_path: Path, private_desktop: None
 ) -> None:
-    """Five critical findings within them, and what the desktop is told once they are over."""
+    """Five critical findings within them, and what the desktop is reported once they are over."""
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
     now = datetime.now()

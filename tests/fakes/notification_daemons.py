@@ -194,6 +194,13 @@ class ScriptedDaemon:
         """Let the analyst press a button of a notification."""
         await self._bus.send(new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
 
+    async def until_shown(self, count: int) -> None:
+        """Wait until it was asked to show this many notifications."""
+        async with asyncio.timeout(10):
+            while len(self.shown) < count:
+                self.has_shown.clear()
+                await self.has_shown.wait()
+
     def _answer(self, call: Message) -> Message:
         match call.header.fields[HeaderFields.member]:
             case member if member in self.says_nothing_to:

@@ -76,7 +76,7 @@ class Onlookers:
             self._alarming.add(finding.id)
 
     def _hear(self, alert: Alert) -> None:
-        for told in alert.told:
+        for told in alert.records:
             scan_id, finding_id, incident = told
             about = (scan_id, finding_id, incident if told.is_of_scan else "")
             told_s = self._clock() - self._told.get(about, float("-inf"))

@@ -4,7 +4,7 @@ Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which m
 subjects, has `Alert` and `Retraction`. Source: ux.md 2.5.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _EVENTS = {event.value for event in Event}
 class Decision(Enum):
     """How an alert was reported. The history stores the value."""
 
-    NOT_TOLD = "not_told"
+    UNDECIDED = "not_told"
     INBOX = "inbox"
     QUIET_HOURS = "quiet_hours"
     MUTED = "muted"
@@ -101,7 +101,7 @@ class Alert(Struct, frozen=True):
         findings: the findings it reports, with `scans`.
         names: the names of the scans.
         news: the events it reports for the first time; if empty, it only reports less than before.
-        told: the records of that news, which a later session needs.
+        records: of that news, which a later session needs.
         line: the key of its subject's line in the inbox, if it has one.
         merged_lines: the keys of the lines of everything else that it reports for the first time,
             or counts.
@@ -122,7 +122,7 @@ class Alert(Struct, frozen=True):
     scans: tuple[Scan, ...] = ()
     names: Mapping[ScanId, str] = field(default_factory=dict)
     news: tuple[Event, ...] = ()
-    told: tuple[ToldRecord, ...] = ()
+    records: tuple[ToldRecord, ...] = ()
     line: str = ""
     merged_lines: tuple[str, ...] = ()
     is_update: bool = False
@@ -175,12 +175,12 @@ class Retraction(Struct, frozen=True):
 
     Attributes:
         merged_into: that other one.
-        holds_still: it reported more than is true, and it can't be updated now.
+        still_applies: it reported more than is true, and it can't be updated now.
     """
 
     key: str
     merged_into: Alert | None = None
-    holds_still: bool = False
+    still_applies: bool = False
 
 
 class Raised(Struct, frozen=True):
@@ -200,7 +200,7 @@ class Raised(Struct, frozen=True):
     subject: Subject
     scan_name: str
     merged_into: Alert | None = None
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_unread: bool = True
     view: str = ""
     is_only_confident: bool = False
@@ -219,7 +219,7 @@ class Updated(Struct, frozen=True):
     key: str
     event: Event
     subject: Subject
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_read: bool | None = None
     is_only_confident: bool = False
 
@@ -274,7 +274,7 @@ class InboxLine(Struct, frozen=True):
     scan_name: str
     finding_id: FindingId
     raised_at: datetime
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     withdrawal: Withdrawal | None = None
     is_read: bool = False
     server: str = ""
@@ -311,114 +311,3 @@ def record_of(event: Event, finding: Finding) -> ToldRecord:
 def scan_of(subject: Subject) -> ScanId:
     """Return the scan of a subject: a scan itself, or for a server one that shows its problem."""
     return subject.id if isinstance(subject, Scan) else subject.scan_id
-
-
-# A pending notification: what it reports, and when its window ends.
-
-
-WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
-LONGEST_WINDOW_S = 60.0
-
-
-class PendingAlert(Struct, eq=False):
-    """The subjects that are reported, or will be, under one key.
-
-    Attributes:
-        rule: the rule of its event; a digest may report other events too.
-        is_digest: it reports what arrived while we were away.
-        highs: findings of high severity from that time; only counted.
-        viewed: findings of saved views from that time; only counted.
-        states: scans and servers, by the event reported for them.
-        ended: how many scans failed or were cancelled in that time; not reported as events.
-        is_shown: the notification is on the screen.
-        is_due: it has something that the notification doesn't show yet.
-        has_first: it has the first event of a scan, which no notification shows yet.
-        shown: the number of the notification when it last showed news, counted from 1.
-        is_updated: its window has updated the notification once, and ends with the burst.
-        news_at_s: when its latest news arrived.
-        calls: how often it was shown under its key.
-    """
-
-    key: str
-    rule: Rule
-    began_at_s: float
-    is_digest: bool = False
-    findings: dict[FindingId, Finding] = field(default_factory=dict)
-    states: dict[tuple[Event, str], Scan | Server] = field(default_factory=dict)
-    highs: dict[FindingId, Finding] = field(default_factory=dict)
-    viewed: dict[FindingId, Finding] = field(default_factory=dict)
-    ended: int = 0
-    is_shown: bool = False
-    is_due: bool = False
-    has_first: bool = False
-    shown: int = 0
-    is_updated: bool = False
-    news_at_s: float = 0.0
-    calls: int = 0
-
-    def __len__(self) -> int:
-        """Return the number of subjects it reports."""
-        return len(self.findings) + len(self.states)
-
-    def items(self) -> Iterator[tuple[Event, Subject]]:
-        """Yield each event it reports, with its subject."""
-        yield from ((self.rule.event, finding) for finding in self.findings.values())
-        yield from ((event, subject) for (event, _), subject in self.states.items())
-
-    @property
-    def scan_ids(self) -> list[ScanId]:
-        """The scans it reports, each once."""
-        return list(dict.fromkeys(scan_of(subject) for _, subject in self.items()))
-
-    @property
-    def newest(self) -> tuple[Event, Subject] | None:
-        """The most recently found finding, or else the most recent state; with its event."""
-        found = reversed(self.findings.values())  # a listing has the youngest of a severity first
-        newest = max(found, key=lambda finding: finding.created_at, default=None)
-        if newest is not None:
-            return self.rule.event, newest
-        return next(((event, each) for (event, _), each in reversed(self.states.items())), None)
-
-    def begin_window(self, now_s: float) -> None:
-        """Start a burst of news."""
-        self.began_at_s, self.is_updated = now_s, False
-
-    def speaks_at_s(self) -> float:
-        """Return when its window updates the notification: after 10 s, then when the burst ends."""
-        if not self.is_updated:
-            return self.began_at_s + WINDOW_S
-        return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
-
-    def put(self, event: Event, subject: Subject) -> None:
-        """Add a subject."""
-        if isinstance(subject, Finding):
-            self.findings[subject.id] = subject
-        else:
-            self.states[event, subject.id] = subject
-
-    def scans_of(self, event: Event) -> tuple[Scan, ...]:
-        """Return the scans for which it reports an event."""
-        found = (each for (about, _), each in self.states.items() if about is event)
-        return tuple(each for each in found if isinstance(each, Scan))
-
-    def has(self, event: Event) -> bool:
-        """Whether it reports an event of a scan or a server."""
-        return any(about is event for about, _ in self.states)
-
-    def remove(self, event: Event, subject: Subject) -> None:
-        """Remove a subject."""
-        if isinstance(subject, Finding):
-            del self.findings[subject.id]
-        else:
-            del self.states[event, subject.id]
-
-    def drop(self, scan_id: ScanId) -> None:
-        """Remove everything about a scan; the problem of a server stays."""
-        self.states = {
-            about: each
-            for about, each in self.states.items()
-            if isinstance(each, Server) or each.id != scan_id
-        }
-        for group in (self.findings, self.highs, self.viewed):
-            for finding in [each for each in group.values() if each.scan_id == scan_id]:
-                del group[finding.id]

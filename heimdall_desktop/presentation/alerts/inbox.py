@@ -63,9 +63,9 @@ class InboxPart(Enum):
         return self is InboxPart.ALL or line.decision in _UNSEEN
 
 
-_UNTOLD = (Decision.NOT_TOLD, Decision.QUIET_HOURS)
+_UNDECIDED = (Decision.UNDECIDED, Decision.QUIET_HOURS)
 _UNSEEN = {  # the desktop showed nothing
-    Decision.NOT_TOLD,
+    Decision.UNDECIDED,
     Decision.IN_VIEW,
     Decision.IN_FOCUS,
     Decision.QUIET_HOURS,
@@ -206,18 +206,18 @@ class Inbox:
                 return self._rewrite(entry)
             case ScanForgotten(scan_id, reason):
                 lines = [each for each in self._lines.values() if each.scan_id == scan_id]
-                standing = [
+                active = [
                     each for each in lines if not (each.withdrawal or each.event in SERVER_EVENTS)
                 ]
-                return sum([self.put(replace(line, withdrawal=reason)) for line in standing]) > 0
+                return sum([self.put(replace(line, withdrawal=reason)) for line in active]) > 0
             case Alert():
-                self._tell(entry)
+                self._note_alert(entry)
             case Retraction():
                 self._retract(entry)
         return False
 
     def _new_line(self, raised: Raised) -> InboxLine:
-        subject, told_in = raised.subject, raised.merged_into
+        subject, reported_by = raised.subject, raised.merged_into
         scan_id = scan_of(subject)
         line = InboxLine(
             raised.key,
@@ -239,7 +239,7 @@ class Inbox:
             is_read=not raised.is_unread,
             view=raised.view,
         )
-        return line if told_in is None else _merged(line, alert_text.title_of(told_in))
+        return line if reported_by is None else _merged(line, alert_text.title_of(reported_by))
 
     def _rewrite(self, entry: Updated | Withdrawn) -> bool:
         line = self._lines.get(entry.key)
@@ -259,12 +259,12 @@ class Inbox:
         if entry.is_read is not None:
             line = replace(line, is_read=entry.is_read)
         is_other_row = entry.decision is Decision.OTHER_ROW  # that may be held back as well
-        untold = (Decision.NOT_TOLD,) if is_other_row else _UNTOLD
-        if line.decision in untold and entry.decision is not Decision.NOT_TOLD:
+        undecided = (Decision.UNDECIDED,) if is_other_row else _UNDECIDED
+        if line.decision in undecided and entry.decision is not Decision.UNDECIDED:
             line = replace(line, decision=entry.decision)
         return self.put(replace(line, withdrawal=None))
 
-    def _tell(self, alert: Alert) -> None:
+    def _note_alert(self, alert: Alert) -> None:
         """Record that an alert is about to be shown, alone or for several."""
         marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
         has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
@@ -273,7 +273,7 @@ class Inbox:
         title = alert_text.title_of(alert) if alert.merged_lines else ""
         for key in alert.merged_lines:
             line = self._lines.get(key)
-            if line is not None and line.decision in _UNTOLD and not line.withdrawal:
+            if line is not None and line.decision in _UNDECIDED and not line.withdrawal:
                 self.put(_merged(line, title))
 
     def _put_summary(self, alert: Alert) -> None:
@@ -297,7 +297,7 @@ class Inbox:
     def _retract(self, retraction: Retraction) -> None:
         """Keep the line of a notification, and add why it is gone, or where it is shown now."""
         line = self._lines.get(retraction.key)
-        if line is None or line.withdrawal or retraction.holds_still:
+        if line is None or line.withdrawal or retraction.still_applies:
             return
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))

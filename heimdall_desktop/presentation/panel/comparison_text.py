@@ -205,7 +205,7 @@ def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
         (comparison.duplicates, tr("duplicates, counted once")),
     ]
     title = tr("How the %n pairs were matched", "", count, one="How the %n pair was matched")
-    return title, [(grouped(number), told_words) for number, told_words in text if number]
+    return title, [(grouped(number), words) for number, words in text if number]
 
 
 def difference(before: int, after: int) -> str:

@@ -146,8 +146,7 @@ class TimelineRow(Struct, frozen=True):
 
     Attributes:
         start_s, end_s: on the axis; None if unknown. Of a waiting stage, its expected start.
-        heard_s: the position of the last update while the stage is quiet, or we are cut off from
-            it.
+        last_update_s: the position of the last update while the stage is quiet or cut off.
         expected: where it usually ends; None without an estimate and once it has ended.
         earlier: what it did in earlier attempts.
         attempt: in how many attempts it ran, from the second on; else 0.
@@ -168,7 +167,7 @@ class TimelineRow(Struct, frozen=True):
     note: str = ""
     short_note: str = ""
     error: str = ""
-    heard_s: float | None = None
+    last_update_s: float | None = None
     expected: Expected | None = None
     earlier: tuple[Span, ...] = ()
     attempt: int = 0
@@ -299,7 +298,7 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> Timelin
         note.text,
         note.short_text,
         stage.error or "",
-        _heard_s(facts, start_s, end_s),
+        _last_update_s(facts, start_s, end_s),
         _expected(facts, start_s),
         tuple(_spans(facts, zero_at)),
         facts.attempt if facts.attempt > 1 else 0,
@@ -308,7 +307,7 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> Timelin
     )
 
 
-def _heard_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
+def _last_update_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
     quiet_s = facts.pace.quiet_s if facts.display is StageDisplay.QUIET else None
     silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
     if silent_s is None or start_s is None or end_s is None:

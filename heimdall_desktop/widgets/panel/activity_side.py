@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.panel.log_view import LogView
+from heimdall_desktop.widgets.panel.log_page import LogView
 
 HAIRLINE_PX = 1
 

@@ -39,8 +39,7 @@ from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
-from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList, ComparisonSums
 from heimdall_desktop.widgets.panel.panel_bar import ListPage
 
 ICON = "ui-compare"
@@ -50,7 +49,7 @@ CHIPS_PX = 40
 CHOICE_PX = 32
 CHOICE_MOST_PX = 330
 CHOICE_LEAST_PX = 120
-TOLD_FROM_PX = 800  # of the page, beside both choices
+SUMMARY_FROM_PX = 800  # of the page, beside both choices
 LETTER_PX = 18
 GAP_PX = 8
 CHIP_GAP_PX = 6
@@ -147,9 +146,9 @@ class ComparisonPane(ListPage):
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._pair: tuple[ScanId | None, ScanId | None] = (None, None)  # as chosen: A, B
-        self._asked: ScanId | None = None  # the scan whose comparison was requested automatically
+        self._requested: ScanId | None = None  # automatically, of this scan
         self._is_waiting = self._is_tight = False
-        self._told_tone = Tone.MUTED
+        self._summary_tone = Tone.MUTED
         self._error: HeimdallError | None = None
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
@@ -169,7 +168,7 @@ class ComparisonPane(ListPage):
     def show_scan(self, scan_id: ScanId | None) -> None:
         """Compare a scan with the previous one, once the page is visible."""
         if scan_id != self._scan_id:
-            self._scan_id, self._asked, self._error = scan_id, None, None
+            self._scan_id, self._requested, self._error = scan_id, None, None
             self._is_waiting = False
             self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
             scan = self._scan()
@@ -183,14 +182,14 @@ class ComparisonPane(ListPage):
         scan = self._scan()
         if scan is None or scan.is_live or scan.repo_id is None:
             return
-        self._asked, self._error = scan.id, None
-        self._ask(partial(self._requests.comparisons.request_last, scan.id))
+        self._requested, self._error = scan.id, None
+        self._request(partial(self._requests.comparisons.request_last, scan.id))
 
     def read_again(self) -> None:
         """Compare both again, as they are on the server now."""
         if self._shown is not None and not self._is_waiting:
             pair = self._shown.before, self._shown.after
-            self._ask(partial(self._requests.comparisons.request_again, *pair))
+            self._request(partial(self._requests.comparisons.request_again, *pair))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Compare when first viewed, and again if the result is old."""
@@ -201,7 +200,7 @@ class ComparisonPane(ListPage):
     # -- comparing --
 
     def _look(self) -> None:
-        is_new = self._shown is None and self._asked != self._scan_id
+        is_new = self._shown is None and self._requested != self._scan_id
         if self._scan_id is not None and is_new and self.isVisible():
             self.read()
 
@@ -210,7 +209,7 @@ class ComparisonPane(ListPage):
         if shown is not None and self.isVisible() and self._requests.comparisons.is_old(shown):
             self.read_again()
 
-    def _ask(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
+    def _request(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
         wanted = self._scan_id
 
         def take(answer: ScanComparison | HeimdallError) -> None:
@@ -286,12 +285,10 @@ class ComparisonPane(ListPage):
     def _choose_pair(self, before: ScanId | None, after: ScanId | None) -> None:
         self._pair = (before, after)
         if before is not None and after is not None:
-            self._compare(before, after)
+            comparisons = self._requests.comparisons
+            self._request(partial(comparisons.request_comparison, before, after))
         else:
             self._show()
-
-    def _compare(self, before: ScanId, after: ScanId) -> None:
-        self._ask(partial(self._requests.comparisons.request_comparison, before, after))
 
     def _want_filter(self) -> None:
         if self._shown is not None:
@@ -366,15 +363,15 @@ class ComparisonPane(ListPage):
             self._tell(tr("Newest scan vs. the one before") if shown.is_usual else "")
 
     def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
-        self._told.setText(words)
-        self._told.set_tone(tone)
-        self._told_tone = tone
+        self._summary.setText(words)
+        self._summary.set_tone(tone)
+        self._summary_tone = tone
         self._share_head()
 
     def _share_head(self) -> None:
         """Leave the space of a narrow head to the choices, unless there is a problem to show."""
-        has_room = self.width() >= self._theme.scale(TOLD_FROM_PX)
-        self._told.setVisible(has_room or self._told_tone is Tone.WARNING)
+        has_room = self.width() >= self._theme.scale(SUMMARY_FROM_PX)
+        self._summary.setVisible(has_room or self._summary_tone is Tone.WARNING)
 
     def _emptiness(self) -> Emptiness:
         scan, error = self._scan(), self._error
@@ -408,14 +405,14 @@ class ComparisonPane(ListPage):
         self._after.setObjectName("comparison_after")
         self._after.clicked.connect(lambda: self._open_choice(self._after, is_after=True))
         right = Qt.TextElideMode.ElideRight
-        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
-        self._told.setObjectName("comparison_told")
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._summary = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
+        self._summary.setObjectName("comparison_summary")
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._head_row = QHBoxLayout(head)
         self._head_row.addWidget(self._before, 3)
         self._head_row.addWidget(swap)
         self._head_row.addWidget(self._after, 3)
-        self._head_row.addWidget(self._told, 2)
+        self._head_row.addWidget(self._summary, 2)
         return head
 
     def _make_chips(self) -> QWidget:

@@ -89,7 +89,6 @@ class StagesPanel(Pane):
         self._made_views: StageViews | None = None
         self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until first use
         self._takers = {LOG_TAB: self._enter_log}
-        self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._bar.tabs.currentChanged.connect(self._cover)
@@ -273,7 +272,10 @@ class StagesPanel(Pane):
         self._log.show_scan(scan)
         self._show_log_count()
         self._show_filter()
-        self._show_log()
+        if self._made_views is not None:
+            side = self._made_views.side  # with the end of the log
+            side.show_log_offered(is_offered=not self._why_no_log)
+            side.show_book(self._log.book)
         self._cover()
         if scan is not None:
             self._show_times(scan)
@@ -282,13 +284,6 @@ class StagesPanel(Pane):
         if self._made_views is not None:
             self._made_views.stages.show_timeline(None)
             self._made_views.side.show_task(None)
-
-    def _show_log(self) -> None:
-        """Show the end of the log beside the stages."""
-        if self._made_views is not None:
-            side = self._made_views.side
-            side.show_log_offered(is_offered=not self._why_no_log)
-            side.show_book(self._log.book)
 
     def _show_log_count(self) -> None:
         """Show on the log's tab how much it holds, or that the server offers none."""
@@ -366,16 +361,13 @@ class StagesPanel(Pane):
         self._pages.removeWidget(self._log_page)
         self._pages.setCurrentIndex(self.tab)
 
-    def _make_pages(self) -> QStackedWidget:
-        pages = QStackedWidget(self)
+    def _compose(self) -> None:
+        self._pages = QStackedWidget(self)
         self._front = QHBoxLayout(self._front_page)
         self._front.setContentsMargins(0, 0, 0, 0)
         self._front.setSpacing(0)
-        pages.addWidget(self._front_page)
-        pages.addWidget(self._log_page)
-        return pages
-
-    def _compose(self) -> None:
+        self._pages.addWidget(self._front_page)
+        self._pages.addWidget(self._log_page)
         empty = EmptyState(self)
         empty.show_state(
             Emptiness(

@@ -35,8 +35,7 @@ from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.activity_side import ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_list import StagesList
-from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX
-from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import LARGE_ROW_PX, TimelinePlan
 
 LEGEND_PX = 32
 GLYPH_PX = 14
@@ -200,37 +199,31 @@ class StagesView(Pane):
 
     Args:
         parent: Its owner.
+
+    Attributes:
+        model: The stages.
+        rows: The rows, which take the focus.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._model = TimelineModel(self)
+        self.model = TimelineModel(self)
+        self.rows = StagesList(self.model, self)
         self._axis = TimelineAxis(self)
-        self._list = StagesList(self._model, self)
         self._legend = StageLegend(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._axis)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self.rows, 1)
         layout.addWidget(self._legend)
         self._legend.hide()
         self._theme.changed.connect(self._show_legend)
 
-    @property
-    def model(self) -> TimelineModel:
-        """The stages."""
-        return self._model
-
-    @property
-    def rows(self) -> StagesList:
-        """The rows, which take the focus."""
-        return self._list
-
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show other values."""
-        self._model.show_timeline(timeline)
+        self.model.show_timeline(timeline)
         self._axis.show_timeline(timeline)
         self._legend.show_basis(timeline.basis if timeline else "")
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.tasks import Answer
 from heimdall_desktop.domain.alerts.delivery import quiet_change
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import (
     FIRST_EVENTS,
     AlertChoices,
@@ -26,7 +27,7 @@ from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.setting_text import (
     delivery_text,
-    event_words,
+    event_setting,
     mute_text,
     quiet_text,
     span_note,
@@ -71,7 +72,7 @@ class AlertSettings(Struct, frozen=True):
     def settings(self) -> list[Setting]:
         """Return all settings in display order."""
         return [
-            *self._events(),
+            *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),
             *self.privacy,
             *self._muted(),
@@ -91,9 +92,6 @@ class AlertSettings(Struct, frozen=True):
         self.refreshed()
 
     # -- events --
-
-    def _events(self) -> list[Setting]:
-        return [self._event(each.event) for each in FIRST_EVENTS]
 
     def _event(self, event: str) -> Setting:
         def choice() -> EventChoice:
@@ -128,7 +126,7 @@ class AlertSettings(Struct, frozen=True):
             ),
         )
         notifying = [view.name for view in self.views.views if view.notifies]
-        title, remark = event_words(event, notifying)
+        title, remark = event_setting(Event(event), notifying)
         kind = Columns(tr("Event"), (desktop, inbox, sound))
         return Setting(f"event-{event}", Page.ALERTS, title, remark, kind)
 

@@ -85,14 +85,12 @@ class SessionReminder(QObject):
 
     def _left_s(self, server: ServerUrl) -> float | None:
         left_s = self._ends[server] - self._clock()
-        return left_s if left_s > 0 and not self._is_refused(server) else None
-
-    def _is_refused(self, server: ServerUrl) -> bool:
-        return any(
+        is_refused = any(
             scan.connection_state is Connection.SIGNED_OUT
             for scan in self._store
             if scan.server == server
         )
+        return left_s if left_s > 0 and not is_refused else None
 
     def _remind(self, server: ServerUrl, left_s: float) -> None:
         fact = tr("Your session on {host} expires in {time}.").format(

@@ -7,11 +7,11 @@ import pytest
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, QuietSpan
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.alerts.setting_text import (
-    EVENTS,
     clock_time,
     delivery_text,
-    event_words,
+    event_setting,
     mute_text,
     quiet_text,
     read_clock_time,
@@ -24,9 +24,9 @@ NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
 HELD = "Desktop notifications are held until quiet hours end, then shown as one summary."
 
 
-def test_each_event_has_its_words() -> None:
-    assert [each.event for each in FIRST_EVENTS] == list(EVENTS)
-    assert {event.value for event in Event} <= set(EVENTS)
+def test_each_event_has_words_and_defaults() -> None:
+    assert [each.event for each in FIRST_EVENTS] == [event.value for event in Event]
+    assert set(EVENTS) == set(Event)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_each_event_has_its_words() -> None:
     ],
 )
 def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
-    assert event_words("view", views) == ("Saved view matched", remark)
-    assert event_words("high", views) == ("New high finding", "")
+    assert event_setting(Event.VIEW, views) == ("Saved view matched", remark)
+    assert event_setting(Event.HIGH, views) == ("New high finding", "")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, told
     assert text == f"{HELD} {told}"
 
 
-def test_hours_that_never_change_are_told_as_such() -> None:
+def test_hours_that_never_change_say_so() -> None:
     assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
         "With these settings, quiet hours never end."
     )

@@ -99,7 +99,7 @@ class Shown:
 
     @property
     def told(self) -> str:
-        return part(self.pane, Label, "comparison_told").text()
+        return part(self.pane, Label, "comparison_summary").text()
 
     def titles(self) -> list[str]:
         rows = self.view.model()
@@ -128,7 +128,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.pane.close()
 
 
-def test_nothing_is_asked_for_before_anyone_looks(shown: Shown) -> None:
+def test_nothing_is_requested_before_it_is_visible(shown: Shown) -> None:
     shown.pane.show_scan(shown.after)
     assert shown.requests.asked == []
     shown.pane.show()
@@ -173,7 +173,7 @@ def test_all_of_it_is_there(shown: Shown) -> None:
     assert "completed" in shown.button("after").accessibleName()
 
 
-def test_an_incomplete_pair_is_told(shown: Shown) -> None:
+def test_an_incomplete_pair_says_so(shown: Shown) -> None:
     assert shown.answered(is_whole=False).told == "One of the scans is incomplete"
 
 
@@ -192,7 +192,7 @@ def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
     ]
 
 
-def test_a_first_scan_says_so_and_trouble_is_tried_again(shown: Shown) -> None:
+def test_a_first_scan_says_so_and_problem_is_tried_again(shown: Shown) -> None:
     shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
     assert shown.said() == ["No earlier scan of this repository has completed."]
     press(shown.pane, "Check again")
@@ -411,7 +411,7 @@ def in_window(window: ShownWindow, name: str) -> ScanComparison:
     return ScanComparison(ScanId("old"), scan.id, compare(before, rows), True, True)
 
 
-def test_a_refresh_compares_again_what_is_looked_at(theme: Theme) -> None:
+def test_a_refresh_compares_again_what_is_shown(theme: Theme) -> None:
     window = ShownWindow().show().watch_twelve()
     window.panel.set_scope(window.id("notify-hub"))
     window.store.keep_comparison(in_window(window, "notify-hub"))
@@ -453,7 +453,7 @@ def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(theme: Theme) -
     window.window.close()
 
 
-def test_the_tab_key_comes_to_it_where_it_stands(theme: Theme) -> None:
+def test_the_tab_key_reaches_it_where_it_is(theme: Theme) -> None:
     window = ShownWindow().show().watch_twelve()
     window.panel.set_scope(window.id("notify-hub"))
     window.store.keep_comparison(in_window(window, "notify-hub"))

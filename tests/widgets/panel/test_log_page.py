@@ -6,17 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.presentation.panel.log_lines import LogFilter
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.log_page import LogPage
+from heimdall_desktop.widgets.panel.activity_side import ActivitySide
+from heimdall_desktop.widgets.panel.log_page import LogPage, LogView
 from tests.fakes.accessible_rows import toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.hands import part
+from tests.fakes.hands import part, press
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -105,7 +107,7 @@ def test_the_lines_that_are_shown_are_copied_as_text(shown: Shown) -> None:
     assert lines[0].endswith("Tyr: Rules 0.")
 
 
-def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
+def test_stage_and_problem_are_requested(shown: Shown) -> None:
     stages: list[str] = []
     problems: list[bool] = []
     shown.page.search.stage_wanted.connect(stages.append)
@@ -154,3 +156,41 @@ def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) ->
     view.copy_lines()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert [line.split()[-1] for line in copied] == ["1.", "3."]
+
+
+# -- the activity beside the stages: all of it, or that of one stage --
+
+
+def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
+    story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
+    side = ActivitySide()
+    qtbot.addWidget(side)
+    side.resize(400, 200)
+    side.show()
+    side.show_book(LogBook(story.scan))
+    lines = part(side, LogView, "activity_list").model()
+    assert lines.rowCount() == 2
+    side.show_stage("hunt")
+    assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == ["Two"]
+    assert "Only activity from Hunt" in [label.text() for label in side.findChildren(QLabel)]
+    with qtbot.waitSignal(side.findings_wanted):
+        press(side, "Show findings")
+    with qtbot.waitSignal(side.all_wanted):
+        press(side, "Show all")
+    side.show_stage("")
+    assert lines.rowCount() == 2
+
+
+def test_its_lines_leave_the_edge_to_the_stages_free(theme: Theme, qtbot: QtBot) -> None:
+    side = ActivitySide()
+    qtbot.addWidget(side)
+    side.resize(400, 200)
+    lines = part(side, LogView, "activity_list")
+    side.show()
+    assert (lines.x(), lines.width()) == (1, 399)
+    side.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    assert (lines.x(), lines.width()) == (0, 399)

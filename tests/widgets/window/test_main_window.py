@@ -47,7 +47,7 @@ from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -270,7 +270,7 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert rows.hasFocus()
     shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
-    told = part(shown.window, Label, "threat_told")
+    told = part(shown.window, Label, "threat_status")
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
     assert told.text() == "Only findings in orders.py are shown."
     shown.press(Qt.Key.Key_Escape)

@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.detail.code_view import CodeText
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.accessible_tree import complaints_about, roles_in
 from tests.fakes.adding import Adding

@@ -36,8 +36,8 @@ from heimdall_desktop.widgets.export.export_dialog import ExportDialog
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox_list import InboxList
-from heimdall_desktop.widgets.panel.log_view import LogView
+from heimdall_desktop.widgets.panel.inbox import InboxList
+from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.main_window import MainWindow

@@ -104,7 +104,7 @@ def test_the_pointer_goes_when_it_rests_and_comes_when_it_moves(shown: Shown) ->
     assert resting.isActive()
 
 
-def test_trouble_stands_first(shown: Shown) -> None:
+def test_problem_stands_first(shown: Shown) -> None:
     story = shown.stories[shown.names[-1]]
     story.hear(Connection.STALE)
     shown.time.pass_s(600)
