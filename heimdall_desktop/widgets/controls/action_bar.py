@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
-from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
@@ -287,44 +287,32 @@ class InverseButton(PaintedButton):
     """A button on the ground of the bar."""
 
     _tone = Tone.INVERSE_TEXT
+    _padding_px = BUTTON_PADDING_PX
+    _is_main = False
 
     def __init__(
         self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
-        self._is_main = False
 
     def show_action(self, action: BarAction) -> None:
-        """Show the text of an action."""
         self._has_menu, self._is_main = action.has_menu, action.is_main
         self.set_key(action.key)
         self.set_label(action.text)
         self.setAccessibleDescription(self._key)
         self.show()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, rect = self._theme.tokens, QRectF(self.rect())
-        with QPainter(self) as painter:
-            self._draw_ground(painter, rect)
-            self._draw_content(painter, rect)
-            if self.hasFocus():  # the accent would be too dark here
-                rounded_box(painter, rect, self._radius(), line=tokens.inverse_text, line_px=2)
+    def _grounds(self) -> Grounds:
+        ink = self._theme.tokens.inverse_text
+        hover, edge = _faded(ink, HOVER_OPACITY), _faded(ink, EDGE_OPACITY)
+        return Grounds(None, hover, hover, edge if self._is_main else None)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        ink, is_active = self._theme.tokens.inverse_text, self._is_active()
-        rounded_box(
-            painter,
-            rect,
-            self._radius(),
-            ground=_faded(ink, HOVER_OPACITY) if is_active else None,
-            line=_faded(ink, EDGE_OPACITY) if self._is_main else None,
-        )
+    def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
+        ink = self._theme.tokens.inverse_text  # the accent would be too dark here
+        rounded_box(painter, rect, self._radius(), line=ink, line_px=2)
 
     def _key_ink(self) -> QColor:
         return _faded(self._theme.tokens.inverse_text, KEY_OPACITY)
-
-    def _padding(self) -> int:
-        return self._theme.scale(BUTTON_PADDING_PX)
 
 
 class SeverityCounts(QWidget):

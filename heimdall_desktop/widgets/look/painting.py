@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 ELISION_TOLERANCE_PX = 0.5  # texts that miss by less than half a pixel stay whole
 FOCUS_RING_PX = 2.0
@@ -217,6 +218,33 @@ _ISOLATE, _END_OF_ISOLATE = "\u2066", "\u2069"  # Source: Unicode, UAX 9
 _POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevron-left"}
 
 
+class Part(NamedTuple):
+    """A text or an icon of a row; lengths are in pixels before scaling.
+
+    Attributes:
+        text: The text, or the name of the icon.
+        ink: Its colour.
+        role: Its font.
+        weight: Of that font.
+        gap_px: Before it.
+        icon_px: The edge of an icon, or of a space without a text; 0 for a text.
+    """
+
+    text: str
+    ink: QColor
+    role: Role = Role.SMALL
+    weight: Weight = Weight.REGULAR
+    gap_px: int = 0
+    icon_px: int = 0
+
+
+def part_px(theme: Theme, part: Part) -> float:
+    """Return the width of a part with its gap."""
+    if part.icon_px:
+        return theme.scale(part.gap_px + part.icon_px)
+    return theme.scale(part.gap_px) + theme.text_width(part.text, part.role, part.weight) + 1
+
+
 class RowCursor:
     """Allocates the parts of a row from its leading edge.
 
@@ -261,6 +289,17 @@ class RowCursor:
         """Return the next part at the trailing side, as high as the row."""
         self._used_at_end += width
         return self._place(self._rect.right() - self._used_at_end, width)
+
+    def part(self, part: Part) -> None:
+        """Draw a text or an icon as the next part, after its gap."""
+        theme = self._theme
+        self.skip(theme.scale(part.gap_px))
+        if not part.icon_px:
+            self.text(part.text, theme.font(part.role, part.weight), part.ink)
+        elif part.text:
+            self.icon(part.text, theme.scale(part.icon_px), part.ink)
+        else:
+            self.skip(theme.scale(part.icon_px))
 
     def icon(self, name: str, size_px: int, colour: QColor) -> None:
         """Draw an icon as the next part, in the middle of the row's height."""
