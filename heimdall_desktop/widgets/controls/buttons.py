@@ -65,7 +65,6 @@ class PaintedButton(QPushButton):
         key: The default shortcut of the same action; the current one is shown after the text.
         has_menu: Show an arrow after the text.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     _tone = Tone.TEXT
@@ -173,7 +172,6 @@ class PaintedButton(QPushButton):
         focus_ring(painter, rect, self._radius(), self._theme)
 
     def _parts(self) -> Iterator[Part]:
-        """Yield what the button shows, in reading order."""
         if self._icon:
             yield Part(self._icon, self._icon_ink(), icon_px=ICON_PX)
         if self._label:
@@ -200,7 +198,6 @@ class PaintedButton(QPushButton):
         return self._theme.scale(RADIUS_PX)
 
     def _ink(self) -> QColor:
-        """Return the colour of icon and text."""
         tokens = self._theme.tokens
         return tokens.ink(self._tone) if self.isEnabled() else tokens.disabled
 
@@ -246,7 +243,6 @@ class StateButton(OutlineButton):
         text: The action that leads to the state, like "Confirm".
         state: The name of the state, like "Confirmed".
         key: The shortcut of the action.
-        parent: Its owner.
     """
 
     def __init__(self, text: str, state: str, key: str, parent: QWidget | None = None) -> None:
@@ -314,7 +310,6 @@ class GhostIconButton(GhostButton):
         name: The action; shown as a tool tip.
         key: The shortcut of the same action, for the tool tip.
         height_px: Width and height of the target, at least 24.
-        parent: Its owner.
     """
 
     _tone = Tone.MUTED
@@ -390,7 +385,6 @@ class LinkButton(PaintedButton):
 
     Args:
         text: The label.
-        parent: Its owner.
         is_inline: Use no padding, so that it aligns with surrounding text.
     """
 
@@ -448,7 +442,6 @@ class CopyButton(GhostIconButton):
     Args:
         icon: Its normal icon.
         name: Its normal name.
-        parent: The owner.
     """
 
     def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
@@ -464,7 +457,6 @@ class CopyButton(GhostIconButton):
         self._copied.start()
 
     def rest(self) -> None:
-        """Restore the normal icon."""
         self._copied.stop()
         self.set_icon(self._rest_icon)
         self.set_name(self._rest_name)
@@ -488,7 +480,6 @@ class CopyWordButton(GhostButton):
         self._copied.start()
 
     def rest(self) -> None:
-        """Restore the normal label."""
         self._copied.stop()
         self.setMinimumWidth(0)
         self.set_label(self._rest_label)

@@ -32,7 +32,6 @@ class Chip(ToggleButton):
         severity: Shows this severity's shape before the word.
         icon: Shows this icon before the word if there is no severity.
         has_menu: Show an arrow; only `setChecked` then switches the chip on or off.
-        parent: Its owner.
     """
 
     def __init__(
@@ -154,7 +153,6 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_moving: bool) -> int:
-        """Place the parts, or only calculate their total height."""
         widget = self.parentWidget()
         mirrors = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, top, line_height = 0, rect.top(), 0

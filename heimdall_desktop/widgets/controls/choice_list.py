@@ -26,11 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ChoiceList(QListView):
-    """A list with one current row; keys move it, and the selection with it.
-
-    Args:
-        parent: Its owner.
-    """
+    """A list with one current row; keys move it, and the selection with it."""
 
     index_chosen = Signal(QModelIndex)
     """A row was clicked, or selected by assistive technology."""
@@ -110,28 +106,3 @@ class OutsideChoice(QObject):
         model = self._view.model()
         for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
             self.chosen.emit(model.index(row, 0))
-
-
-class SelectionFollower(QObject):
-    """Keys and the mouse move the current row, and the selection with it; a screen reader selects.
-
-    It checks one loop turn later: Qt selects first on the way to a new current row.
-
-    Args:
-        view: Selects one row at a time; has its model already.
-    """
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._follow)
-        view.selectionModel().selectionChanged.connect(lambda *_: self._turn.start())
-
-    def _follow(self) -> None:
-        selected, current = self._view.selectedIndexes(), self._view.currentIndex()
-        if selected and all(index.row() != current.row() for index in selected):
-            flags = QItemSelectionModel.SelectionFlag
-            self._view.selectionModel().setCurrentIndex(selected[0], flags.NoUpdate)

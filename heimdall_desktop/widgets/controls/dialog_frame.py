@@ -241,7 +241,6 @@ class LinkPrompt(Pane):
 
     Args:
         open_page: Opens an address in the browser; returns whether that succeeded.
-        parent: The owner.
     """
 
     def __init__(

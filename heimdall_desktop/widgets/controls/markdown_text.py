@@ -73,7 +73,6 @@ class _Piece(Struct, frozen=True):
 
     @classmethod
     def of(cls, block: QTextBlock) -> Self:
-        """Record a block."""
         text, runs, walk = block.blockFormat(), [], block.begin()
         while not walk.atEnd():
             found = walk.fragment()
@@ -93,9 +92,6 @@ class _Piece(Struct, frozen=True):
 
 class MarkdownText(ReadText):
     """Shows Markdown as `ReadText` shows plain text.
-
-    Args:
-        parent: The owner.
 
     Signals:
         page_wanted: address of a web page; confirm with the user before opening it.

@@ -44,11 +44,7 @@ class Edge(Flag):
 
 
 class MeasuredWidget(QWidget):
-    """Has measures that depend on the font: `_measure` runs for another font or direction.
-
-    Args:
-        parent: Its owner.
-    """
+    """Has measures that depend on the font: `_measure` runs for another font or direction."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +66,6 @@ class Pane(MeasuredWidget):
         ground: The surface.
         edges: The sides with a hairline.
         is_strong: Use the strong hairline, as beside splits and under headers.
-        parent: Its owner.
     """
 
     def __init__(
@@ -87,7 +82,6 @@ class Pane(MeasuredWidget):
         self._is_strong = is_strong
 
     def set_edges(self, edges: Edge) -> None:
-        """Draw hairlines on other sides from now on."""
         self._edges = edges
         self.update()
 
@@ -134,7 +128,6 @@ class ScrollPage(QScrollArea):
 
     Args:
         content: The scrolled widget; it paints no ground of its own.
-        parent: The owner.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -187,7 +180,6 @@ class HairlineSplitter(QSplitter):
 
     Args:
         orientation: The direction in which the regions are arranged.
-        parent: Its owner.
     """
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
@@ -294,7 +286,6 @@ class Veil(QStackedWidget):
 
     Args:
         content: The covered widget.
-        parent: The owner.
 
     Signals:
         turned: whether the content is covered now.
@@ -312,7 +303,6 @@ class Veil(QStackedWidget):
 
     @classmethod
     def is_on(cls) -> bool:
-        """Return whether contents are covered."""
         return cls._is_presenting
 
     @classmethod
@@ -353,7 +343,6 @@ class LatePlace(QWidget):
 
     Args:
         on_shown: Creates the page and puts it here, if that is still to be done.
-        parent: The owner.
     """
 
     def __init__(self, on_shown: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -363,7 +352,6 @@ class LatePlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def put(self, page: QWidget) -> None:
-        """Fill the place with a page."""
         self._column.addWidget(page)
         lead_in(self, page)
         settle_in(page)
@@ -382,7 +370,6 @@ class SectionHead(MeasuredWidget):
     Args:
         title: Of the block below.
         copy_label: The button's text; no button without it.
-        parent: The owner.
         copy: Puts the text on the clipboard.
     """
 
@@ -413,16 +400,13 @@ class SectionHead(MeasuredWidget):
         self._measure()
 
     def insert(self, widget: QWidget) -> None:
-        """Insert a widget before the copy button."""
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
         widget.stackUnder(self._copy)  # so that the Tab key reaches it first
 
     def append(self, widget: QWidget) -> None:
-        """Append a widget after the copy button."""
         self._row.addWidget(widget)
 
     def set_title(self, title: str) -> None:
-        """Change the title."""
         self._title.setText(title)
 
     def describe(self, note: str, text: str = "") -> None:

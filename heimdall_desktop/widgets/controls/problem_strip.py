@@ -78,11 +78,7 @@ class _AllOrNothing(Label):
 
 
 class ProblemStrip(MeasuredWidget):
-    """Shows one problem, and hides itself when there is none.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows one problem, and hides itself when there is none."""
 
     action_requested = Signal(str)
     """The text of the button that was pressed."""
@@ -112,7 +108,6 @@ class ProblemStrip(MeasuredWidget):
 
     @property
     def problem(self) -> StripText | None:
-        """The shown problem."""
         return self._problem
 
     def show_problem(self, problem: StripText | None) -> None:

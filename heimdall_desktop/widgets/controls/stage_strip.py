@@ -89,14 +89,12 @@ _TONES = {
 
 
 def glyph_tone(kind: SegmentKind) -> Tone:
-    """Return the ink of a stage's glyph."""
     return _TONES[kind]
 
 
 def draw_stage_glyph(
     painter: QPainter, theme: Theme, kind: SegmentKind, top_left: QPointF, size_px: int
 ) -> None:
-    """Draw the glyph of a stage in its ink."""
     draw_icon(painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind)))
 
 

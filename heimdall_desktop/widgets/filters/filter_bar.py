@@ -103,7 +103,6 @@ class WordMenus:
 
 
 def field_name(field: str) -> str:
-    """Return the name of a field."""
     return tr(_NAMES[field])
 
 
@@ -118,7 +117,6 @@ class FilterBar(Pane):
     Args:
         state: The filter they write and show.
         model: The rows they count.
-        parent: Its owner.
     """
 
     def __init__(

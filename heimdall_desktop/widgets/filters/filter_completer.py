@@ -104,7 +104,6 @@ class CompletionPopup(QWidget):
 
     @property
     def completion(self) -> Completion:
-        """The listed completion, and which part of the text it replaces."""
         return self._model.completion
 
     @property
@@ -298,7 +297,6 @@ class FilterCompleter(QObject):
         values.changed.connect(self._refresh)
 
     def open_sheet(self) -> None:
-        """Show the sheet of the language."""
         self._popup.hide()
         sheet = FilterSheet(self._field.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -63,7 +63,6 @@ class FilterInk(QObject):
         self._theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Colour the current text."""
         text = self._edit.text()
         if self._is_composing or text != self._state.text:
             return
@@ -120,7 +119,6 @@ class MistakeLine(Pane):
 
     Args:
         state: The filter.
-        parent: Its owner.
     """
 
     def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
@@ -176,7 +174,6 @@ class FilterField(SearchField):
         values: Counts the values of rows, for completion.
         memory: Stores recent filters.
         keys: The keys that focus it.
-        parent: Its owner.
     """
 
     left = Signal()

@@ -53,9 +53,6 @@ BELL_PX = 14
 class ViewList(QListWidget):
     """Shows views.
 
-    Args:
-        parent: Its owner.
-
     Signals:
         delete_wanted: delete the current view.
         name_edited: the name of a view, and its new name.
@@ -79,7 +76,6 @@ class ViewList(QListWidget):
 
     @property
     def name(self) -> str:
-        """The name of the current view; "" for none."""
         name = self.currentIndex().data(NAME_ROLE)
         return name if isinstance(name, str) else ""
 
@@ -141,7 +137,6 @@ class _ViewDelegate(RowDelegate):
         self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Create the editor in place of the name."""
         editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
         editor.setFrame(False)
         editor.setTextMargins(inset, 0, inset, 0)

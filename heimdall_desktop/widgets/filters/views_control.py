@@ -41,7 +41,6 @@ class ViewsButton(ToolButton):
 
     Args:
         views: The named and listed views.
-        parent: Its owner.
 
     Signals:
         saving_wanted: save the current filter and scope as a view.

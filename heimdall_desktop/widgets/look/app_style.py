@@ -111,7 +111,6 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _lead_px(theme: Theme, item: QStyleOptionMenuItem) -> int:
-    """Return the width before the words in all rows of a menu."""
     lead = theme.scale(_SIDE_PX)
     if item.menuHasCheckableItems:
         lead += theme.scale(_TICK_PX) + theme.scale(_GAP_PX)
@@ -181,7 +180,6 @@ class AppStyle(QProxyStyle):
 
     @property
     def theme(self) -> Theme:
-        """The theme in use."""
         return self._theme
 
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]

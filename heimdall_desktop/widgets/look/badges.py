@@ -49,7 +49,6 @@ _TRIANGLE_MIDDLE = 0.635  # visual centre of a letter in the triangle, from its 
 
 
 def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
-    """Return the fill, label and border of a severity."""
     kinds = tokens.severity
     return {
         Severity.CRITICAL: kinds.critical,
@@ -72,7 +71,6 @@ def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
 
 
 def shape_path(severity: Severity, rect: QRectF) -> QPainterPath:
-    """Return the outline of a severity's shape inside a square."""
     unit = rect.width() / _GRID
     path = QPainterPath()
     if severity is Severity.LOW:
@@ -279,7 +277,6 @@ class Badges(QObject):
         self._draw(painter, key, size, _place(size, rect, direction), draw)
 
     def filled_size(self, severity: Severity, word: str = "") -> QSize:
-        """Return the size of the large badge, in pixels."""
         scale = self._theme.scale
         around = scale(2 * FILLED_PADDING_PX + FILLED_SHAPE_PX + WORD_GAP_PX + 1)
         width = around + math.ceil(self._word_width(word or word_of(severity), Weight.SEMIBOLD))

@@ -28,7 +28,6 @@ _ONE_LINE = Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
 
 @contextmanager
 def saved(painter: QPainter) -> Iterator[QPainter]:
-    """Restore the painter's state at the end of the block."""
     painter.save()
     try:
         yield painter
@@ -239,7 +238,6 @@ class Part(NamedTuple):
 
 
 def part_px(theme: Theme, part: Part) -> float:
-    """Return the width of a part with its gap."""
     if part.icon_px:
         return theme.scale(part.gap_px + part.icon_px)
     return theme.scale(part.gap_px) + theme.text_width(part.text, part.role, part.weight) + 1
@@ -272,11 +270,9 @@ class RowCursor:
         return max(0.0, self._rect.width() - self._used - self._used_at_end)
 
     def skip(self, width: float) -> None:
-        """Leave a gap at the leading side."""
         self._used += width
 
     def skip_at_end(self, width: float) -> None:
-        """Leave a gap at the trailing side."""
         self._used_at_end += width
 
     def take(self, width: float) -> QRectF:
@@ -291,7 +287,6 @@ class RowCursor:
         return self._place(self._rect.right() - self._used_at_end, width)
 
     def part(self, part: Part) -> None:
-        """Draw a text or an icon as the next part, after its gap."""
         theme = self._theme
         self.skip(theme.scale(part.gap_px))
         if not part.icon_px:
@@ -302,11 +297,9 @@ class RowCursor:
             self.skip(theme.scale(part.icon_px))
 
     def icon(self, name: str, size_px: int, colour: QColor) -> None:
-        """Draw an icon as the next part, in the middle of the row's height."""
         self._draw_icon(self.take(size_px), name, size_px, colour)
 
     def icon_at_end(self, name: str, size_px: int, colour: QColor) -> None:
-        """Draw an icon as the next part at the trailing side."""
         self._draw_icon(self.take_at_end(size_px), name, size_px, colour)
 
     def text(
@@ -328,7 +321,6 @@ class RowCursor:
         return self.text(f"{_ISOLATE}{text}{_END_OF_ISOLATE}", font, colour)
 
     def text_at_end(self, text: str, width: float, font: QFont, colour: QColor) -> None:
-        """Draw a text of a known width as the next part at the trailing side."""
         rect = self.take_at_end(width)
         draw_text(self._painter, rect, text, font, colour, TRAILING)
 

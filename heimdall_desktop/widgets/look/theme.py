@@ -158,7 +158,6 @@ class Theme(QObject):
 
     @property
     def tokens(self) -> Tokens:
-        """The colours in use."""
         return self._tokens
 
     @property
@@ -168,7 +167,6 @@ class Theme(QObject):
 
     @property
     def mode(self) -> ThemeMode:
-        """The user's choice."""
         return self._mode
 
     def set_mode(self, mode: ThemeMode) -> None:
@@ -197,7 +195,6 @@ class Theme(QObject):
             bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
-        """Give the application our palette and font."""
         self._app = app
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()

@@ -125,11 +125,9 @@ class Tokens(Struct, frozen=True):
         return muted
 
     def ink(self, tone: Tone) -> QColor:
-        """Return the colour of an ink."""
         return self._colour(tone.value)
 
     def ground(self, ground: Ground) -> QColor:
-        """Return the colour of a surface."""
         return self._colour(ground.value)
 
     def _colour(self, field: str) -> QColor:
