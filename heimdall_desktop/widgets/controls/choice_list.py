@@ -76,7 +76,7 @@ class OutsideChoice(QObject):
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
-        self._turn.timeout.connect(self._tell)
+        self._turn.timeout.connect(self._report)
         view.selectionModel().selectionChanged.connect(self._note)
 
     @contextmanager
@@ -99,7 +99,7 @@ class OutsideChoice(QObject):
             self._deselected += map(QPersistentModelIndex, deselected.indexes())
             self._turn.start()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
         touched = self._selected or ([] if is_single else self._deselected)
         self._is_expected, self._selected, self._deselected = False, [], []

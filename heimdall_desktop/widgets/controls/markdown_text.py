@@ -106,7 +106,7 @@ class MarkdownText(ReadText):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.anchorClicked.connect(self._want)
-        self.highlighted.connect(self._tell_address)
+        self.highlighted.connect(self._show_address)
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage:
         """Load nothing. Only an empty picture keeps Qt from a fallback of its own."""
@@ -116,7 +116,7 @@ class MarkdownText(ReadText):
         if web_address(url.toString()) is not None:
             self.page_wanted.emit(url.toString())
 
-    def _tell_address(self, url: QUrl) -> None:
+    def _show_address(self, url: QUrl) -> None:
         show_tip(self, url.toString())
 
     def _fill(self) -> None:

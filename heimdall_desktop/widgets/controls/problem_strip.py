@@ -116,7 +116,9 @@ class ProblemStrip(MeasuredWidget):
             return
         before, self._problem = self._problem, problem
         self.setVisible(problem is not None and not self._is_behind)
-        self._say(problem or StripText(Mood.CALM, "", ""))  # assistive technology reads the rest
+        self._show_texts(
+            problem or StripText(Mood.CALM, "", "")
+        )  # assistive technology reads the rest
         self.moved.emit()
         if problem is None:
             return
@@ -159,7 +161,7 @@ class ProblemStrip(MeasuredWidget):
             ink = theme.tokens.ink(MOOD_TONES[kind])
             draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
-    def _say(self, problem: StripText) -> None:
+    def _show_texts(self, problem: StripText) -> None:
         tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)

@@ -36,14 +36,14 @@ class ScrollAnchor(QObject):
         self._model = model
         self._places: list[tuple[Finding | Group, int]] = []
         self._is_at_tail = True
-        self._told = (True, True, False)
+        self._reported = (True, True, False)
         self._is_held = False
         self._is_untouched = True  # since the rows got this order
         self._has_left = False  # for a finding, though the view may still be at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
         for signal in (model.order_changed, model.grouping_changed, model.freeze_changed):
-            signal.connect(self._tell_following)
+            signal.connect(self._report_following)
 
     @property
     def is_following(self) -> bool:
@@ -178,12 +178,12 @@ class ScrollAnchor(QObject):
 
     def _note_tail(self) -> None:
         self._is_at_tail = not self._has_left and self._bar.value() >= self._bar.maximum()
-        self._tell_following()
+        self._report_following()
 
-    def _tell_following(self) -> None:
+    def _report_following(self) -> None:
         now = (self.is_following, self.can_follow, self.is_paused)
-        if self._told != now:
-            self._told = now
+        if self._reported != now:
+            self._reported = now
             self.following_changed.emit(self.is_following)
 
     def _stay_at_tail(self) -> None:
@@ -191,7 +191,7 @@ class ScrollAnchor(QObject):
             return
         if self.is_following:
             self._bar.setValue(self._bar.maximum())
-        self._tell_following()
+        self._report_following()
 
 
 def _id(entry: Finding | Group) -> FindingId | None:

@@ -63,7 +63,7 @@ class WordMenus:
     def __init__(self, state: FilterState, model: FindingsModel) -> None:
         self._state, self._model = state, model
 
-    def is_asked(self, field: str) -> bool:
+    def has_condition(self, field: str) -> bool:
         """Return whether the filter has a condition on anything in the menu of a field."""
         return any(self._state.asked(each) for each in (field, *_INSIDE.get(field, ())))
 
@@ -198,7 +198,7 @@ class FilterBar(Pane):
             chip.setChecked(severity in asked)
         for field, chip in self._menus.items():
             words, name = self._state.asked(field), field_name(field)
-            chip.setChecked(self._words.is_asked(field))
+            chip.setChecked(self._words.has_condition(field))
             one = tr("{kind}: {word}")
             word = word_of(next(iter(words))) if len(words) == 1 else ""
             chip.set_label(one.format(kind=name, word=word) if word else name)

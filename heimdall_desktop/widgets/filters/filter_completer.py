@@ -358,8 +358,8 @@ class FilterCompleter(QObject):
             self.open_sheet()
             return True
         if not self._popup.isVisible():
-            is_asked = key is Qt.Key.Key_Down and not self._edit.text()
-            return is_asked and self._offer_recent()
+            wants_recent = key is Qt.Key.Key_Down and not self._edit.text()
+            return wants_recent and self._offer_recent()
         keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Down: lambda: self._popup.step(1),
             Qt.Key.Key_Up: lambda: self._popup.step(-1),

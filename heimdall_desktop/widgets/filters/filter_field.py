@@ -127,17 +127,17 @@ class MistakeLine(Pane):
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._mend = LinkButton(tr("Fix it"), self)
-        self._mend.setObjectName("filter_mend")
-        self._mend.clicked.connect(state.mend)
+        self._fix = LinkButton(tr("Fix it"), self)
+        self._fix.setObjectName("filter_fix")
+        self._fix.clicked.connect(state.mend)
         self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
-        row.addWidget(self._mend)
+        row.addWidget(self._fix)
         row.addStretch(1)
         self._measure()
-        state.told.connect(self._say)
-        self._say()
+        state.told.connect(self._show_error)
+        self._show_error()
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(MISTAKE_PX))
@@ -147,15 +147,15 @@ class MistakeLine(Pane):
 
     def present(self) -> None:
         """Show the error as far as presenting allows it."""
-        self._say()
+        self._show_error()
 
-    def _say(self) -> None:
+    def _show_error(self) -> None:
         error = None if Veil.is_on() else self._state.mistake  # it repeats typed text
         self.setVisible(error is not None)
         if error is not None:
             text = tr("{mistake}  The last valid filter stays active.")
             self._text.setText(text.format(mistake=one_line(mistake_text(error))))
-            self._mend.setVisible(bool(error.remedy))
+            self._fix.setVisible(bool(error.remedy))
             self.setAccessibleName(mistake_text(error))
 
     def _measure(self) -> None:

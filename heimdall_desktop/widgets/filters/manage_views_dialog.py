@@ -70,7 +70,7 @@ class ViewList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_ViewDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemChanged.connect(self._tell_name)
+        self.itemChanged.connect(self._report_name)
         self._theme.changed.connect(self._dress)
         self._dress()
 
@@ -115,7 +115,7 @@ class ViewList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def _tell_name(self, line: QListWidgetItem) -> None:
+    def _report_name(self, line: QListWidgetItem) -> None:
         if not self._is_filling:
             self.name_edited.emit(str(line.data(NAME_ROLE)), line.text())
 
@@ -187,7 +187,7 @@ class ManageViewsDialog(DialogFrame):
         self._notifies.setObjectName("views-notify")
         self._notifies.clicked.connect(lambda is_on: views.notify(self.list.name, is_on=is_on))
         right = Qt.TextElideMode.ElideRight
-        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
+        self._message = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
         self._undo = LinkButton(tr("Undo"))
         self._undo.setObjectName("views-undo")
         self._undo.clicked.connect(views.undo)
@@ -217,7 +217,7 @@ class ManageViewsDialog(DialogFrame):
         across.setSpacing(self._theme.scale(GAP_PX))
         across.addWidget(self.list, 1)
         across.addLayout(buttons)
-        text.addWidget(self._told, 1)
+        text.addWidget(self._message, 1)
         text.addWidget(self._undo)
         self.column.addLayout(across, 1)
         self.column.addLayout(notify)
@@ -236,7 +236,7 @@ class ManageViewsDialog(DialogFrame):
     def _fill(self) -> None:
         self.list.show_views(self._views.views)
         deleted = self._views.deleted
-        self._told.setText(
+        self._message.setText(
             tr("\u201c{name}\u201d was deleted.").format(name=deleted) if deleted else ""
         )
         self._undo.setVisible(bool(deleted))

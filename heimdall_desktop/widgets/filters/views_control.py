@@ -171,8 +171,8 @@ class SaveViewDialog(DialogFrame):
         self.name.edit.textChanged.connect(self._check)
         self.scope = Switch(go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
-        stand = tr("Also save sorting and grouping")
-        self.table_layout = Switch(stand)
+        layout_words = tr("Also save sorting and grouping")
+        self.table_layout = Switch(layout_words)
         self.table_layout.setObjectName("view-looks")
         notify = tr("Notify when a new finding matches")
         self.notifies = Switch(notify)
@@ -181,7 +181,7 @@ class SaveViewDialog(DialogFrame):
         self.column.addWidget(self.name)
         switches = (
             (go_there.format(scope=scope), self.scope),
-            (stand, self.table_layout),
+            (layout_words, self.table_layout),
             (notify, self.notifies),
         )
         for words, switch in switches:

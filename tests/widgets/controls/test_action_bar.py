@@ -35,7 +35,7 @@ class Shown:
         self.owner.show()
         QTest.qWaitForWindowExposed(self.owner)
 
-    def tell(self, count: int = 12, addition: str = "3 more hidden") -> None:
+    def show_bar(self, count: int = 12, addition: str = "3 more hidden") -> None:
         actions = tuple(self.action(text, key) for text, key in WORDS)
         counts = {Severity.CRITICAL: 4, Severity.HIGH: 1_234}
         ends = (self.action("Clear", "Esc"),)
@@ -49,7 +49,7 @@ class Shown:
         QApplication.processEvents()
 
     def words(self) -> list[str]:
-        """Return the visible buttons and labels, as they stand."""
+        """Return the visible buttons and labels in their order."""
         parts = self.bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         shown = sorted((p for p in parts if p.isVisible()), key=lambda p: p.x())
         return [p.text() if isinstance(p, QLabel) else p.accessibleName() for p in shown]
@@ -65,7 +65,7 @@ def shown(theme: Theme, qtbot: QtBot) -> Shown:
 def test_it_is_there_while_it_has_something_to_say(shown: Shown) -> None:
     assert not shown.bar.isVisible()
     assert shown.bar.height_px == 0
-    shown.tell()
+    shown.show_bar()
     assert shown.bar.isVisible()
     assert shown.words() == [
         "12 selected",
@@ -79,7 +79,7 @@ def test_it_is_there_while_it_has_something_to_say(shown: Shown) -> None:
 
 
 def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> None:
-    shown.tell()
+    shown.show_bar()
     for width in (880, 700):
         shown.narrow(width)
         bar, over = shown.bar.geometry(), shown.over.geometry()
@@ -89,7 +89,7 @@ def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> N
 
 
 def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown) -> None:
-    shown.tell()
+    shown.show_bar()
     dismiss = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Dismiss")
     whole_px = dismiss.width()
     said, folded = [], []
@@ -110,7 +110,7 @@ def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown)
 
 
 def test_what_is_folded_can_be_done_from_the_menu(shown: Shown) -> None:
-    shown.tell()
+    shown.show_bar()
     shown.narrow(480)
     press(shown.bar, "More")
     menu = shown.bar.findChild(QMenu)
@@ -123,7 +123,7 @@ def test_what_is_folded_can_be_done_from_the_menu(shown: Shown) -> None:
 
 
 def test_a_button_does_what_it_says_now_and_keeps_the_keyboard(shown: Shown) -> None:
-    shown.tell()
+    shown.show_bar()
     shown.owner.activateWindow()
     confirm = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Confirm")
     confirm.setFocus(Qt.FocusReason.TabFocusReason)

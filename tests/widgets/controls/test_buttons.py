@@ -1,21 +1,24 @@
-"""Buttons keep Qt's behaviour, carry names, and are large enough to hit."""
+"""Buttons keep Qt's behaviour, have names, are large enough to hit, and confirm a copy."""
 
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.buttons import (
+    CopyButton,
+    CopyWordButton,
     GhostButton,
     GhostIconButton,
     LinkButton,
     OutlineButton,
     PaintedButton,
     PrimaryButton,
+    ToolButton,
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -148,3 +151,48 @@ def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
     assert from_left < button.width() / 2
     button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert gap() == pytest.approx(button.width() - from_left, abs=3)
+
+
+# -- copy button --
+
+
+def test_it_says_that_it_has_copied_for_a_moment(theme: Theme, qtbot: QtBot) -> None:
+    button = CopyButton("ui-link", "Copy link")
+    qtbot.addWidget(button)
+    button.confirm()
+    assert button.accessibleName() == "Copied"
+    (timer,) = button.findChildren(QTimer)
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy link")
+    assert not timer.isActive()
+
+
+def test_a_word_gives_way_for_a_moment_and_moves_nothing(theme: Theme, qtbot: QtBot) -> None:
+    button = CopyWordButton("Copy patch")
+    qtbot.addWidget(button)
+    button.show()
+    width = button.width()
+    button.confirm()
+    assert button.accessibleName() == "Copied"
+    assert button.minimumWidth() == width
+    (timer,) = button.findChildren(QTimer)
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy patch")
+    assert button.minimumWidth() == 0
+
+
+# -- tool button --
+
+
+def test_words_go_and_the_name_stays(theme: Theme, qtbot: QtBot) -> None:
+    button = ToolButton(icon="ui-views", has_menu=True)
+    qtbot.addWidget(button)
+    button.show_words("Confirmed, changed", "View Confirmed, changed")
+    full = button.sizeHint().width()
+    button.set_compact(is_compact=True)
+    assert (button.label, button.accessibleName()) == ("", "View Confirmed, changed")
+    assert button.sizeHint().width() < button.full_width() == full
+    button.show_words("Views")
+    assert (button.label, button.accessibleName()) == ("", "Views")
+    button.set_compact(is_compact=False)
+    assert button.label == "Views"

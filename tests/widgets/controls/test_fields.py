@@ -1,14 +1,17 @@
-"""Fields show focus and mistakes, keep secrets hidden, and clear themselves."""
+"""Fields show focus and mistakes, hide secrets and clear themselves; rows and errors below them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
-from heimdall_desktop.widgets.controls.fields import SearchField, TextField
+from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
 from heimdall_desktop.widgets.controls.labels import KeyCap
+from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.hands import part
 
 
 def test_the_frame_hands_its_focus_to_the_text(theme: Theme, qtbot: QtBot) -> None:
@@ -64,3 +67,53 @@ def test_a_searching_field_offers_the_key_or_the_way_back(theme: Theme, qtbot: Q
     QTest.mouseClick(field.end.clear_button, Qt.MouseButton.LeftButton)
     assert field.edit.text() == ""
     assert key_cap.isVisible()
+
+
+# -- error line --
+
+
+def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) -> None:
+    line = ErrorLine()
+    qtbot.addWidget(line)
+    assert line.isHidden()
+    words = "The embedded server stopped (1): <b>no</b>. "
+    words += "Play the demo or scan a folder to start it again."
+    line.show_error(LocalServerError(Reason.LOCAL_ENDED_SAYING, code=1, last_words="<b>no</b>"))
+    assert line.isVisible()
+    assert part(line, WrappedLabel, "error-words").text() == words
+    assert line.accessibleName() == words
+    line.clear()
+    assert line.isHidden()
+
+
+def test_a_cause_without_a_remedy_ends_with_itself(theme: Theme, qtbot: QtBot) -> None:
+    line = ErrorLine()
+    qtbot.addWidget(line)
+    line.show_error(HeimdallError(Reason.SCAN_NOT_WATCHED))
+    assert part(line, WrappedLabel, "error-words").text() == "This scan is no longer watched."
+
+
+# -- field grid --
+
+
+def shown(grid: FieldGrid) -> dict[str, str]:
+    labels = [label.text() for label in grid.findChildren(QLabel) if not label.isHidden()]
+    edits = [edit for edit in grid.findChildren(QTextEdit) if edit.isVisibleTo(grid)]
+    return dict(zip(labels, [edit.toPlainText() for edit in edits], strict=True))
+
+
+def test_it_shows_its_rows_and_no_others(theme: Theme, qtbot: QtBot) -> None:
+    grid = FieldGrid()
+    qtbot.addWidget(grid)
+    grid.show_rows([("Status", "open"), ("CWE", "<b>CWE-89</b>"), ("File", "a.py")])
+    grid.show_rows([("Status", "fixed"), ("File", "b.py")])
+    assert shown(grid) == {"Status": "fixed", "File": "b.py"}
+    grid.show_rows([("Status", "fixed"), ("CWE", "<b>CWE-89</b>")])
+    assert shown(grid) == {"Status": "fixed", "CWE": "<b>CWE-89</b>"}
+
+
+def test_without_rows_it_is_gone(theme: Theme, qtbot: QtBot) -> None:
+    grid = FieldGrid()
+    qtbot.addWidget(grid)
+    grid.show_rows([])
+    assert grid.isHidden()

@@ -1,14 +1,32 @@
-"""Labels never read markup, elide where told, and follow the theme."""
+"""Labels never read markup, elide where asked to, and follow the theme."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.labels import safe_tip
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, show_tip
+from heimdall_desktop.widgets.controls.labels import (
+    IconMark,
+    KeyCap,
+    Label,
+    Paragraph,
+    ReadText,
+    fit_file_line,
+    fit_folder,
+    full_moment,
+    short_moment,
+    show_tip,
+)
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Tone
+from tests.fakes.pixels import places
 
 MARKUP = "<b>bold</b> <img src='file:///etc/hostname'>"
 
@@ -25,9 +43,9 @@ def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qt
     label = Label("88")
     qtbot.addWidget(label)
     show_tip(label, MARKUP)
-    told = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
+    received = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
     assert label.toolTip() == safe_tip(MARKUP)
-    assert told == MARKUP
+    assert received == MARKUP
 
 
 def test_a_label_may_be_elided(theme: Theme, qtbot: QtBot) -> None:
@@ -65,3 +83,158 @@ def test_a_key_cap_is_at_least_square(theme: Theme, qtbot: QtBot) -> None:
     cap = KeyCap("K")
     qtbot.addWidget(cap)
     assert cap.sizeHint().width() >= cap.sizeHint().height() == 18
+
+
+# -- icon mark --
+
+
+def test_it_paints_its_icon_in_its_ink(theme: Theme, qtbot: QtBot) -> None:
+    mark = IconMark(size_px=16)
+    qtbot.addWidget(mark)
+    mark.resize(mark.sizeHint())
+    for icon, tone, inked in (
+        ("", Tone.ACCENT, set()),
+        ("ui-check", Tone.ACCENT, {"accent"}),
+        ("ui-check", Tone.FAILED, {"failed"}),
+    ):
+        if icon:
+            mark.show_icon(icon, tone)
+        image = mark.grab().toImage()
+        tokens = {"accent": theme.tokens.accent, "failed": theme.tokens.failed}
+        assert {name for name, ink in tokens.items() if places(image, ink, near=20)} == inked
+
+
+def test_it_grows_with_the_zoom(theme: Theme, qtbot: QtBot) -> None:
+    mark = IconMark("ui-check", 16)
+    qtbot.addWidget(mark)
+    before = mark.sizeHint().width()
+    theme.set_zoom(2.0)
+    assert mark.sizeHint().width() == 2 * before
+
+
+# -- location text --
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (12, "orders.py:88"),
+        (11, "orde….py:88"),
+        (8, "o….py:88"),
+        (7, "….py:88"),
+        (2, "….py:88"),
+    ],
+)
+def test_a_file_is_cut_inside_its_name(room: int, shown: str) -> None:
+    assert fit_file_line("orders.py:88", room, len) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Dockerfile:22", "Dock…:22"), (".gitlab-ci:7", ".gitl…:7"), ("a long one.py", "a l….py")],
+)
+def test_names_without_an_extension_keep_their_line(text: str, shown: str) -> None:
+    assert fit_file_line(text, len(shown), len) == shown
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [(13, "shop/auth/web"), (12, "…/auth/web"), (9, "…/web"), (4, ""), (0, "")],
+)
+def test_a_folder_shows_whole_or_its_end_or_not(room: int, shown: str) -> None:
+    assert fit_folder("shop/auth/web", room, len) == shown
+
+
+def test_no_folder_is_no_folder() -> None:
+    assert fit_folder("", 0, len) == ""
+
+
+def test_a_long_place_is_measured_a_few_times_only() -> None:
+    measured: list[str] = []
+
+    def measure(text: str) -> float:
+        measured.append(text)
+        return len(text)
+
+    assert fit_file_line("n" * 4_000 + ".py:88", 20, measure) == "n" * 13 + "….py:88"
+    assert fit_folder("a/" * 2_000 + "b", 6, measure) == "…/a/b"
+    assert len(measured) < 40
+
+
+# -- moment text --
+
+
+AT = datetime(2026, 7, 4, 12, 1, 10, 220981, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 7, 4, 20, tzinfo=UTC), "14:01"),
+        (datetime(2026, 7, 5, 20, tzinfo=UTC), "4 Jul 14:01"),
+        (datetime(2027, 7, 4, 20, tzinfo=UTC), "4 Jul 2026 14:01"),
+    ],
+)
+def test_a_moment_names_no_more_than_it_must(now: datetime, expected: str) -> None:
+    assert short_moment(AT, now) == expected
+
+
+def test_a_full_moment_names_its_zone() -> None:
+    assert full_moment(AT) == "2026-07-04 14:01:10 +02:00"
+
+
+# -- read text --
+
+
+@pytest.fixture
+def text(theme: Theme, qtbot: QtBot) -> Iterator[ReadText]:
+    """A text inside something 400 px wide."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(400, 300)
+    text = ReadText(parent=holder)
+    text.resize(400, 10)
+    holder.show()
+    yield text
+    holder.close()
+
+
+def test_it_is_as_high_as_its_lines(text: ReadText) -> None:
+    text.set_text("one line")
+    one = text.height()
+    text.set_text("one\ntwo\nthree")
+    assert text.height() == 3 * one
+
+
+def test_a_word_without_end_is_broken(text: ReadText) -> None:
+    text.set_text("x" * 2000)
+    assert text.document().size().width() <= 400
+
+
+def test_tags_are_characters(text: ReadText) -> None:
+    text.set_text("<b>bold</b><img src='file:///etc/hostname'>")
+    assert text.toPlainText() == "<b>bold</b><img src='file:///etc/hostname'>"
+    assert "file:" not in text.toHtml().replace("file:///etc/hostname'&gt;", "")
+
+
+def test_it_can_be_selected_and_not_be_changed(text: ReadText) -> None:
+    text.set_text("secret of the trade")
+    QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(text, Qt.Key.Key_X)
+    assert text.textCursor().selectedText() == text.toPlainText() == "secret of the trade"
+
+
+def test_the_same_text_keeps_its_selection(text: ReadText) -> None:
+    text.set_text("again")
+    text.selectAll()
+    text.set_text("again")
+    assert text.textCursor().selectedText() == "again"

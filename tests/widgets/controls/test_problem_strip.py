@@ -1,4 +1,4 @@
-"""A strip says fact and consequence, offers its actions, and goes when the problem goes."""
+"""A strip shows fact and consequence, offers its actions, and hides when the problem is gone."""
 
 from types import SimpleNamespace
 
@@ -51,26 +51,26 @@ def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> Non
 def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
     theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[QAccessibleEvent] = []
-    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=told.append)
+    received: list[QAccessibleEvent] = []
+    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=received.append)
     monkeypatch.setattr(problem_strip, "QAccessible", qt)
     strip = _strip(qtbot)
     strip.show_problem(LOST)
-    assert [event.type() for event in told] == [QAccessible.Event.Alert]
+    assert [event.type() for event in received] == [QAccessible.Event.Alert]
     strip.show_problem(replace(LOST, fact="Connection lost 13 s ago."))
     strip.show_problem(replace(LOST, fact="Low here.", is_news=False))
-    assert len(told) == 1
+    assert len(received) == 1
     strip.show_problem(LOST)
-    assert len(told) == 2
+    assert len(received) == 2
 
 
 def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(qtbot)
     strip.show_problem(LOST)
     assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
-    with qtbot.waitSignal(strip.action_requested) as told:
+    with qtbot.waitSignal(strip.action_requested) as received:
         QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
-    assert told.args == ["Retry now"]
+    assert received.args == ["Retry now"]
 
 
 def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:

@@ -102,11 +102,11 @@ def test_rows_are_followed_again_after_an_error(
     assert scroll.is_following
     with pytest.raises(ZeroDivisionError):
         _fail_within(scroll.standing(None) if doing == "standing" else getattr(scroll, doing)())
-    told = []
+    received = []
     for place in (0, view.verticalScrollBar().maximum()):
         view.verticalScrollBar().setValue(place)
-        told.append(scroll.is_following)
-    assert told == [False, True]
+        received.append(scroll.is_following)
+    assert received == [False, True]
 
 
 def _fail_within(held: AbstractContextManager[None]) -> None:

@@ -1,13 +1,20 @@
-"""Switch, box and radio behave as Qt's own and show their state."""
+"""Switches, boxes, radio rows, segments and folded bars behave like Qt's and show their state."""
 
 import pytest
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QMargins, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, Switch
+from heimdall_desktop.widgets.controls.pane import Edge
+from heimdall_desktop.widgets.controls.toggles import (
+    CheckBox,
+    FoldedBar,
+    RadioRow,
+    SegmentedControl,
+    Switch,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import around, places
 
@@ -86,3 +93,101 @@ def test_the_line_below_is_the_description(theme: Theme, qtbot: QtBot) -> None:
     assert row.accessibleDescription() == "Secret Service, unlocked"
     row.set_detail("")
     assert row.sizeHint().height() < height
+
+
+# -- segmented control --
+
+
+def _control(qtbot: QtBot) -> SegmentedControl:
+    control = SegmentedControl(["Unified", "Split"], name="Diff", height_px=22)
+    qtbot.addWidget(control)
+    return control
+
+
+def test_the_first_word_is_chosen_at_first(theme: Theme, qtbot: QtBot) -> None:
+    assert _control(qtbot).current == 0
+
+
+def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(qtbot)
+    split = control.findChildren(QRadioButton)[1]
+    with qtbot.waitSignal(control.chosen) as received:
+        QTest.mouseClick(split, Qt.MouseButton.LeftButton)
+    assert received.args == [1]
+    assert control.current == 1
+
+
+def test_the_program_chooses_silently(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(qtbot)
+    with qtbot.assertNotEmitted(control.chosen):
+        control.set_current(1)
+    assert control.current == 1
+
+
+def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(qtbot)
+    with qtbot.waitExposed(control):
+        control.show()
+    first = control.findChildren(QRadioButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert control.current == 1
+
+
+def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(theme: Theme, qtbot: QtBot) -> None:
+    """Arrow keys choose from there; beside it they would only move."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    column = QVBoxLayout(box)
+    control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
+    before, after = QPushButton(), QPushButton()
+    for part in (before, control, after):
+        column.addWidget(part)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    words = control.findChildren(QRadioButton)
+    for chosen in (0, 1):
+        control.set_current(chosen)
+        after.setFocus()
+        QTest.keyClick(after, Qt.Key.Key_Backtab)
+        assert words[chosen].hasFocus()
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert words[chosen].hasFocus()
+        QTest.keyClick(words[chosen], Qt.Key.Key_Tab)
+        assert after.hasFocus()
+
+
+# -- segmented control folded bar --
+
+
+def _bar(qtbot: QtBot) -> FoldedBar:
+    bar = FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D")
+    qtbot.addWidget(bar)
+    bar.resize(400, 300)
+    bar.show()
+    return bar
+
+
+def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
+    bar = _bar(qtbot)
+    [button] = bar.findChildren(QPushButton)
+    assert button.accessibleName() == "Open detail"
+    assert "Ctrl+D" in button.toolTip()
+    with qtbot.waitSignal(bar.opened):
+        button.click()
+
+
+def test_a_click_anywhere_opens(theme: Theme, qtbot: QtBot) -> None:
+    bar = _bar(qtbot)
+    with qtbot.waitSignal(bar.opened):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
+
+
+def test_it_stands_upright_or_lies_with_its_name_and_key(theme: Theme, qtbot: QtBot) -> None:
+    bar = _bar(qtbot)
+    assert bar.width() == 40
+    bar.lie(Qt.Orientation.Horizontal, Edge.TOP)
+    assert bar.height() == 28
+    assert bar.grab().width() > 40

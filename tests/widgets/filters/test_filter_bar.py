@@ -195,10 +195,10 @@ def menu(qtbot: QtBot) -> QMenu:
 
 
 def test_what_is_asked_for_is_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:
-    assert not menus.is_asked("status")
+    assert not menus.has_condition("status")
     state.set_text("sql -status:dismissed")
     menus.fill(menu, "status")
-    assert menus.is_asked("status")
+    assert menus.has_condition("status")
     assert not action(menu, "Dismissed").isChecked()
     assert action(menu, "False positive").isChecked()
     action(menu, "Any status").trigger()
@@ -217,4 +217,4 @@ def test_words_are_counted_but_for_their_own_field(
     assert action(verdicts, "Unverified").isChecked()
     action(verdicts, "Confirmed").trigger()
     assert state.text == "status:open -is:withdrawn"
-    assert menus.is_asked("status")
+    assert menus.has_condition("status")

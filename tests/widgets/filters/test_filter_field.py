@@ -311,12 +311,12 @@ def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbo
     line = MistakeLine(state)
     qtbot.addWidget(line)
     line.resize(600, 30)
-    mend = line.findChild(QPushButton, "filter_mend")
-    assert mend is not None
+    fix = line.findChild(QPushButton, "filter_fix")
+    assert fix is not None
     state.set_text("cwe:x sql")
-    assert mend.isHidden()
+    assert fix.isHidden()
     state.set_text("sev:hihg sql")
-    QTest.mouseClick(mend, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert (state.text, line.isHidden()) == ("sev:high sql", True)
 
 

@@ -135,7 +135,7 @@ def test_a_name_is_written_over(theme: Theme, qtbot: QtBot) -> None:
     QTest.keyClick(views, Qt.Key.Key_Return)
     editor = views.findChild(QLineEdit)
     assert editor is not None
-    assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays where it stands"
+    assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays in place"
     editor.selectAll()
     QTest.keyClicks(editor, "z")
     with qtbot.waitSignal(views.name_edited) as caught:
