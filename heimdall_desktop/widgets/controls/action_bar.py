@@ -247,14 +247,11 @@ class ActionBar(MeasuredWidget):
         scale, text = self._theme.scale, self._shown_parts()
         parts = [part for part in text if not (cut and part is self._addition)]
         width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
+        rule_px = 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
         for buttons in filter(None, (shown, ends)):
-            width += self._rule_px() + sum(button.sizeHint().width() for button in buttons)
+            width += rule_px + sum(button.sizeHint().width() for button in buttons)
         has_buttons = bool(shown or ends)
         return width + 2 * scale(INSET_PX) - (scale(BUTTON_PADDING_PX) if has_buttons else 0)
-
-    def _rule_px(self) -> int:
-        scale = self._theme.scale
-        return 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
 
     def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
         scale, text = self._theme.scale, self._shown_parts()

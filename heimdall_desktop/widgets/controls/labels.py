@@ -11,10 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFocusEvent,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -62,6 +64,24 @@ def sub_menu(menu: QMenu, title: str) -> QMenu:
     inner = menu.addMenu(title)
     inner.setAccessibleName(title)
     return inner
+
+
+def add_choice(
+    menu: QMenu, text: str, act: Callable[[], object], *, is_on: bool, icon: QIcon | None = None
+) -> QAction:
+    """Add a row with a tick to a menu; a text from outside must be escaped already."""
+    action = menu.addAction(icon or QIcon(), text)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+    action.triggered.connect(lambda _is_checked: act())
+    return action
+
+
+def pop_up_below(menu: QMenu, widget: QWidget) -> None:
+    """Open a menu under a widget, at its leading edge."""
+    is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left = widget.width() - menu.sizeHint().width() if is_mirrored else 0
+    menu.popup(widget.mapToGlobal(QPoint(left, widget.height() + 2)))
 
 
 class Label(QLabel):

@@ -315,24 +315,21 @@ class Veil(QStackedWidget):
 
     def _show(self) -> None:
         had_focus = holds_focus(self, QApplication.focusWidget())
-        if self._is_presenting:
-            shown: QWidget = self._made_note()
+        if self._is_presenting and self._note is None:
+            self._note = EmptyState(self)
+            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
+            self._note.show_state(Emptiness(ICON, *text))
+            self.addWidget(self._note)
+        shown = self._content
+        if self._is_presenting and self._note is not None:
+            shown = self._note
             self.removeWidget(self._content)  # otherwise assistive technology could still read it
         else:
-            shown = self._content
             self.addWidget(shown)
         self.setCurrentWidget(shown)
         if had_focus:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit(self._is_presenting)
-
-    def _made_note(self) -> EmptyState:
-        if self._note is None:
-            self._note = EmptyState(self)
-            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
-            self._note.show_state(Emptiness(ICON, *text))
-            self.addWidget(self._note)
-        return self._note
 
 
 # A placeholder for a page that is created on demand, for example when it is shown.

@@ -100,7 +100,10 @@ class ScrollAnchor(QObject):
         elif self._is_untouched and not self.can_follow:
             self._view.scrollToTop()
         else:
-            self._restore_place()
+            rows = ((self._row_of(entry), y) for entry, y in self._places)
+            row, y = next((place for place in rows if place[0] is not None), (None, 0))
+            if row is not None:
+                self._bar.setValue(row * self._view.rowHeight(row) - y)
         self._is_held = False
         self._note_tail()
 
@@ -158,13 +161,6 @@ class ScrollAnchor(QObject):
         # Not kept: destroying a visible window hides it first, which measures its views. By then
         # Python has already lost the wrappers of the widgets that Qt created.
         return self._view.verticalScrollBar()
-
-    def _restore_place(self) -> None:
-        for entry, y in self._places:
-            row = self._row_of(entry)
-            if row is not None:
-                self._bar.setValue(row * self._view.rowHeight(row) - y)
-                return
 
     def _row_of(self, entry: Finding | Group) -> int | None:
         if isinstance(entry, Finding):

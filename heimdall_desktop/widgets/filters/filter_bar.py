@@ -6,22 +6,22 @@ whole filter. With no chip of a kind on, the filter has no condition of that kin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
+from heimdall_desktop.domain.filters.filter_language import words_of
 from heimdall_desktop.domain.filters.filter_writing import CLOSED_FIELDS
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import sub_menu
+from heimdall_desktop.widgets.controls.labels import add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import vertical_hairline
@@ -69,17 +69,16 @@ class WordMenus:
 
     def fill(self, menu: QMenu, field: str) -> None:
         """Add the words of a field, and menus of the fields that belong to it."""
-        asked, counts = self._state.asked(field), self._count(field)
-        all_of_them = menu.addAction(tr(_ANY[field]))
-        all_of_them.setCheckable(True)
-        all_of_them.setChecked(not asked)
-        all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
+        asked, closed = self._state.asked(field), CLOSED_FIELDS[field]
+        # as if the field had no condition
+        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
+        clear = partial(self._state.set_words, field, ())
+        add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
         menu.addSeparator()
         for word in words_of(field):
-            action = menu.addAction(counted(word_of(word), counts[word]))
-            action.setCheckable(True)
-            action.setChecked(word in asked)
-            action.triggered.connect(lambda _, word=word: self._state.toggle_word(field, word))
+            toggle = partial(self._state.toggle_word, field, word)
+            text = counted(word_of(word), counts[word])
+            add_choice(menu, text, toggle, is_on=word in asked)
         if field in _INSIDE:
             menu.addSeparator()
         for other in _INSIDE.get(field, ()):
@@ -94,12 +93,6 @@ class WordMenus:
                 self.fill(inner, field)
 
         inner.aboutToShow.connect(begin)
-
-    def _count(self, field: str) -> Counter[AnyWord]:
-        """Count the findings for each word as if the field had no condition."""
-        closed = CLOSED_FIELDS[field]
-        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
-        return Counter({word: count for word, count in counts.items() if word is not None})
 
 
 def field_name(field: str) -> str:
@@ -129,14 +122,23 @@ class FilterBar(Pane):
         self._line_x: int | None = None
         self.setObjectName("filter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._severities = {severity: self._severity_chip(severity) for severity in Severity}
-        self._menus = {field: self._menu_chip(field) for field in _MENUS}
-        self._terms = {term: self._term_chip(term) for term in _TERMS}
-        self._change = Chip("", icon="ui-compare", parent=self)
-        self._change.setObjectName("chip_change")
+        self._severities = {
+            severity: self._named(severity.value, Chip(word_of(severity), severity=severity))
+            for severity in Severity
+        }
+        self._menus = {
+            field: self._named(field, Chip(field_name(field), has_menu=True)) for field in _MENUS
+        }
+        self._terms = {term: self._named(term, Chip(tr(text))) for term, text in _TERMS.items()}
+        self._change = self._named("change", Chip("", icon="ui-compare"))
+        self._more = self._named("more", Chip(tr("More"), has_menu=True))
+        for severity, chip in self._severities.items():
+            chip.clicked.connect(lambda _, severity=severity: self._toggle(severity))
+        for field, chip in self._menus.items():
+            chip.clicked.connect(lambda _, field=field: self._open_words(field))
+        for term, chip in self._terms.items():
+            chip.clicked.connect(lambda _, term=term: self._switch(term))
         self._change.clicked.connect(lambda: state.set_words("change", ()))
-        self._more = Chip(tr("More"), has_menu=True, parent=self)
-        self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
@@ -162,22 +164,9 @@ class FilterBar(Pane):
 
     # -- chips --
 
-    def _severity_chip(self, severity: Severity) -> Chip:
-        chip = Chip(word_of(severity), severity=severity, parent=self)
-        chip.setObjectName(f"chip_{severity.value}")
-        chip.clicked.connect(lambda: self._toggle(severity))
-        return chip
-
-    def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(field_name(field), has_menu=True, parent=self)
-        chip.setObjectName(f"chip_{field}")
-        chip.clicked.connect(lambda: self._open_words(field))
-        return chip
-
-    def _term_chip(self, term: str) -> Chip:
-        chip = Chip(tr(_TERMS[term]), parent=self)
-        chip.setObjectName(f"chip_{term}")
-        chip.clicked.connect(lambda: self._switch(term))
+    def _named(self, name: str, chip: Chip) -> Chip:
+        chip.setParent(self)
+        chip.setObjectName(f"chip_{name}")
         return chip
 
     def _toggle(self, severity: Severity) -> None:
@@ -216,27 +205,23 @@ class FilterBar(Pane):
     def _open_words(self, field: str) -> None:
         menu = self._make_menu(field_name(field))
         self._words.fill(menu, field)
-        self._pop_up(menu, self._menus[field])
+        pop_up_below(menu, self._menus[field])
 
     def _open_more(self) -> None:
         menu = self._make_menu(tr("More"))
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
-                action = menu.addAction(counted(word_of(severity), count))
-                action.setCheckable(True)
-                action.setChecked(chip.isChecked())
-                action.triggered.connect(lambda _, word=severity: self._toggle(word))
+                text, toggle = counted(word_of(severity), count), partial(self._toggle, severity)
+                add_choice(menu, text, toggle, is_on=chip.isChecked())
         for field, chip in self._menus.items():
             if not chip.isVisible():
                 self._words.add_to(menu, field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
-                action = menu.addAction(counted(tr(_TERMS[term]), count))
-                action.setCheckable(True)
-                action.setChecked(self._state.has_term(term))
-                action.triggered.connect(lambda _, term=term: self._switch(term))
-        self._pop_up(menu, self._more)
+                text, switch = counted(tr(_TERMS[term]), count), partial(self._switch, term)
+                add_choice(menu, text, switch, is_on=self._state.has_term(term))
+        pop_up_below(menu, self._more)
 
     def _make_menu(self, title: str) -> QMenu:
         menu = QMenu(self)
@@ -244,11 +229,6 @@ class FilterBar(Pane):
         menu.setAccessibleName(title)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
-
-    def _pop_up(self, menu: QMenu, chip: Chip) -> None:
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = chip.width() - menu.sizeHint().width() if is_mirrored else 0
-        menu.popup(chip.mapToGlobal(QPoint(left, chip.height() + 2)))
 
     # -- places --
 

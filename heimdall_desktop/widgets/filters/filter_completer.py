@@ -230,7 +230,10 @@ class FilterSheet(DialogFrame):
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
-        self.add_end(self._make_end())
+        done = PrimaryButton(tr("Done"))
+        done.setObjectName("filter-sheet-done")
+        done.clicked.connect(self.accept)
+        self.add_buttons(None, done)
 
     def _add_note(self, grid: QGridLayout, row: int, note: FieldNote) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -248,15 +251,6 @@ class FilterSheet(DialogFrame):
             examples.addWidget(link)
         examples.addStretch(1)
         grid.addLayout(examples, row, 2)
-
-    def _make_end(self) -> QHBoxLayout:
-        end = QHBoxLayout()
-        end.addStretch(1)
-        done = PrimaryButton(tr("Done"))
-        done.setObjectName("filter-sheet-done")
-        done.clicked.connect(self.accept)
-        end.addWidget(done)
-        return end
 
     def _choose(self, example: str) -> None:
         self.accept()

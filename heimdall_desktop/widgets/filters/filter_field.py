@@ -136,8 +136,8 @@ class MistakeLine(Pane):
         row.addWidget(self._fix)
         row.addStretch(1)
         self._measure()
-        state.told.connect(self._show_error)
-        self._show_error()
+        state.told.connect(self.present)
+        self.present()
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(MISTAKE_PX))
@@ -147,9 +147,6 @@ class MistakeLine(Pane):
 
     def present(self) -> None:
         """Show the error as far as presenting allows it."""
-        self._show_error()
-
-    def _show_error(self) -> None:
         error = None if Veil.is_on() else self._state.mistake  # it repeats typed text
         self.setVisible(error is not None)
         if error is not None:

@@ -222,14 +222,11 @@ class ManageViewsDialog(DialogFrame):
         self.column.addLayout(across, 1)
         self.column.addLayout(notify)
         self.column.addLayout(text)
-        end = QHBoxLayout()
-        end.addStretch(1)
         done = PrimaryButton(tr("Done"))
         done.setObjectName("views-done")
         done.setAutoDefault(False)  # Return edits a name
         done.clicked.connect(self.accept)
-        end.addWidget(done)
-        self.add_end(end)
+        self.add_buttons(None, done)
 
     # -- display --
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.labels import Label, add_choice, pop_up_below, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.look.painting import elided
@@ -68,19 +68,15 @@ class ViewsButton(ToolButton):
         choice, current = QActionGroup(menu), self._views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for view in self._views.views:
-            action = menu.addAction(_menu_text(view.name))
-            action.setCheckable(True)
-            action.setChecked(view == current)
-            choice.addAction(action)
-            action.triggered.connect(lambda _, name=view.name: self._views.show(name))
+            show = partial(self._views.show, view.name)
+            text = _menu_text(view.name)
+            choice.addAction(add_choice(menu, text, show, is_on=view == current))
         menu.addSeparator()
         for command in self._commands():
             action = menu.addAction(_menu_text(command.title))
             action.setEnabled(not command.obstacle())
             action.triggered.connect(lambda _, act=command.act: act())
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - menu.sizeHint().width() if is_mirrored else 0
-        menu.popup(self.mapToGlobal(QPoint(left, self.height() + 2)))
+        pop_up_below(menu, self)
 
     def commands(self) -> list[Command]:
         """Return the commands for the palette: each view, and the actions on them."""
@@ -189,23 +185,15 @@ class SaveViewDialog(DialogFrame):
             row.addWidget(Label(words, elide=right), 1)
             row.addWidget(switch)
             self.column.addLayout(row)
-        self.add_end(self._make_end())
-        self._check()
-        self.name.setFocus()
-
-    def _make_end(self) -> QHBoxLayout:
-        end = QHBoxLayout()
-        end.setSpacing(self._theme.scale(8))
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
         self._save = PrimaryButton(tr("Save"))
         self._save.setObjectName("view-save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._add)
-        end.addStretch(1)
-        end.addWidget(cancel)
-        end.addWidget(self._save)
-        return end
+        self.add_buttons(None, cancel, self._save).setSpacing(self._theme.scale(8))
+        self._check()
+        self.name.setFocus()
 
     def _check(self) -> None:
         self._save.setEnabled(bool(clean_name(self.name.edit.text())))

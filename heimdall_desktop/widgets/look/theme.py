@@ -7,7 +7,6 @@ style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: de
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -97,12 +96,6 @@ class Icons:
 __all__ = ["Role", "Theme", "ThemeMode", "Weight"]
 
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
-_DIMMED = (
-    QPalette.ColorRole.WindowText,
-    QPalette.ColorRole.Text,
-    QPalette.ColorRole.ButtonText,
-    QPalette.ColorRole.PlaceholderText,
-)
 
 
 class ThemeMode(Enum):
@@ -152,8 +145,10 @@ class Theme(QObject):
         self._fonts = Fonts(self._system_font, zoom)
         self._are_dark_wanted: bool | None = None
         self._is_contrast_wanted = False
-        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        _on_contrast_changed(self._follow_system)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
         self._tokens = self._chosen_tokens()
 
     @property
@@ -246,22 +241,23 @@ class Theme(QObject):
         )
 
     def _chosen_tokens(self) -> Tokens:
-        if self._mode is ThemeMode.CONTRAST or self._follows_high_contrast():
+        follows_system, hints = self._mode is ThemeMode.SYSTEM, QApplication.styleHints()
+        has_contrast = self._is_contrast_wanted
+        if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+            preference = hints.accessibility().contrastPreference()
+            has_contrast |= preference is Qt.ContrastPreference.HighContrast
+        if self._mode is ThemeMode.CONTRAST or (follows_system and has_contrast):
             return high_contrast_tokens(self._system_palette, self._are_dark_wanted)
-        return DARK if self._wants_dark() else LIGHT
-
-    def _follows_high_contrast(self) -> bool:
-        return self._mode is ThemeMode.SYSTEM and (self._is_contrast_wanted or _wants_contrast())
-
-    def _wants_dark(self) -> bool:
-        if self._mode is not ThemeMode.SYSTEM:
-            return self._mode is ThemeMode.DARK
-        if self._are_dark_wanted is not None:
-            return self._are_dark_wanted
-        scheme = QApplication.styleHints().colorScheme()
-        if scheme is Qt.ColorScheme.Unknown:
-            return self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
-        return scheme is Qt.ColorScheme.Dark
+        scheme = hints.colorScheme()
+        if not follows_system:
+            is_dark = self._mode is ThemeMode.DARK
+        elif self._are_dark_wanted is not None:
+            is_dark = self._are_dark_wanted
+        elif scheme is Qt.ColorScheme.Unknown:
+            is_dark = self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
+        else:
+            is_dark = scheme is Qt.ColorScheme.Dark
+        return DARK if is_dark else LIGHT
 
     def _follow_system(self) -> None:
         if self._mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
@@ -287,36 +283,10 @@ class Theme(QObject):
         QToolTip.setPalette(palette)
 
 
-def _wants_contrast() -> bool:
-    """Return whether the system requests more contrast; Qt knows it from 6.10 on."""
-    hints = QApplication.styleHints()
-    if not hasattr(hints, "accessibility"):
-        return False
-    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-
-
-def _on_contrast_changed(act: Callable[[], None]) -> None:
-    hints = QApplication.styleHints()
-    if hasattr(hints, "accessibility"):
-        hints.accessibility().contrastPreferenceChanged.connect(act)
-
-
 def make_palette(tokens: Tokens) -> QPalette:
     """Return the palette of a theme, disabled and inactive windows included."""
-    palette = QPalette()
-    for role, colour in _roles(tokens).items():
-        palette.setColor(role, colour)
-    for role in _DIMMED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.disabled)
-    inactive = QPalette.ColorGroup.Inactive
-    palette.setColor(inactive, QPalette.ColorRole.Highlight, tokens.selection_inactive)
-    palette.setColor(inactive, QPalette.ColorRole.HighlightedText, tokens.text)
-    return palette
-
-
-def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
-    role = QPalette.ColorRole
-    return {
+    palette, role = QPalette(), QPalette.ColorRole
+    colours = {
         role.Window: tokens.window,
         role.WindowText: tokens.text,
         role.Base: tokens.field,
@@ -339,6 +309,14 @@ def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
         role.Dark: tokens.control,
         role.Shadow: tokens.hairline_strong,
     }
+    for each, colour in colours.items():
+        palette.setColor(each, colour)
+    for each in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, tokens.disabled)
+    inactive = QPalette.ColorGroup.Inactive
+    palette.setColor(inactive, role.Highlight, tokens.selection_inactive)
+    palette.setColor(inactive, role.HighlightedText, tokens.text)
+    return palette
 
 
 # Keeps the whole window at the chosen size, at once and across sessions.

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from heimdall_desktop.widgets.controls.stage_strip import (
     SegmentKind,
     StripSegment,
-    draw_compact_strip,
     draw_stage_glyph,
     draw_strip,
     segment_at,
@@ -66,7 +65,7 @@ def test_the_compact_strip_shows_progress(theme: Theme) -> None:
     image = _image()
     painter = QPainter(image)
     segments = [StripSegment(SegmentKind.RUNNING, 0.5)]
-    draw_compact_strip(painter, QRectF(0, 0, 280, 2), segments, theme)
+    draw_strip(painter, QRectF(0, 0, 280, 2), segments, theme, is_line=True)
     painter.end()
     assert image.pixelColor(10, 1) == theme.tokens.accent
     assert image.pixelColor(270, 1) == theme.tokens.accent_soft
@@ -93,7 +92,7 @@ def test_what_is_to_come_is_thinner_in_the_compact_strip(theme: Theme) -> None:
     def heights(kind: SegmentKind) -> int:
         image = _image(40, 4)
         painter = QPainter(image)
-        draw_compact_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme)
+        draw_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme, is_line=True)
         painter.end()
         return sum(image.pixelColor(20, y) != PAPER for y in range(4))
 
