@@ -252,7 +252,7 @@ class ScanMutes:
                 tr("Unmute this scan"),
                 partial(self._act, self.end, meant),
                 icon=ICON,
-                obstacle=lambda: self._unmute_obstacle(meant()),
+                obstacle=lambda: self._no_mute(meant()),
             ),
         ]
 
@@ -283,7 +283,7 @@ class ScanMutes:
             action.triggered.connect(lambda _is_checked, act=act: act(scan_id))
             action.setEnabled(not obstacle)
 
-    def _unmute_obstacle(self, scan_id: ScanId | None) -> str:
+    def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""
         if scan_id is not None and self.text(scan_id):
             return ""

@@ -6,12 +6,12 @@ whole filter. With no chip of a kind on, the filter has no condition of that kin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter_language import words_of
@@ -21,7 +21,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import add_choice, pop_up_below, sub_menu
+from heimdall_desktop.widgets.controls.labels import Mark, add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import vertical_hairline
@@ -119,7 +119,6 @@ class FilterBar(Pane):
         self._state = state
         self._model = model
         self._words = WordMenus(state, model)
-        self._line_x: int | None = None
         self.setObjectName("filter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._severities = {
@@ -140,6 +139,14 @@ class FilterBar(Pane):
             chip.clicked.connect(lambda _, term=term: self._switch(term))
         self._change.clicked.connect(lambda: state.set_words("change", ()))
         self._more.clicked.connect(self._open_more)
+        ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
+        self._chips, self._line = (*self._severities.values(), *ends), _Line(self)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # chips may be hidden
+        for part in (*self._severities.values(), self._line, *ends):
+            self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+        self._measure()
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
         self._show_state()
@@ -152,15 +159,7 @@ class FilterBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._measure()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._line_x is not None:
-            height = self._theme.scale(LINE_PX)
-            colour, y = self._theme.tokens.hairline_strong, (self.height() - height) / 2
-            with QPainter(self) as painter:
-                vertical_hairline(painter, self._line_x, y, height, colour)
+        self._fit()
 
     # -- chips --
 
@@ -198,7 +197,7 @@ class FilterBar(Pane):
         changes = ", ".join(self._state.asked_changes)
         self._change.set_label(tr("Change: {words}").format(words=changes))
         self._change.setChecked(bool(changes))
-        self._measure()
+        self._fit()
 
     # -- menus --
 
@@ -237,53 +236,40 @@ class FilterBar(Pane):
         if chip is self._change:
             return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
-            return True
+            return chip is not self._more
         return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
 
     def _measure(self) -> None:
-        wanted = [
-            chip
-            for chip in (*self._severities.values(), *self._ends())
-            if chip is not self._more and self._is_wanted(chip)
-        ]
-        shown = self._fitting(wanted)
-        if len(shown) < len(wanted):
-            shown.append(self._more)
-        self._line_x = None
-        left = self._theme.scale(INSET_PX)
-        for chip in (*self._severities.values(), *self._ends()):
-            chip.setVisible(chip in shown)
-        self._more.setChecked(any(c.isChecked() for c in wanted if c not in shown))
-        for chip in shown:
-            if self._line_x is None and chip in self._ends():
-                margin = self._theme.scale(LINE_MARGIN_PX)
-                self._line_x = self._mirrored(QRect(left + margin, 0, 1, 1)).x()
-                left += 2 * margin + self._theme.scale(GAP_PX) + 1
-            size = chip.sizeHint()
-            top = (self.height() - size.height()) // 2
-            chip.setGeometry(self._mirrored(QRect(QPoint(left, top), size)))
-            left += size.width() + self._theme.scale(GAP_PX)
-        self.update()
-
-    def _ends(self) -> tuple[Chip, ...]:
-        return (self._change, *self._menus.values(), *self._terms.values(), self._more)
-
-    def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
-        """Return the chips that fit from the start, with "More" after them if not all do."""
         scale = self._theme.scale
-        gap = scale(GAP_PX)
-        room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
-        widths = [chip.sizeHint().width() + gap for chip in wanted]
-        if sum(widths) <= room:
-            return list(wanted)
-        room -= self._more.sizeHint().width() + gap
-        shown: list[Chip] = []
-        for chip, width in zip(wanted, widths, strict=True):
-            room -= width
-            if room < 0:
-                break
-            shown.append(chip)
-        return shown
+        self._row.setContentsMargins(scale(INSET_PX), 0, scale(INSET_PX), 0)
+        self._row.setSpacing(scale(GAP_PX))
+        self._fit()
 
-    def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+    def _fit(self) -> None:
+        """Show the wanted chips that fit from the start, and "More" if not all do."""
+        scale, wanted = self._theme.scale, [chip for chip in self._chips if self._is_wanted(chip)]
+        room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
+        widths = [chip.sizeHint().width() + scale(GAP_PX) for chip in (*wanted, self._more)]
+        shown = wanted
+        if sum(widths[:-1]) > room:
+            ends = accumulate(widths[:-1])
+            count = sum(end <= room - widths[-1] for end in ends)
+            shown = [*wanted[:count], self._more]
+        for chip in self._chips:
+            chip.setVisible(chip in shown)
+        has_ends = any(chip in shown for chip in self._chips[len(self._severities) :])
+        self._line.setVisible(has_ends)
+        self._more.setChecked(any(chip.isChecked() for chip in wanted if chip not in shown))
+        self._row.activate()
+
+
+class _Line(Mark):
+    """The line between severities and menus."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(2 * self._theme.scale(LINE_MARGIN_PX) + 1, self._theme.scale(LINE_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        x, colour = self._theme.scale(LINE_MARGIN_PX), self._theme.tokens.hairline_strong
+        with QPainter(self) as painter:
+            vertical_hairline(painter, x, 0, self.height(), colour)

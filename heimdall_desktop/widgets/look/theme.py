@@ -96,6 +96,12 @@ class Icons:
 __all__ = ["Role", "Theme", "ThemeMode", "Weight"]
 
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
+_DIMMED = (
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.ButtonText,
+    QPalette.ColorRole.PlaceholderText,
+)
 
 
 class ThemeMode(Enum):
@@ -311,7 +317,7 @@ def make_palette(tokens: Tokens) -> QPalette:
     }
     for each, colour in colours.items():
         palette.setColor(each, colour)
-    for each in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
+    for each in _DIMMED:
         palette.setColor(QPalette.ColorGroup.Disabled, each, tokens.disabled)
     inactive = QPalette.ColorGroup.Inactive
     palette.setColor(inactive, role.Highlight, tokens.selection_inactive)
