@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.look.badges import inverse_colours, severity_colou
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from tests.fakes.hands import press
+from tests.widgets.conftest import Owned
 
 WORDS = (("Confirm", "C"), ("Dismiss", "D"), ("False positive", "F"), ("Fixed", "X"))
 
@@ -142,9 +143,8 @@ def test_progress_stands_behind_the_fact(shown: Shown) -> None:
     assert shown.words() == ["31 of 50", "62 %", "1 unknown, checking", "Cancel"]
 
 
-def test_severities_are_told_to_those_who_do_not_see_shapes(theme: Theme, qtbot: QtBot) -> None:
-    counts = SeverityCounts()
-    qtbot.addWidget(counts)
+def test_severities_are_told_to_those_who_do_not_see_shapes(owned: Owned) -> None:
+    counts = owned(SeverityCounts())
     counts.show_counts({Severity.LOW: 2, Severity.CRITICAL: 1, Severity.HIGH: 0})
     assert counts.accessibleName() == "1 critical, 2 low"
 

@@ -12,14 +12,14 @@ from heimdall_desktop.widgets.controls.choice_list import ChoiceList, OutsideCho
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 FLAGS = QItemSelectionModel.SelectionFlag
 
 
 @pytest.fixture
-def rows(qtbot: QtBot) -> ChoiceList:
-    rows = ChoiceList()
-    qtbot.addWidget(rows)
+def rows(qtbot: QtBot, owned: Owned) -> ChoiceList:
+    rows = owned(ChoiceList())
     rows.setModel(QStringListModel(["a", "b", "c", "d"], rows))
     rows.resize(200, 200)
     rows.show()

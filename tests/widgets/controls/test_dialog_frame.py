@@ -22,20 +22,18 @@ from heimdall_desktop.widgets.controls.dialog_frame import (
     host_of,
     web_address,
 )
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part, press, press_key
+from tests.widgets.conftest import Owned
 
 
-def test_it_has_a_heading_and_blocks_only_its_window(theme: Theme, qtbot: QtBot) -> None:
-    dialog = DialogFrame("Add scans", 400)
-    qtbot.addWidget(dialog)
+def test_it_has_a_heading_and_blocks_only_its_window(owned: Owned) -> None:
+    dialog = owned(DialogFrame("Add scans", 400))
     assert dialog.heading.text() == dialog.windowTitle() == dialog.accessibleName() == "Add scans"
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
 
 
-def test_it_grows_with_a_text_that_wraps(theme: Theme, qtbot: QtBot) -> None:
-    dialog = DialogFrame("Add scans", 300)
-    qtbot.addWidget(dialog)
+def test_it_grows_with_a_text_that_wraps(qtbot: QtBot, owned: Owned) -> None:
+    dialog = owned(DialogFrame("Add scans", 300))
     text = QLabel("short")
     text.setWordWrap(True)
     dialog.column.addWidget(text)
@@ -50,11 +48,8 @@ def test_it_grows_with_a_text_that_wraps(theme: Theme, qtbot: QtBot) -> None:
     assert button.height() == button.sizeHint().height()
 
 
-def test_what_is_higher_than_the_screen_scrolls_to_its_last_button(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    dialog = DialogFrame("Add scans", 4000)
-    qtbot.addWidget(dialog)
+def test_what_is_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned) -> None:
+    dialog = owned(DialogFrame("Add scans", 4000))
     field, tall, end = QLineEdit(), QWidget(), QHBoxLayout()
     tall.setMinimumHeight(3000)
     button = OutlineButton("Cancel")
@@ -81,9 +76,8 @@ NAME = "<b>shop</b>"
 
 
 @pytest.fixture
-def question(theme: Theme, qtbot: QtBot) -> QuestionDialog:
-    dialog = QuestionDialog("End it", "Keep it", f"End {NAME}?", "It is gone for good.")
-    qtbot.addWidget(dialog)
+def question(owned: Owned) -> QuestionDialog:
+    dialog = owned(QuestionDialog("End it", "Keep it", f"End {NAME}?", "It is gone for good."))
     dialog.open()
     dialog.activateWindow()
     QTest.qWaitForWindowActive(dialog)
@@ -110,9 +104,10 @@ def test_it_shows_names_as_they_are_and_says_all_of_it_aloud(question: QuestionD
     assert question.accessibleDescription() == f"End {NAME}? It is gone for good."
 
 
-def test_what_loses_nothing_is_done_by_the_main_button(theme: Theme, qtbot: QtBot) -> None:
-    made = QuestionDialog("Create issue", "Cancel", "Create it?", "It is.", is_destructive=False)
-    qtbot.addWidget(made)
+def test_what_loses_nothing_is_done_by_the_main_button(owned: Owned) -> None:
+    made = owned(
+        QuestionDialog("Create issue", "Cancel", "Create it?", "It is.", is_destructive=False)
+    )
     made.open()
     do = part(made, QPushButton, "question-do")
     keep = part(made, QPushButton, "question-keep")
@@ -145,10 +140,8 @@ def browser() -> Browser:
 
 
 @pytest.fixture
-def prompt(theme: Theme, browser: Browser, qtbot: QtBot) -> LinkPrompt:
-    prompt = LinkPrompt(browser)
-    qtbot.addWidget(prompt)
-    return prompt
+def prompt(browser: Browser, owned: Owned) -> LinkPrompt:
+    return owned(LinkPrompt(browser))
 
 
 def test_it_names_the_host_and_opens_after_the_button(prompt: LinkPrompt, browser: Browser) -> None:
@@ -185,9 +178,8 @@ def test_it_says_when_no_browser_answers(prompt: LinkPrompt, browser: Browser) -
     assert not part(prompt, QPushButton, "link-open").isEnabled()
 
 
-def test_the_focus_comes_back(theme: Theme, browser: Browser, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_the_focus_comes_back(browser: Browser, qtbot: QtBot, owned: Owned) -> None:
+    window = owned(QWidget())
     column = QVBoxLayout(window)
     edit, prompt = QLineEdit(), LinkPrompt(browser)
     column.addWidget(edit)

@@ -10,41 +10,19 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
 from heimdall_desktop.widgets.controls.labels import KeyCap
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
+from tests.widgets.conftest import Owned
 
 
-def test_the_frame_hands_its_focus_to_the_text(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField("Server", icon="conn-live", placeholder="https://")
-    qtbot.addWidget(field)
+def test_the_frame_hands_its_focus_to_the_text(owned: Owned) -> None:
+    field = owned(TextField("Server", icon="conn-live", placeholder="https://"))
     assert field.focusProxy() is field.edit
     assert field.edit.accessibleName() == "Server"
     assert field.sizeHint().height() == 34
 
 
-def test_focus_and_mistakes_are_visible(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField("Server")
-    qtbot.addWidget(field)
-    with qtbot.waitActive(field):
-        field.show()
-        field.activateWindow()
-    field.edit.clearFocus()
-    top = field.width() // 2
-    blurred = field.grab().toImage().pixelColor(top, 0)
-    field.setFocus()
-    focused = field.grab().toImage().pixelColor(top, 0)
-    field.set_mistake(True)
-    wrong = field.grab().toImage().pixelColor(top, 0)
-    assert [blurred, focused, wrong] == [
-        theme.tokens.control,
-        theme.tokens.accent,
-        theme.tokens.failed,
-    ]
-
-
-def test_a_secret_is_hidden_until_people_ask(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField("Password", is_secret=True)
-    qtbot.addWidget(field)
+def test_a_secret_is_hidden_until_people_ask(owned: Owned) -> None:
+    field = owned(TextField("Password", is_secret=True))
     assert field.edit.echoMode() is QLineEdit.EchoMode.Password
     reveal = field.findChild(GhostIconButton)
     assert reveal is not None
@@ -52,9 +30,8 @@ def test_a_secret_is_hidden_until_people_ask(theme: Theme, qtbot: QtBot) -> None
     assert field.edit.echoMode() is QLineEdit.EchoMode.Normal
 
 
-def test_a_searching_field_offers_the_key_or_the_way_back(theme: Theme, qtbot: QtBot) -> None:
-    field = SearchField("Filter", keys="Ctrl+F")
-    qtbot.addWidget(field)
+def test_a_searching_field_offers_the_key_or_the_way_back(qtbot: QtBot, owned: Owned) -> None:
+    field = owned(SearchField("Filter", keys="Ctrl+F"))
     with qtbot.waitExposed(field):
         field.show()
     key_cap = field.findChild(KeyCap)
@@ -72,9 +49,8 @@ def test_a_searching_field_offers_the_key_or_the_way_back(theme: Theme, qtbot: Q
 # -- error line --
 
 
-def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) -> None:
-    line = ErrorLine()
-    qtbot.addWidget(line)
+def test_it_is_there_only_while_there_is_an_error(owned: Owned) -> None:
+    line = owned(ErrorLine())
     assert line.isHidden()
     words = "The embedded server stopped (1): <b>no</b>. "
     words += "Play the demo or scan a folder to start it again."
@@ -86,9 +62,8 @@ def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) ->
     assert line.isHidden()
 
 
-def test_a_cause_without_a_remedy_ends_with_itself(theme: Theme, qtbot: QtBot) -> None:
-    line = ErrorLine()
-    qtbot.addWidget(line)
+def test_a_cause_without_a_remedy_ends_with_itself(owned: Owned) -> None:
+    line = owned(ErrorLine())
     line.show_error(HeimdallError(Reason.SCAN_NOT_WATCHED))
     assert part(line, WrappedLabel, "error-words").text() == "This scan is no longer watched."
 
@@ -102,9 +77,8 @@ def shown(grid: FieldGrid) -> dict[str, str]:
     return dict(zip(labels, [edit.toPlainText() for edit in edits], strict=True))
 
 
-def test_it_shows_its_rows_and_no_others(theme: Theme, qtbot: QtBot) -> None:
-    grid = FieldGrid()
-    qtbot.addWidget(grid)
+def test_it_shows_its_rows_and_no_others(owned: Owned) -> None:
+    grid = owned(FieldGrid())
     grid.show_rows([("Status", "open"), ("CWE", "<b>CWE-89</b>"), ("File", "a.py")])
     grid.show_rows([("Status", "fixed"), ("File", "b.py")])
     assert shown(grid) == {"Status": "fixed", "File": "b.py"}
@@ -112,8 +86,7 @@ def test_it_shows_its_rows_and_no_others(theme: Theme, qtbot: QtBot) -> None:
     assert shown(grid) == {"Status": "fixed", "CWE": "<b>CWE-89</b>"}
 
 
-def test_without_rows_it_is_gone(theme: Theme, qtbot: QtBot) -> None:
-    grid = FieldGrid()
-    qtbot.addWidget(grid)
+def test_without_rows_it_is_gone(owned: Owned) -> None:
+    grid = owned(FieldGrid())
     grid.show_rows([])
     assert grid.isHidden()

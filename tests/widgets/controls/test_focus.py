@@ -24,12 +24,12 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.hands import part, press_key
 from tests.fakes.pixels import changed
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
-def panes(qtbot: QtBot) -> Iterator[list[QLineEdit]]:
-    window = QWidget()
-    qtbot.addWidget(window)
+def panes(qtbot: QtBot, owned: Owned) -> Iterator[list[QLineEdit]]:
+    window = owned(QWidget())
     column = QVBoxLayout(window)
     panes = [QLineEdit(window) for _ in range(3)]
     for pane in panes:
@@ -81,9 +81,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    window = QWidget()
-    qtbot.addWidget(window)
+def window(qtbot: QtBot, owned: Owned) -> Iterator[QWidget]:
+    window = owned(QWidget())
     QVBoxLayout(window)
     window.show()
     window.activateWindow()
@@ -121,9 +120,8 @@ def test_the_key_reaches_the_window_and_leaves_the_text(
 # -- tab path --
 
 
-def test_it_leads_through_all_parts_and_then_on(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_it_leads_through_all_parts_and_then_on(qtbot: QtBot, owned: Owned) -> None:
+    window = owned(QWidget())
     column, page = QVBoxLayout(window), QWidget(window)
     inner = QVBoxLayout(page)
     names = ("start", "after")

@@ -9,12 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.labels import (
     IconMark,
-    KeyCap,
     Label,
     Paragraph,
     ReadText,
@@ -26,87 +24,58 @@ from heimdall_desktop.widgets.controls.labels import (
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Tone
-from tests.fakes.pixels import places
+from tests.widgets.conftest import Owned
 
 MARKUP = "<b>bold</b> <img src='file:///etc/hostname'>"
 
 
 @pytest.mark.parametrize("kind", [Label, Paragraph])
-def test_markup_stays_text(theme: Theme, qtbot: QtBot, kind: type[Label]) -> None:
-    label = kind(MARKUP)
-    qtbot.addWidget(label)
+def test_markup_stays_text(kind: type[Label], owned: Owned) -> None:
+    label = owned(kind(MARKUP))
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
 
 
-def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qtbot: QtBot) -> None:
-    label = Label("88")
-    qtbot.addWidget(label)
+def test_a_tip_is_described_without_the_markup_it_is_shown_with(owned: Owned) -> None:
+    label = owned(Label("88"))
     show_tip(label, MARKUP)
     received = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
     assert label.toolTip() == safe_tip(MARKUP)
     assert received == MARKUP
 
 
-def test_a_label_may_be_elided(theme: Theme, qtbot: QtBot) -> None:
-    label = Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle)
-    qtbot.addWidget(label)
+def test_a_label_may_be_elided(owned: Owned) -> None:
+    label = owned(Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle))
     label.resize(80, 20)
     assert "…" in label.shown_text()
     assert label.minimumSizeHint().width() == 0
     assert label.text() == "shop/api/orders.py:88"
 
 
-def test_a_whole_label_is_as_wide_as_its_text(theme: Theme, qtbot: QtBot) -> None:
-    label = Label("payments-api", Role.SMALL)
-    qtbot.addWidget(label)
+def test_a_whole_label_is_as_wide_as_its_text(theme: Theme, owned: Owned) -> None:
+    label = owned(Label("payments-api", Role.SMALL))
     assert label.sizeHint().width() >= theme.text_width("payments-api", Role.SMALL)
 
 
-def test_a_label_follows_tone_and_theme(theme: Theme, qtbot: QtBot) -> None:
-    label = Label("Open", tone=Tone.MUTED)
-    qtbot.addWidget(label)
+def test_a_label_follows_tone_and_theme(theme: Theme, owned: Owned) -> None:
+    label = owned(Label("Open", tone=Tone.MUTED))
     label.set_tone(Tone.FAILED)
     theme.set_mode(ThemeMode.DARK)
     assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.failed
 
 
-def test_a_paragraph_wraps_and_can_be_selected(theme: Theme, qtbot: QtBot) -> None:
-    paragraph = Paragraph("word " * 60)
-    qtbot.addWidget(paragraph)
+def test_a_paragraph_wraps_and_can_be_selected(owned: Owned) -> None:
+    paragraph = owned(Paragraph("word " * 60))
     assert paragraph.heightForWidth(200) > paragraph.heightForWidth(800)
     flags = paragraph.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def test_a_key_cap_is_at_least_square(theme: Theme, qtbot: QtBot) -> None:
-    cap = KeyCap("K")
-    qtbot.addWidget(cap)
-    assert cap.sizeHint().width() >= cap.sizeHint().height() == 18
-
-
 # -- icon mark --
 
 
-def test_it_paints_its_icon_in_its_ink(theme: Theme, qtbot: QtBot) -> None:
-    mark = IconMark(size_px=16)
-    qtbot.addWidget(mark)
-    mark.resize(mark.sizeHint())
-    for icon, tone, inked in (
-        ("", Tone.ACCENT, set()),
-        ("ui-check", Tone.ACCENT, {"accent"}),
-        ("ui-check", Tone.FAILED, {"failed"}),
-    ):
-        if icon:
-            mark.show_icon(icon, tone)
-        image = mark.grab().toImage()
-        tokens = {"accent": theme.tokens.accent, "failed": theme.tokens.failed}
-        assert {name for name, ink in tokens.items() if places(image, ink, near=20)} == inked
-
-
-def test_it_grows_with_the_zoom(theme: Theme, qtbot: QtBot) -> None:
-    mark = IconMark("ui-check", 16)
-    qtbot.addWidget(mark)
+def test_it_grows_with_the_zoom(theme: Theme, owned: Owned) -> None:
+    mark = owned(IconMark("ui-check", 16))
     before = mark.sizeHint().width()
     theme.set_zoom(2.0)
     assert mark.sizeHint().width() == 2 * before
@@ -196,10 +165,9 @@ def test_a_full_moment_names_its_zone() -> None:
 
 
 @pytest.fixture
-def text(theme: Theme, qtbot: QtBot) -> Iterator[ReadText]:
+def text(owned: Owned) -> Iterator[ReadText]:
     """A text inside something 400 px wide."""
-    holder = QWidget()
-    qtbot.addWidget(holder)
+    holder = owned(QWidget())
     holder.resize(400, 300)
     text = ReadText(parent=holder)
     text.resize(400, 10)

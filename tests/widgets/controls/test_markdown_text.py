@@ -19,6 +19,7 @@ from heimdall_desktop.widgets.controls.markdown_text import (
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
+from tests.widgets.conftest import Owned
 
 MARKDOWN = """# Head
 
@@ -35,9 +36,8 @@ x = 1
 
 
 @pytest.fixture
-def text(theme: Theme, qtbot: QtBot) -> MarkdownText:
-    text = MarkdownText()
-    qtbot.addWidget(text)
+def text(owned: Owned) -> MarkdownText:
+    text = owned(MarkdownText())
     text.resize(380, 100)
     text.show()
     return text

@@ -33,11 +33,11 @@ from heimdall_desktop.widgets.look.tokens import DARK, Ground
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import part, press
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 
-def test_ground_and_edges(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(Ground.ALT, Edge.BOTTOM | Edge.START)
-    qtbot.addWidget(pane)
+def test_ground_and_edges(theme: Theme, owned: Owned) -> None:
+    pane = owned(Pane(Ground.ALT, Edge.BOTTOM | Edge.START))
     pane.resize(40, 30)
     image = pane.grab().toImage()
     assert image.pixelColor(20, 15) == theme.tokens.alt
@@ -46,9 +46,8 @@ def test_ground_and_edges(theme: Theme, qtbot: QtBot) -> None:
     assert image.pixelColor(20, 0) == theme.tokens.alt
 
 
-def test_start_is_right_where_people_read_from_right(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(edges=Edge.START, is_strong=True)
-    qtbot.addWidget(pane)
+def test_start_is_right_where_people_read_from_right(theme: Theme, owned: Owned) -> None:
+    pane = owned(Pane(edges=Edge.START, is_strong=True))
     pane.resize(40, 30)
     pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     image = pane.grab().toImage()
@@ -56,9 +55,8 @@ def test_start_is_right_where_people_read_from_right(theme: Theme, qtbot: QtBot)
     assert image.pixelColor(0, 15) == theme.tokens.surface
 
 
-def test_a_pane_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(Ground.RAISED)
-    qtbot.addWidget(pane)
+def test_a_pane_follows_the_theme(theme: Theme, owned: Owned) -> None:
+    pane = owned(Pane(Ground.RAISED))
     theme.set_mode(ThemeMode.DARK)
     assert pane.grab().toImage().pixelColor(5, 5) == DARK.raised
 
@@ -74,10 +72,9 @@ def test_a_pane_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
     ],
 )
 def test_margins_change_sides(
-    qtbot: QtBot, direction: Qt.LayoutDirection, margins: QMargins
+    direction: Qt.LayoutDirection, margins: QMargins, owned: Owned
 ) -> None:
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = owned(QWidget())
     widget.setLayoutDirection(direction)
     row = QHBoxLayout(widget)
     set_row_margins(widget, row, start=40, end=4, top=1, bottom=2)
@@ -88,9 +85,8 @@ def test_margins_change_sides(
 
 
 @pytest.fixture
-def window(theme: Theme, qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
+def window(qtbot: QtBot, owned: Owned) -> QMainWindow:
+    window = owned(QMainWindow())
     Scrim(window)
     window.resize(300, 200)
     with qtbot.waitExposed(window):
@@ -199,9 +195,8 @@ def content() -> QWidget:
 
 
 @pytest.fixture
-def page(content: QWidget, qtbot: QtBot) -> ScrollPage:
-    page = ScrollPage(content)
-    qtbot.addWidget(page)
+def page(content: QWidget, owned: Owned) -> ScrollPage:
+    page = owned(ScrollPage(content))
     page.resize(200, 100)
     page.show()
     return page
@@ -260,9 +255,8 @@ def test_where_the_focus_leads_it_stays(page: ScrollPage, content: QWidget, qtbo
 # -- section head --
 
 
-def test_it_says_what_stands_below_and_copies_it(theme: Theme, qtbot: QtBot) -> None:
-    head = SectionHead("Evidence", "Copy")
-    qtbot.addWidget(head)
+def test_it_says_what_stands_below_and_copies_it(owned: Owned) -> None:
+    head = owned(SectionHead("Evidence", "Copy"))
     head.describe("lines 1 to 2", "the\ncode")
     assert [label.text() for label in head.findChildren(QLabel)] == ["Evidence", "lines 1 to 2"]
     press(head, "Copy")
@@ -272,9 +266,8 @@ def test_it_says_what_stands_below_and_copies_it(theme: Theme, qtbot: QtBot) -> 
     assert part(head, QPushButton, "copy").accessibleName() == "Copy"
 
 
-def test_without_a_label_there_is_no_button(theme: Theme, qtbot: QtBot) -> None:
-    head = SectionHead("References")
-    qtbot.addWidget(head)
+def test_without_a_label_there_is_no_button(owned: Owned) -> None:
+    head = owned(SectionHead("References"))
     assert part(head, QPushButton, "copy").isHidden()
 
 

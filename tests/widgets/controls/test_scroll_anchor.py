@@ -15,6 +15,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings
+from tests.widgets.conftest import Owned
 
 ROW_PX = 20
 
@@ -34,9 +35,8 @@ def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
 
 
 @pytest.fixture
-def view(model: FindingsModel, qtbot: QtBot) -> QTableView:
-    view = QTableView()
-    qtbot.addWidget(view)
+def view(model: FindingsModel, owned: Owned) -> QTableView:
+    view = owned(QTableView())
     view.verticalHeader().setMinimumSectionSize(ROW_PX)
     view.verticalHeader().setDefaultSectionSize(ROW_PX)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.widgets.conftest import Owned
 
 
 def _bar(qtbot: QtBot) -> TabBar:
@@ -49,17 +50,8 @@ def test_zoom_makes_tabs_larger(theme: Theme, qtbot: QtBot) -> None:
     assert bar.tabRect(0).width() > size.width()
 
 
-def test_the_open_tab_is_underlined(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(qtbot)
-    image, rect = bar.grab().toImage(), bar.tabRect(0)
-    assert image.pixelColor(rect.center().x(), rect.bottom()) == theme.tokens.accent
-    other = bar.tabRect(1)
-    assert image.pixelColor(other.center().x(), other.bottom()) != theme.tokens.accent
-
-
-def test_tabs_come_closer_as_far_as_they_must(theme: Theme, qtbot: QtBot) -> None:
-    bar = TabBar("Parts")
-    qtbot.addWidget(bar)
+def test_tabs_come_closer_as_far_as_they_must(owned: Owned) -> None:
+    bar = owned(TabBar("Parts"))
     for name in ("Evidence", "Flow", "Fix", "Proof", "Reasoning", "History", "Fields"):
         bar.add_tab(name)
     wide = bar.fit(2000)
@@ -91,9 +83,8 @@ def test_the_wheel_opens_no_tab(theme: Theme, qtbot: QtBot) -> None:
     assert bar.currentIndex() == 0
 
 
-def test_counts_leave_before_a_tab_does(theme: Theme, qtbot: QtBot) -> None:
-    bar = TabBar("Parts")
-    qtbot.addWidget(bar)
+def test_counts_leave_before_a_tab_does(owned: Owned) -> None:
+    bar = owned(TabBar("Parts"))
     for name in ("Evidence", "Flow", "History"):
         bar.add_tab(name, count="1 000")
     bar.fit(2000)

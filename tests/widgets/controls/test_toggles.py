@@ -1,13 +1,12 @@
 """Switches, boxes, radio rows, segments and folded bars behave like Qt's and show their state."""
 
 import pytest
-from PySide6.QtCore import QMargins, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.pane import Edge
 from heimdall_desktop.widgets.controls.toggles import (
     CheckBox,
     FoldedBar,
@@ -16,7 +15,8 @@ from heimdall_desktop.widgets.controls.toggles import (
     Switch,
 )
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.pixels import around, places
+from tests.fakes.pixels import places
+from tests.widgets.conftest import Owned
 
 
 @pytest.mark.parametrize("kind", [Switch, CheckBox, RadioRow])
@@ -54,25 +54,8 @@ def test_assistive_technology_hears_the_right_role(
     assert QAccessible.queryAccessibleInterface(toggle).role() == role
 
 
-def test_half_ticked_looks_different_from_ticked(theme: Theme, qtbot: QtBot) -> None:
-    box = CheckBox()
-    qtbot.addWidget(box)
-    box.setTristate(True)
-    marks = {}
-    for state in Qt.CheckState:
-        box.setCheckState(state)
-        image = box.grab().toImage()
-        ground = around(places(image, theme.tokens.accent)).marginsRemoved(QMargins(3, 3, 3, 3))
-        mark = places(image, theme.tokens.on_accent, ground, near=40) if ground.isValid() else set()
-        marks[state] = around(mark).height()
-    assert marks[Qt.CheckState.Unchecked] == 0
-    assert 1 <= marks[Qt.CheckState.PartiallyChecked] <= 3  # a dash
-    assert marks[Qt.CheckState.Checked] > 4  # a tick
-
-
-def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
+    window = owned(QWidget())
     column = QVBoxLayout(window)
     first, second = RadioRow("Keyring", "Unlocked"), RadioRow("This session")
     column.addWidget(first)
@@ -86,9 +69,8 @@ def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
     assert not first.isChecked()
 
 
-def test_the_line_below_is_the_description(theme: Theme, qtbot: QtBot) -> None:
-    row = RadioRow("Keyring", "Secret Service, unlocked")
-    qtbot.addWidget(row)
+def test_the_line_below_is_the_description(owned: Owned) -> None:
+    row = owned(RadioRow("Keyring", "Secret Service, unlocked"))
     height = row.sizeHint().height()
     assert row.accessibleDescription() == "Secret Service, unlocked"
     row.set_detail("")
@@ -134,10 +116,9 @@ def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
     assert control.current == 1
 
 
-def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(theme: Theme, qtbot: QtBot) -> None:
+def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owned: Owned) -> None:
     """Arrow keys choose from there; beside it they would only move."""
-    box = QWidget()
-    qtbot.addWidget(box)
+    box = owned(QWidget())
     column = QVBoxLayout(box)
     control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
     before, after = QPushButton(), QPushButton()
@@ -183,11 +164,3 @@ def test_a_click_anywhere_opens(theme: Theme, qtbot: QtBot) -> None:
     bar = _bar(qtbot)
     with qtbot.waitSignal(bar.opened):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
-
-
-def test_it_stands_upright_or_lies_with_its_name_and_key(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(qtbot)
-    assert bar.width() == 40
-    bar.lie(Qt.Orientation.Horizontal, Edge.TOP)
-    assert bar.height() == 28
-    assert bar.grab().width() > 40

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTextEdit
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.wrapped_label import (
     STEP_CHARACTERS,
@@ -11,16 +10,15 @@ from heimdall_desktop.widgets.controls.wrapped_label import (
     TextBlock,
     WrappedLabel,
 )
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 from tests.fakes.hands import click, part
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
-def label(theme: Theme, qtbot: QtBot) -> WrappedLabel:
-    label = WrappedLabel(Role.TITLE, line_px=22, max_lines=3)
-    qtbot.addWidget(label)
-    return label
+def label(owned: Owned) -> WrappedLabel:
+    return owned(WrappedLabel(Role.TITLE, line_px=22, max_lines=3))
 
 
 def test_a_short_text_takes_one_line(label: WrappedLabel) -> None:
@@ -67,9 +65,8 @@ def test_it_begins_where_people_begin_to_read(label: WrappedLabel, words: int) -
 
 
 @pytest.fixture
-def block(theme: Theme, qtbot: QtBot) -> TextBlock:
-    block = TextBlock()
-    qtbot.addWidget(block)
+def block(owned: Owned) -> TextBlock:
+    block = owned(TextBlock())
     block.resize(400, 300)
     block.show()
     return block

@@ -15,10 +15,10 @@ from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, WordMenus
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.hands import part
 from tests.fakes.watched_findings import WatchedFindings
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -42,9 +42,8 @@ def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsMode
 
 
 @pytest.fixture
-def bar(theme: Theme, state: FilterState, model: FindingsModel, qtbot: QtBot) -> FilterBar:
-    bar = FilterBar(state, model)
-    qtbot.addWidget(bar)
+def bar(state: FilterState, model: FindingsModel, qtbot: QtBot, owned: Owned) -> FilterBar:
+    bar = owned(FilterBar(state, model))
     bar.resize(860, 40)
     bar.show()
     qtbot.waitExposed(bar)
@@ -188,10 +187,8 @@ def menus(state: FilterState) -> Iterator[WordMenus]:
 
 
 @pytest.fixture
-def menu(qtbot: QtBot) -> QMenu:
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    return menu
+def menu(owned: Owned) -> QMenu:
+    return owned(QMenu())
 
 
 def test_what_is_asked_for_is_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:

@@ -21,6 +21,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_rows import select
 from tests.fakes.pixels import around, places
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -290,11 +291,8 @@ def test_assistive_technology_takes_an_offer_by_selecting_it(
     assert field.edit.text() == "stage:"
 
 
-def test_a_mistake_is_explained_while_it_lasts(
-    theme: Theme, state: FilterState, qtbot: QtBot
-) -> None:
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+def test_a_mistake_is_explained_while_it_lasts(state: FilterState, owned: Owned) -> None:
+    line = owned(MistakeLine(state))
     assert line.isHidden()
     state.set_text("fil:*.py")
     label = line.findChild(QLabel)
@@ -307,9 +305,8 @@ def test_a_mistake_is_explained_while_it_lasts(
     assert line.isHidden()
 
 
-def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbot: QtBot) -> None:
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+def test_a_mistake_is_mended_in_its_place(state: FilterState, owned: Owned) -> None:
+    line = owned(MistakeLine(state))
     line.resize(600, 30)
     fix = line.findChild(QPushButton, "filter_fix")
     assert fix is not None
@@ -321,11 +318,10 @@ def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbo
 
 
 def test_what_is_only_unfinished_is_told_when_the_typing_rests(
-    theme: Theme, state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, owned: Owned
 ) -> None:
     monkeypatch.setattr(module, "REST_MS", 10)
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+    line = owned(MistakeLine(state))
     state.set_text("sev:")
     assert line.isHidden()
     state.set_text("sev:high")

@@ -13,6 +13,7 @@ from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog, ViewList
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.widgets.conftest import Owned
 
 A, B, C = (SavedView(name, f"title:{name}") for name in "abc")
 
@@ -28,9 +29,8 @@ def views(state: FilterState) -> ViewsState:
 
 
 @pytest.fixture
-def manage(theme: Theme, views: ViewsState, qtbot: QtBot) -> ManageViewsDialog:
-    dialog = ManageViewsDialog(views)
-    qtbot.addWidget(dialog)
+def manage(views: ViewsState, owned: Owned) -> ManageViewsDialog:
+    dialog = owned(ManageViewsDialog(views))
     dialog.open()
     return dialog
 
@@ -57,12 +57,9 @@ def test_views_are_ordered_and_the_choice_goes_with_them(
     assert names(views)[2] == "With a fix"
 
 
-def test_a_view_notifies_and_still_does_after_a_restart(
-    theme: Theme, state: FilterState, qtbot: QtBot
-) -> None:
+def test_a_view_notifies_and_still_does_after_a_restart(state: FilterState, owned: Owned) -> None:
     memory = WindowMemory()
-    dialog = ManageViewsDialog(ViewsState(state, memory))
-    qtbot.addWidget(dialog)
+    dialog = owned(ManageViewsDialog(ViewsState(state, memory)))
     dialog.open()
     switch = dialog.findChild(Switch, "views-notify")
     assert switch is not None
@@ -113,9 +110,8 @@ def test_a_name_is_edited_where_it_stands(
     assert manage.list.item(1).text() == "Confirmed 2"
 
 
-def test_the_current_view_stays_by_its_name_else_by_its_place(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList()
-    qtbot.addWidget(views)
+def test_the_current_view_stays_by_its_name_else_by_its_place(owned: Owned) -> None:
+    views = owned(ViewList())
     views.show_views((A, B, C))
     views.setCurrentRow(1)
     views.show_views((B, A, C))
@@ -126,9 +122,8 @@ def test_the_current_view_stays_by_its_name_else_by_its_place(theme: Theme, qtbo
     assert views.name == ""
 
 
-def test_a_name_is_written_over(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList()
-    qtbot.addWidget(views)
+def test_a_name_is_written_over(theme: Theme, qtbot: QtBot, owned: Owned) -> None:
+    views = owned(ViewList())
     views.show()
     views.show_views((A, B))
     views.setCurrentRow(0)

@@ -16,6 +16,7 @@ from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, Views
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -70,9 +71,8 @@ def views(state: FilterState) -> ViewsState:
 
 
 @pytest.fixture
-def button(theme: Theme, views: ViewsState, qtbot: QtBot) -> ViewsButton:
-    button = ViewsButton(views)
-    qtbot.addWidget(button)
+def button(views: ViewsState, owned: Owned) -> ViewsButton:
+    button = owned(ViewsButton(views))
     button.show()
     return button
 
@@ -125,12 +125,11 @@ def test_the_palette_finds_every_view(button: ViewsButton, state: FilterState) -
 
 
 def test_a_view_is_saved_under_a_name_with_its_scope(
-    theme: Theme, views: ViewsState, state: FilterState, qtbot: QtBot
+    views: ViewsState, state: FilterState, owned: Owned
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
-    dialog = SaveViewDialog(views, "sql", "payments-api")
-    qtbot.addWidget(dialog)
+    dialog = owned(SaveViewDialog(views, "sql", "payments-api"))
     dialog.open()
     save = dialog.findChild(QPushButton, "view-save")
     assert save is not None

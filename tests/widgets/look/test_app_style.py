@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
+from tests.widgets.conftest import Owned
 
 LENGTH_PX = 200
 LEFT = Qt.MouseButton.LeftButton
@@ -117,10 +118,9 @@ def test_tips_are_inverse(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK, ThemeMode.CONTRAST])
-def test_menus_are_raised_and_have_an_edge(theme: Theme, qtbot: QtBot, mode: ThemeMode) -> None:
+def test_menus_are_raised_and_have_an_edge(theme: Theme, mode: ThemeMode, owned: Owned) -> None:
     theme.set_mode(mode)
-    menu = QMenu()
-    qtbot.addWidget(menu)
+    menu = owned(QMenu())
     menu.addAction("Copy row")
     menu.popup(QPoint())
     tokens = theme.tokens
@@ -136,10 +136,8 @@ TO_LEFT = Qt.LayoutDirection.RightToLeft
 
 
 @pytest.fixture
-def menu(theme: Theme, qtbot: QtBot) -> QMenu:
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    return menu
+def menu(owned: Owned) -> QMenu:
+    return owned(QMenu())
 
 
 def _drawn(menu: QMenu, action: QAction) -> QRect:
