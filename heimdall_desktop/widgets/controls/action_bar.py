@@ -43,15 +43,7 @@ KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
 
 
 class BarAction(Struct, frozen=True):
-    """One action of the bar.
-
-    Attributes:
-        text: label of the action.
-        act: runs the action.
-        key: the shortcut of the same action.
-        has_menu: it opens a menu.
-        is_main: it is the main action of the bar.
-    """
+    """One action of the bar."""
 
     text: str
     act: Callable[[], object]
@@ -65,7 +57,6 @@ class BarState(Struct, frozen=True):
 
     Attributes:
         fact: in a few words; never cut.
-        counts: how many of each severity, as shapes.
         progress: how much is done, from 0 to 1; None for no progress.
         addition: additional text; cut first.
         actions: available actions; those that do not fit fold into "More".
@@ -87,7 +78,6 @@ class ActionBar(MeasuredWidget):
     one, then the addition is cut; fact and counts never are.
 
     Args:
-        name: Its name for assistive technology.
         over: The widget it floats over.
         parent: Its owner, an ancestor of that widget.
     """

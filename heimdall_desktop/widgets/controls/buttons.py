@@ -306,7 +306,6 @@ class GhostIconButton(GhostButton):
     """An icon alone, with a name for tool tip and assistive technology.
 
     Args:
-        icon: The icon's name.
         name: The action; shown as a tool tip.
         key: The shortcut of the same action, for the tool tip.
         height_px: Width and height of the target, at least 24.
@@ -384,7 +383,6 @@ class LinkButton(PaintedButton):
     """A text in the accent colour that triggers the secondary action beside a button.
 
     Args:
-        text: The label.
         is_inline: Use no padding, so that it aligns with surrounding text.
     """
 
@@ -437,12 +435,7 @@ class ToolButton(GhostButton):
 
 
 class CopyButton(GhostIconButton):
-    """An icon that confirms for a moment that something was copied; the owner copies.
-
-    Args:
-        icon: Its normal icon.
-        name: Its normal name.
-    """
+    """An icon that confirms for a moment that something was copied; the owner copies."""
 
     def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(icon, name, height_px=SMALL_PX, parent=parent)

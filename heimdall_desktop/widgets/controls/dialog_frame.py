@@ -36,7 +36,6 @@ class DialogFrame(QDialog):
     Args:
         title: Heading and window title.
         width_px: Before scaling.
-        parent: The window it belongs to.
         is_veiled: It is covered while presenting is on, as it may contain names.
     """
 
@@ -164,9 +163,6 @@ class QuestionDialog(DialogFrame):
     Args:
         doing: The action; heading and button.
         keeping: What happens otherwise.
-        question: The question, as one sentence.
-        consequence: The consequence of the action.
-        parent: The window of the question.
         is_destructive: Something would be lost, so the button for it is red and apart.
     """
 
@@ -203,12 +199,6 @@ class QuestionDialog(DialogFrame):
 
 class ChoiceDialog(DialogFrame):
     """Lets the user choose one of several; closing it chooses none.
-
-    Args:
-        title: heading.
-        question: the question, as one sentence.
-        choices: their labels, each on its own button.
-        parent: the window of the question.
 
     Signals:
         chosen: the index of the chosen one, from 0.

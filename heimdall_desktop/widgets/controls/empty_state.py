@@ -28,11 +28,6 @@ class Emptiness(Struct, frozen=True):
     """Why a view is empty.
 
     Attributes:
-        icon: Name of the glyph.
-        fact: One sentence.
-        consequence: One more; may be empty.
-        action: Text of the button; empty for none.
-        tone: The glyph's ink.
         fraction: Loading progress, 0 to 1; None shows no bar.
     """
 

@@ -124,8 +124,6 @@ class TextField(FieldFrame):
 
     Args:
         name: The expected input, for assistive technology.
-        icon: Before the text.
-        placeholder: Shown while it is empty.
         is_secret: Hide what is typed, and offer to show it.
         height_px: Before scaling.
     """
@@ -177,7 +175,6 @@ class SearchField(TextField):
 
     Args:
         name: The search target, for assistive technology.
-        placeholder: An example.
         keys: The keys that focus it, such as `Ctrl+F`.
     """
 

@@ -151,7 +151,6 @@ class KeyPrecedence(QObject):
 
     Args:
         keys: Shortcuts that must never edit a text, as defaults; the keys in use count.
-        window: The window.
     """
 
     def __init__(self, keys: str, window: QWidget) -> None:

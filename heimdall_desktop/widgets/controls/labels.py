@@ -88,10 +88,6 @@ class Label(QLabel):
     """One line of plain text, as wide as its text unless it may be elided.
 
     Args:
-        text: The text.
-        role: Its size.
-        weight: How heavy it is.
-        tone: Its ink.
         elide: Where it is cut when space is short; `ElideNone` never cuts.
     """
 
@@ -233,13 +229,7 @@ def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> No
 
 
 class IconMark(Mark):
-    """Paints an icon beside a text; it adds no information to the text.
-
-    Args:
-        icon: Its name.
-        size_px: Its edge before scaling.
-        tone: Its ink.
-    """
+    """Paints an icon beside a text; it adds no information to the text."""
 
     def __init__(
         self,
@@ -273,7 +263,6 @@ class ProgressLine(Mark):
     Args:
         width_px: Before scaling.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     def __init__(self, width_px: int, height_px: int, parent: QWidget) -> None:
@@ -314,12 +303,7 @@ LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
 
 
 class ReadText(QTextBrowser):
-    """Shows a text without scrolling; its height follows its width.
-
-    Args:
-        role: The kind of text.
-        tone: Its ink.
-    """
+    """Shows a text without scrolling; its height follows its width."""
 
     def __init__(
         self, role: Role = Role.BODY, tone: Tone = Tone.TEXT, parent: QWidget | None = None

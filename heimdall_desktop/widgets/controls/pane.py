@@ -63,7 +63,6 @@ class Pane(MeasuredWidget):
     """Paints its ground and its hairlines; its layout does everything else.
 
     Args:
-        ground: The surface.
         edges: The sides with a hairline.
         is_strong: Use the strong hairline, as beside splits and under headers.
     """
@@ -105,16 +104,7 @@ class Pane(MeasuredWidget):
 def set_row_margins(
     widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
 ) -> None:
-    """Set margins by reading direction, unlike Qt; call again when the direction changes.
-
-    Args:
-        widget: Its direction counts.
-        layout: Of that widget.
-        start: Pixels before the first part.
-        end: Pixels after the last part.
-        top: Pixels above.
-        bottom: Pixels below.
-    """
+    """Set margins by reading direction, unlike Qt; call again when the direction changes."""
     is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
     left, right = (end, start) if is_mirrored else (start, end)
     layout.setContentsMargins(QMargins(left, top, right, bottom))
@@ -176,11 +166,7 @@ GRAB_PX = 7
 
 
 class HairlineSplitter(QSplitter):
-    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours.
-
-    Args:
-        orientation: The direction in which the regions are arranged.
-    """
+    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
@@ -232,11 +218,7 @@ class _Handle(QSplitterHandle):
 
 
 class Scrim(QWidget):
-    """Covers a window while the window is blocked.
-
-    Args:
-        window: The covered window.
-    """
+    """Covers a window while the window is blocked."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -283,9 +265,6 @@ ICON = "ui-hide"
 
 class Veil(QStackedWidget):
     """Shows its content, or a note that it is hidden.
-
-    Args:
-        content: The covered widget.
 
     Signals:
         turned: whether the content is covered now.
@@ -365,9 +344,7 @@ class SectionHead(MeasuredWidget):
     """Title, muted note, and an optional copy button.
 
     Args:
-        title: Of the block below.
         copy_label: The button's text; no button without it.
-        copy: Puts the text on the clipboard.
     """
 
     def __init__(

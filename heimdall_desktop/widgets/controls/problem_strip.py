@@ -52,7 +52,6 @@ class StripText(Struct, frozen=True):
 
     Attributes:
         mood: How severe it is.
-        icon: Name of the glyph.
         fact: One sentence, with its full stop.
         consequence: One more; hidden when space is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.

@@ -45,9 +45,6 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         text: The text, or the name of its icon.
-        ink: Its colour.
-        role: Its font.
-        weight: Of that font.
         is_tabular: All its figures have one width.
         is_code: It is left-to-right in every language; at the start only.
         is_icon: An icon is drawn, as wide as its column; at the start only.
@@ -78,9 +75,6 @@ class RowDelegate(QStyledItemDelegate):
     """Draws rows: their ground, their content, and the ring of the keyboard.
 
     The view, or its `ListMarks`, sets which row is hovered and which has the ring.
-
-    Args:
-        view: The list.
 
     Attributes:
         height_px: The height of a row.
@@ -142,15 +136,7 @@ class RowDelegate(QStyledItemDelegate):
         start: Sequence[Cell],
         end: Sequence[Cell] = (),
     ) -> None:
-        """Draw cells in reading order; those at the start are cut to the remaining width.
-
-        Args:
-            painter: Draws the row.
-            row: The available rectangle.
-            row_px: The width of the whole row.
-            start: From the leading edge.
-            end: Up to the trailing edge.
-        """
+        """Draw cells in reading order; those at the start are cut to the remaining width."""
         scale = self._theme.scale
         for cell in reversed(end):
             if row_px >= scale(cell.from_px):

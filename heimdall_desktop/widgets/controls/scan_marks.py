@@ -183,13 +183,7 @@ ICON = "ui-mute"
 
 
 class ScanMutes:
-    """Reads the mutes from the user's preferences, and changes them there.
-
-    Args:
-        store: The scans of the board.
-        preferences: The user's choices.
-        now: The wall clock, in UTC.
-    """
+    """Reads the mutes from the user's preferences, and changes them there."""
 
     def __init__(self, store: Store, preferences: Preferences, now: Now) -> None:
         self._store, self._preferences, self._now = store, preferences, now

@@ -24,7 +24,6 @@ class ScrollAnchor(QObject):
 
     Args:
         view: Scrolls by pixels and has rows of one height.
-        model: Its rows.
     """
 
     following_changed = Signal(bool)

@@ -59,7 +59,6 @@ class StripSegment(Struct, frozen=True):
     """One stage in the strip.
 
     Attributes:
-        kind: Its state.
         fraction: Elapsed time as a part of the usual time; None without an estimate. Only
             `RUNNING` uses it.
     """
@@ -108,16 +107,7 @@ def draw_strip(
     is_stale: bool = False,
     is_line: bool = False,
 ) -> None:
-    """Draw the strip, usually 8 px high.
-
-    Args:
-        painter: Draws it.
-        rect: Its place.
-        segments: All stages.
-        theme: Colours and measures.
-        is_stale: Dim it.
-        is_line: Draw a line of about 2 px, which shows no forms: the edge of a compact card.
-    """
+    """Draw the strip, usually 8 px high, or as a line of about 2 px, which shows no forms."""
     draw = _draw_line_segment if is_line else _draw_segment
     places = segment_rects(rect, len(segments), theme.scale(GAP_PX))
     with saved(painter):

@@ -36,13 +36,7 @@ class _Tab(Struct):
 
 
 class TabBar(QTabBar):
-    """Paints its tabs; `currentChanged` reports the open one.
-
-    Args:
-        name: The purpose of the tabs, for assistive technology.
-        height_px: Before scaling.
-        parent: Its owner.
-    """
+    """Paints its tabs; `currentChanged` reports the open one."""
 
     def __init__(
         self, name: str, *, height_px: int = BAR_PX, parent: QWidget | None = None

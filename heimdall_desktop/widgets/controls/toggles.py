@@ -57,12 +57,7 @@ def _prepare(button: QAbstractButton, name: str) -> Theme:
 
 
 class Switch(QCheckBox):
-    """An option that applies at once, without a button to confirm.
-
-    Args:
-        name: What it switches; the visible label is beside it.
-        parent: Its owner.
-    """
+    """An option that applies at once, without a button to confirm."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -245,8 +240,6 @@ class SegmentedControl(QWidget):
     """Offers one of a few words; arrow keys move the choice.
 
     Args:
-        options: The words.
-        name: The setting, for assistive technology.
         height_px: Before scaling; 22 in section heads, 30 in forms.
     """
 
@@ -350,15 +343,7 @@ MARGIN_PX = 8
 
 
 class FoldedBar(Pane):
-    """A button, with name and key if horizontal; a click anywhere opens the part.
-
-    Args:
-        icon: Of the part.
-        name: The name of the part.
-        open_words: The label of the button.
-        key: The shortcut of the same action.
-        ground: Its background.
-    """
+    """A button, with name and key if horizontal; a click anywhere opens the part."""
 
     opened = Signal()
     """The part must be shown again."""

@@ -169,8 +169,6 @@ class TextBlock(QWidget):
     """Shows the beginning of a text and a link to show more.
 
     Args:
-        role: The kind of text.
-        tone: Its ink.
         is_markdown: Read it as Markdown, which supports only body text.
         step: How many characters are shown initially, and added each time.
 

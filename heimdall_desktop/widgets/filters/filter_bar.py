@@ -53,12 +53,7 @@ _ANY = {
 
 
 class WordMenus:
-    """Fills menus; a chosen word is written into the filter.
-
-    Args:
-        state: The filter.
-        model: The counted rows.
-    """
+    """Fills menus; a chosen word is written into the filter."""
 
     def __init__(self, state: FilterState, model: FindingsModel) -> None:
         self._state, self._model = state, model
@@ -105,12 +100,7 @@ def counted(word: str, count: int) -> str:
 
 
 class FilterBar(Pane):
-    """One row of chips that never wraps; those that do not fit move into "More".
-
-    Args:
-        state: The filter they write and show.
-        model: The rows they count.
-    """
+    """One row of chips that never wraps; those that do not fit move into "More"."""
 
     def __init__(
         self, state: FilterState, model: FindingsModel, parent: QWidget | None = None

@@ -204,11 +204,7 @@ GAP_PX, RULE_GAP_PX = 12, 4
 
 
 class FilterSheet(DialogFrame):
-    """Explains fields and rules; a click on an example puts it into the field.
-
-    Args:
-        parent: The window.
-    """
+    """Explains fields and rules; a click on an example puts it into the field."""
 
     example_chosen = Signal(str)
     """A term to put into the filter."""
@@ -258,15 +254,7 @@ class FilterSheet(DialogFrame):
 
 
 class FilterCompleter(QObject):
-    """Watches the input of a filter field.
-
-    Args:
-        state: The filter to write.
-        values: Counts the values of rows.
-        memory: Stores recent filters.
-        edit: The input.
-        field: The list opens under it; the owner.
-    """
+    """Watches the input of a filter field."""
 
     def __init__(
         self,

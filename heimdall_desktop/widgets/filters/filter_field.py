@@ -115,11 +115,7 @@ def _units(text: str) -> int:
 
 
 class MistakeLine(Pane):
-    """Shows the error in the filter; hidden if there is none.
-
-    Args:
-        state: The filter.
-    """
+    """Shows the error in the filter; hidden if there is none."""
 
     def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -163,15 +159,7 @@ class MistakeLine(Pane):
 
 
 class FilterField(SearchField):
-    """Writes the filter while the user types, and shows how much of the scope is left.
-
-    Args:
-        state: The filter it writes and shows.
-        model: The counted rows.
-        values: Counts the values of rows, for completion.
-        memory: Stores recent filters.
-        keys: The keys that focus it.
-    """
+    """Writes the filter while the user types, and shows how much of the scope is left."""
 
     left = Signal()
     """Move the keyboard to the table: Return or the down arrow was pressed."""

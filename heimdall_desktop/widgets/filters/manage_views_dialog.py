@@ -160,12 +160,7 @@ class _ViewDelegate(RowDelegate):
 
 
 class ManageViewsDialog(DialogFrame):
-    """Lists the views; names are edited in place.
-
-    Args:
-        views: The listed views.
-        parent: The window.
-    """
+    """Lists the views; names are edited in place."""
 
     def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
         super().__init__(tr("Manage views"), WIDTH_PX, parent)

@@ -39,9 +39,6 @@ SAVE_PX = 460
 class ViewsButton(ToolButton):
     """Opens the menu of views.
 
-    Args:
-        views: The named and listed views.
-
     Signals:
         saving_wanted: save the current filter and scope as a view.
         managing_wanted: rename, order or delete views.
@@ -143,14 +140,7 @@ def _menu_text(text: str) -> str:
 
 
 class SaveViewDialog(DialogFrame):
-    """Asks for the name of a new view.
-
-    Args:
-        views: The view is added to these.
-        text: The filter to save.
-        scope: The current scope, in words.
-        parent: The window.
-    """
+    """Asks for the name of a new view."""
 
     def __init__(
         self, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
@@ -210,13 +200,6 @@ class SaveViewDialog(DialogFrame):
 
 class ViewsControl(QObject):
     """Owns the views of a window.
-
-    Args:
-        state: The filter that views write and are created from.
-        memory: Stores the views.
-        table: How rows are sorted and grouped.
-        scope_name: The current scope, in words.
-        window: The parent of dialogs; the owner.
 
     Attributes:
         views: the views and the current one.

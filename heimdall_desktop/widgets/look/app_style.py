@@ -56,13 +56,7 @@ _Kind = QStyleOptionMenuItem.MenuItemType
 
 
 def row_size(theme: Theme, item: QStyleOptionMenuItem, words: QSize) -> QSize:
-    """Return the size of a row without the width of the keys, which Qt adds for all rows.
-
-    Args:
-        theme: Fonts and measures.
-        item: The row.
-        words: The size of its words.
-    """
+    """Return the size of a row without the width of the keys, which Qt adds for all rows."""
     if item.menuItemType is _Kind.Separator:
         return QSize(words.width(), _SEPARATOR_PX)
     metrics = QFontMetricsF(item.font)

@@ -181,7 +181,6 @@ class Badges(QObject):
     """Draws badges from a cache that is cleared when the theme changes. One for each view.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner, the view or delegate that paints with it.
     """
 

@@ -222,9 +222,6 @@ class Part(NamedTuple):
 
     Attributes:
         text: The text, or the name of the icon.
-        ink: Its colour.
-        role: Its font.
-        weight: Of that font.
         gap_px: Before it.
         icon_px: The edge of an icon, or of a space without a text; 0 for a text.
     """
@@ -244,14 +241,7 @@ def part_px(theme: Theme, part: Part) -> float:
 
 
 class RowCursor:
-    """Allocates the parts of a row from its leading edge.
-
-    Args:
-        theme: Provides the icons.
-        painter: Draws the parts.
-        rect: The whole row.
-        direction: The layout direction.
-    """
+    """Allocates the parts of a row from its leading edge."""
 
     def __init__(
         self, theme: Theme, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection

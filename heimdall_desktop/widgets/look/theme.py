@@ -329,12 +329,7 @@ def make_palette(tokens: Tokens) -> QPalette:
 
 
 class Zoom(QObject):
-    """Applies the saved zoom, stored with the table layout, to the theme.
-
-    Args:
-        theme: Scales fonts and measures.
-        state: Stores the zoom.
-    """
+    """Applies the saved zoom, stored with the table layout, to the theme."""
 
     def __init__(self, theme: Theme, state: TableState) -> None:
         super().__init__(state)
