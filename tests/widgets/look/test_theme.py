@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.filter_state import NAME, TableState
 from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.fonts import Role
-from heimdall_desktop.widgets.look.theme import Icons, Theme, ThemeMode, Zoom
+from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight, Zoom
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, contrast, luminance
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -100,6 +99,52 @@ def test_high_contrast_can_be_chosen_by_hand(theme: Theme, qapp: QApplication) -
     assert theme.tokens is LIGHT
 
 
+# -- fonts --
+
+
+@pytest.fixture
+def themed(qapp: QApplication, resources: Path) -> Iterator[Callable[..., Theme]]:
+    """Make themes for a size of the system font."""
+    before = qapp.font()
+
+    def make(size_pt: float, zoom: float = 1.0) -> Theme:
+        base = QFont("DejaVu Sans")
+        base.setPointSizeF(size_pt)
+        qapp.setFont(base)
+        return Theme(resources, ThemeMode.LIGHT, zoom=zoom)
+
+    yield make
+    qapp.setFont(before)
+
+
+def test_sizes_are_half_points_of_the_system_font(themed: Callable[..., Theme]) -> None:
+    theme = themed(10.0)
+    sizes = [theme.font(role).pointSizeF() for role in (Role.BODY, Role.SMALL, Role.TITLE)]
+    assert sizes == [10.0, 9.0, 12.5]
+    assert themed(8.5).font(Role.MICRO).pointSizeF() == 8.0, "the smallest"
+
+
+def test_weights_and_families(themed: Callable[..., Theme]) -> None:
+    theme = themed(10.0)
+    assert theme.font(Role.BODY, Weight.SEMIBOLD).weight() == QFont.Weight.DemiBold
+    assert theme.font(Role.BODY).family() == "DejaVu Sans"
+    assert theme.font(Role.MONO).fixedPitch()
+
+
+def test_fonts_are_made_once(theme: Theme) -> None:
+    assert theme.font(Role.SMALL) is theme.font(Role.SMALL)
+    assert theme.metrics(Role.SMALL) is theme.metrics(Role.SMALL)
+
+
+def test_measures_grow_with_the_font_but_do_not_shrink_with_it(
+    themed: Callable[..., Theme],
+) -> None:
+    assert themed(8.0).scale(28) == 28
+    assert themed(20.0).scale(28) > 40
+    zoomed = themed(9.0, zoom=2.0)
+    assert (zoomed.font().pointSizeF(), zoomed.scale(28)) == (18.0, 56)
+
+
 # -- icons --
 
 
@@ -113,40 +158,40 @@ def _inks(pixmap: QPixmap) -> set[str]:
     return {pixel.name() for pixel in pixels if pixel.alpha() == 255}
 
 
-def test_every_icon_draws_something(qapp: QApplication, resources: Path) -> None:
-    icons = Icons(resources / "icons")
+def test_every_icon_draws_something(theme: Theme, resources: Path) -> None:
     names = [path.stem for path in (resources / "icons").glob("*.svg")]
     assert len(names) > 70
     for name in names:
-        assert _inks(icons.pixmap(name, 48, INK, 1.0)), name
+        assert _inks(theme.pixmap(name, 48, INK, 1.0)), name
 
 
-def test_an_icon_takes_the_colour_it_is_given(qapp: QApplication, resources: Path) -> None:
-    pixmap = Icons(resources / "icons").pixmap("stage-cancelled", 16, INK, 2.0)
+def test_an_icon_takes_the_colour_it_is_given(theme: Theme) -> None:
+    pixmap = theme.pixmap("stage-cancelled", 16, INK, 2.0)
     assert _inks(pixmap) == {"#0a6c6c"}
 
 
-def test_density_adds_pixels_not_size(qapp: QApplication, resources: Path) -> None:
-    pixmap = Icons(resources / "icons").pixmap("ui-close", 14, INK, 1.25)
+def test_density_adds_pixels_not_size(theme: Theme) -> None:
+    pixmap = theme.pixmap("ui-close", 14, INK, 1.25)
     assert pixmap.size() == QSize(18, 18)
     assert pixmap.devicePixelRatio() == 1.25
 
 
-def test_a_pixmap_is_rendered_once(qapp: QApplication, resources: Path) -> None:
-    icons = Icons(resources / "icons")
-    first = icons.pixmap("ui-close", 16, INK, 1.0)
-    assert icons.pixmap("ui-close", 16, QColor(INK), 1.0) is first
+def test_a_pixmap_is_rendered_once(theme: Theme) -> None:
+    first = theme.pixmap("ui-close", 16, INK, 1.0)
+    assert theme.pixmap("ui-close", 16, QColor(INK), 1.0) is first
 
 
-def test_an_icon_has_a_disabled_form(qapp: QApplication, resources: Path) -> None:
-    icon = Icons(resources / "icons").icon("ui-close", 16, INK, disabled=QColor("#8B949E"))
+def test_an_icon_has_a_disabled_form(theme: Theme) -> None:
+    icon = theme.icon("ui-close", 16, INK)
     assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Normal)) == {INK.name()}
-    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Disabled)) == {"#8b949e"}
+    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Disabled)) == {
+        theme.tokens.disabled.name()
+    }
 
 
 def test_an_unknown_name_is_an_error(qapp: QApplication, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Icons(tmp_path).pixmap("ui-close", 16, INK, 1.0)
+        Theme(tmp_path).pixmap("ui-close", 16, INK, 1.0)
 
 
 # -- switch --
