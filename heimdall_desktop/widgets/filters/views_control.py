@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -36,23 +36,34 @@ NAME_PX = 150  # a longer name is cut at its end
 SAVE_PX = 460
 
 
-class ViewsButton(ToolButton):
-    """Opens the menu of views.
+class ViewsControl(ToolButton):
+    """Opens the menu of views, and the dialogs that save and manage them.
 
-    Signals:
-        saving_wanted: save the current filter and scope as a view.
-        managing_wanted: rename, order or delete views.
+    Args:
+        state: The filter that views write and are created from.
+        memory: Stores the views.
+        table: How rows are sorted and grouped.
+        scope_name: The current scope, in words.
+        window: The parent of dialogs.
+
+    Attributes:
+        views: the views and the current one.
     """
 
-    saving_wanted = Signal()
-    managing_wanted = Signal()
-
-    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Views"), icon="ui-views", has_menu=True, parent=parent)
-        self._views = views
+    def __init__(
+        self,
+        state: FilterState,
+        memory: WindowMemory,
+        table: TableState,
+        scope_name: Callable[[], str],
+        window: QWidget,
+    ) -> None:
+        super().__init__(tr("Views"), icon="ui-views", has_menu=True)
+        self._state, self._scope_name, self._window = state, scope_name, window
+        self.views = ViewsState(state, memory, table, self)
         self.setObjectName("views-button")
         self.clicked.connect(self.open_menu)
-        views.changed.connect(self._show)
+        self.views.changed.connect(self._show)
         self._theme.changed.connect(self._show)
         self._show()
 
@@ -62,10 +73,10 @@ class ViewsButton(ToolButton):
         menu.setObjectName("views-menu")
         menu.setAccessibleName(tr("Views"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choice, current = QActionGroup(menu), self._views.current
+        choice, current = QActionGroup(menu), self.views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for view in self._views.views:
-            show = partial(self._views.show, view.name)
+        for view in self.views.views:
+            show = partial(self.views.show, view.name)
             text = _menu_text(view.name)
             choice.addAction(add_choice(menu, text, show, is_on=view == current))
         menu.addSeparator()
@@ -81,21 +92,21 @@ class ViewsButton(ToolButton):
             Command(
                 f"view {view.name}",
                 tr("Show view {name}").format(name=view.name),
-                partial(self._views.show, view.name),
+                partial(self.views.show, view.name),
                 icon="ui-views",
                 group=Group.VIEW,
             )
-            for view in self._views.views
+            for view in self.views.views
         ]
         return [*to_views, *self._commands()]
 
     def _commands(self) -> Iterator[Command]:
-        current = self._views.current
-        if current is not None and self._views.is_changed:
+        current = self.views.current
+        if current is not None and self.views.is_changed:
             yield Command(
                 "update-view",
                 tr("Update view {name}").format(name=current.name),
-                self._views.update,
+                self.views.update,
                 icon="ui-views",
                 group=Group.VIEW,
                 obstacle=self._mistake,
@@ -103,7 +114,7 @@ class ViewsButton(ToolButton):
         yield Command(
             "save-view",
             tr("Save as a view…"),
-            self.saving_wanted.emit,
+            self.save_view,
             icon="ui-views",
             group=Group.VIEW,
             obstacle=self._mistake,
@@ -111,19 +122,19 @@ class ViewsButton(ToolButton):
         yield Command(
             "manage-views",
             tr("Manage views…"),
-            self.managing_wanted.emit,
+            self.manage_views,
             icon="ui-views",
             group=Group.VIEW,
         )
 
     def _mistake(self) -> str:
-        return tr("The filter has an error") if self._views.has_mistake else ""
+        return tr("The filter has an error") if self.views.has_mistake else ""
 
     def _show(self) -> None:
-        current = self._views.current
+        current = self.views.current
         name, text = tr("Views"), tr("Views")
         if current is not None:
-            is_changed = self._views.is_changed
+            is_changed = self.views.is_changed
             text = (tr("View {name}, changed") if is_changed else tr("View {name}")).format(
                 name=current.name
             )
@@ -132,6 +143,17 @@ class ViewsButton(ToolButton):
             name = tr("{view}, changed").format(view=name) if is_changed else name
         self.show_words(name, text)
         show_tip(self, text)
+
+    def save_view(self) -> None:
+        text, scope = self._state.text, self._scope_name()
+        self._open(SaveViewDialog(self.views, text, scope, self._window))
+
+    def manage_views(self) -> None:
+        self._open(ManageViewsDialog(self.views, self._window))
+
+    def _open(self, dialog: DialogFrame) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _menu_text(text: str) -> str:
@@ -196,39 +218,3 @@ class SaveViewDialog(DialogFrame):
             notifies=self.notifies.isChecked(),
         )
         self.accept()
-
-
-class ViewsControl(QObject):
-    """Owns the views of a window.
-
-    Attributes:
-        views: the views and the current one.
-        button: belongs in the top bar.
-    """
-
-    def __init__(
-        self,
-        state: FilterState,
-        memory: WindowMemory,
-        table: TableState,
-        scope_name: Callable[[], str],
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._state, self._window = state, window
-        self._scope_name = scope_name
-        self.views = ViewsState(state, memory, table, self)
-        self.button = ViewsButton(self.views)
-        self.button.saving_wanted.connect(self._save)
-        self.button.managing_wanted.connect(self._manage)
-
-    def _save(self) -> None:
-        text, scope = self._state.text, self._scope_name()
-        self._open(SaveViewDialog(self.views, text, scope, self._window))
-
-    def _manage(self) -> None:
-        self._open(ManageViewsDialog(self.views, self._window))
-
-    def _open(self, dialog: DialogFrame) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
