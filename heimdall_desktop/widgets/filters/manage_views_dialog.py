@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.table.table_layout import Views
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
@@ -51,26 +50,18 @@ BELL_PX = 14
 
 
 class ViewList(QListWidget):
-    """Shows views.
+    """Shows views; their names are edited in place, and Delete deletes."""
 
-    Signals:
-        delete_wanted: delete the current view.
-        name_edited: the name of a view, and its new name.
-    """
-
-    delete_wanted = Signal()
-    name_edited = Signal(str, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
+        self._views, self._theme = views, theme_of(self)
         self._is_filling = False
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_ViewDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemChanged.connect(self._report_name)
+        self.itemChanged.connect(self._rename)
         self._theme.changed.connect(self._dress)
         self._dress()
 
@@ -79,9 +70,9 @@ class ViewList(QListWidget):
         name = self.currentIndex().data(NAME_ROLE)
         return name if isinstance(name, str) else ""
 
-    def show_views(self, views: Views) -> None:
-        """List views; the current one is kept by name, else by index."""
-        name, row = self.name, max(self.currentRow(), 0)
+    def show_views(self) -> None:
+        """List the views; the current one is kept by name, else by index."""
+        views, name, row = self._views.views, self.name, max(self.currentRow(), 0)
         self._is_filling = True
         self.clear()
         for view in views:
@@ -109,15 +100,20 @@ class ViewList(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.delete_current()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit_current()
         else:
             super().keyPressEvent(event)
 
-    def _report_name(self, line: QListWidgetItem) -> None:
+    def delete_current(self) -> None:
+        self._views.delete(self.name)
+
+    def _rename(self, line: QListWidgetItem) -> None:
+        """Rename a view once its editor is closed, because the list is refilled."""
         if not self._is_filling:
-            self.name_edited.emit(str(line.data(NAME_ROLE)), line.text())
+            name, wanted = str(line.data(NAME_ROLE)), line.text()
+            QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
 
     def _dress(self) -> None:
         palette, tokens = self.palette(), self._theme.tokens
@@ -166,17 +162,15 @@ class ManageViewsDialog(DialogFrame):
         super().__init__(tr("Manage views"), WIDTH_PX, parent)
         self.setObjectName("manage-views")
         self._views = views
-        self.list = ViewList(self)
+        self.list = ViewList(views, self)
         self.list.setObjectName("view-list")
         self.list.setAccessibleName(tr("Views"))
         self.list.setMinimumHeight(self._theme.scale(LIST_PX))
-        self.list.name_edited.connect(self._rename)
         self.list.currentRowChanged.connect(self._offer)
-        self.list.delete_wanted.connect(self._delete)
         self._up = self._button("up", tr("Up"), lambda: views.move(self.list.name, -1))
         self._down = self._button("down", tr("Down"), lambda: views.move(self.list.name, 1))
         self._rename_button = self._button("rename", tr("Rename"), self.list.edit_current)
-        self._delete_button = self._button("delete", tr("Delete"), self._delete)
+        self._delete_button = self._button("delete", tr("Delete"), self.list.delete_current)
         notify = tr("Notify when a new finding matches")
         self._notify_label, self._notifies = Label(notify), Switch(notify)
         self._notifies.setObjectName("views-notify")
@@ -226,7 +220,7 @@ class ManageViewsDialog(DialogFrame):
     # -- display --
 
     def _fill(self) -> None:
-        self.list.show_views(self._views.views)
+        self.list.show_views()
         deleted = self._views.deleted
         self._message.setText(
             tr("\u201c{name}\u201d was deleted.").format(name=deleted) if deleted else ""
@@ -243,10 +237,3 @@ class ManageViewsDialog(DialogFrame):
         index = self.list.currentIndex()
         self._notifies.setEnabled(row >= 0)
         self._notifies.setChecked(bool(index.data(NOTIFIES_ROLE)))
-
-    def _rename(self, name: str, wanted: str) -> None:
-        """Rename a view once its editor is closed, because the list is refilled."""
-        QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
-
-    def _delete(self) -> None:
-        self._views.delete(self.list.name)

@@ -7,15 +7,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.table.table_layout import SavedView
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog, ViewList
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.widgets.conftest import Owned
-
-A, B, C = (SavedView(name, f"title:{name}") for name in "abc")
 
 
 @pytest.fixture
@@ -110,29 +107,37 @@ def test_a_name_is_edited_where_it_stands(
     assert manage.list.item(1).text() == "Confirmed 2"
 
 
-def test_the_current_view_stays_by_its_name_else_by_its_place(owned: Owned) -> None:
-    views = owned(ViewList())
-    views.show_views((A, B, C))
-    views.setCurrentRow(1)
-    views.show_views((B, A, C))
-    assert views.name == "b"
-    views.show_views((A, C))
-    assert views.name == "a"
-    views.show_views(())
-    assert views.name == ""
+def test_the_current_view_stays_by_its_name_else_by_its_place(
+    views: ViewsState, owned: Owned
+) -> None:
+    shown, (first, second, *_) = owned(ViewList(views)), names(views)
+    shown.show_views()
+    shown.setCurrentRow(1)
+    views.move(second, -1)
+    shown.show_views()
+    assert shown.name == second
+    views.delete(second)
+    shown.show_views()
+    assert shown.name == first
+    for name in names(views):
+        views.delete(name)
+    shown.show_views()
+    assert shown.name == ""
 
 
-def test_a_name_is_written_over(theme: Theme, qtbot: QtBot, owned: Owned) -> None:
-    views = owned(ViewList())
-    views.show()
-    views.show_views((A, B))
-    views.setCurrentRow(0)
-    QTest.keyClick(views, Qt.Key.Key_Return)
-    editor = views.findChild(QLineEdit)
+def test_a_name_is_written_over(
+    views: ViewsState, theme: Theme, qtbot: QtBot, owned: Owned
+) -> None:
+    shown = owned(ViewList(views))
+    shown.show()
+    shown.show_views()
+    shown.setCurrentRow(0)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    editor = shown.findChild(QLineEdit)
     assert editor is not None
     assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays in place"
     editor.selectAll()
     QTest.keyClicks(editor, "z")
-    with qtbot.waitSignal(views.name_edited) as caught:
+    with qtbot.waitSignal(views.changed):
         QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert caught.args == ["a", "z"]
+    assert names(views)[0] == "z"
