@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter_language import words_of
@@ -21,7 +21,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import Mark, add_choice, pop_up_below, sub_menu
+from heimdall_desktop.widgets.controls.labels import add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import vertical_hairline
@@ -130,11 +130,13 @@ class FilterBar(Pane):
         self._change.clicked.connect(lambda: state.set_words("change", ()))
         self._more.clicked.connect(self._open_more)
         ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
-        self._chips, self._line = (*self._severities.values(), *ends), _Line(self)
+        self._chips, self._gap = (*self._severities.values(), *ends), QSpacerItem(0, 0)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # chips may be hidden
-        for part in (*self._severities.values(), self._line, *ends):
-            self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        for chip in self._chips:
+            if chip is ends[0]:
+                self._row.addItem(self._gap)
+            self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(1)
         self._measure()
         state.changed.connect(self._show_state)
@@ -150,6 +152,15 @@ class FilterBar(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        height, place = self._theme.scale(LINE_PX), self._gap.geometry()
+        if place.width() > 1:  # the line between severities and menus
+            margin, y = self._theme.scale(LINE_MARGIN_PX), (self.height() - height) / 2
+            x = place.left() + margin if self.isLeftToRight() else place.right() - margin
+            with QPainter(self) as painter:
+                vertical_hairline(painter, x, y, height, self._theme.tokens.hairline_strong)
 
     # -- chips --
 
@@ -248,18 +259,9 @@ class FilterBar(Pane):
         for chip in self._chips:
             chip.setVisible(chip in shown)
         has_ends = any(chip in shown for chip in self._chips[len(self._severities) :])
-        self._line.setVisible(has_ends)
+        gap = 2 * scale(LINE_MARGIN_PX) + 1 + scale(GAP_PX)  # Qt leaves no other after it
+        self._gap.changeSize(gap if has_ends else 0, 0)
         self._more.setChecked(any(chip.isChecked() for chip in wanted if chip not in shown))
+        self._row.invalidate()
         self._row.activate()
-
-
-class _Line(Mark):
-    """The line between severities and menus."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(2 * self._theme.scale(LINE_MARGIN_PX) + 1, self._theme.scale(LINE_PX))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        x, colour = self._theme.scale(LINE_MARGIN_PX), self._theme.tokens.hairline_strong
-        with QPainter(self) as painter:
-            vertical_hairline(painter, x, 0, self.height(), colour)
+        self.update()
