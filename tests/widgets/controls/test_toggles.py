@@ -43,7 +43,7 @@ def test_state_is_visible_and_changes_by_click(
         (RadioRow, QAccessible.Role.RadioButton),
     ],
 )
-def test_assistive_technology_hears_the_right_role(
+def test_assistive_technology_gets_the_right_role(
     theme: Theme,
     qtbot: QtBot,
     kind: type[Switch] | type[CheckBox] | type[RadioRow],
@@ -80,18 +80,16 @@ def test_the_line_below_is_the_description(owned: Owned) -> None:
 # -- segmented control --
 
 
-def _control(qtbot: QtBot) -> SegmentedControl:
-    control = SegmentedControl(["Unified", "Split"], name="Diff", height_px=22)
-    qtbot.addWidget(control)
-    return control
+@pytest.fixture
+def control(owned: Owned) -> SegmentedControl:
+    return owned(SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
 
 
-def test_the_first_word_is_chosen_at_first(theme: Theme, qtbot: QtBot) -> None:
-    assert _control(qtbot).current == 0
+def test_the_first_word_is_chosen_at_first(control: SegmentedControl) -> None:
+    assert control.current == 0
 
 
-def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(qtbot)
+def test_a_click_chooses_and_tells(control: SegmentedControl, qtbot: QtBot) -> None:
     split = control.findChildren(QRadioButton)[1]
     with qtbot.waitSignal(control.chosen) as received:
         QTest.mouseClick(split, Qt.MouseButton.LeftButton)
@@ -99,15 +97,13 @@ def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
     assert control.current == 1
 
 
-def test_the_program_chooses_silently(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(qtbot)
+def test_the_program_chooses_silently(control: SegmentedControl, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(control.chosen):
         control.set_current(1)
     assert control.current == 1
 
 
-def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(qtbot)
+def test_arrow_keys_choose(control: SegmentedControl, qtbot: QtBot) -> None:
     with qtbot.waitExposed(control):
         control.show()
     first = control.findChildren(QRadioButton)[0]
@@ -143,16 +139,15 @@ def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owne
 # -- segmented control folded bar --
 
 
-def _bar(qtbot: QtBot) -> FoldedBar:
-    bar = FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D")
-    qtbot.addWidget(bar)
+@pytest.fixture
+def bar(owned: Owned) -> FoldedBar:
+    bar = owned(FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D"))
     bar.resize(400, 300)
     bar.show()
     return bar
 
 
-def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(qtbot)
+def test_its_button_says_what_it_does(bar: FoldedBar, qtbot: QtBot) -> None:
     [button] = bar.findChildren(QPushButton)
     assert button.accessibleName() == "Open detail"
     assert "Ctrl+D" in button.toolTip()
@@ -160,7 +155,6 @@ def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
         button.click()
 
 
-def test_a_click_anywhere_opens(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(qtbot)
+def test_a_click_anywhere_opens(bar: FoldedBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.opened):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
