@@ -37,7 +37,7 @@ def test_space_presses_a_focused_button(qtbot: QtBot, owned: Owned) -> None:
         QTest.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_a_click_leaves_the_focus_where_it_is(owned: Owned) -> None:
+def test_a_click_does_not_move_the_focus(owned: Owned) -> None:
     button = owned(OutlineButton("Confirm"))
     assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
 
@@ -70,7 +70,7 @@ def test_a_badge_is_described(owned: Owned) -> None:
 # -- copy button --
 
 
-def test_it_says_that_it_has_copied_for_a_moment(qtbot: QtBot, owned: Owned) -> None:
+def test_a_copy_button_confirms_for_a_moment(qtbot: QtBot, owned: Owned) -> None:
     button = owned(CopyButton("ui-link", "Copy link"))
     button.confirm()
     assert button.accessibleName() == "Copied"
@@ -80,7 +80,9 @@ def test_it_says_that_it_has_copied_for_a_moment(qtbot: QtBot, owned: Owned) -> 
     assert not timer.isActive()
 
 
-def test_a_word_gives_way_for_a_moment_and_moves_nothing(qtbot: QtBot, owned: Owned) -> None:
+def test_a_copy_word_is_replaced_for_a_moment_without_moving_anything(
+    qtbot: QtBot, owned: Owned
+) -> None:
     button = owned(CopyWordButton("Copy patch"))
     button.show()
     width = button.width()
@@ -96,7 +98,7 @@ def test_a_word_gives_way_for_a_moment_and_moves_nothing(qtbot: QtBot, owned: Ow
 # -- tool button --
 
 
-def test_words_go_and_the_name_stays(owned: Owned) -> None:
+def test_a_compact_tool_hides_its_words_and_keeps_its_name(owned: Owned) -> None:
     button = owned(ToolButton(icon="ui-views", has_menu=True))
     button.show_words("Confirmed, changed", "View Confirmed, changed")
     full = button.sizeHint().width()

@@ -39,7 +39,7 @@ def test_a_chip_with_a_menu_does_not_toggle_itself(owned: Owned) -> None:
     assert chip.isChecked()
 
 
-def test_a_chip_with_a_menu_is_no_box_to_be_ticked_but_tells_that_it_is_on(owned: Owned) -> None:
+def test_a_chip_with_a_menu_is_a_button_described_as_on(owned: Owned) -> None:
     chip = owned(Chip("Status", has_menu=True))
     interface = QAccessible.queryAccessibleInterface(chip)
     assert interface.role() is QAccessible.Role.Button
@@ -95,7 +95,7 @@ def test_hidden_parts_take_no_room(holder: QWidget) -> None:
     assert [part.x() for part in parts[1:]] == [0, 60]
 
 
-def test_it_begins_at_the_right_where_people_read_so(holder: QWidget) -> None:
+def test_starts_at_the_right_in_right_to_left_layouts(holder: QWidget) -> None:
     parts = filled(holder)
     holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     holder.resize(170, 50)

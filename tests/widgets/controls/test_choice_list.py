@@ -56,7 +56,7 @@ def test_arrows_and_code_only_move(rows: ChoiceList, received: list[str]) -> Non
     assert received == []
 
 
-def test_assistive_technology_chooses_and_arrows_go_on_from_there(
+def test_assistive_technology_chooses_and_arrows_continue_from_there(
     rows: ChoiceList, received: list[str]
 ) -> None:
     select(rows, 2)
@@ -74,9 +74,7 @@ def test_the_current_row_can_be_chosen_too(rows: ChoiceList, received: list[str]
     assert received == ["b"]
 
 
-def test_a_selection_that_is_taken_away_chooses_nothing(
-    rows: ChoiceList, received: list[str]
-) -> None:
+def test_clearing_the_selection_chooses_nothing(rows: ChoiceList, received: list[str]) -> None:
     rows.setCurrentIndex(rows.model().index(1, 0))
     QApplication.processEvents()
     rows.clearSelection()
@@ -126,14 +124,14 @@ def test_the_action_of_a_row_that_is_selected_chooses_it_again(shown: Shown) -> 
     assert shown.received == ["d"]
 
 
-def test_what_the_window_selects_is_no_choice(shown: Shown) -> None:
+def test_a_selection_by_the_window_is_no_choice(shown: Shown) -> None:
     shown.mark(1)
     assert shown.received == []
     select(shown.view, 2)
     assert shown.received == ["c"]
 
 
-def test_a_row_that_goes_away_is_no_choice(shown: Shown) -> None:
+def test_a_removed_row_is_no_choice(shown: Shown) -> None:
     shown.mark(1)
     shown.model.removeRow(1)
     QApplication.processEvents()
@@ -147,7 +145,7 @@ def test_a_row_that_moves_in_the_same_turn_is_the_one_that_is_chosen(shown: Show
     assert shown.received == ["c"]
 
 
-def test_a_choice_is_told_again_after_an_error(shown: Shown) -> None:
+def test_choices_are_reported_again_after_an_error(shown: Shown) -> None:
     with pytest.raises(ZeroDivisionError), shown.outside.expecting():
         raise ZeroDivisionError
     select(shown.view, 2)
@@ -176,7 +174,7 @@ def select_row(window: ShownWindow, row: int) -> None:
     QApplication.processEvents()
 
 
-def test_a_row_that_is_selected_opens_and_keys_go_on_from_it(
+def test_a_selected_row_opens_and_keys_continue_from_it(
     window: ShownWindow,
 ) -> None:
     table, model = (
@@ -197,7 +195,7 @@ def test_a_row_that_is_selected_opens_and_keys_go_on_from_it(
     assert table.selected_row == 3
 
 
-def test_a_selection_that_is_taken_away_chooses_no_other_row(
+def test_clearing_the_selection_of_the_table_chooses_no_other_row(
     window: ShownWindow,
 ) -> None:
     table = window.findings.table

@@ -48,7 +48,7 @@ def test_it_grows_with_a_text_that_wraps(qtbot: QtBot, owned: Owned) -> None:
     assert button.height() == button.sizeHint().height()
 
 
-def test_what_is_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned) -> None:
+def test_a_dialog_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned) -> None:
     dialog = owned(DialogFrame("Add scans", 4000))
     field, tall, end = QLineEdit(), QWidget(), QHBoxLayout()
     tall.setMinimumHeight(3000)
@@ -85,17 +85,17 @@ def question(owned: Owned) -> QuestionDialog:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])
-def test_no_key_does_it_by_chance(question: QuestionDialog, qtbot: QtBot, key: Qt.Key) -> None:
+def test_no_common_key_confirms(question: QuestionDialog, qtbot: QtBot, key: Qt.Key) -> None:
     with qtbot.assertNotEmitted(question.accepted), qtbot.waitSignal(question.rejected):
         press_key(question.focusWidget(), key)
 
 
-def test_only_its_button_does_it(question: QuestionDialog, qtbot: QtBot) -> None:
+def test_only_its_button_confirms(question: QuestionDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(question.accepted):
         press(question, "End it")
 
 
-def test_it_shows_names_as_they_are_and_says_all_of_it_aloud(question: QuestionDialog) -> None:
+def test_a_question_shows_names_literally_and_describes_itself(question: QuestionDialog) -> None:
     texts = [label.text() for label in question.findChildren(QLabel)]
     assert texts == ["End it", f"End {NAME}?", "It is gone for good."]
     assert all(
@@ -104,7 +104,7 @@ def test_it_shows_names_as_they_are_and_says_all_of_it_aloud(question: QuestionD
     assert question.accessibleDescription() == f"End {NAME}? It is gone for good."
 
 
-def test_what_loses_nothing_is_done_by_the_main_button(owned: Owned) -> None:
+def test_a_harmless_question_has_a_primary_button(owned: Owned) -> None:
     made = owned(
         QuestionDialog("Create issue", "Cancel", "Create it?", "It is.", is_destructive=False)
     )
@@ -144,7 +144,7 @@ def prompt(browser: Browser, owned: Owned) -> LinkPrompt:
     return owned(LinkPrompt(browser))
 
 
-def test_it_names_the_host_and_opens_after_the_button(prompt: LinkPrompt, browser: Browser) -> None:
+def test_names_the_host_and_opens_after_confirmation(prompt: LinkPrompt, browser: Browser) -> None:
     prompt.ask(ADDRESS)
     assert part(prompt, QLabel, "link-host").text() == "Open cwe.mitre.org in the browser?"
     assert part(prompt, QLabel, "link-address").text() == ADDRESS
@@ -155,7 +155,7 @@ def test_it_names_the_host_and_opens_after_the_button(prompt: LinkPrompt, browse
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "nothing", ""])
-def test_it_does_not_even_ask_for_anything_else(prompt: LinkPrompt, address: str) -> None:
+def test_does_not_ask_about_other_texts(prompt: LinkPrompt, address: str) -> None:
     prompt.ask(address)
     assert prompt.isHidden()
 
@@ -170,7 +170,7 @@ def test_escape_and_cancel_open_nothing(prompt: LinkPrompt, browser: Browser) ->
     assert browser.opened == []
 
 
-def test_it_says_when_no_browser_answers(prompt: LinkPrompt, browser: Browser) -> None:
+def test_reports_that_no_browser_opened(prompt: LinkPrompt, browser: Browser) -> None:
     browser.works = False
     prompt.ask(ADDRESS)
     click(part(prompt, QPushButton, "link-open"))
@@ -178,7 +178,7 @@ def test_it_says_when_no_browser_answers(prompt: LinkPrompt, browser: Browser) -
     assert not part(prompt, QPushButton, "link-open").isEnabled()
 
 
-def test_the_focus_comes_back(browser: Browser, qtbot: QtBot, owned: Owned) -> None:
+def test_the_focus_returns(browser: Browser, qtbot: QtBot, owned: Owned) -> None:
     window = owned(QWidget())
     column = QVBoxLayout(window)
     edit, prompt = QLineEdit(), LinkPrompt(browser)
@@ -212,7 +212,7 @@ def test_the_focus_comes_back(browser: Browser, qtbot: QtBot, owned: Owned) -> N
         "",
     ],
 )
-def test_anything_but_an_open_web_address_stays_a_text(text: str) -> None:
+def test_other_texts_are_no_web_addresses(text: str) -> None:
     assert web_address(text) is None
 
 
@@ -222,7 +222,7 @@ def test_a_web_address_names_its_host() -> None:
     assert host_of(url) == "cwe.mitre.org"
 
 
-def test_letters_that_look_alike_show() -> None:
+def test_look_alike_letters_are_visible() -> None:
     url = web_address("https://p\u0430ypal.example:8443/")
     assert url is not None
     assert host_of(url) == "xn--pypal-4ve.example:8443"

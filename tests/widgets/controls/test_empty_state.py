@@ -30,7 +30,7 @@ def test_fact_consequence_and_button(qtbot: QtBot, owned: Owned) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_what_is_missing_takes_no_room(owned: Owned) -> None:
+def test_missing_parts_take_no_space(owned: Owned) -> None:
     state = owned(EmptyState())
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
     button = state.findChild(OutlineButton)
@@ -39,7 +39,7 @@ def test_what_is_missing_takes_no_room(owned: Owned) -> None:
     assert _texts(state) == ["Scan is in stage 3 of 9."]
 
 
-def test_loading_shows_how_far_it_is(theme: Theme, owned: Owned) -> None:
+def test_loading_shows_its_progress(theme: Theme, owned: Owned) -> None:
     state = owned(EmptyState())
     state.resize(400, 300)
     for fraction in (None, 0.1, 0.9):
@@ -48,7 +48,7 @@ def test_loading_shows_how_far_it_is(theme: Theme, owned: Owned) -> None:
         assert done == pytest.approx(220 * (fraction or 0), abs=4)
 
 
-def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, owned: Owned) -> None:
+def test_keyboard_focus_shows_a_ring(theme: Theme, owned: Owned) -> None:
     host = owned(QWidget())
     state = EmptyState(host)
     state.resize(400, 300)
@@ -66,7 +66,7 @@ def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, owned: Owned) -
     assert rings[1] > 350
 
 
-def test_the_keyboard_goes_with_the_button_that_comes_and_goes(qtbot: QtBot, owned: Owned) -> None:
+def test_the_focus_follows_a_button_that_appears_and_disappears(qtbot: QtBot, owned: Owned) -> None:
     state = owned(EmptyState())
     with qtbot.waitActive(state):
         state.show()

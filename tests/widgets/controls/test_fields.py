@@ -14,14 +14,14 @@ from tests.fakes.hands import part
 from tests.widgets.conftest import Owned
 
 
-def test_the_frame_hands_its_focus_to_the_text(owned: Owned) -> None:
+def test_the_frame_passes_its_focus_to_the_text(owned: Owned) -> None:
     field = owned(TextField("Server", icon="conn-live", placeholder="https://"))
     assert field.focusProxy() is field.edit
     assert field.edit.accessibleName() == "Server"
     assert field.sizeHint().height() == 34
 
 
-def test_a_secret_is_hidden_until_people_ask(owned: Owned) -> None:
+def test_a_secret_is_hidden_until_revealed(owned: Owned) -> None:
     field = owned(TextField("Password", is_secret=True))
     assert field.edit.echoMode() is QLineEdit.EchoMode.Password
     reveal = field.findChild(GhostIconButton)
@@ -30,7 +30,7 @@ def test_a_secret_is_hidden_until_people_ask(owned: Owned) -> None:
     assert field.edit.echoMode() is QLineEdit.EchoMode.Normal
 
 
-def test_a_searching_field_offers_the_key_or_the_way_back(qtbot: QtBot, owned: Owned) -> None:
+def test_a_search_field_shows_its_key_or_a_clear_button(qtbot: QtBot, owned: Owned) -> None:
     field = owned(SearchField("Filter", keys="Ctrl+F"))
     with qtbot.waitExposed(field):
         field.show()
@@ -49,7 +49,7 @@ def test_a_searching_field_offers_the_key_or_the_way_back(qtbot: QtBot, owned: O
 # -- error line --
 
 
-def test_it_is_there_only_while_there_is_an_error(owned: Owned) -> None:
+def test_the_error_line_is_visible_only_with_an_error(owned: Owned) -> None:
     line = owned(ErrorLine())
     assert line.isHidden()
     words = "The embedded server stopped (1): <b>no</b>. "
@@ -77,7 +77,7 @@ def shown(grid: FieldGrid) -> dict[str, str]:
     return dict(zip(labels, [edit.toPlainText() for edit in edits], strict=True))
 
 
-def test_it_shows_its_rows_and_no_others(owned: Owned) -> None:
+def test_the_grid_shows_only_its_rows(owned: Owned) -> None:
     grid = owned(FieldGrid())
     grid.show_rows([("Status", "open"), ("CWE", "<b>CWE-89</b>"), ("File", "a.py")])
     grid.show_rows([("Status", "fixed"), ("File", "b.py")])
@@ -86,7 +86,7 @@ def test_it_shows_its_rows_and_no_others(owned: Owned) -> None:
     assert shown(grid) == {"Status": "fixed", "CWE": "<b>CWE-89</b>"}
 
 
-def test_without_rows_it_is_gone(owned: Owned) -> None:
+def test_a_grid_without_rows_is_hidden(owned: Owned) -> None:
     grid = owned(FieldGrid())
     grid.show_rows([])
     assert grid.isHidden()

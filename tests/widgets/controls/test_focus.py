@@ -47,7 +47,7 @@ def ring_of(panes: list[QLineEdit]) -> PaneRing:
     return PaneRing([(pane, pane.setFocus) for pane in panes])
 
 
-def test_it_goes_round_and_leaves_out_what_is_hidden(panes: list[QLineEdit]) -> None:
+def test_f6_cycles_and_skips_hidden_parts(panes: list[QLineEdit]) -> None:
     ring = ring_of(panes)
     ring.step(1)
     assert panes[2].hasFocus()
@@ -58,7 +58,7 @@ def test_it_goes_round_and_leaves_out_what_is_hidden(panes: list[QLineEdit]) -> 
 
 
 @pytest.mark.parametrize(("step", "place"), [(1, 0), (-1, 2)])
-def test_it_begins_at_an_end(panes: list[QLineEdit], step: int, place: int) -> None:
+def test_f6_starts_at_an_end(panes: list[QLineEdit], step: int, place: int) -> None:
     focused = QApplication.focusWidget()
     assert focused is not None
     focused.clearFocus()
@@ -66,7 +66,7 @@ def test_it_begins_at_an_end(panes: list[QLineEdit], step: int, place: int) -> N
     assert panes[place].hasFocus()
 
 
-def test_what_takes_no_keyboard_is_passed_over(panes: list[QLineEdit]) -> None:
+def test_f6_skips_parts_that_take_no_focus(panes: list[QLineEdit]) -> None:
     panes[1].show()
     ways = (panes[0].setFocus, print, panes[2].setFocus)
     ring = PaneRing(list(zip(panes, ways, strict=True)))
@@ -92,7 +92,7 @@ def window(qtbot: QtBot, owned: Owned) -> Iterator[QWidget]:
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit])
-def test_the_key_reaches_the_window_and_leaves_the_text(
+def test_a_shortcut_of_the_window_does_not_edit_the_text(
     window: QWidget, kind: type[QWidget]
 ) -> None:
     precedence = KeyPrecedence("Ctrl+K", window)
@@ -120,7 +120,7 @@ def test_the_key_reaches_the_window_and_leaves_the_text(
 # -- tab path --
 
 
-def test_it_leads_through_all_parts_and_then_on(qtbot: QtBot, owned: Owned) -> None:
+def test_tab_leads_through_a_late_page_and_on(qtbot: QtBot, owned: Owned) -> None:
     window = owned(QWidget())
     column, page = QVBoxLayout(window), QWidget(window)
     inner = QVBoxLayout(page)
@@ -206,7 +206,7 @@ def shown(theme: Theme, request: pytest.FixtureRequest) -> Iterator[ShownWindow]
     shown.close()
 
 
-def test_tab_reaches_everything_with_a_ring_and_comes_round_both_ways(shown: ShownWindow) -> None:
+def test_tab_reaches_everything_with_a_ring_in_both_directions(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[0].id)
     shown.findings.filter_state.set_text("sev>=low")
@@ -217,7 +217,7 @@ def test_tab_reaches_everything_with_a_ring_and_comes_round_both_ways(shown: Sho
     assert {stop.objectName() for stop in forward} == {stop.objectName() for stop in backward}
 
 
-def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme: Theme) -> None:
+def test_tab_follows_the_visual_order_of_the_findings(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     shown.findings.table.setFocus()
@@ -232,14 +232,14 @@ def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme
     shown.close()
 
 
-def test_the_ways_to_begin_are_reached_too(theme: Theme) -> None:
+def test_tab_reaches_the_actions_of_the_first_start(theme: Theme) -> None:
     shown = ShownWindow().show()
     tour(shown, TAB, check)
     shown.close()
 
 
 @pytest.mark.parametrize("opening", ["Ctrl+N", "F1"])
-def test_dialogs_have_no_trap_and_escape_leaves_them(theme: Theme, opening: str) -> None:
+def test_dialogs_do_not_trap_the_focus_and_escape_closes_them(theme: Theme, opening: str) -> None:
     shown = ShownWindow().show()
     key, modifier = {
         "Ctrl+N": (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
@@ -264,7 +264,7 @@ def stops_in(dialog: QWidget) -> set[QWidget]:
     return stops - {each for each in buttons if each.autoExclusive() and not each.isChecked()}
 
 
-def test_f6_goes_round_all_parts_and_back(shown: ShownWindow) -> None:
+def test_f6_cycles_through_all_parts_in_both_directions(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[0].id)
     shown.findings.table.setFocus()

@@ -36,7 +36,7 @@ def test_markup_stays_text(kind: type[Label], owned: Owned) -> None:
     assert label.text() == MARKUP
 
 
-def test_a_tip_is_described_without_the_markup_it_is_shown_with(owned: Owned) -> None:
+def test_the_description_of_a_tip_has_no_markup(owned: Owned) -> None:
     label = owned(Label("88"))
     show_tip(label, MARKUP)
     received = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
@@ -153,7 +153,7 @@ def _in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (datetime(2027, 7, 4, 20, tzinfo=UTC), "4 Jul 2026 14:01"),
     ],
 )
-def test_a_moment_names_no_more_than_it_must(now: datetime, expected: str) -> None:
+def test_a_moment_omits_the_current_day_and_year(now: datetime, expected: str) -> None:
     assert short_moment(AT, now) == expected
 
 
@@ -183,7 +183,7 @@ def test_it_is_as_high_as_its_lines(text: ReadText) -> None:
     assert text.height() == 3 * one
 
 
-def test_a_word_without_end_is_broken(text: ReadText) -> None:
+def test_a_very_long_word_is_broken(text: ReadText) -> None:
     text.set_text("x" * 2000)
     assert text.document().size().width() <= 400
 
@@ -194,7 +194,7 @@ def test_tags_are_characters(text: ReadText) -> None:
     assert "file:" not in text.toHtml().replace("file:///etc/hostname'&gt;", "")
 
 
-def test_it_can_be_selected_and_not_be_changed(text: ReadText) -> None:
+def test_text_can_be_selected_but_not_changed(text: ReadText) -> None:
     text.set_text("secret of the trade")
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_X)

@@ -46,7 +46,7 @@ def test_ground_and_edges(theme: Theme, owned: Owned) -> None:
     assert image.pixelColor(20, 0) == theme.tokens.alt
 
 
-def test_start_is_right_where_people_read_from_right(theme: Theme, owned: Owned) -> None:
+def test_start_is_right_in_right_to_left_layouts(theme: Theme, owned: Owned) -> None:
     pane = owned(Pane(edges=Edge.START, is_strong=True))
     pane.resize(40, 30)
     pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -116,7 +116,7 @@ ENDINGS: list[Callable[[QDialog], object]] = [
 
 
 @pytest.mark.parametrize("end", ENDINGS)
-def test_it_comes_with_a_dialog_and_goes_with_it(
+def test_the_scrim_is_shown_while_a_dialog_is_open(
     theme: Theme, window: QMainWindow, qtbot: QtBot, end: Callable[[QDialog], object]
 ) -> None:
     bare = _middle(window)
@@ -128,7 +128,7 @@ def test_it_comes_with_a_dialog_and_goes_with_it(
     assert _middle(window) == bare
 
 
-def test_it_lies_under_dialogs_of_qt_too(window: QMainWindow) -> None:
+def test_the_scrim_covers_for_dialogs_of_qt_too(window: QMainWindow) -> None:
     box = QMessageBox(window)
     _open(box)
     assert _is_veiled(window)
@@ -136,7 +136,7 @@ def test_it_lies_under_dialogs_of_qt_too(window: QMainWindow) -> None:
     assert not _is_veiled(window)
 
 
-def test_it_stays_until_the_last_dialog_is_gone(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_stays_until_the_last_dialog_is_closed(theme: Theme, window: QMainWindow) -> None:
     first = DialogFrame("First", 200, window)
     second = DialogFrame("Second", 200, window)
     _open(first)
@@ -147,9 +147,7 @@ def test_it_stays_until_the_last_dialog_is_gone(theme: Theme, window: QMainWindo
     assert not _is_veiled(window)
 
 
-def test_it_does_not_come_for_a_dialog_that_is_gone_at_once(
-    theme: Theme, window: QMainWindow
-) -> None:
+def test_no_scrim_for_a_dialog_that_closes_at_once(theme: Theme, window: QMainWindow) -> None:
     dialog = DialogFrame("Question", 200, window)
     dialog.open()
     dialog.reject()
@@ -157,21 +155,21 @@ def test_it_does_not_come_for_a_dialog_that_is_gone_at_once(
     assert not _is_veiled(window)
 
 
-def test_it_covers_a_window_that_becomes_larger(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_follows_the_size_of_the_window(theme: Theme, window: QMainWindow) -> None:
     _open(DialogFrame("Question", 200, window))
     window.resize(500, 400)
     scrim = part(window, QWidget, "scrim")
     assert scrim.geometry() == window.rect()
 
 
-def test_it_takes_the_colours_of_the_theme(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_follows_the_theme(theme: Theme, window: QMainWindow) -> None:
     _open(DialogFrame("Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
     assert _middle(window).lightness() < light.lightness()
 
 
-def test_both_kinds_of_window_have_one(theme: Theme) -> None:
+def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.window.tear_off(shown.id("payments-api"))
     torn = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow))
@@ -202,13 +200,13 @@ def page(content: QWidget, owned: Owned) -> ScrollPage:
     return page
 
 
-def test_it_scrolls_where_it_is_told(page: ScrollPage, qtbot: QtBot) -> None:
+def test_scrolls_to_a_position(page: ScrollPage, qtbot: QtBot) -> None:
     page.scroll_to(500)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
     assert page.position_px == 500
 
 
-def test_it_waits_for_content_that_is_not_there_yet(
+def test_scrolls_once_the_content_is_long_enough(
     page: ScrollPage, content: QWidget, qtbot: QtBot
 ) -> None:
     content.setMinimumHeight(10)
@@ -218,7 +216,9 @@ def test_it_waits_for_content_that_is_not_there_yet(
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 1500)
 
 
-def test_a_hand_on_the_wheel_wins(page: ScrollPage, content: QWidget, qtbot: QtBot) -> None:
+def test_the_wheel_overrides_a_wanted_position(
+    page: ScrollPage, content: QWidget, qtbot: QtBot
+) -> None:
     page.scroll_to(500)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
     wheel = QWheelEvent(
@@ -239,7 +239,9 @@ def test_a_hand_on_the_wheel_wins(page: ScrollPage, content: QWidget, qtbot: QtB
     assert page.position_px == moved
 
 
-def test_where_the_focus_leads_it_stays(page: ScrollPage, content: QWidget, qtbot: QtBot) -> None:
+def test_the_focus_overrides_a_wanted_position(
+    page: ScrollPage, content: QWidget, qtbot: QtBot
+) -> None:
     page.scroll_to(0)
     below = QPushButton("below", content)
     below.move(10, 1500)
@@ -255,7 +257,7 @@ def test_where_the_focus_leads_it_stays(page: ScrollPage, content: QWidget, qtbo
 # -- section head --
 
 
-def test_it_says_what_stands_below_and_copies_it(owned: Owned) -> None:
+def test_the_head_names_and_copies_its_block(owned: Owned) -> None:
     head = owned(SectionHead("Evidence", "Copy"))
     head.describe("lines 1 to 2", "the\ncode")
     assert [label.text() for label in head.findChildren(QLabel)] == ["Evidence", "lines 1 to 2"]

@@ -37,7 +37,7 @@ def _buttons(strip: ProblemStrip) -> list[OutlineButton]:
     return [button for button in strip.findChildren(OutlineButton) if button.isVisible()]
 
 
-def test_a_strip_is_there_only_with_a_problem(strip: ProblemStrip) -> None:
+def test_a_strip_is_visible_only_with_a_problem(strip: ProblemStrip) -> None:
     assert not strip.isVisible()
     strip.show_problem(LOST)
     assert strip.isVisible()
@@ -46,7 +46,7 @@ def test_a_strip_is_there_only_with_a_problem(strip: ProblemStrip) -> None:
     assert not strip.isVisible()
 
 
-def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
+def test_a_countdown_is_not_announced_again(
     strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     received: list[QAccessibleEvent] = []
@@ -61,7 +61,7 @@ def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
     assert len(received) == 2
 
 
-def test_actions_are_told_by_their_words(strip: ProblemStrip, qtbot: QtBot) -> None:
+def test_actions_are_reported_by_their_text(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
     with qtbot.waitSignal(strip.action_requested) as received:
@@ -82,7 +82,7 @@ def test_other_actions_replace_the_buttons(strip: ProblemStrip) -> None:
     assert [button.label for button in _buttons(strip)] == ["Sign in"]
 
 
-def test_waiting_problems_are_counted(strip: ProblemStrip, qtbot: QtBot) -> None:
+def test_other_problems_are_counted(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     link = strip.findChild(LinkButton)
     assert link is not None

@@ -35,7 +35,7 @@ def test_every_state_has_a_mark(resources: Path) -> None:
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
 
 
-def test_polling_is_no_plug_that_looks_live_without_its_colour() -> None:
+def test_polling_and_live_differ_without_colour() -> None:
     """Source: ux.md 2.4."""
     strip = strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
     assert strip is not None
@@ -51,7 +51,7 @@ def test_a_strip_says_what_the_problem_says() -> None:
     assert strip_of(None) is None
 
 
-def test_the_mark_of_a_mute_says_as_much_as_there_is_room_for(theme: Theme) -> None:
+def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:
     mute = ("Muted until 16:00", "until 16:00", "16:00")
     marks = [MuteMark.fitting(theme, mute, room) for room in range(200, 0, -1)]
     assert list(dict.fromkeys(mark.words for mark in marks)) == [*mute, ""]
@@ -101,7 +101,7 @@ def menu(theme: Theme) -> Iterator[QMenu]:
     menu.deleteLater()
 
 
-def test_an_hour_can_be_chosen_and_ended(desk: Desk, menu: QMenu) -> None:
+def test_a_scan_is_muted_for_an_hour_and_unmuted(desk: Desk, menu: QMenu) -> None:
     rows = desk.offered(menu, desk.running)
     assert [*rows] == [HOUR, REST]
     rows[HOUR].trigger()
@@ -112,19 +112,19 @@ def test_an_hour_can_be_chosen_and_ended(desk: Desk, menu: QMenu) -> None:
     assert desk.mutes.text(desk.running) == ""
 
 
-def test_an_hour_becomes_the_rest_of_the_scan(desk: Desk, menu: QMenu) -> None:
+def test_a_mute_for_an_hour_is_extended_to_the_end_of_the_scan(desk: Desk, menu: QMenu) -> None:
     desk.offered(menu, desk.running)[HOUR].trigger()
     desk.offered(menu, desk.running)[REST].trigger()
     assert desk.alerts == AlertChoices(muted_to_the_end=(desk.running,))
 
 
-def test_after_its_hour_a_mute_is_not_offered_to_be_ended(desk: Desk, menu: QMenu) -> None:
+def test_an_expired_mute_is_not_offered_for_unmuting(desk: Desk, menu: QMenu) -> None:
     desk.mutes.for_an_hour(desk.running)
     desk.time.pass_s(MUTE_FOR.total_seconds())
     assert END not in desk.offered(menu, desk.running)
 
 
-def test_what_has_ended_cannot_be_muted_until_it_ends(desk: Desk, menu: QMenu) -> None:
+def test_a_finished_scan_cannot_be_muted_until_it_ends(desk: Desk, menu: QMenu) -> None:
     rows = desk.offered(menu, desk.ended)
     assert (rows[HOUR].isEnabled(), rows[REST].isEnabled()) == (True, False)
 

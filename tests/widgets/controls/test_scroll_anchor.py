@@ -68,7 +68,7 @@ def test_the_named_finding_stays_before_all_others(
     assert view.rowViewportPosition(50) == 3 * ROW_PX
 
 
-def test_the_next_one_on_screen_stays_where_the_first_are_gone(
+def test_the_next_row_stays_in_place_if_the_first_ones_are_removed(
     watched: WatchedFindings, view: QTableView, model: FindingsModel, scroll: ScrollAnchor
 ) -> None:
     watched.list(aged(n) for n in range(300))

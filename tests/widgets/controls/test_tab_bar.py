@@ -47,7 +47,7 @@ def test_zoom_makes_tabs_larger(bar: TabBar, theme: Theme) -> None:
     assert bar.tabRect(0).width() > size.width()
 
 
-def test_tabs_come_closer_as_far_as_they_must(owned: Owned) -> None:
+def test_tabs_come_closer_only_as_far_as_needed(owned: Owned) -> None:
     bar = owned(TabBar("Parts"))
     for name in ("Evidence", "Flow", "Fix", "Proof", "Reasoning", "History", "Fields"):
         bar.add_tab(name)
@@ -62,7 +62,7 @@ def test_tabs_come_closer_as_far_as_they_must(owned: Owned) -> None:
         assert bar.sizeHint().width() <= room - 2 * 7 * narrower
 
 
-def test_the_wheel_opens_no_tab(bar: TabBar) -> None:
+def test_the_wheel_switches_no_tab(bar: TabBar) -> None:
     bar.show()
     place = QPointF(bar.rect().center())
     wheel = QWheelEvent(
@@ -79,7 +79,7 @@ def test_the_wheel_opens_no_tab(bar: TabBar) -> None:
     assert bar.currentIndex() == 0
 
 
-def test_counts_leave_before_a_tab_does(owned: Owned) -> None:
+def test_counts_are_hidden_before_tabs(owned: Owned) -> None:
     bar = owned(TabBar("Parts"))
     for name in ("Evidence", "Flow", "History"):
         bar.add_tab(name, count="1 000")

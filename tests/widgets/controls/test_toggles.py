@@ -85,11 +85,11 @@ def control(owned: Owned) -> SegmentedControl:
     return owned(SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
 
 
-def test_the_first_word_is_chosen_at_first(control: SegmentedControl) -> None:
+def test_the_first_word_is_the_default(control: SegmentedControl) -> None:
     assert control.current == 0
 
 
-def test_a_click_chooses_and_tells(control: SegmentedControl, qtbot: QtBot) -> None:
+def test_a_click_chooses_and_reports_it(control: SegmentedControl, qtbot: QtBot) -> None:
     split = control.findChildren(QRadioButton)[1]
     with qtbot.waitSignal(control.chosen) as received:
         QTest.mouseClick(split, Qt.MouseButton.LeftButton)

@@ -44,14 +44,14 @@ def test_tags_are_characters_and_all_runs_are_its_text(label: WrappedLabel) -> N
     assert not label.grab().isNull()
 
 
-def test_what_is_beyond_is_elided_and_drawn(label: WrappedLabel) -> None:
+def test_text_beyond_the_last_line_is_elided(label: WrappedLabel) -> None:
     label.show_runs(Run("\U0001f600 word " * 200))
     label.resize(200, label.heightForWidth(200))
     assert not label.grab().isNull()
 
 
 @pytest.mark.parametrize("words", [1, 200])
-def test_it_begins_where_people_begin_to_read(label: WrappedLabel, words: int) -> None:
+def test_text_starts_at_the_reading_side(label: WrappedLabel, words: int) -> None:
     label.show_runs(Run("word " * words))
     label.resize(400, label.heightForWidth(400))
     label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -83,7 +83,7 @@ def test_a_short_text_is_whole(block: TextBlock) -> None:
     assert part(block, QPushButton, "show-more").isHidden()
 
 
-def test_a_long_text_comes_in_steps_to_its_end(block: TextBlock) -> None:
+def test_a_long_text_is_shown_in_steps(block: TextBlock) -> None:
     lines = [f"line {number:05d}" for number in range(3000)]
     block.set_text("\n".join(lines))
     assert len(shown(block)) < STEP_CHARACTERS + 100
@@ -93,7 +93,7 @@ def test_a_long_text_comes_in_steps_to_its_end(block: TextBlock) -> None:
     assert shown(block) == "\n".join(lines)
 
 
-def test_a_megabyte_in_one_line_freezes_nothing(block: TextBlock) -> None:
+def test_a_megabyte_in_one_line_causes_no_stall(block: TextBlock) -> None:
     block.set_text("x" * 1_000_000)
     assert len(shown(block)) < STEP_CHARACTERS + 100
     assert shown(block).endswith("more characters in this line)")

@@ -42,7 +42,7 @@ def names(views: ViewsState) -> list[str]:
     return [view.name for view in views.views]
 
 
-def test_views_are_ordered_and_the_choice_goes_with_them(
+def test_views_are_ordered_and_the_selection_follows(
     manage: ManageViewsDialog, views: ViewsState
 ) -> None:
     manage.list.setCurrentRow(3)
@@ -92,7 +92,7 @@ def test_a_deleted_view_comes_back(manage: ManageViewsDialog, views: ViewsState)
     QTest.keyClick(manage.list, Qt.Key.Key_Return)
 
 
-def test_a_name_is_edited_where_it_stands(
+def test_a_name_is_edited_in_place(
     manage: ManageViewsDialog, views: ViewsState, qtbot: QtBot
 ) -> None:
     manage.list.setCurrentRow(1)
@@ -107,9 +107,7 @@ def test_a_name_is_edited_where_it_stands(
     assert manage.list.item(1).text() == "Confirmed 2"
 
 
-def test_the_current_view_stays_by_its_name_else_by_its_place(
-    views: ViewsState, owned: Owned
-) -> None:
+def test_the_current_view_is_kept_by_name_else_by_index(views: ViewsState, owned: Owned) -> None:
     shown, (first, second, *_) = owned(ViewList(views)), names(views)
     shown.show_views()
     shown.setCurrentRow(1)

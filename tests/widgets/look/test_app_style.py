@@ -55,7 +55,7 @@ def _scrolled(qtbot: QtBot) -> QScrollArea:
     return area
 
 
-def test_no_style_sheet_lies_on_the_application(theme: Theme, qapp: QApplication) -> None:
+def test_the_application_has_no_style_sheet(theme: Theme, qapp: QApplication) -> None:
     assert qapp.styleSheet() == ""
 
 
@@ -68,7 +68,7 @@ def test_a_bar_is_all_handle_and_track_without_arrows(theme: Theme, qtbot: QtBot
     assert bar.value() == bar.minimum()
 
 
-def test_a_bar_that_lies_mirrors_with_the_language(theme: Theme, qtbot: QtBot) -> None:
+def test_a_horizontal_bar_is_mirrored(theme: Theme, qtbot: QtBot) -> None:
     bar = _bar(qtbot, Qt.Orientation.Horizontal)
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     _drag(bar, QPoint(LENGTH_PX - 2, 5), QPoint(LENGTH_PX // 2 - 2, 5))
@@ -167,18 +167,18 @@ def _starts(menu: QMenu, actions: Sequence[QAction]) -> set[int]:
     return {_drawn(menu, action).left() // 4 for action in actions}
 
 
-def test_words_begin_near_the_edge_where_nothing_stands_before_them(menu: QMenu) -> None:
+def test_words_start_near_the_edge_without_icons(menu: QMenu) -> None:
     assert _drawn(menu, menu.addAction("Idle")).left() <= 12
 
 
-def test_words_of_all_rows_begin_under_each_other(menu: QMenu, theme: Theme) -> None:
+def test_words_of_all_rows_are_aligned(menu: QMenu, theme: Theme) -> None:
     with_icon = menu.addAction(theme.icon("ui-close"), "Idle")
     plain = [menu.addAction("Idle"), menu.addAction("Illness")]
     assert len(_starts(menu, plain)) == 1
     assert _drawn(menu, with_icon).left() < _drawn(menu, plain[0]).left() - 16
 
 
-def test_a_tick_and_an_icon_stand_beside_each_other(menu: QMenu, theme: Theme) -> None:
+def test_tick_and_icon_have_their_own_columns(menu: QMenu, theme: Theme) -> None:
     action = menu.addAction(theme.icon("ui-close"), "Idle")
     before = _drawn(menu, action).left()
     menu.hide()
@@ -190,7 +190,7 @@ def test_a_tick_and_an_icon_stand_beside_each_other(menu: QMenu, theme: Theme) -
     assert _drawn(menu, action).left() < unticked
 
 
-def test_keys_end_under_each_other_and_far_from_the_words(menu: QMenu) -> None:
+def test_keys_are_aligned_at_the_end(menu: QMenu) -> None:
     short, long = menu.addAction("Quit\tCtrl+Q"), menu.addAction("Search all scans\tF3")
     ends = [_drawn(menu, action).right() for action in (short, long)]
     assert abs(ends[0] - ends[1]) <= 2
@@ -211,7 +211,7 @@ def test_an_ampersand_is_shown_once(menu: QMenu, theme: Theme) -> None:
     assert words[0] - words[1] == pytest.approx(theme.text_width("&"), abs=2)
 
 
-def test_the_chosen_row_has_a_ground_of_its_own(menu: QMenu) -> None:
+def test_the_chosen_row_has_its_own_ground(menu: QMenu) -> None:
     action = menu.addAction("Copy row")
     before = _row(menu, action).pixelColor(60, 1)
     menu.setActiveAction(action)
@@ -219,7 +219,7 @@ def test_the_chosen_row_has_a_ground_of_its_own(menu: QMenu) -> None:
     assert (before, after) == (LIGHT.raised, LIGHT.pressed)
 
 
-def test_a_row_that_does_nothing_now_is_paler_and_never_marked(menu: QMenu) -> None:
+def test_a_disabled_row_is_paler_and_never_highlighted(menu: QMenu) -> None:
     usual, disabled = menu.addAction("Copy"), menu.addAction("Copy")
     disabled.setEnabled(False)
     assert _darkest(_row(menu, disabled)) > _darkest(_row(menu, usual)) + 60
@@ -235,7 +235,7 @@ def _darkest(image: QImage) -> int:
     )
 
 
-def test_an_arrow_leads_into_another_menu_the_way_people_read(menu: QMenu) -> None:
+def test_the_arrow_of_a_submenu_is_mirrored(menu: QMenu) -> None:
     action = menu.addMenu("More").menuAction()
     assert _drawn(menu, action).right() >= menu.actionGeometry(action).width() - 14
     menu.hide()
@@ -245,7 +245,7 @@ def test_an_arrow_leads_into_another_menu_the_way_people_read(menu: QMenu) -> No
     assert mirrored.right() >= menu.actionGeometry(action).width() - 12
 
 
-def test_a_line_parts_groups(menu: QMenu) -> None:
+def test_a_line_separates_groups(menu: QMenu) -> None:
     menu.addAction("One")
     line = menu.addSeparator()
     menu.addAction("Two")

@@ -92,7 +92,7 @@ def test_a_long_word_is_cut_to_the_cell(theme: Theme) -> None:
     assert canvas.painted_columns().stop <= CELL.width()
 
 
-def test_a_capsule_stands_at_the_trailing_edge_of_a_mirrored_cell(theme: Theme) -> None:
+def test_a_capsule_is_at_the_trailing_edge_of_a_mirrored_cell(theme: Theme) -> None:
     canvas = Canvas()
     Badges(theme).draw_capsule(
         canvas.painter,
@@ -140,9 +140,8 @@ def test_outlines_differ_without_colour(theme: Theme) -> None:
     for severity in Severity:
         image = QImage(24, 24, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(QColor("#FFFFFF"))
-        painter = QPainter(image)
-        draw_hollow_shape(painter, severity, QRectF(0, 0, 24, 24), QColor("#000000"))
-        painter.end()
+        with QPainter(image) as painter:
+            draw_hollow_shape(painter, severity, QRectF(0, 0, 24, 24), QColor("#000000"))
         outlines.add(bytes(image.constBits()))
     assert len(outlines) == len(Severity)
 
@@ -152,16 +151,15 @@ def test_a_letter_is_drawn_in_the_label_colour(theme: Theme, severity: Severity)
     colours = severity_colours(theme.tokens, severity)
     image = QImage(64, 64, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor("#00FF00"))
-    painter = QPainter(image)
-    draw_shape(painter, severity, QRectF(0, 0, 64, 64), colours, theme.font())
-    painter.end()
+    with QPainter(image) as painter:
+        draw_shape(painter, severity, QRectF(0, 0, 64, 64), colours, theme.font())
     inks = {image.pixelColor(x, y).name() for x in range(64) for y in range(64)}
     assert {colours.fill.name(), colours.label.name()} <= inks
 
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK, ThemeMode.CONTRAST])
 @pytest.mark.parametrize("edge", [11, 16])
-def test_a_greyscale_print_tells_severities_apart_by_shape(
+def test_severities_differ_by_shape_in_a_greyscale_print(
     theme: Theme, mode: ThemeMode, edge: int
 ) -> None:
     theme.set_mode(mode)
@@ -176,10 +174,9 @@ def _mask_in_grey(theme: Theme, severity: Severity, edge: int) -> set[tuple[int,
     image = QImage(2 * edge, 2 * edge, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(2.0)
     image.fill(theme.tokens.surface)
-    painter = QPainter(image)
-    colours = severity_colours(theme.tokens, severity)
-    draw_shape(painter, severity, QRectF(0, 0, edge, edge), colours)
-    painter.end()
+    with QPainter(image) as painter:
+        colours = severity_colours(theme.tokens, severity)
+        draw_shape(painter, severity, QRectF(0, 0, edge, edge), colours)
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     paper = qGray(theme.tokens.surface.rgb())
     pixels = ((x, y) for x in range(grey.width()) for y in range(grey.height()))

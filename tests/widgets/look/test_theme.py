@@ -44,7 +44,7 @@ def test_choosing_a_mode_repaints_everything(
     assert qapp.palette().window().color() == DARK.window
 
 
-def test_choosing_the_same_colours_says_nothing(theme: Theme, qtbot: QtBot) -> None:
+def test_choosing_the_same_colours_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme.changed):
         theme.set_mode(ThemeMode.LIGHT)
     assert theme.mode is ThemeMode.LIGHT
@@ -63,7 +63,7 @@ def test_a_row_is_never_lower_than_its_text(theme: Theme) -> None:
     assert theme.row_height(4) == round(theme.metrics(Role.BODY).height()) + 8
 
 
-def test_what_people_told_their_desktop_is_followed_while_it_runs(
+def test_changes_of_the_desktop_setting_are_followed(
     qapp: QApplication, resources: Path, qtbot: QtBot
 ) -> None:
     theme = Theme(resources, ThemeMode.SYSTEM)
@@ -77,7 +77,7 @@ def test_what_people_told_their_desktop_is_followed_while_it_runs(
     assert theme.tokens is before
 
 
-def test_whoever_has_chosen_colours_keeps_them(theme: Theme, qtbot: QtBot) -> None:
+def test_a_chosen_theme_ignores_the_desktop(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme.changed):
         theme.follow_desktop(True, have_high_contrast=True)
     assert theme.tokens is LIGHT

@@ -198,7 +198,7 @@ def test_severities_are_shapes_that_stand_out(palette: QPalette) -> None:
         assert contrast(colours.border or colours.fill, tokens.surface) >= 7
 
 
-def test_people_who_want_it_dark_get_it_dark() -> None:
+def test_dark_high_contrast_can_be_requested() -> None:
     light = _palette(WHITE, BLACK, "#00009F", "#C8C8FF")
     assert high_contrast_tokens(light, are_dark=True).surface == QColor(BLACK)
     assert high_contrast_tokens(light, are_dark=False).surface == QColor(WHITE)
@@ -211,7 +211,7 @@ def test_a_selection_shows_even_where_the_systems_own_is_too_dark() -> None:
 
 
 @PALETTES
-def test_what_does_nothing_now_is_paler_than_what_does(palette: QPalette) -> None:
+def test_disabled_text_is_paler_than_enabled_text(palette: QPalette) -> None:
     tokens = high_contrast_tokens(palette)
     assert contrast(tokens.disabled, tokens.surface) >= 4.5
     assert contrast(tokens.disabled, tokens.surface) < contrast(tokens.text, tokens.surface) / 1.5
