@@ -29,7 +29,7 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     sign_icon,
     tag_px,
 )
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
+from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
@@ -139,7 +139,7 @@ class TableRowPainter:
             fraction = row.card.fraction
             segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
             is_stale = row.card.is_dimmed
-            draw_compact_strip(painter, plan.strip, segments, self._theme, is_stale=is_stale)
+            draw_strip(painter, plan.strip, segments, self._theme, is_stale=is_stale, is_line=True)
 
     def _draw_text(
         self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection

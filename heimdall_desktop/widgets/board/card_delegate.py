@@ -42,11 +42,7 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     draw_tag,
     tag_px,
 )
-from heimdall_desktop.widgets.controls.stage_strip import (
-    StripSegment,
-    draw_compact_strip,
-    draw_strip,
-)
+from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
@@ -222,10 +218,9 @@ class CardDelegate(RowDelegate):
             return
         fraction = row.card.fraction
         segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
-        draw, place = (
-            (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
-        )
-        draw(painter, plan.placed(place), segments, self._theme, is_stale=row.card.is_dimmed)
+        is_line, is_stale = self.is_compact, row.card.is_dimmed
+        place = plan.placed(plan.line_strip if is_line else plan.strip)
+        draw_strip(painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line)
 
     def _draw_name(
         self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection

@@ -10,18 +10,17 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from msgspec import Struct, field
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QMenu, QStyle, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
-from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, Mark, ProgressLine
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -44,15 +43,7 @@ KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
 
 
 class BarAction(Struct, frozen=True):
-    """One action of the bar.
-
-    Attributes:
-        text: label of the action.
-        act: runs the action.
-        key: the shortcut of the same action.
-        has_menu: it opens a menu.
-        is_main: it is the main action of the bar.
-    """
+    """One action of the bar."""
 
     text: str
     act: Callable[[], object]
@@ -66,7 +57,6 @@ class BarState(Struct, frozen=True):
 
     Attributes:
         fact: in a few words; never cut.
-        counts: how many of each severity, as shapes.
         progress: how much is done, from 0 to 1; None for no progress.
         addition: additional text; cut first.
         actions: available actions; those that do not fit fold into "More".
@@ -88,7 +78,6 @@ class ActionBar(MeasuredWidget):
     one, then the addition is cut; fact and counts never are.
 
     Args:
-        name: Its name for assistive technology.
         over: The widget it floats over.
         parent: Its owner, an ancestor of that widget.
     """
@@ -102,7 +91,7 @@ class ActionBar(MeasuredWidget):
         tone = Tone.INVERSE_TEXT
         self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, tone, parent=self)
         self._counts = SeverityCounts(self)
-        self._progress = _Progress(self)
+        self._progress = _Progress(PROGRESS_PX.width(), PROGRESS_PX.height(), self)
         elide = Qt.TextElideMode.ElideRight
         self._addition = Label("", Role.SMALL, tone=Tone.INVERSE_MUTED, elide=elide, parent=self)
         self._buttons: list[InverseButton] = []
@@ -126,7 +115,9 @@ class ActionBar(MeasuredWidget):
         self._state = state
         self._fact.setText(state.fact)
         self._counts.show_counts(state.counts)
-        self._progress.show_progress(state.progress)
+        self._progress.show_fraction(state.progress)
+        percent = round(100 * self._progress.fraction)
+        self._progress.setAccessibleName(tr("{percent} %").format(percent=percent))
         self._addition.setText(state.addition)
         self._label(self._buttons, state.actions, lambda: self._state.actions)
         self._label(self._end_buttons, state.ends, lambda: self._state.ends)
@@ -176,7 +167,6 @@ class ActionBar(MeasuredWidget):
         actions: tuple[BarAction, ...],
         now: Callable[[], tuple[BarAction, ...]],
     ) -> None:
-        """Set the texts of the buttons; the buttons are reused and keep the keyboard."""
         while len(buttons) < len(actions):
             button, place = InverseButton(parent=self), len(buttons)
             button.clicked.connect(lambda _=False, place=place: now()[place].act())
@@ -221,18 +211,18 @@ class ActionBar(MeasuredWidget):
         self._put(shown, ends, width)
         return width
 
-    def _told(self) -> list[QWidget]:
+    def _shown_parts(self) -> list[QWidget]:
         """Return the visible parts in their order; parts without content are hidden."""
         state = self._state
-        parts = (
-            (self._fact, True),
-            (self._counts, any(state.counts.values())),
-            (self._progress, state.progress is not None),
-            (self._addition, bool(state.addition)),
-        )
-        for part, is_told in parts:
-            part.setVisible(is_told)
-        return [part for part, is_told in parts if is_told]
+        shown: dict[QWidget, bool] = {
+            self._fact: True,
+            self._counts: any(state.counts.values()),
+            self._progress: state.progress is not None,
+            self._addition: bool(state.addition),
+        }
+        for part, is_shown in shown.items():
+            part.setVisible(is_shown)
+        return [part for part, is_shown in shown.items() if is_shown]
 
     def _width(
         self, shown: list[InverseButton], ends: list[InverseButton], *, cut: bool = False
@@ -244,20 +234,17 @@ class ActionBar(MeasuredWidget):
             ends: The buttons after them.
             cut: Without the addition.
         """
-        scale, text = self._theme.scale, self._told()
+        scale, text = self._theme.scale, self._shown_parts()
         parts = [part for part in text if not (cut and part is self._addition)]
         width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
+        rule_px = 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
         for buttons in filter(None, (shown, ends)):
-            width += self._rule_px() + sum(button.sizeHint().width() for button in buttons)
+            width += rule_px + sum(button.sizeHint().width() for button in buttons)
         has_buttons = bool(shown or ends)
         return width + 2 * scale(INSET_PX) - (scale(BUTTON_PADDING_PX) if has_buttons else 0)
 
-    def _rule_px(self) -> int:
-        scale = self._theme.scale
-        return 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
-
     def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
-        scale, text = self._theme.scale, self._told()
+        scale, text = self._theme.scale, self._shown_parts()
         left, gap = scale(INSET_PX), scale(GAP_PX)
         spare = self._width(shown, ends) - width  # how much the addition can be cut
         self._rules = []
@@ -287,55 +274,41 @@ class InverseButton(PaintedButton):
     """A button on the ground of the bar."""
 
     _tone = Tone.INVERSE_TEXT
+    _padding_px = BUTTON_PADDING_PX
+    _is_main = False
 
     def __init__(
         self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
-        self._is_main = False
 
     def show_action(self, action: BarAction) -> None:
-        """Show the text of an action."""
         self._has_menu, self._is_main = action.has_menu, action.is_main
         self.set_key(action.key)
         self.set_label(action.text)
         self.setAccessibleDescription(self._key)
         self.show()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, rect = self._theme.tokens, QRectF(self.rect())
-        with QPainter(self) as painter:
-            self._draw_ground(painter, rect)
-            self._draw_content(painter, rect)
-            if self.hasFocus():  # the accent would be too dark here
-                rounded_box(painter, rect, self._radius(), line=tokens.inverse_text, line_px=2)
+    def _grounds(self) -> Grounds:
+        ink = self._theme.tokens.inverse_text
+        hover, edge = _faded(ink, HOVER_OPACITY), _faded(ink, EDGE_OPACITY)
+        return Grounds(None, hover, hover, edge if self._is_main else None)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        ink, is_active = self._theme.tokens.inverse_text, self._is_active()
-        rounded_box(
-            painter,
-            rect,
-            self._radius(),
-            ground=_faded(ink, HOVER_OPACITY) if is_active else None,
-            line=_faded(ink, EDGE_OPACITY) if self._is_main else None,
-        )
+    def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
+        ink = self._theme.tokens.inverse_text  # the accent would be too dark here
+        rounded_box(painter, rect, self._radius(), line=ink, line_px=2)
 
     def _key_ink(self) -> QColor:
         return _faded(self._theme.tokens.inverse_text, KEY_OPACITY)
 
-    def _padding(self) -> int:
-        return self._theme.scale(BUTTON_PADDING_PX)
 
-
-class SeverityCounts(QWidget):
+class SeverityCounts(Mark):
     """Counts for each severity: a shape with its number, on the ground of the bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._counts: list[tuple[Severity, str]] = []
         self.setObjectName("severity_counts")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Mapping[Severity, int]) -> None:
         """Show other numbers; a severity with none is left out."""
@@ -346,9 +319,11 @@ class SeverityCounts(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        scale = self._theme.scale
-        each = [scale(SHAPE_PX) + scale(SHAPE_GAP_PX) + self._px(c) for _, c in self._counts]
-        width = sum(each) + scale(COUNT_GAP_PX) * max(0, len(each) - 1)
+        theme, scale = self._theme, self._theme.scale
+        width = scale(COUNT_GAP_PX) * max(0, len(self._counts) - 1)
+        for _, count in self._counts:
+            text_px = theme.text_width(count, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+            width += scale(SHAPE_PX) + scale(SHAPE_GAP_PX) + int(text_px) + 2
         return QSize(width, scale(BUTTON_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -359,43 +334,19 @@ class SeverityCounts(QWidget):
             for severity, count in self._counts:
                 edge, place = scale(SHAPE_PX), row.take(scale(SHAPE_PX))
                 top = place.top() + (place.height() - edge) // 2
-                box = QRectF(QPointF(place.left(), top), QPointF(place.left() + edge, top + edge))
+                box = QRectF(place.left(), top, edge, edge)
                 draw_shape(painter, severity, box, inverse_colours(theme.tokens, severity))
                 row.skip(scale(SHAPE_GAP_PX))
                 row.text(count, font, theme.tokens.inverse_text)
                 row.skip(scale(COUNT_GAP_PX))
 
-    def _px(self, count: str) -> int:
-        width = self._theme.text_width(count, Role.SMALL, Weight.MEDIUM, is_tabular=True)
-        return int(width) + 2
 
+class _Progress(ProgressLine):
+    """The progress, on the ground of the bar."""
 
-class _Progress(QWidget):
-    """The progress, as a line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._part = 0.0
-
-    def show_progress(self, part: float | None) -> None:
-        self._part = min(max(part or 0.0, 0.0), 1.0)
-        self.setAccessibleName(tr("{percent} %").format(percent=round(100 * self._part)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(
-            self._theme.scale(PROGRESS_PX.width()), self._theme.scale(PROGRESS_PX.height())
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ink, rect = self._theme.tokens.inverse_text, QRectF(self.rect())
-        with QPainter(self) as painter:
-            done = QRectF(rect.left(), rect.top(), rect.width() * self._part, rect.height())
-            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-                done.moveRight(rect.right())
-            rounded_box(painter, rect, rect.height() / 2, ground=_faded(ink, RULE_OPACITY))
-            rounded_box(painter, done, rect.height() / 2, ground=ink)
+    def _inks(self) -> tuple[QColor, QColor]:
+        ink = self._theme.tokens.inverse_text
+        return _faded(ink, RULE_OPACITY), ink
 
 
 def _faded(colour: QColor, part: float) -> QColor:

@@ -26,11 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ChoiceList(QListView):
-    """A list with one current row; keys move it, and the selection with it.
-
-    Args:
-        parent: Its owner.
-    """
+    """A list with one current row; keys move it, and the selection with it."""
 
     index_chosen = Signal(QModelIndex)
     """A row was clicked, or selected by assistive technology."""
@@ -80,7 +76,7 @@ class OutsideChoice(QObject):
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
-        self._turn.timeout.connect(self._tell)
+        self._turn.timeout.connect(self._report)
         view.selectionModel().selectionChanged.connect(self._note)
 
     @contextmanager
@@ -103,35 +99,10 @@ class OutsideChoice(QObject):
             self._deselected += map(QPersistentModelIndex, deselected.indexes())
             self._turn.start()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
         touched = self._selected or ([] if is_single else self._deselected)
         self._is_expected, self._selected, self._deselected = False, [], []
         model = self._view.model()
         for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
             self.chosen.emit(model.index(row, 0))
-
-
-class SelectionFollower(QObject):
-    """Keys and the mouse move the current row, and the selection with it; a screen reader selects.
-
-    It checks one loop turn later: Qt selects first on the way to a new current row.
-
-    Args:
-        view: Selects one row at a time; has its model already.
-    """
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._follow)
-        view.selectionModel().selectionChanged.connect(lambda *_: self._turn.start())
-
-    def _follow(self) -> None:
-        selected, current = self._view.selectedIndexes(), self._view.currentIndex()
-        if selected and all(index.row() != current.row() for index in selected):
-            flags = QItemSelectionModel.SelectionFlag
-            self._view.selectionModel().setCurrentIndex(selected[0], flags.NoUpdate)

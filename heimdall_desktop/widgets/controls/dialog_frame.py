@@ -36,7 +36,6 @@ class DialogFrame(QDialog):
     Args:
         title: Heading and window title.
         width_px: Before scaling.
-        parent: The window it belongs to.
         is_veiled: It is covered while presenting is on, as it may contain names.
     """
 
@@ -144,6 +143,17 @@ class DialogFrame(QDialog):
         end.setLayout(row)
         self._whole.addWidget(end)
 
+    def add_buttons(self, *buttons: QWidget | None) -> QHBoxLayout:
+        """Add buttons at the end of the dialog, with a stretch for None, and return their row."""
+        row = QHBoxLayout()
+        for button in buttons:
+            if button is None:
+                row.addStretch(1)
+            else:
+                row.addWidget(button)
+        self.add_end(row)
+        return row
+
 
 class QuestionDialog(DialogFrame):
     """A confirmation, accepted if the user agrees. Source: design.md §5 ("Dialogs").
@@ -153,9 +163,6 @@ class QuestionDialog(DialogFrame):
     Args:
         doing: The action; heading and button.
         keeping: What happens otherwise.
-        question: The question, as one sentence.
-        consequence: The consequence of the action.
-        parent: The window of the question.
         is_destructive: Something would be lost, so the button for it is red and apart.
     """
 
@@ -186,24 +193,12 @@ class QuestionDialog(DialogFrame):
         keep.setObjectName("question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)
-        end = QHBoxLayout()
-        for part in (do, None, keep) if is_destructive else (None, keep, do):
-            if part is None:
-                end.addStretch(1)
-            else:
-                end.addWidget(part)
-        self.add_end(end)
+        self.add_buttons(*((do, None, keep) if is_destructive else (None, keep, do)))
         keep.setFocus()
 
 
 class ChoiceDialog(DialogFrame):
     """Lets the user choose one of several; closing it chooses none.
-
-    Args:
-        title: heading.
-        question: the question, as one sentence.
-        choices: their labels, each on its own button.
-        parent: the window of the question.
 
     Signals:
         chosen: the index of the chosen one, from 0.
@@ -252,7 +247,6 @@ class LinkPrompt(Pane):
 
     Args:
         open_page: Opens an address in the browser; returns whether that succeeded.
-        parent: The owner.
     """
 
     def __init__(
@@ -275,7 +269,16 @@ class LinkPrompt(Pane):
         self._open = OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self)
         self._open.setObjectName("link-open")
         self._open.clicked.connect(self._open_it)
-        self._lay_out()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._host)
+        texts.addWidget(self._address)
+        row, scale = QHBoxLayout(self), self._theme.scale
+        row.setContentsMargins(scale(16), scale(6), scale(16), scale(6))
+        row.setSpacing(scale(6))
+        row.addLayout(texts, 1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._open)
         self.setAccessibleName(tr("Open a web page"))
         self.hide()
 
@@ -319,19 +322,6 @@ class LinkPrompt(Pane):
             return
         self._host.setText(tr("Couldn't open the address in a browser."))
         self._open.setEnabled(False)
-
-    def _lay_out(self) -> None:
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._host)
-        texts.addWidget(self._address)
-        row = QHBoxLayout(self)
-        inset = self._theme.scale(16)
-        row.setContentsMargins(inset, self._theme.scale(6), inset, self._theme.scale(6))
-        row.setSpacing(self._theme.scale(6))
-        row.addLayout(texts, 1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._open)
 
 
 def web_address(text: str) -> QUrl | None:

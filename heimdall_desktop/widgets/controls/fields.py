@@ -40,7 +40,6 @@ class FieldFrame(MeasuredWidget):
     Args:
         icon: Before the input, beside its first line.
         height_px: With one line, before scaling.
-        parent: Its owner.
     """
 
     def __init__(
@@ -64,7 +63,6 @@ class FieldFrame(MeasuredWidget):
         widget.installEventFilter(self)
 
     def add_at_end(self, widget: QWidget) -> None:
-        """Add a widget after the input."""
         self._row.addWidget(widget)
 
     def set_mistake(self, has_mistake: bool) -> None:
@@ -126,11 +124,8 @@ class TextField(FieldFrame):
 
     Args:
         name: The expected input, for assistive technology.
-        icon: Before the text.
-        placeholder: Shown while it is empty.
         is_secret: Hide what is typed, and offer to show it.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     def __init__(
@@ -180,9 +175,7 @@ class SearchField(TextField):
 
     Args:
         name: The search target, for assistive technology.
-        placeholder: An example.
         keys: The keys that focus it, such as `Ctrl+F`.
-        parent: Its owner.
     """
 
     def __init__(
@@ -241,11 +234,7 @@ LABEL_PX = 100
 
 
 class FieldGrid(MeasuredWidget):
-    """Reuses its rows, so that another finding creates no widgets.
-
-    Args:
-        parent: The owner.
-    """
+    """Reuses its rows, so that another finding creates no widgets."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -256,7 +245,6 @@ class FieldGrid(MeasuredWidget):
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show only these labels and values."""
         while len(self._rows) < len(rows):
             self._add_row()
         for number, (label, value) in enumerate(self._rows):
@@ -299,11 +287,7 @@ MAX_LINES = 6
 
 
 class ErrorLine(QWidget):
-    """Visible only while there is an error.
-
-    Args:
-        parent: The owner.
-    """
+    """Visible only while there is an error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -328,6 +312,5 @@ class ErrorLine(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
-        """Remove the error."""
         self.hide()
         self._words.show_runs()

@@ -135,19 +135,13 @@ def come_forward(window: QWidget, activation: str = "") -> None:
     if activation:
         os.environ.pop(ACTIVATION_VARIABLE, None)
     if QGuiApplication.platformName() == "xcb":
-        _activate_with_fresh_time(window)
-
-
-def _activate_with_fresh_time(window: QWidget) -> None:
-    """Activate a window again once Qt has a current X server time.
-
-    Qt requests activation with the time of its own last event, which is before the last key press
-    elsewhere: window managers such as Metacity refuse that. A changed title causes an event.
-    """
-    title = window.windowTitle()
-    window.setWindowTitle(f"{title} ")
-    window.setWindowTitle(title)
-    QTimer.singleShot(FRESH_TIME_MS, window, window.activateWindow)
+        # Qt requests activation with the time of its own last event, which is before the last key
+        # press elsewhere; window managers such as Metacity refuse that. A changed title causes an
+        # event, after which Qt has a current time.
+        title = window.windowTitle()
+        window.setWindowTitle(f"{title} ")
+        window.setWindowTitle(title)
+        QTimer.singleShot(FRESH_TIME_MS, window, window.activateWindow)
 
 
 class KeyPrecedence(QObject):
@@ -157,7 +151,6 @@ class KeyPrecedence(QObject):
 
     Args:
         keys: Shortcuts that must never edit a text, as defaults; the keys in use count.
-        window: The window.
     """
 
     def __init__(self, keys: str, window: QWidget) -> None:

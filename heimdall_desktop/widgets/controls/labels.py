@@ -11,10 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFocusEvent,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -37,6 +39,7 @@ from heimdall_desktop.widgets.look.painting import (
     draw_text,
     elided,
     focus_ring,
+    mirrored,
     rounded_box,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -63,16 +66,29 @@ def sub_menu(menu: QMenu, title: str) -> QMenu:
     return inner
 
 
+def add_choice(
+    menu: QMenu, text: str, act: Callable[[], object], *, is_on: bool, icon: QIcon | None = None
+) -> QAction:
+    """Add a row with a tick to a menu; a text from outside must be escaped already."""
+    action = menu.addAction(icon or QIcon(), text)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+    action.triggered.connect(lambda _is_checked: act())
+    return action
+
+
+def pop_up_below(menu: QMenu, widget: QWidget) -> None:
+    """Open a menu under a widget, at its leading edge."""
+    is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left = widget.width() - menu.sizeHint().width() if is_mirrored else 0
+    menu.popup(widget.mapToGlobal(QPoint(left, widget.height() + 2)))
+
+
 class Label(QLabel):
     """One line of plain text, as wide as its text unless it may be elided.
 
     Args:
-        text: The text.
-        role: Its size.
-        weight: How heavy it is.
-        tone: Its ink.
         elide: Where it is cut when space is short; `ElideNone` never cuts.
-        parent: Its owner.
     """
 
     def __init__(
@@ -101,12 +117,10 @@ class Label(QLabel):
         self._dress()
 
     def set_weight(self, weight: Weight) -> None:
-        """Set the weight of the font."""
         self._weight = weight
         self._dress()
 
     def set_tone(self, tone: Tone) -> None:
-        """Set the ink."""
         self._tone = tone
         self._dress()
 
@@ -169,21 +183,30 @@ class Paragraph(Label):
         return QLabel.sizeHint(self)
 
 
-class KeyCap(QWidget):
+class Mark(QWidget):
+    """A small painted widget of a fixed size, which subclasses give and draw."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _refresh(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class KeyCap(Mark):
     """A key or chord as on the keyboard, such as `Ctrl+F`."""
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self.show_keys(keys)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_keys(self, keys: str) -> None:
-        """Show other keys."""
         self.keys = keys
         self.setAccessibleName(keys)
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         return key_cap_size(self._theme, self.keys)
@@ -194,28 +217,19 @@ class KeyCap(QWidget):
 
 
 def key_cap_size(theme: Theme, keys: str) -> QSize:
-    """Return the size of a key cap, in pixels."""
     height = theme.scale(KEY_CAP_PX)
     width = theme.text_width(keys, Role.MICRO, Weight.MEDIUM) + 2 * theme.scale(KEY_CAP_PADDING_PX)
     return QSize(max(height, math.ceil(width)), height)
 
 
 def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> None:
-    """Draw a key cap that fills the rectangle."""
     tokens = theme.tokens
     rounded_box(painter, rect, theme.scale(KEY_CAP_RADIUS_PX), line=tokens.hairline_strong)
     draw_text(painter, rect, keys, theme.font(Role.MICRO, Weight.MEDIUM), tokens.muted, CENTRED)
 
 
-class IconMark(QWidget):
-    """Paints an icon beside a text; it adds no information to the text.
-
-    Args:
-        icon: Its name.
-        size_px: Its edge before scaling.
-        tone: Its ink.
-        parent: The owner.
-    """
+class IconMark(Mark):
+    """Paints an icon beside a text; it adds no information to the text."""
 
     def __init__(
         self,
@@ -225,12 +239,9 @@ class IconMark(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme_of(self), icon
-        self._size_px, self._tone = size_px, tone
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._icon, self._size_px, self._tone = icon, size_px, tone
 
     def show_icon(self, icon: str, tone: Tone) -> None:
-        """Show another icon."""
         self._icon, self._tone = icon, tone
         self.update()
 
@@ -246,6 +257,41 @@ class IconMark(QWidget):
                 draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)
 
 
+class ProgressLine(Mark):
+    """A thin bar that is filled as far as something has advanced.
+
+    Args:
+        width_px: Before scaling.
+        height_px: Before scaling.
+    """
+
+    def __init__(self, width_px: int, height_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._width_px, self._height_px, self.fraction = width_px, height_px, 0.0
+
+    def show_fraction(self, fraction: float | None) -> None:
+        self.fraction = min(max(fraction or 0.0, 0.0), 1.0)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        height = self._theme.scale(self._height_px) + margins.top() + margins.bottom()
+        return QSize(self._theme.scale(self._width_px), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect, (ground, ink) = QRectF(self.contentsRect()), self._inks()
+        radius = rect.height() / 2
+        done = QRectF(rect.left(), rect.top(), rect.width() * self.fraction, rect.height())
+        with QPainter(self) as painter:
+            rounded_box(painter, rect, radius, ground=ground)
+            if self.fraction:
+                done = mirrored(done, rect, self.layoutDirection())
+                rounded_box(painter, done, radius, ground=ink)
+
+    def _inks(self) -> tuple[QColor, QColor]:
+        return self._theme.tokens.accent_soft, self._theme.tokens.accent
+
+
 # A text of any length to read, select and copy, with its full height; always plain.
 #
 # A label would guess HTML in it, load its images, and could not break words without blanks. Source:
@@ -257,13 +303,7 @@ LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
 
 
 class ReadText(QTextBrowser):
-    """Shows a text without scrolling; its height follows its width.
-
-    Args:
-        role: The kind of text.
-        tone: Its ink.
-        parent: The owner.
-    """
+    """Shows a text without scrolling; its height follows its width."""
 
     def __init__(
         self, role: Role = Role.BODY, tone: Tone = Tone.TEXT, parent: QWidget | None = None
@@ -328,12 +368,10 @@ class ReadText(QTextBrowser):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Show the text in the current theme."""
         self._fill()
         self._fit()
 
     def _fill(self) -> None:
-        """Put the text into the document."""
         self.setPlainText(self._text)
         spacing = QTextBlockFormat()
         kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value

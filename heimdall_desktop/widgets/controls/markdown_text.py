@@ -73,7 +73,6 @@ class _Piece(Struct, frozen=True):
 
     @classmethod
     def of(cls, block: QTextBlock) -> Self:
-        """Record a block."""
         text, runs, walk = block.blockFormat(), [], block.begin()
         while not walk.atEnd():
             found = walk.fragment()
@@ -105,13 +104,13 @@ class MarkdownText(ReadText):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.anchorClicked.connect(lambda url: ask_to_open(self, url.toString()))
-        self.highlighted.connect(self._tell_address)
+        self.highlighted.connect(self._show_address)
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage:
         """Load nothing. Only an empty picture keeps Qt from a fallback of its own."""
         return QImage()
 
-    def _tell_address(self, url: QUrl) -> None:
+    def _show_address(self, url: QUrl) -> None:
         show_tip(self, url.toString())
 
     def _fill(self) -> None:

@@ -44,11 +44,7 @@ class Edge(Flag):
 
 
 class MeasuredWidget(QWidget):
-    """Has measures that depend on the font: `_measure` runs for another font or direction.
-
-    Args:
-        parent: Its owner.
-    """
+    """Has measures that depend on the font: `_measure` runs for another font or direction."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +101,8 @@ class Pane(MeasuredWidget):
     """Paints its ground and its hairlines; its layout does everything else.
 
     Args:
-        ground: The surface.
         edges: The sides with a hairline.
         is_strong: Use the strong hairline, as beside splits and under headers.
-        parent: Its owner.
     """
 
     def __init__(
@@ -125,7 +119,6 @@ class Pane(MeasuredWidget):
         self._is_strong = is_strong
 
     def set_edges(self, edges: Edge) -> None:
-        """Draw hairlines on other sides from now on."""
         self._edges = edges
         self.update()
 
@@ -149,16 +142,7 @@ class Pane(MeasuredWidget):
 def set_row_margins(
     widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
 ) -> None:
-    """Set margins by reading direction, unlike Qt; call again when the direction changes.
-
-    Args:
-        widget: Its direction counts.
-        layout: Of that widget.
-        start: Pixels before the first part.
-        end: Pixels after the last part.
-        top: Pixels above.
-        bottom: Pixels below.
-    """
+    """Set margins by reading direction, unlike Qt; call again when the direction changes."""
     is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
     left, right = (end, start) if is_mirrored else (start, end)
     layout.setContentsMargins(QMargins(left, top, right, bottom))
@@ -172,7 +156,6 @@ class ScrollPage(QScrollArea):
 
     Args:
         content: The scrolled widget; it paints no ground of its own.
-        parent: The owner.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -221,12 +204,7 @@ GRAB_PX = 7
 
 
 class HairlineSplitter(QSplitter):
-    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours.
-
-    Args:
-        orientation: The direction in which the regions are arranged.
-        parent: Its owner.
-    """
+    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
@@ -278,11 +256,7 @@ class _Handle(QSplitterHandle):
 
 
 class Scrim(QWidget):
-    """Covers a window while the window is blocked.
-
-    Args:
-        window: The covered window.
-    """
+    """Covers a window while the window is blocked."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -330,10 +304,6 @@ ICON = "ui-hide"
 class Veil(QStackedWidget):
     """Shows its content, or a note that it is hidden.
 
-    Args:
-        content: The covered widget.
-        parent: The owner.
-
     Signals:
         turned: whether the content is covered now.
     """
@@ -350,7 +320,6 @@ class Veil(QStackedWidget):
 
     @classmethod
     def is_on(cls) -> bool:
-        """Return whether contents are covered."""
         return cls._is_presenting
 
     @classmethod
@@ -363,24 +332,21 @@ class Veil(QStackedWidget):
 
     def _show(self) -> None:
         had_focus = holds_focus(self, QApplication.focusWidget())
-        if self._is_presenting:
-            shown: QWidget = self._made_note()
+        if self._is_presenting and self._note is None:
+            self._note = EmptyState(self)
+            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
+            self._note.show_state(Emptiness(ICON, *text))
+            self.addWidget(self._note)
+        shown = self._content
+        if self._is_presenting and self._note is not None:
+            shown = self._note
             self.removeWidget(self._content)  # otherwise assistive technology could still read it
         else:
-            shown = self._content
             self.addWidget(shown)
         self.setCurrentWidget(shown)
         if had_focus:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit(self._is_presenting)
-
-    def _made_note(self) -> EmptyState:
-        if self._note is None:
-            self._note = EmptyState(self)
-            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
-            self._note.show_state(Emptiness(ICON, *text))
-            self.addWidget(self._note)
-        return self._note
 
 
 # A placeholder for a page that is created on demand, for example when it is shown.
@@ -391,7 +357,6 @@ class LatePlace(QWidget):
 
     Args:
         on_shown: Creates the page and puts it here, if that is still to be done.
-        parent: The owner.
     """
 
     def __init__(self, on_shown: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -401,7 +366,6 @@ class LatePlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def put(self, page: QWidget) -> None:
-        """Fill the place with a page."""
         self._column.addWidget(page)
         lead_in(self, page)
         settle_in(page)
@@ -418,10 +382,7 @@ class SectionHead(MeasuredWidget):
     """Title, muted note, and an optional copy button.
 
     Args:
-        title: Of the block below.
         copy_label: The button's text; no button without it.
-        parent: The owner.
-        copy: Puts the text on the clipboard.
     """
 
     def __init__(
@@ -451,16 +412,13 @@ class SectionHead(MeasuredWidget):
         self._measure()
 
     def insert(self, widget: QWidget) -> None:
-        """Insert a widget before the copy button."""
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
         widget.stackUnder(self._copy)  # so that the Tab key reaches it first
 
     def append(self, widget: QWidget) -> None:
-        """Append a widget after the copy button."""
         self._row.addWidget(widget)
 
     def set_title(self, title: str) -> None:
-        """Change the title."""
         self._title.setText(title)
 
     def describe(self, note: str, text: str = "") -> None:

@@ -52,7 +52,6 @@ class StripText(Struct, frozen=True):
 
     Attributes:
         mood: How severe it is.
-        icon: Name of the glyph.
         fact: One sentence, with its full stop.
         consequence: One more; hidden when space is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.
@@ -78,11 +77,7 @@ class _AllOrNothing(Label):
 
 
 class ProblemStrip(MeasuredWidget):
-    """Shows one problem, and hides itself when there is none.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows one problem, and hides itself when there is none."""
 
     action_requested = Signal(str)
     """The text of the button that was pressed."""
@@ -112,7 +107,6 @@ class ProblemStrip(MeasuredWidget):
 
     @property
     def problem(self) -> StripText | None:
-        """The shown problem."""
         return self._problem
 
     def show_problem(self, problem: StripText | None) -> None:
@@ -121,7 +115,9 @@ class ProblemStrip(MeasuredWidget):
             return
         before, self._problem = self._problem, problem
         self.setVisible(problem is not None and not self._is_behind)
-        self._say(problem or StripText(Mood.CALM, "", ""))  # assistive technology reads the rest
+        self._show_texts(
+            problem or StripText(Mood.CALM, "", "")
+        )  # assistive technology reads the rest
         self.moved.emit()
         if problem is None:
             return
@@ -164,7 +160,7 @@ class ProblemStrip(MeasuredWidget):
             ink = theme.tokens.ink(MOOD_TONES[kind])
             draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
-    def _say(self, problem: StripText) -> None:
+    def _show_texts(self, problem: StripText) -> None:
         tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)

@@ -45,9 +45,6 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         text: The text, or the name of its icon.
-        ink: Its colour.
-        role: Its font.
-        weight: Of that font.
         is_tabular: All its figures have one width.
         is_code: It is left-to-right in every language; at the start only.
         is_icon: An icon is drawn, as wide as its column; at the start only.
@@ -78,9 +75,6 @@ class RowDelegate(QStyledItemDelegate):
     """Draws rows: their ground, their content, and the ring of the keyboard.
 
     The view, or its `ListMarks`, sets which row is hovered and which has the ring.
-
-    Args:
-        view: The list.
 
     Attributes:
         height_px: The height of a row.
@@ -142,15 +136,7 @@ class RowDelegate(QStyledItemDelegate):
         start: Sequence[Cell],
         end: Sequence[Cell] = (),
     ) -> None:
-        """Draw cells in reading order; those at the start are cut to the remaining width.
-
-        Args:
-            painter: Draws the row.
-            row: The available rectangle.
-            row_px: The width of the whole row.
-            start: From the leading edge.
-            end: Up to the trailing edge.
-        """
+        """Draw cells in reading order; those at the start are cut to the remaining width."""
         scale = self._theme.scale
         for cell in reversed(end):
             if row_px >= scale(cell.from_px):
@@ -186,7 +172,6 @@ class RowDelegate(QStyledItemDelegate):
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return the ground of a row that is selected or hovered."""
         tokens = self._theme.tokens
         if is_selected:
             is_active = is_in_active_window(option)
@@ -202,18 +187,15 @@ class RowDelegate(QStyledItemDelegate):
         return QRectF(option.rect)
 
     def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Draw the bar of a selected row."""
         tokens = self._theme.tokens
         ink = tokens.accent if is_in_active_window(option) else tokens.control
         selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw the line at the foot of a row."""
         ink = self._theme.tokens.hairline
         horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), ink)
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ring around the row of the keyboard."""
         if index.isValid() and index.row() == self.ringed_row:
             place = self.row_rect(option).adjusted(1, 0, -1, -1)
             focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
@@ -222,6 +204,5 @@ class RowDelegate(QStyledItemDelegate):
 def selection_bar(
     painter: QPainter, row: QRectF, direction: Qt.LayoutDirection, theme: Theme, ink: QColor
 ) -> None:
-    """Draw the bar at the leading edge of a selected row."""
     bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
     fill(painter, mirrored(bar, row, direction), ink)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
@@ -23,6 +23,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC, command_key_text
+from heimdall_desktop.widgets.controls.labels import Mark
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -110,7 +111,6 @@ class MuteMark(NamedTuple):
         return cls("", float(glyph_px))
 
     def draw(self, row: RowCursor, theme: Theme) -> None:
-        """Draw it as the next part of a row."""
         if self.words is None:
             return
         muted = theme.tokens.muted
@@ -122,7 +122,6 @@ class MuteMark(NamedTuple):
 
 
 def tag_px(theme: Theme, tag: Tag) -> float:
-    """Return how wide a tag is."""
     dot_px = TAG_DOT_PX + GLYPH_GAP_PX if tag is Tag.RECORDING else 0
     text_px = theme.text_width(tag.word, Role.MICRO, Weight.SEMIBOLD) + 1
     return text_px + theme.scale(2 * TAG_PADDING_PX + dot_px)
@@ -152,27 +151,18 @@ def draw_tag(
     draw_text(painter, words, tag.word, font, tokens.text)
 
 
-class TagLabel(QWidget):
-    """A tag as a widget.
-
-    Args:
-        tag: Which one.
-        parent: Its owner.
-        height_px: Its height.
-    """
+class TagLabel(Mark):
+    """A tag as a widget."""
 
     def __init__(self, tag: Tag, parent: QWidget, height_px: int = TAG_PX) -> None:
         super().__init__(parent)
-        self._theme, self._height_px = theme_of(self), height_px
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._height_px = height_px
         self.show_tag(tag)
 
     def show_tag(self, tag: Tag) -> None:
-        """Show another one."""
         self._tag = tag
         self.setAccessibleName(tag.word)
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(int(tag_px(self._theme, self._tag)) + 1, self._theme.scale(self._height_px))
@@ -193,13 +183,7 @@ ICON = "ui-mute"
 
 
 class ScanMutes:
-    """Reads the mutes from the user's preferences, and changes them there.
-
-    Args:
-        store: The scans of the board.
-        preferences: The user's choices.
-        now: The wall clock, in UTC.
-    """
+    """Reads the mutes from the user's preferences, and changes them there."""
 
     def __init__(self, store: Store, preferences: Preferences, now: Now) -> None:
         self._store, self._preferences, self._now = store, preferences, now

@@ -7,7 +7,7 @@ every language. Source: design.md §5 (Strip segments).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -36,6 +36,7 @@ CROSS_REACH_PX = 2.0  # from its middle, in each direction
 CROSS_LINE_PX = 1.5
 DOT_PX = 2.2
 DOT_STEP_PX = 5.0
+DASH_PX = 2.0
 ATTENTION_LINE_PX = 1.25
 
 
@@ -58,7 +59,6 @@ class StripSegment(Struct, frozen=True):
     """One stage in the strip.
 
     Attributes:
-        kind: Its state.
         fraction: Elapsed time as a part of the usual time; None without an estimate. Only
             `RUNNING` uses it.
     """
@@ -89,14 +89,12 @@ _TONES = {
 
 
 def glyph_tone(kind: SegmentKind) -> Tone:
-    """Return the ink of a stage's glyph."""
     return _TONES[kind]
 
 
 def draw_stage_glyph(
     painter: QPainter, theme: Theme, kind: SegmentKind, top_left: QPointF, size_px: int
 ) -> None:
-    """Draw the glyph of a stage in its ink."""
     draw_icon(painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind)))
 
 
@@ -107,21 +105,17 @@ def draw_strip(
     theme: Theme,
     *,
     is_stale: bool = False,
+    is_line: bool = False,
 ) -> None:
-    """Draw the full strip, usually 8 px high. Stale data is dimmed."""
-    _draw_all(painter, rect, segments, theme, is_stale, _draw_segment)
-
-
-def draw_compact_strip(
-    painter: QPainter,
-    rect: QRectF,
-    segments: Sequence[StripSegment],
-    theme: Theme,
-    *,
-    is_stale: bool = False,
-) -> None:
-    """Draw the strip as a line of about 2 px: the lower edge of a compact card."""
-    _draw_all(painter, rect, segments, theme, is_stale, _draw_line_segment)
+    """Draw the strip, usually 8 px high, or as a line of about 2 px, which shows no forms."""
+    draw = _draw_line_segment if is_line else _draw_segment
+    places = segment_rects(rect, len(segments), theme.scale(GAP_PX))
+    with saved(painter):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_stale:
+            painter.setOpacity(painter.opacity() * STALE_OPACITY)
+        for segment, place in zip(segments, places, strict=True):
+            draw(painter, snapped(painter, place), segment, theme)
 
 
 def segment_rects(rect: QRectF, count: int, gap_px: float) -> Iterator[QRectF]:
@@ -138,25 +132,6 @@ def segment_at(rect: QRectF, count: int, x: float) -> int | None:
     return min(int((x - rect.left()) / rect.width() * count), count - 1)
 
 
-def _draw_all(
-    painter: QPainter,
-    rect: QRectF,
-    segments: Sequence[StripSegment],
-    theme: Theme,
-    is_stale: bool,
-    draw: Callable[[QPainter, QRectF, StripSegment, Theme], None],
-) -> None:
-    gap_px = theme.scale(GAP_PX)
-    with saved(painter):
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_stale:
-            painter.setOpacity(painter.opacity() * STALE_OPACITY)
-        for segment, place in zip(
-            segments, segment_rects(rect, len(segments), gap_px), strict=True
-        ):
-            draw(painter, snapped(painter, place), segment, theme)
-
-
 def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme) -> None:
     tokens = theme.tokens
     match segment.kind:
@@ -168,7 +143,8 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
             rounded_box(painter, rect, RADIUS_PX, ground=tokens.accent_soft)
             rounded_box(painter, _elapsed(painter, rect, segment), RADIUS_PX, ground=tokens.accent)
         case SegmentKind.QUIET:
-            _draw_quiet(painter, rect, tokens.accent)
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.accent, line_px=ATTENTION_LINE_PX)
+            _draw_dots(painter, rect, tokens.accent)
         case SegmentKind.PENDING:
             rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_pending)
         case SegmentKind.FAILED:
@@ -176,9 +152,14 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
         case SegmentKind.FAILED_BEFORE:
             rounded_box(painter, rect, RADIUS_PX, line=tokens.failed, line_px=ATTENTION_LINE_PX)
         case SegmentKind.SKIPPED:
-            _draw_dash(painter, rect, tokens.stage_pending)
+            top = rect.center().y() - DASH_PX / 2
+            dash = QRectF(rect.left(), top, rect.width(), DASH_PX)
+            fill(painter, dash, tokens.stage_pending)
         case SegmentKind.CANCELLED:
-            _draw_stopped(painter, rect, tokens.stage_done)
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_done)
+            square = QRectF(0, 0, rect.height() / 2, rect.height() / 2)
+            square.moveCenter(rect.center())
+            fill(painter, square, tokens.stage_done)
         case SegmentKind.NOT_REPORTED:
             _draw_dots(painter, rect, tokens.stage_pending)
 
@@ -233,29 +214,11 @@ def _draw_crossed(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.fillPath(_bar(rect).subtracted(stroker.createStroke(cross)), colour)
 
 
-def _draw_quiet(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    rounded_box(painter, rect, RADIUS_PX, line=colour, line_px=ATTENTION_LINE_PX)
-    _draw_dots(painter, rect, colour)
-
-
 def _draw_dots(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     for step in (-DOT_STEP_PX, 0.0, DOT_STEP_PX):
         dot = QRectF(0, 0, DOT_PX, DOT_PX)
         dot.moveCenter(rect.center() + QPointF(step, 0))
         rounded_box(painter, dot, DOT_PX / 2, ground=colour)
-
-
-def _draw_dash(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    height = 2.0
-    top = rect.center().y() - height / 2
-    fill(painter, QRectF(rect.left(), top, rect.width(), height), colour)
-
-
-def _draw_stopped(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    rounded_box(painter, rect, RADIUS_PX, line=colour)
-    edge = rect.height() / 2
-    square = QRectF(rect.center().x() - edge / 2, rect.center().y() - edge / 2, edge, edge)
-    fill(painter, square, colour)
 
 
 def _bar(rect: QRectF) -> QPainterPath:

@@ -45,7 +45,6 @@ class WrappedLabel(QLabel):
         role: The size of the text.
         line_px: Height of a line, before scaling.
         max_lines: How many lines may be shown.
-        parent: The owner.
     """
 
     def __init__(
@@ -62,11 +61,9 @@ class WrappedLabel(QLabel):
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The shown parts."""
         return self._runs
 
     def show_runs(self, *runs: Run) -> None:
-        """Show these texts one after the other."""
         if runs == self._runs:
             return
         self._runs = runs
@@ -74,7 +71,6 @@ class WrappedLabel(QLabel):
         self._refresh()
 
     def set_max_lines(self, max_lines: int) -> None:
-        """Show at most this many lines from now on."""
         if max_lines != self._max_lines:
             self._max_lines = max_lines
             self._refresh()
@@ -173,9 +169,6 @@ class TextBlock(QWidget):
     """Shows the beginning of a text and a link to show more.
 
     Args:
-        role: The kind of text.
-        tone: Its ink.
-        parent: The owner.
         is_markdown: Read it as Markdown, which supports only body text.
         step: How many characters are shown initially, and added each time.
     """

@@ -6,22 +6,22 @@ whole filter. With no chip of a kind on, the filter has no condition of that kin
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from functools import partial
+from itertools import accumulate
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
+from heimdall_desktop.domain.filters.filter_language import words_of
 from heimdall_desktop.domain.filters.filter_writing import CLOSED_FIELDS
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import sub_menu
+from heimdall_desktop.widgets.controls.labels import add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import vertical_hairline
@@ -53,33 +53,27 @@ _ANY = {
 
 
 class WordMenus:
-    """Fills menus; a chosen word is written into the filter.
-
-    Args:
-        state: The filter.
-        model: The counted rows.
-    """
+    """Fills menus; a chosen word is written into the filter."""
 
     def __init__(self, state: FilterState, model: FindingsModel) -> None:
         self._state, self._model = state, model
 
-    def is_asked(self, field: str) -> bool:
+    def has_condition(self, field: str) -> bool:
         """Return whether the filter has a condition on anything in the menu of a field."""
         return any(self._state.asked(each) for each in (field, *_INSIDE.get(field, ())))
 
     def fill(self, menu: QMenu, field: str) -> None:
         """Add the words of a field, and menus of the fields that belong to it."""
-        asked, counts = self._state.asked(field), self._count(field)
-        all_of_them = menu.addAction(tr(_ANY[field]))
-        all_of_them.setCheckable(True)
-        all_of_them.setChecked(not asked)
-        all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
+        asked, closed = self._state.asked(field), CLOSED_FIELDS[field]
+        # as if the field had no condition
+        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
+        clear = partial(self._state.set_words, field, ())
+        add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
         menu.addSeparator()
         for word in words_of(field):
-            action = menu.addAction(counted(word_of(word), counts[word]))
-            action.setCheckable(True)
-            action.setChecked(word in asked)
-            action.triggered.connect(lambda _, word=word: self._state.toggle_word(field, word))
+            toggle = partial(self._state.toggle_word, field, word)
+            text = counted(word_of(word), counts[word])
+            add_choice(menu, text, toggle, is_on=word in asked)
         if field in _INSIDE:
             menu.addSeparator()
         for other in _INSIDE.get(field, ()):
@@ -95,15 +89,8 @@ class WordMenus:
 
         inner.aboutToShow.connect(begin)
 
-    def _count(self, field: str) -> Counter[AnyWord]:
-        """Count the findings for each word as if the field had no condition."""
-        closed = CLOSED_FIELDS[field]
-        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
-        return Counter({word: count for word, count in counts.items() if word is not None})
-
 
 def field_name(field: str) -> str:
-    """Return the name of a field."""
     return tr(_NAMES[field])
 
 
@@ -113,13 +100,7 @@ def counted(word: str, count: int) -> str:
 
 
 class FilterBar(Pane):
-    """One row of chips that never wraps; those that do not fit move into "More".
-
-    Args:
-        state: The filter they write and show.
-        model: The rows they count.
-        parent: Its owner.
-    """
+    """One row of chips that never wraps; those that do not fit move into "More"."""
 
     def __init__(
         self, state: FilterState, model: FindingsModel, parent: QWidget | None = None
@@ -128,18 +109,36 @@ class FilterBar(Pane):
         self._state = state
         self._model = model
         self._words = WordMenus(state, model)
-        self._line_x: int | None = None
         self.setObjectName("filter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._severities = {severity: self._severity_chip(severity) for severity in Severity}
-        self._menus = {field: self._menu_chip(field) for field in _MENUS}
-        self._terms = {term: self._term_chip(term) for term in _TERMS}
-        self._change = Chip("", icon="ui-compare", parent=self)
-        self._change.setObjectName("chip_change")
+        self._severities = {
+            severity: self._named(severity.value, Chip(word_of(severity), severity=severity))
+            for severity in Severity
+        }
+        self._menus = {
+            field: self._named(field, Chip(field_name(field), has_menu=True)) for field in _MENUS
+        }
+        self._terms = {term: self._named(term, Chip(tr(text))) for term, text in _TERMS.items()}
+        self._change = self._named("change", Chip("", icon="ui-compare"))
+        self._more = self._named("more", Chip(tr("More"), has_menu=True))
+        for severity, chip in self._severities.items():
+            chip.clicked.connect(lambda _, severity=severity: self._toggle(severity))
+        for field, chip in self._menus.items():
+            chip.clicked.connect(lambda _, field=field: self._open_words(field))
+        for term, chip in self._terms.items():
+            chip.clicked.connect(lambda _, term=term: self._switch(term))
         self._change.clicked.connect(lambda: state.set_words("change", ()))
-        self._more = Chip(tr("More"), has_menu=True, parent=self)
-        self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
+        ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
+        self._chips, self._gap = (*self._severities.values(), *ends), QSpacerItem(0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # chips may be hidden
+        for chip in self._chips:
+            if chip is ends[0]:
+                self._row.addItem(self._gap)
+            self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+        self._measure()
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
         self._show_state()
@@ -152,34 +151,22 @@ class FilterBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._measure()
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._line_x is not None:
-            height = self._theme.scale(LINE_PX)
-            colour, y = self._theme.tokens.hairline_strong, (self.height() - height) / 2
+        height, place = self._theme.scale(LINE_PX), self._gap.geometry()
+        if place.width() > 1:  # the line between severities and menus
+            margin, y = self._theme.scale(LINE_MARGIN_PX), (self.height() - height) / 2
+            x = place.left() + margin if self.isLeftToRight() else place.right() - margin
             with QPainter(self) as painter:
-                vertical_hairline(painter, self._line_x, y, height, colour)
+                vertical_hairline(painter, x, y, height, self._theme.tokens.hairline_strong)
 
     # -- chips --
 
-    def _severity_chip(self, severity: Severity) -> Chip:
-        chip = Chip(word_of(severity), severity=severity, parent=self)
-        chip.setObjectName(f"chip_{severity.value}")
-        chip.clicked.connect(lambda: self._toggle(severity))
-        return chip
-
-    def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(field_name(field), has_menu=True, parent=self)
-        chip.setObjectName(f"chip_{field}")
-        chip.clicked.connect(lambda: self._open_words(field))
-        return chip
-
-    def _term_chip(self, term: str) -> Chip:
-        chip = Chip(tr(_TERMS[term]), parent=self)
-        chip.setObjectName(f"chip_{term}")
-        chip.clicked.connect(lambda: self._switch(term))
+    def _named(self, name: str, chip: Chip) -> Chip:
+        chip.setParent(self)
+        chip.setObjectName(f"chip_{name}")
         return chip
 
     def _toggle(self, severity: Severity) -> None:
@@ -200,7 +187,7 @@ class FilterBar(Pane):
             chip.setChecked(severity in asked)
         for field, chip in self._menus.items():
             words, name = self._state.asked(field), field_name(field)
-            chip.setChecked(self._words.is_asked(field))
+            chip.setChecked(self._words.has_condition(field))
             one = tr("{kind}: {word}")
             word = word_of(next(iter(words))) if len(words) == 1 else ""
             chip.set_label(one.format(kind=name, word=word) if word else name)
@@ -211,34 +198,30 @@ class FilterBar(Pane):
         changes = ", ".join(self._state.asked_changes)
         self._change.set_label(tr("Change: {words}").format(words=changes))
         self._change.setChecked(bool(changes))
-        self._measure()
+        self._fit()
 
     # -- menus --
 
     def _open_words(self, field: str) -> None:
         menu = self._make_menu(field_name(field))
         self._words.fill(menu, field)
-        self._pop_up(menu, self._menus[field])
+        pop_up_below(menu, self._menus[field])
 
     def _open_more(self) -> None:
         menu = self._make_menu(tr("More"))
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
-                action = menu.addAction(counted(word_of(severity), count))
-                action.setCheckable(True)
-                action.setChecked(chip.isChecked())
-                action.triggered.connect(lambda _, word=severity: self._toggle(word))
+                text, toggle = counted(word_of(severity), count), partial(self._toggle, severity)
+                add_choice(menu, text, toggle, is_on=chip.isChecked())
         for field, chip in self._menus.items():
             if not chip.isVisible():
                 self._words.add_to(menu, field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
-                action = menu.addAction(counted(tr(_TERMS[term]), count))
-                action.setCheckable(True)
-                action.setChecked(self._state.has_term(term))
-                action.triggered.connect(lambda _, term=term: self._switch(term))
-        self._pop_up(menu, self._more)
+                text, switch = counted(tr(_TERMS[term]), count), partial(self._switch, term)
+                add_choice(menu, text, switch, is_on=self._state.has_term(term))
+        pop_up_below(menu, self._more)
 
     def _make_menu(self, title: str) -> QMenu:
         menu = QMenu(self)
@@ -247,11 +230,6 @@ class FilterBar(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _pop_up(self, menu: QMenu, chip: Chip) -> None:
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = chip.width() - menu.sizeHint().width() if is_mirrored else 0
-        menu.popup(chip.mapToGlobal(QPoint(left, chip.height() + 2)))
-
     # -- places --
 
     def _is_wanted(self, chip: Chip) -> bool:
@@ -259,53 +237,31 @@ class FilterBar(Pane):
         if chip is self._change:
             return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
-            return True
+            return chip is not self._more
         return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
 
     def _measure(self) -> None:
-        wanted = [
-            chip
-            for chip in (*self._severities.values(), *self._ends())
-            if chip is not self._more and self._is_wanted(chip)
-        ]
-        shown = self._fitting(wanted)
-        if len(shown) < len(wanted):
-            shown.append(self._more)
-        self._line_x = None
-        left = self._theme.scale(INSET_PX)
-        for chip in (*self._severities.values(), *self._ends()):
-            chip.setVisible(chip in shown)
-        self._more.setChecked(any(c.isChecked() for c in wanted if c not in shown))
-        for chip in shown:
-            if self._line_x is None and chip in self._ends():
-                margin = self._theme.scale(LINE_MARGIN_PX)
-                self._line_x = self._mirrored(QRect(left + margin, 0, 1, 1)).x()
-                left += 2 * margin + self._theme.scale(GAP_PX) + 1
-            size = chip.sizeHint()
-            top = (self.height() - size.height()) // 2
-            chip.setGeometry(self._mirrored(QRect(QPoint(left, top), size)))
-            left += size.width() + self._theme.scale(GAP_PX)
-        self.update()
-
-    def _ends(self) -> tuple[Chip, ...]:
-        return (self._change, *self._menus.values(), *self._terms.values(), self._more)
-
-    def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
-        """Return the chips that fit from the start, with "More" after them if not all do."""
         scale = self._theme.scale
-        gap = scale(GAP_PX)
-        room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
-        widths = [chip.sizeHint().width() + gap for chip in wanted]
-        if sum(widths) <= room:
-            return list(wanted)
-        room -= self._more.sizeHint().width() + gap
-        shown: list[Chip] = []
-        for chip, width in zip(wanted, widths, strict=True):
-            room -= width
-            if room < 0:
-                break
-            shown.append(chip)
-        return shown
+        self._row.setContentsMargins(scale(INSET_PX), 0, scale(INSET_PX), 0)
+        self._row.setSpacing(scale(GAP_PX))
+        self._fit()
 
-    def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+    def _fit(self) -> None:
+        """Show the wanted chips that fit from the start, and "More" if not all do."""
+        scale, wanted = self._theme.scale, [chip for chip in self._chips if self._is_wanted(chip)]
+        room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
+        widths = [chip.sizeHint().width() + scale(GAP_PX) for chip in (*wanted, self._more)]
+        shown = wanted
+        if sum(widths[:-1]) > room:
+            ends = accumulate(widths[:-1])
+            count = sum(end <= room - widths[-1] for end in ends)
+            shown = [*wanted[:count], self._more]
+        for chip in self._chips:
+            chip.setVisible(chip in shown)
+        has_ends = any(chip in shown for chip in self._chips[len(self._severities) :])
+        gap = 2 * scale(LINE_MARGIN_PX) + 1 + scale(GAP_PX)  # Qt leaves no other after it
+        self._gap.changeSize(gap if has_ends else 0, 0)
+        self._more.setChecked(any(chip.isChecked() for chip in wanted if chip not in shown))
+        self._row.invalidate()
+        self._row.activate()
+        self.update()

@@ -104,7 +104,6 @@ class CompletionPopup(QWidget):
 
     @property
     def completion(self) -> Completion:
-        """The listed completion, and which part of the text it replaces."""
         return self._model.completion
 
     @property
@@ -205,11 +204,7 @@ GAP_PX, RULE_GAP_PX = 12, 4
 
 
 class FilterSheet(DialogFrame):
-    """Explains fields and rules; a click on an example puts it into the field.
-
-    Args:
-        parent: The window.
-    """
+    """Explains fields and rules; a click on an example puts it into the field."""
 
     example_chosen = Signal(str)
     """A term to put into the filter."""
@@ -231,7 +226,10 @@ class FilterSheet(DialogFrame):
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
-        self.add_end(self._make_end())
+        done = PrimaryButton(tr("Done"))
+        done.setObjectName("filter-sheet-done")
+        done.clicked.connect(self.accept)
+        self.add_buttons(None, done)
 
     def _add_note(self, grid: QGridLayout, row: int, note: FieldNote) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -250,30 +248,13 @@ class FilterSheet(DialogFrame):
         examples.addStretch(1)
         grid.addLayout(examples, row, 2)
 
-    def _make_end(self) -> QHBoxLayout:
-        end = QHBoxLayout()
-        end.addStretch(1)
-        done = PrimaryButton(tr("Done"))
-        done.setObjectName("filter-sheet-done")
-        done.clicked.connect(self.accept)
-        end.addWidget(done)
-        return end
-
     def _choose(self, example: str) -> None:
         self.accept()
         self.example_chosen.emit(example)
 
 
 class FilterCompleter(QObject):
-    """Watches the input of a filter field.
-
-    Args:
-        state: The filter to write.
-        values: Counts the values of rows.
-        memory: Stores recent filters.
-        edit: The input.
-        field: The list opens under it; the owner.
-    """
+    """Watches the input of a filter field."""
 
     def __init__(
         self,
@@ -298,7 +279,6 @@ class FilterCompleter(QObject):
         values.changed.connect(self._refresh)
 
     def open_sheet(self) -> None:
-        """Show the sheet of the language."""
         self._popup.hide()
         sheet = FilterSheet(self._field.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -360,8 +340,8 @@ class FilterCompleter(QObject):
             self.open_sheet()
             return True
         if not self._popup.isVisible():
-            is_asked = key is Qt.Key.Key_Down and not self._edit.text()
-            return is_asked and self._offer_recent()
+            wants_recent = key is Qt.Key.Key_Down and not self._edit.text()
+            return wants_recent and self._offer_recent()
         keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Down: lambda: self._popup.step(1),
             Qt.Key.Key_Up: lambda: self._popup.step(-1),

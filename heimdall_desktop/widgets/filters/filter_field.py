@@ -63,7 +63,6 @@ class FilterInk(QObject):
         self._theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Colour the current text."""
         text = self._edit.text()
         if self._is_composing or text != self._state.text:
             return
@@ -116,12 +115,7 @@ def _units(text: str) -> int:
 
 
 class MistakeLine(Pane):
-    """Shows the error in the filter; hidden if there is none.
-
-    Args:
-        state: The filter.
-        parent: Its owner.
-    """
+    """Shows the error in the filter; hidden if there is none."""
 
     def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -129,17 +123,17 @@ class MistakeLine(Pane):
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._mend = LinkButton(tr("Fix it"), self)
-        self._mend.setObjectName("filter_mend")
-        self._mend.clicked.connect(state.mend)
+        self._fix = LinkButton(tr("Fix it"), self)
+        self._fix.setObjectName("filter_fix")
+        self._fix.clicked.connect(state.mend)
         self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
-        row.addWidget(self._mend)
+        row.addWidget(self._fix)
         row.addStretch(1)
         self._measure()
-        state.told.connect(self._say)
-        self._say()
+        state.told.connect(self.present)
+        self.present()
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(MISTAKE_PX))
@@ -149,15 +143,12 @@ class MistakeLine(Pane):
 
     def present(self) -> None:
         """Show the error as far as presenting allows it."""
-        self._say()
-
-    def _say(self) -> None:
         error = None if Veil.is_on() else self._state.mistake  # it repeats typed text
         self.setVisible(error is not None)
         if error is not None:
             text = tr("{mistake}  The last valid filter stays active.")
             self._text.setText(text.format(mistake=one_line(mistake_text(error))))
-            self._mend.setVisible(bool(error.remedy))
+            self._fix.setVisible(bool(error.remedy))
             self.setAccessibleName(mistake_text(error))
 
     def _measure(self) -> None:
@@ -168,16 +159,7 @@ class MistakeLine(Pane):
 
 
 class FilterField(SearchField):
-    """Writes the filter while the user types, and shows how much of the scope is left.
-
-    Args:
-        state: The filter it writes and shows.
-        model: The counted rows.
-        values: Counts the values of rows, for completion.
-        memory: Stores recent filters.
-        keys: The keys that focus it.
-        parent: Its owner.
-    """
+    """Writes the filter while the user types, and shows how much of the scope is left."""
 
     left = Signal()
     """Move the keyboard to the table: Return or the down arrow was pressed."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.table.table_layout import Views
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
@@ -51,41 +50,29 @@ BELL_PX = 14
 
 
 class ViewList(QListWidget):
-    """Shows views.
+    """Shows views; their names are edited in place, and Delete deletes."""
 
-    Args:
-        parent: Its owner.
-
-    Signals:
-        delete_wanted: delete the current view.
-        name_edited: the name of a view, and its new name.
-    """
-
-    delete_wanted = Signal()
-    name_edited = Signal(str, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
+        self._views, self._theme = views, theme_of(self)
         self._is_filling = False
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_ViewDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemChanged.connect(self._tell_name)
+        self.itemChanged.connect(self._rename)
         self._theme.changed.connect(self._dress)
         self._dress()
 
     @property
     def name(self) -> str:
-        """The name of the current view; "" for none."""
         name = self.currentIndex().data(NAME_ROLE)
         return name if isinstance(name, str) else ""
 
-    def show_views(self, views: Views) -> None:
-        """List views; the current one is kept by name, else by index."""
-        name, row = self.name, max(self.currentRow(), 0)
+    def show_views(self) -> None:
+        """List the views; the current one is kept by name, else by index."""
+        views, name, row = self._views.views, self.name, max(self.currentRow(), 0)
         self._is_filling = True
         self.clear()
         for view in views:
@@ -113,15 +100,20 @@ class ViewList(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.delete_current()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit_current()
         else:
             super().keyPressEvent(event)
 
-    def _tell_name(self, line: QListWidgetItem) -> None:
+    def delete_current(self) -> None:
+        self._views.delete(self.name)
+
+    def _rename(self, line: QListWidgetItem) -> None:
+        """Rename a view once its editor is closed, because the list is refilled."""
         if not self._is_filling:
-            self.name_edited.emit(str(line.data(NAME_ROLE)), line.text())
+            name, wanted = str(line.data(NAME_ROLE)), line.text()
+            QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
 
     def _dress(self) -> None:
         palette, tokens = self.palette(), self._theme.tokens
@@ -141,7 +133,6 @@ class _ViewDelegate(RowDelegate):
         self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Create the editor in place of the name."""
         editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
         editor.setFrame(False)
         editor.setTextMargins(inset, 0, inset, 0)
@@ -165,34 +156,27 @@ class _ViewDelegate(RowDelegate):
 
 
 class ManageViewsDialog(DialogFrame):
-    """Lists the views; names are edited in place.
-
-    Args:
-        views: The listed views.
-        parent: The window.
-    """
+    """Lists the views; names are edited in place."""
 
     def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
         super().__init__(tr("Manage views"), WIDTH_PX, parent)
         self.setObjectName("manage-views")
         self._views = views
-        self.list = ViewList(self)
+        self.list = ViewList(views, self)
         self.list.setObjectName("view-list")
         self.list.setAccessibleName(tr("Views"))
         self.list.setMinimumHeight(self._theme.scale(LIST_PX))
-        self.list.name_edited.connect(self._rename)
         self.list.currentRowChanged.connect(self._offer)
-        self.list.delete_wanted.connect(self._delete)
         self._up = self._button("up", tr("Up"), lambda: views.move(self.list.name, -1))
         self._down = self._button("down", tr("Down"), lambda: views.move(self.list.name, 1))
         self._rename_button = self._button("rename", tr("Rename"), self.list.edit_current)
-        self._delete_button = self._button("delete", tr("Delete"), self._delete)
+        self._delete_button = self._button("delete", tr("Delete"), self.list.delete_current)
         notify = tr("Notify when a new finding matches")
         self._notify_label, self._notifies = Label(notify), Switch(notify)
         self._notifies.setObjectName("views-notify")
         self._notifies.clicked.connect(lambda is_on: views.notify(self.list.name, is_on=is_on))
         right = Qt.TextElideMode.ElideRight
-        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
+        self._message = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
         self._undo = LinkButton(tr("Undo"))
         self._undo.setObjectName("views-undo")
         self._undo.clicked.connect(views.undo)
@@ -222,26 +206,23 @@ class ManageViewsDialog(DialogFrame):
         across.setSpacing(self._theme.scale(GAP_PX))
         across.addWidget(self.list, 1)
         across.addLayout(buttons)
-        text.addWidget(self._told, 1)
+        text.addWidget(self._message, 1)
         text.addWidget(self._undo)
         self.column.addLayout(across, 1)
         self.column.addLayout(notify)
         self.column.addLayout(text)
-        end = QHBoxLayout()
-        end.addStretch(1)
         done = PrimaryButton(tr("Done"))
         done.setObjectName("views-done")
         done.setAutoDefault(False)  # Return edits a name
         done.clicked.connect(self.accept)
-        end.addWidget(done)
-        self.add_end(end)
+        self.add_buttons(None, done)
 
     # -- display --
 
     def _fill(self) -> None:
-        self.list.show_views(self._views.views)
+        self.list.show_views()
         deleted = self._views.deleted
-        self._told.setText(
+        self._message.setText(
             tr("\u201c{name}\u201d was deleted.").format(name=deleted) if deleted else ""
         )
         self._undo.setVisible(bool(deleted))
@@ -256,10 +237,3 @@ class ManageViewsDialog(DialogFrame):
         index = self.list.currentIndex()
         self._notifies.setEnabled(row >= 0)
         self._notifies.setChecked(bool(index.data(NOTIFIES_ROLE)))
-
-    def _rename(self, name: str, wanted: str) -> None:
-        """Rename a view once its editor is closed, because the list is refilled."""
-        QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
-
-    def _delete(self) -> None:
-        self._views.delete(self.list.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.labels import Label, add_choice, pop_up_below, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.look.painting import elided
@@ -36,27 +36,34 @@ NAME_PX = 150  # a longer name is cut at its end
 SAVE_PX = 460
 
 
-class ViewsButton(ToolButton):
-    """Opens the menu of views.
+class ViewsControl(ToolButton):
+    """Opens the menu of views, and the dialogs that save and manage them.
 
     Args:
-        views: The named and listed views.
-        parent: Its owner.
+        state: The filter that views write and are created from.
+        memory: Stores the views.
+        table: How rows are sorted and grouped.
+        scope_name: The current scope, in words.
+        window: The parent of dialogs.
 
-    Signals:
-        saving_wanted: save the current filter and scope as a view.
-        managing_wanted: rename, order or delete views.
+    Attributes:
+        views: the views and the current one.
     """
 
-    saving_wanted = Signal()
-    managing_wanted = Signal()
-
-    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Views"), icon="ui-views", has_menu=True, parent=parent)
-        self._views = views
+    def __init__(
+        self,
+        state: FilterState,
+        memory: WindowMemory,
+        table: TableState,
+        scope_name: Callable[[], str],
+        window: QWidget,
+    ) -> None:
+        super().__init__(tr("Views"), icon="ui-views", has_menu=True)
+        self._state, self._scope_name, self._window = state, scope_name, window
+        self.views = ViewsState(state, memory, table, self)
         self.setObjectName("views-button")
         self.clicked.connect(self.open_menu)
-        views.changed.connect(self._show)
+        self.views.changed.connect(self._show)
         self._theme.changed.connect(self._show)
         self._show()
 
@@ -66,22 +73,18 @@ class ViewsButton(ToolButton):
         menu.setObjectName("views-menu")
         menu.setAccessibleName(tr("Views"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choice, current = QActionGroup(menu), self._views.current
+        choice, current = QActionGroup(menu), self.views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for view in self._views.views:
-            action = menu.addAction(_menu_text(view.name))
-            action.setCheckable(True)
-            action.setChecked(view == current)
-            choice.addAction(action)
-            action.triggered.connect(lambda _, name=view.name: self._views.show(name))
+        for view in self.views.views:
+            show = partial(self.views.show, view.name)
+            text = _menu_text(view.name)
+            choice.addAction(add_choice(menu, text, show, is_on=view == current))
         menu.addSeparator()
         for command in self._commands():
             action = menu.addAction(_menu_text(command.title))
             action.setEnabled(not command.obstacle())
             action.triggered.connect(lambda _, act=command.act: act())
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - menu.sizeHint().width() if is_mirrored else 0
-        menu.popup(self.mapToGlobal(QPoint(left, self.height() + 2)))
+        pop_up_below(menu, self)
 
     def commands(self) -> list[Command]:
         """Return the commands for the palette: each view, and the actions on them."""
@@ -89,21 +92,21 @@ class ViewsButton(ToolButton):
             Command(
                 f"view {view.name}",
                 tr("Show view {name}").format(name=view.name),
-                partial(self._views.show, view.name),
+                partial(self.views.show, view.name),
                 icon="ui-views",
                 group=Group.VIEW,
             )
-            for view in self._views.views
+            for view in self.views.views
         ]
         return [*to_views, *self._commands()]
 
     def _commands(self) -> Iterator[Command]:
-        current = self._views.current
-        if current is not None and self._views.is_changed:
+        current = self.views.current
+        if current is not None and self.views.is_changed:
             yield Command(
                 "update-view",
                 tr("Update view {name}").format(name=current.name),
-                self._views.update,
+                self.views.update,
                 icon="ui-views",
                 group=Group.VIEW,
                 obstacle=self._mistake,
@@ -111,7 +114,7 @@ class ViewsButton(ToolButton):
         yield Command(
             "save-view",
             tr("Save as a view…"),
-            self.saving_wanted.emit,
+            self.save_view,
             icon="ui-views",
             group=Group.VIEW,
             obstacle=self._mistake,
@@ -119,19 +122,19 @@ class ViewsButton(ToolButton):
         yield Command(
             "manage-views",
             tr("Manage views…"),
-            self.managing_wanted.emit,
+            self.manage_views,
             icon="ui-views",
             group=Group.VIEW,
         )
 
     def _mistake(self) -> str:
-        return tr("The filter has an error") if self._views.has_mistake else ""
+        return tr("The filter has an error") if self.views.has_mistake else ""
 
     def _show(self) -> None:
-        current = self._views.current
+        current = self.views.current
         name, text = tr("Views"), tr("Views")
         if current is not None:
-            is_changed = self._views.is_changed
+            is_changed = self.views.is_changed
             text = (tr("View {name}, changed") if is_changed else tr("View {name}")).format(
                 name=current.name
             )
@@ -141,6 +144,17 @@ class ViewsButton(ToolButton):
         self.show_words(name, text)
         show_tip(self, text)
 
+    def save_view(self) -> None:
+        text, scope = self._state.text, self._scope_name()
+        self._open(SaveViewDialog(self.views, text, scope, self._window))
+
+    def manage_views(self) -> None:
+        self._open(ManageViewsDialog(self.views, self._window))
+
+    def _open(self, dialog: DialogFrame) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
 
 def _menu_text(text: str) -> str:
     """Return a text that a menu shows literally: no key, no mnemonic."""
@@ -148,14 +162,7 @@ def _menu_text(text: str) -> str:
 
 
 class SaveViewDialog(DialogFrame):
-    """Asks for the name of a new view.
-
-    Args:
-        views: The view is added to these.
-        text: The filter to save.
-        scope: The current scope, in words.
-        parent: The window.
-    """
+    """Asks for the name of a new view."""
 
     def __init__(
         self, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
@@ -172,8 +179,8 @@ class SaveViewDialog(DialogFrame):
         self.name.edit.textChanged.connect(self._check)
         self.scope = Switch(go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
-        stand = tr("Also save sorting and grouping")
-        self.table_layout = Switch(stand)
+        layout_words = tr("Also save sorting and grouping")
+        self.table_layout = Switch(layout_words)
         self.table_layout.setObjectName("view-looks")
         notify = tr("Notify when a new finding matches")
         self.notifies = Switch(notify)
@@ -182,7 +189,7 @@ class SaveViewDialog(DialogFrame):
         self.column.addWidget(self.name)
         switches = (
             (go_there.format(scope=scope), self.scope),
-            (stand, self.table_layout),
+            (layout_words, self.table_layout),
             (notify, self.notifies),
         )
         for words, switch in switches:
@@ -190,23 +197,15 @@ class SaveViewDialog(DialogFrame):
             row.addWidget(Label(words, elide=right), 1)
             row.addWidget(switch)
             self.column.addLayout(row)
-        self.add_end(self._make_end())
-        self._check()
-        self.name.setFocus()
-
-    def _make_end(self) -> QHBoxLayout:
-        end = QHBoxLayout()
-        end.setSpacing(self._theme.scale(8))
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
         self._save = PrimaryButton(tr("Save"))
         self._save.setObjectName("view-save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._add)
-        end.addStretch(1)
-        end.addWidget(cancel)
-        end.addWidget(self._save)
-        return end
+        self.add_buttons(None, cancel, self._save).setSpacing(self._theme.scale(8))
+        self._check()
+        self.name.setFocus()
 
     def _check(self) -> None:
         self._save.setEnabled(bool(clean_name(self.name.edit.text())))
@@ -219,46 +218,3 @@ class SaveViewDialog(DialogFrame):
             notifies=self.notifies.isChecked(),
         )
         self.accept()
-
-
-class ViewsControl(QObject):
-    """Owns the views of a window.
-
-    Args:
-        state: The filter that views write and are created from.
-        memory: Stores the views.
-        table: How rows are sorted and grouped.
-        scope_name: The current scope, in words.
-        window: The parent of dialogs; the owner.
-
-    Attributes:
-        views: the views and the current one.
-        button: belongs in the top bar.
-    """
-
-    def __init__(
-        self,
-        state: FilterState,
-        memory: WindowMemory,
-        table: TableState,
-        scope_name: Callable[[], str],
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._state, self._window = state, window
-        self._scope_name = scope_name
-        self.views = ViewsState(state, memory, table, self)
-        self.button = ViewsButton(self.views)
-        self.button.saving_wanted.connect(self._save)
-        self.button.managing_wanted.connect(self._manage)
-
-    def _save(self) -> None:
-        text, scope = self._state.text, self._scope_name()
-        self._open(SaveViewDialog(self.views, text, scope, self._window))
-
-    def _manage(self) -> None:
-        self._open(ManageViewsDialog(self.views, self._window))
-
-    def _open(self, dialog: DialogFrame) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()

@@ -7,6 +7,7 @@ each pair reaches; ux.md §2.3 for the severities.
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from msgspec import Struct
 from PySide6.QtGui import QColor, QPalette
@@ -125,11 +126,9 @@ class Tokens(Struct, frozen=True):
         return muted
 
     def ink(self, tone: Tone) -> QColor:
-        """Return the colour of an ink."""
         return self._colour(tone.value)
 
     def ground(self, ground: Ground) -> QColor:
-        """Return the colour of a surface."""
         return self._colour(ground.value)
 
     def _colour(self, field: str) -> QColor:
@@ -271,6 +270,11 @@ LEAST_DISABLED = 4.5  # distinguishable from enabled text, and still readable
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 _DIM, _STEP = 0.04045, 12.92  # where the curve of sRGB begins, and its slope before that
 _FLARE = 0.05
+_CONTRAST_GROUNDS = (
+    *("window", "surface", "alt", "raised", "field", "track", "selection_inactive"),
+    *("on_accent", "failed_ground", "warning_ground", "inverse_text"),
+)
+_CONTRAST_CODE_GROUNDS = ("ground", "marked", "added", "added_word", "removed", "removed_word")
 
 
 def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tokens:
@@ -319,84 +323,30 @@ def _tinted_until(least: float, ground: QColor, text: QColor) -> QColor:
 
 
 def _mixed(under: QColor, over: QColor, part: float) -> QColor:
-    return QColor(
-        _between(under.red(), over.red(), part),
-        _between(under.green(), over.green(), part),
-        _between(under.blue(), over.blue(), part),
-    )
-
-
-def _between(under: int, over: int, part: float) -> int:
-    return round(under + (over - under) * part)
+    pairs = zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(one + (other - one) * part) for one, other in pairs))
 
 
 def _tokens(
     ground: QColor, text: QColor, accent: QColor, selection: QColor, disabled: QColor
 ) -> Tokens:
+    """Give every role that is neither a ground nor listed here the colour of texts.
+
+    The worst severity is filled with that colour, the others outlined: shape, letter, word.
+    """
     shadow = QColor(_BLACK)
     shadow.setAlpha(130)
-    return Tokens(
-        window=ground,
-        surface=ground,
-        alt=ground,
-        raised=ground,
-        field=ground,
-        track=ground,
-        hover=selection,
-        pressed=selection,
-        selection=selection,
-        selection_inactive=ground,
-        hairline=text,
-        hairline_strong=text,
-        control=text,
-        text=text,
-        muted=text,
-        faint=text,
-        disabled=disabled,
-        accent=accent,
-        accent_hover=text,
-        on_accent=ground,
-        accent_soft=selection,
-        failed=text,
-        failed_ground=ground,
-        warning=text,
-        warning_ground=ground,
-        warning_hairline=text,
-        stage_done=text,
-        stage_pending=text,
-        inverse=text,
-        inverse_text=ground,
-        scrim=shadow,
-        shadow=shadow,
-        severity=_severities(ground, text),
-        code=_code(ground, text),
-    )
-
-
-def _severities(ground: QColor, text: QColor) -> SeveritySet:
-    """Fill the worst with the text colour and outline the others: shape, letter, word."""
     outline = SeverityColours(ground, text, text)
-    return SeveritySet(SeverityColours(text, ground, None), outline, outline, outline, outline)
-
-
-def _code(ground: QColor, text: QColor) -> CodeColours:
-    return CodeColours(
-        ground=ground,
-        line_number=text,
-        marked=ground,
-        marked_bar=text,
-        keyword=text,
-        string=text,
-        number=text,
-        name=text,
-        comment=text,
-        added=ground,
-        added_word=ground,
-        added_bar=text,
-        removed=ground,
-        removed_word=ground,
-        removed_bar=text,
+    roles: dict[str, Any] = dict.fromkeys(Tokens.__struct_fields__, text)
+    roles |= dict.fromkeys(_CONTRAST_GROUNDS, ground)
+    roles |= dict.fromkeys(("hover", "pressed", "selection", "accent_soft"), selection)
+    roles |= {"accent": accent, "disabled": disabled, "scrim": shadow, "shadow": shadow}
+    roles["severity"] = SeveritySet(
+        SeverityColours(text, ground, None), outline, outline, outline, outline
     )
+    code = dict.fromkeys(CodeColours.__struct_fields__, text)
+    code |= dict.fromkeys(_CONTRAST_CODE_GROUNDS, ground)
+    return Tokens(**roles | {"code": CodeColours(**code)})
 
 
 def luminance(colour: QColor) -> float:

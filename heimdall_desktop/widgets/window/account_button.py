@@ -35,6 +35,7 @@ class AccountButton(GhostButton):
         sign_in_wanted, sign_out_wanted: the user chose to sign in or to sign out.
     """
 
+    _padding_px = PADDING_PX
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
 
@@ -169,6 +170,3 @@ class AccountButton(GhostButton):
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
         return tokens.warning if self._is_signed_out() else tokens.muted
-
-    def _padding(self) -> int:
-        return self._theme.scale(PADDING_PX)

@@ -141,7 +141,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         """
         keys = ("Ctrl+Shift+V",)
         return [
-            Command("views", tr("Views"), self.views.button.open_menu, keys, group=Group.GO_TO),
+            Command("views", tr("Views"), self.views.open_menu, keys, group=Group.GO_TO),
             self._jump(tr("All scans"), 0, partial(self.scope.look_at, None)),
             *(
                 self._jump(tr("Scan {place}").format(place=n), n, partial(self.scope.jump_to, n))
@@ -192,7 +192,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         found = [Command("all-scans", tr("All scans"), to_all, ("Alt+0",), group=Group.GO_TO)]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
             found += self._commands_of(scan_id, (f"Alt+{place}",) if place <= JUMPS else ())
-        return [*found, *self.views.button.commands(), *self._themes(), *self._pages()]
+        return [*found, *self.views.commands(), *self._themes(), *self._pages()]
 
     def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
         go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)

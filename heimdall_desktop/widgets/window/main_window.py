@@ -143,7 +143,7 @@ class MainWindow(Workspace):
         self._views = ViewsControl(
             self.findings.filter_state, memory, self.findings.table_state, self._scope_text, self
         )
-        self._findings_tools = (self._views.button, FreezeButton(self.findings))
+        self._findings_tools = (self._views, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
         self._dialogs = WindowDialogs(self, self._make_add_scans)

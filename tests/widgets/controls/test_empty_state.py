@@ -11,15 +11,15 @@ from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import longest_line, places
+from tests.widgets.conftest import Owned
 
 
 def _texts(state: EmptyState) -> list[str]:
     return [label.text() for label in state.findChildren(Paragraph) if not label.isHidden()]
 
 
-def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState()
-    qtbot.addWidget(state)
+def test_fact_consequence_and_button(qtbot: QtBot, owned: Owned) -> None:
+    state = owned(EmptyState())
     state.show_state(
         Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
     )
@@ -30,9 +30,8 @@ def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState()
-    qtbot.addWidget(state)
+def test_missing_parts_take_no_space(owned: Owned) -> None:
+    state = owned(EmptyState())
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
     button = state.findChild(OutlineButton)
     assert button is not None
@@ -40,9 +39,8 @@ def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
     assert _texts(state) == ["Scan is in stage 3 of 9."]
 
 
-def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState()
-    qtbot.addWidget(state)
+def test_loading_shows_its_progress(theme: Theme, owned: Owned) -> None:
+    state = owned(EmptyState())
     state.resize(400, 300)
     for fraction in (None, 0.1, 0.9):
         state.show_state(Emptiness("ui-arrow-down", "Loading", fraction=fraction))
@@ -50,9 +48,8 @@ def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
         assert done == pytest.approx(220 * (fraction or 0), abs=4)
 
 
-def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -> None:
-    host = QWidget()
-    qtbot.addWidget(host)
+def test_keyboard_focus_shows_a_ring(theme: Theme, owned: Owned) -> None:
+    host = owned(QWidget())
     state = EmptyState(host)
     state.resize(400, 300)
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
@@ -69,9 +66,8 @@ def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -
     assert rings[1] > 350
 
 
-def test_the_keyboard_goes_with_the_button_that_comes_and_goes(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState()
-    qtbot.addWidget(state)
+def test_the_focus_follows_a_button_that_appears_and_disappears(qtbot: QtBot, owned: Owned) -> None:
+    state = owned(EmptyState())
     with qtbot.waitActive(state):
         state.show()
         state.activateWindow()

@@ -46,7 +46,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.view.deleteLater()
 
 
-def test_whoever_comes_by_keyboard_is_put_on_a_row_and_sees_which(shown: Shown) -> None:
+def test_keyboard_focus_selects_a_row_and_shows_a_ring(shown: Shown) -> None:
     shown.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (1, 1)
     QTest.keyClick(shown.view, Qt.Key.Key_Down)
@@ -55,7 +55,7 @@ def test_whoever_comes_by_keyboard_is_put_on_a_row_and_sees_which(shown: Shown) 
     assert shown.delegate.ringed_row == -1
 
 
-def test_a_click_brings_no_ring_and_takes_it_away(shown: Shown) -> None:
+def test_a_click_shows_no_ring_and_removes_it(shown: Shown) -> None:
     QTest.mouseClick(shown.view.viewport(), LEFT, pos=shown.place(2))
     assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (2, -1)
     QTest.keyClick(shown.view, Qt.Key.Key_Up)
@@ -64,14 +64,14 @@ def test_a_click_brings_no_ring_and_takes_it_away(shown: Shown) -> None:
     assert shown.delegate.ringed_row == -1
 
 
-def test_coming_back_to_the_window_brings_the_ring_back(shown: Shown) -> None:
+def test_returning_to_the_window_restores_the_ring(shown: Shown) -> None:
     shown.view.setFocus(Qt.FocusReason.TabFocusReason)
     shown.view.clearFocus()
     shown.view.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
     assert shown.delegate.ringed_row == 1
 
 
-def test_the_pointer_is_followed_until_it_leaves_or_other_rows_come(shown: Shown) -> None:
+def test_hover_follows_the_pointer_until_it_leaves_or_rows_change(shown: Shown) -> None:
     moves: list[int] = []
     shown.marks.moved.connect(lambda: moves.append(shown.delegate.hovered_row))
     QTest.mouseMove(shown.view.viewport(), shown.place(1))

@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.controls.markdown_text import (
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
 from tests.fakes.hands import asked_page
+from tests.widgets.conftest import Owned
 
 MARKDOWN = """# Head
 
@@ -36,9 +37,8 @@ x = 1
 
 
 @pytest.fixture
-def text(theme: Theme, qtbot: QtBot) -> MarkdownText:
-    text = MarkdownText()
-    qtbot.addWidget(text)
+def text(owned: Owned) -> MarkdownText:
+    text = owned(MarkdownText())
     text.resize(380, 100)
     text.show()
     return text
@@ -57,7 +57,7 @@ def looks(text: MarkdownText) -> Iterator[QTextCharFormat]:
         yield cursor.charFormat()
 
 
-def test_its_parts_look_like_what_they_are(text: MarkdownText, theme: Theme) -> None:
+def test_parts_have_their_own_formats(text: MarkdownText, theme: Theme) -> None:
     text.set_text(MARKDOWN)
     assert text.toPlainText().splitlines()[:2] == [
         "Head",
@@ -143,7 +143,7 @@ def test_a_link_opens_only_after_confirmation(text: MarkdownText, qtbot: QtBot) 
     "address",
     ["file:///etc/hostname", "javascript:alert(1)", "https://bank.example@evil.example/", "x.md"],
 )
-def test_what_may_not_be_opened_is_no_link(text: MarkdownText, qtbot: QtBot, address: str) -> None:
+def test_forbidden_addresses_are_no_links(text: MarkdownText, qtbot: QtBot, address: str) -> None:
     text.set_text(f"[words]({address})")
     assert not look_of(text, "words").isAnchor()
     assert asked_page(text, lambda: text.anchorClicked.emit(QUrl(address))) == ""
@@ -181,7 +181,7 @@ def test_t15_no_picture_is_loaded_from_anywhere(
     assert reds == []
 
 
-def test_html_stays_the_text_it_is(text: MarkdownText) -> None:
+def test_html_stays_text(text: MarkdownText) -> None:
     text.set_text("<h1>a</h1> <b>b</b> <a href='https://evil.example/'>c</a>\n\n<script>d</script>")
     shown = text.toPlainText()
     assert "<h1>a</h1>" in shown
@@ -208,7 +208,7 @@ def test_hostile_markdown_is_laid_out_inside_the_pane(text: MarkdownText, hostil
     assert not text.grab().isNull()
 
 
-def test_what_is_nested_too_deep_stands_at_the_deepest_place() -> None:
+def test_deeper_nesting_is_shown_at_the_limit() -> None:
     assert prepared(" " * 500 + "- x") == " " * (DEEPEST - 1) + "- x"
     assert prepared("- " * 50 + "x") == "- " * 6 + "x"
 
@@ -225,7 +225,7 @@ def test_the_keyboard_reaches_links_and_selects(text: MarkdownText) -> None:
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def test_the_focus_is_seen(text: MarkdownText, theme: Theme, qtbot: QtBot) -> None:
+def test_the_focus_is_visible(text: MarkdownText, theme: Theme, qtbot: QtBot) -> None:
     text.set_text("words")
     text.clearFocus()
     before = text.grab().toImage()

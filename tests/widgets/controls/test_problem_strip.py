@@ -1,4 +1,4 @@
-"""A strip says fact and consequence, offers its actions, and goes when the problem goes."""
+"""A strip shows fact and consequence, offers its actions, and hides when the problem is gone."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
-from heimdall_desktop.widgets.look.theme import Theme
+from tests.widgets.conftest import Owned
 
 LOST = StripText(
     Mood.ATTENTION,
@@ -28,18 +28,16 @@ LOST = StripText(
 MOODS = set(Mood) - {Mood.PLAIN}  # a problem is never plain
 
 
-def _strip(qtbot: QtBot) -> ProblemStrip:
-    strip = ProblemStrip()
-    qtbot.addWidget(strip)
-    return strip
+@pytest.fixture
+def strip(owned: Owned) -> ProblemStrip:
+    return owned(ProblemStrip())
 
 
 def _buttons(strip: ProblemStrip) -> list[OutlineButton]:
     return [button for button in strip.findChildren(OutlineButton) if button.isVisible()]
 
 
-def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_a_strip_is_visible_only_with_a_problem(strip: ProblemStrip) -> None:
     assert not strip.isVisible()
     strip.show_problem(LOST)
     assert strip.isVisible()
@@ -48,48 +46,43 @@ def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> Non
     assert not strip.isVisible()
 
 
-def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
-    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_countdown_is_not_announced_again(
+    strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[QAccessibleEvent] = []
-    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=told.append)
+    received: list[QAccessibleEvent] = []
+    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=received.append)
     monkeypatch.setattr(problem_strip, "QAccessible", qt)
-    strip = _strip(qtbot)
     strip.show_problem(LOST)
-    assert [event.type() for event in told] == [QAccessible.Event.Alert]
+    assert [event.type() for event in received] == [QAccessible.Event.Alert]
     strip.show_problem(replace(LOST, fact="Connection lost 13 s ago."))
     strip.show_problem(replace(LOST, fact="Low here.", is_news=False))
-    assert len(told) == 1
+    assert len(received) == 1
     strip.show_problem(LOST)
-    assert len(told) == 2
+    assert len(received) == 2
 
 
-def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_actions_are_reported_by_their_text(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
-    with qtbot.waitSignal(strip.action_requested) as told:
+    with qtbot.waitSignal(strip.action_requested) as received:
         QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
-    assert told.args == ["Retry now"]
+    assert received.args == ["Retry now"]
 
 
-def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_a_countdown_keeps_the_buttons(strip: ProblemStrip) -> None:
     strip.show_problem(LOST)
     before = _buttons(strip)
     strip.show_problem(replace(LOST, consequence="Retrying in 7 s."))
     assert _buttons(strip) == before
 
 
-def test_other_actions_replace_the_buttons(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_other_actions_replace_the_buttons(strip: ProblemStrip) -> None:
     strip.show_problem(LOST)
     strip.show_problem(replace(LOST, actions=("Sign in",)))
     assert [button.label for button in _buttons(strip)] == ["Sign in"]
 
 
-def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_other_problems_are_counted(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     link = strip.findChild(LinkButton)
     assert link is not None
@@ -100,8 +93,7 @@ def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
     assert not link.isVisible()
 
 
-def test_every_kind_has_its_ground(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(qtbot)
+def test_every_kind_has_its_ground(strip: ProblemStrip) -> None:
     grounds = set()
     for kind in MOODS:
         strip.show_problem(replace(LOST, mood=kind))

@@ -44,7 +44,7 @@ def painted(theme: Theme, qtbot: QtBot) -> Painted:
     return painted
 
 
-def test_an_ordinary_row_lies_on_the_ground_of_its_list(painted: Painted, theme: Theme) -> None:
+def test_an_ordinary_row_has_the_ground_of_its_list(painted: Painted, theme: Theme) -> None:
     assert painted.colour(50, 15) == theme.tokens.surface
     painted.delegate.hovered_row = 0
     assert painted.colour(50, 15) == theme.tokens.hover
@@ -85,7 +85,7 @@ class Parts(RowDelegate):
     ("width", "rest", "last"),
     [(300, (106, 224), (234, 284)), (240, (106, 224), None), (150, None, None)],
 )
-def test_cells_stand_in_their_columns_and_leave_narrow_rows(
+def test_cells_are_in_their_columns_and_omitted_in_narrow_rows(
     theme: Theme,
     painted: Painted,
     direction: Qt.LayoutDirection,

@@ -1,14 +1,30 @@
-"""Every state has a glyph that exists and an ink; problems become strips."""
+"""Every state has a glyph that exists and an ink; problems become strips; scans can be muted."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS, SEGMENTS, MuteMark, strip_of
+from heimdall_desktop.widgets.controls.scan_marks import (
+    LOG_MARKS,
+    MUTE_KEYS,
+    SEGMENTS,
+    MuteMark,
+    ScanMutes,
+    strip_of,
+)
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.requests import RecordedRequests
 
 
 def test_every_state_has_a_mark(resources: Path) -> None:
@@ -19,7 +35,7 @@ def test_every_state_has_a_mark(resources: Path) -> None:
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
 
 
-def test_polling_is_no_plug_that_looks_live_without_its_colour() -> None:
+def test_polling_and_live_differ_without_colour() -> None:
     """Source: ux.md 2.4."""
     strip = strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
     assert strip is not None
@@ -35,7 +51,7 @@ def test_a_strip_says_what_the_problem_says() -> None:
     assert strip_of(None) is None
 
 
-def test_the_mark_of_a_mute_says_as_much_as_there_is_room_for(theme: Theme) -> None:
+def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:
     mute = ("Muted until 16:00", "until 16:00", "16:00")
     marks = [MuteMark.fitting(theme, mute, room) for room in range(200, 0, -1)]
     assert list(dict.fromkeys(mark.words for mark in marks)) == [*mute, ""]
@@ -43,3 +59,92 @@ def test_the_mark_of_a_mute_says_as_much_as_there_is_room_for(theme: Theme) -> N
         assert mark.width <= room or not mark.words
     assert MuteMark.fitting(theme, (), 200) == (None, 0.0)
     assert MuteMark.fitting(theme, mute, 0, 200).words == "16:00"
+
+
+# -- scan mutes --
+
+
+HOUR, REST, END = f"Mute this scan for 1 h\t{MUTE_KEYS}", "Mute until it ends", "Unmute"
+
+
+class Desk:
+    """A running scan, an ended one, and what the user chose."""
+
+    def __init__(self) -> None:
+        self.time, store = FakeTime(), Store()
+        self.running = ScanStory(store, self.time, "shop").run([30], 4).scan.id
+        ended = ScanStory(store, self.time, "auth", number=2).run([30], 4, end="failed")
+        self.ended = ended.settle().scan.id
+        self.preferences = RecordedRequests().preferences
+        self.mutes = ScanMutes(store, self.preferences, self.time.now)
+
+    @property
+    def alerts(self) -> AlertChoices:
+        return self.preferences.settings.alerts
+
+    def offered(self, menu: QMenu, scan_id: ScanId) -> dict[str, QAction]:
+        """Return the rows of a menu for a scan."""
+        menu.clear()
+        self.mutes.add_to(menu, scan_id)
+        return {action.text(): action for action in menu.actions()}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def menu(theme: Theme) -> Iterator[QMenu]:
+    menu = QMenu()
+    yield menu
+    menu.deleteLater()
+
+
+def test_a_scan_is_muted_for_an_hour_and_unmuted(desk: Desk, menu: QMenu) -> None:
+    rows = desk.offered(menu, desk.running)
+    assert [*rows] == [HOUR, REST]
+    rows[HOUR].trigger()
+    assert desk.alerts.muted_until(desk.running, desk.time.at) == desk.time.at + MUTE_FOR
+    assert desk.mutes.text(desk.running).startswith("Muted until ")
+    desk.offered(menu, desk.running)[END].trigger()
+    assert desk.alerts == AlertChoices()
+    assert desk.mutes.text(desk.running) == ""
+
+
+def test_a_mute_for_an_hour_is_extended_to_the_end_of_the_scan(desk: Desk, menu: QMenu) -> None:
+    desk.offered(menu, desk.running)[HOUR].trigger()
+    desk.offered(menu, desk.running)[REST].trigger()
+    assert desk.alerts == AlertChoices(muted_to_the_end=(desk.running,))
+
+
+def test_an_expired_mute_is_not_offered_for_unmuting(desk: Desk, menu: QMenu) -> None:
+    desk.mutes.for_an_hour(desk.running)
+    desk.time.pass_s(MUTE_FOR.total_seconds())
+    assert END not in desk.offered(menu, desk.running)
+
+
+def test_a_finished_scan_cannot_be_muted_until_it_ends(desk: Desk, menu: QMenu) -> None:
+    rows = desk.offered(menu, desk.ended)
+    assert (rows[HOUR].isEnabled(), rows[REST].isEnabled()) == (True, False)
+
+
+def test_a_scan_that_is_not_watched_cannot_be_muted(desk: Desk, menu: QMenu) -> None:
+    rows = desk.offered(menu, ScanId("left"))
+    assert not any(row.isEnabled() for row in rows.values())
+
+
+def test_commands_say_why_they_cannot_be_used(desk: Desk) -> None:
+    meant: list[ScanId | None] = [None]
+    hour, rest, end = desk.mutes.commands(lambda: meant[0])
+    assert hour.obstacle() == rest.obstacle() == end.obstacle() == "No scan is selected."
+    hour.act()
+    assert desk.alerts == AlertChoices()
+    meant[0] = desk.ended
+    assert (hour.obstacle(), rest.obstacle()) == ("", "The scan has ended.")
+    meant[0] = desk.running
+    assert end.obstacle() == "The scan isn't muted."
+    rest.act()
+    assert (desk.alerts.muted_to_the_end, end.obstacle()) == ((desk.running,), "")
+    end.act()
+    assert desk.alerts == AlertChoices()

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from heimdall_desktop.widgets.controls.stage_strip import (
     SegmentKind,
     StripSegment,
-    draw_compact_strip,
     draw_stage_glyph,
     draw_strip,
     segment_at,
@@ -31,9 +30,8 @@ def _grey(image: QImage) -> bytes:
 
 def _strip(theme: Theme, *segments: StripSegment, is_stale: bool = False) -> QImage:
     image = _image()
-    painter = QPainter(image)
-    draw_strip(painter, QRectF(0, 4, 280, 8), segments, theme, is_stale=is_stale)
-    painter.end()
+    with QPainter(image) as painter:
+        draw_strip(painter, QRectF(0, 4, 280, 8), segments, theme, is_stale=is_stale)
     return image
 
 
@@ -44,7 +42,7 @@ def test_segments_share_the_width_equally() -> None:
     assert rects[-1].right() == pytest.approx(286)
 
 
-def test_every_kind_is_another_form_even_without_colour(theme: Theme) -> None:
+def test_every_kind_has_its_own_form_without_colour(theme: Theme) -> None:
     looks = {_grey(_strip(theme, *[StripSegment(kind, 0.5)] * 9)) for kind in SegmentKind}
     assert len(looks) == len(SegmentKind)
 
@@ -64,10 +62,9 @@ def test_stale_data_is_dimmed(theme: Theme) -> None:
 
 def test_the_compact_strip_shows_progress(theme: Theme) -> None:
     image = _image()
-    painter = QPainter(image)
-    segments = [StripSegment(SegmentKind.RUNNING, 0.5)]
-    draw_compact_strip(painter, QRectF(0, 0, 280, 2), segments, theme)
-    painter.end()
+    with QPainter(image) as painter:
+        segments = [StripSegment(SegmentKind.RUNNING, 0.5)]
+        draw_strip(painter, QRectF(0, 0, 280, 2), segments, theme, is_line=True)
     assert image.pixelColor(10, 1) == theme.tokens.accent
     assert image.pixelColor(270, 1) == theme.tokens.accent_soft
     assert image.pixelColor(10, 3) == PAPER
@@ -82,19 +79,17 @@ def test_every_kind_has_a_glyph(theme: Theme) -> None:
     looks = set()
     for kind in SegmentKind:
         image = _image(20, 20)
-        painter = QPainter(image)
-        draw_stage_glyph(painter, theme, kind, QPointF(2, 2), 16)
-        painter.end()
+        with QPainter(image) as painter:
+            draw_stage_glyph(painter, theme, kind, QPointF(2, 2), 16)
         looks.add(_grey(image))
     assert len(looks) == len(SegmentKind)
 
 
-def test_what_is_to_come_is_thinner_in_the_compact_strip(theme: Theme) -> None:
+def test_pending_stages_are_thinner_in_the_compact_strip(theme: Theme) -> None:
     def heights(kind: SegmentKind) -> int:
         image = _image(40, 4)
-        painter = QPainter(image)
-        draw_compact_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme)
-        painter.end()
+        with QPainter(image) as painter:
+            draw_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme, is_line=True)
         return sum(image.pixelColor(20, y) != PAPER for y in range(4))
 
     assert (heights(SegmentKind.DONE), heights(SegmentKind.PENDING)) == (2, 1)

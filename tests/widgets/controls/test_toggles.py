@@ -1,15 +1,22 @@
-"""Switch, box and radio behave as Qt's own and show their state."""
+"""Switches, boxes, radio rows, segments and folded bars behave like Qt's and show their state."""
 
 import pytest
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, Switch
+from heimdall_desktop.widgets.controls.toggles import (
+    CheckBox,
+    FoldedBar,
+    RadioRow,
+    SegmentedControl,
+    Switch,
+)
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.pixels import around, places
+from tests.fakes.pixels import places
+from tests.widgets.conftest import Owned
 
 
 @pytest.mark.parametrize("kind", [Switch, CheckBox, RadioRow])
@@ -36,7 +43,7 @@ def test_state_is_visible_and_changes_by_click(
         (RadioRow, QAccessible.Role.RadioButton),
     ],
 )
-def test_assistive_technology_hears_the_right_role(
+def test_assistive_technology_gets_the_right_role(
     theme: Theme,
     qtbot: QtBot,
     kind: type[Switch] | type[CheckBox] | type[RadioRow],
@@ -47,25 +54,8 @@ def test_assistive_technology_hears_the_right_role(
     assert QAccessible.queryAccessibleInterface(toggle).role() == role
 
 
-def test_half_ticked_looks_different_from_ticked(theme: Theme, qtbot: QtBot) -> None:
-    box = CheckBox()
-    qtbot.addWidget(box)
-    box.setTristate(True)
-    marks = {}
-    for state in Qt.CheckState:
-        box.setCheckState(state)
-        image = box.grab().toImage()
-        ground = around(places(image, theme.tokens.accent)).marginsRemoved(QMargins(3, 3, 3, 3))
-        mark = places(image, theme.tokens.on_accent, ground, near=40) if ground.isValid() else set()
-        marks[state] = around(mark).height()
-    assert marks[Qt.CheckState.Unchecked] == 0
-    assert 1 <= marks[Qt.CheckState.PartiallyChecked] <= 3  # a dash
-    assert marks[Qt.CheckState.Checked] > 4  # a tick
-
-
-def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
+    window = owned(QWidget())
     column = QVBoxLayout(window)
     first, second = RadioRow("Keyring", "Unlocked"), RadioRow("This session")
     column.addWidget(first)
@@ -79,10 +69,92 @@ def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
     assert not first.isChecked()
 
 
-def test_the_line_below_is_the_description(theme: Theme, qtbot: QtBot) -> None:
-    row = RadioRow("Keyring", "Secret Service, unlocked")
-    qtbot.addWidget(row)
+def test_the_line_below_is_the_description(owned: Owned) -> None:
+    row = owned(RadioRow("Keyring", "Secret Service, unlocked"))
     height = row.sizeHint().height()
     assert row.accessibleDescription() == "Secret Service, unlocked"
     row.set_detail("")
     assert row.sizeHint().height() < height
+
+
+# -- segmented control --
+
+
+@pytest.fixture
+def control(owned: Owned) -> SegmentedControl:
+    return owned(SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
+
+
+def test_the_first_word_is_the_default(control: SegmentedControl) -> None:
+    assert control.current == 0
+
+
+def test_a_click_chooses_and_reports_it(control: SegmentedControl, qtbot: QtBot) -> None:
+    split = control.findChildren(QRadioButton)[1]
+    with qtbot.waitSignal(control.chosen) as received:
+        QTest.mouseClick(split, Qt.MouseButton.LeftButton)
+    assert received.args == [1]
+    assert control.current == 1
+
+
+def test_the_program_chooses_silently(control: SegmentedControl, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(control.chosen):
+        control.set_current(1)
+    assert control.current == 1
+
+
+def test_arrow_keys_choose(control: SegmentedControl, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(control):
+        control.show()
+    first = control.findChildren(QRadioButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert control.current == 1
+
+
+def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owned: Owned) -> None:
+    """Arrow keys choose from there; beside it they would only move."""
+    box = owned(QWidget())
+    column = QVBoxLayout(box)
+    control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
+    before, after = QPushButton(), QPushButton()
+    for part in (before, control, after):
+        column.addWidget(part)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    words = control.findChildren(QRadioButton)
+    for chosen in (0, 1):
+        control.set_current(chosen)
+        after.setFocus()
+        QTest.keyClick(after, Qt.Key.Key_Backtab)
+        assert words[chosen].hasFocus()
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert words[chosen].hasFocus()
+        QTest.keyClick(words[chosen], Qt.Key.Key_Tab)
+        assert after.hasFocus()
+
+
+# -- segmented control folded bar --
+
+
+@pytest.fixture
+def bar(owned: Owned) -> FoldedBar:
+    bar = owned(FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D"))
+    bar.resize(400, 300)
+    bar.show()
+    return bar
+
+
+def test_its_button_says_what_it_does(bar: FoldedBar, qtbot: QtBot) -> None:
+    [button] = bar.findChildren(QPushButton)
+    assert button.accessibleName() == "Open detail"
+    assert "Ctrl+D" in button.toolTip()
+    with qtbot.waitSignal(bar.opened):
+        button.click()
+
+
+def test_a_click_anywhere_opens(bar: FoldedBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.opened):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))

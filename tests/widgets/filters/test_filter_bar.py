@@ -15,10 +15,10 @@ from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, WordMenus
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.hands import part
 from tests.fakes.watched_findings import WatchedFindings
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -42,9 +42,8 @@ def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsMode
 
 
 @pytest.fixture
-def bar(theme: Theme, state: FilterState, model: FindingsModel, qtbot: QtBot) -> FilterBar:
-    bar = FilterBar(state, model)
-    qtbot.addWidget(bar)
+def bar(state: FilterState, model: FindingsModel, qtbot: QtBot, owned: Owned) -> FilterBar:
+    bar = owned(FilterBar(state, model))
     bar.resize(860, 40)
     bar.show()
     qtbot.waitExposed(bar)
@@ -93,7 +92,7 @@ def test_chips_mirror_what_is_typed(bar: FilterBar, state: FilterState) -> None:
     assert chip(bar, "status").label == "Status: False positive"
 
 
-def test_counts_leave_the_severities_of_the_filter_aside(
+def test_counts_ignore_the_severities_of_the_filter(
     bar: FilterBar, state: FilterState, watched: WatchedFindings
 ) -> None:
     watched.list(
@@ -105,7 +104,7 @@ def test_counts_leave_the_severities_of_the_filter_aside(
     assert chip(bar, "low").accessibleName() == "Low, 0"
 
 
-def test_an_unknown_severity_has_a_chip_only_when_it_is_there(
+def test_an_unknown_severity_has_a_chip_only_if_there_is_one(
     bar: FilterBar, watched: WatchedFindings
 ) -> None:
     assert chip(bar, "other").isHidden()
@@ -113,7 +112,7 @@ def test_an_unknown_severity_has_a_chip_only_when_it_is_there(
     assert not chip(bar, "other").isHidden()
 
 
-def test_what_has_changed_has_a_chip_only_while_it_is_asked_for(
+def test_changes_have_a_chip_only_while_the_filter_names_them(
     bar: FilterBar, state: FilterState
 ) -> None:
     chip = part(bar, Chip, "chip_change")
@@ -135,7 +134,7 @@ def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
     menu.close()
 
 
-def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> None:
+def test_chips_that_do_not_fit_are_in_more(bar: FilterBar, state: FilterState) -> None:
     assert chip(bar, "more").isHidden()
     bar.resize(300, 40)
     shown = [c for c in bar.findChildren(Chip) if not c.isHidden()]
@@ -151,13 +150,13 @@ def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> Non
     menu.close()
 
 
-def test_chips_stand_from_the_right_for_those_who_read_so(bar: FilterBar) -> None:
+def test_chips_start_at_the_right_in_right_to_left_layouts(bar: FilterBar) -> None:
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     bar.resize(900, 40)
     assert chip(bar, "critical").geometry().right() == 900 - 16 - 1
 
 
-def test_what_is_new_and_has_a_fix_is_counted_and_switched(
+def test_new_findings_and_fixes_are_counted_and_switched(
     bar: FilterBar, state: FilterState, model: FindingsModel, watched: WatchedFindings
 ) -> None:
     watched.list([make_finding(1, suggested_patch="+"), make_finding(2)])
@@ -188,24 +187,22 @@ def menus(state: FilterState) -> Iterator[WordMenus]:
 
 
 @pytest.fixture
-def menu(qtbot: QtBot) -> QMenu:
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    return menu
+def menu(owned: Owned) -> QMenu:
+    return owned(QMenu())
 
 
-def test_what_is_asked_for_is_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:
-    assert not menus.is_asked("status")
+def test_words_of_the_filter_are_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:
+    assert not menus.has_condition("status")
     state.set_text("sql -status:dismissed")
     menus.fill(menu, "status")
-    assert menus.is_asked("status")
+    assert menus.has_condition("status")
     assert not action(menu, "Dismissed").isChecked()
     assert action(menu, "False positive").isChecked()
     action(menu, "Any status").trigger()
     assert state.text == "sql"
 
 
-def test_words_are_counted_but_for_their_own_field(
+def test_words_are_counted_without_the_condition_of_their_field(
     menus: WordMenus, state: FilterState, menu: QMenu
 ) -> None:
     state.set_text("status:open is:unverified")
@@ -217,4 +214,4 @@ def test_words_are_counted_but_for_their_own_field(
     assert action(verdicts, "Unverified").isChecked()
     action(verdicts, "Confirmed").trigger()
     assert state.text == "status:open -is:withdrawn"
-    assert menus.is_asked("status")
+    assert menus.has_condition("status")

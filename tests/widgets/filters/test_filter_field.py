@@ -21,6 +21,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_rows import select
 from tests.fakes.pixels import around, places
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_clear_button_and_escape_clear(field: FilterField, state: FilterState) -
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
-def test_return_and_down_leave_for_the_table(field: FilterField, key: Qt.Key, qtbot: QtBot) -> None:
+def test_return_and_down_move_to_the_table(field: FilterField, key: Qt.Key, qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.left):
         QTest.keyClick(field.edit, key)
 
@@ -123,16 +124,14 @@ def test_its_name_is_filter(field: FilterField, state: FilterState) -> None:
     assert field.edit.accessibleDescription().startswith("fil isn't a field.")
 
 
-def test_focus_selects_what_is_there(field: FilterField, state: FilterState) -> None:
+def test_focus_selects_the_text(field: FilterField, state: FilterState) -> None:
     state.set_text("sql")
     field.activateWindow()
     field.focus()
     assert field.edit.selectedText() == "sql"
 
 
-def test_keys_take_what_is_offered_and_the_focus_stays(
-    field: FilterField, state: FilterState
-) -> None:
+def test_keys_accept_an_offer_and_keep_the_focus(field: FilterField, state: FilterState) -> None:
     QTest.keyClicks(field.edit, "se")
     assert offered(field) == ["sev>="]
     press(field, Qt.Key.Key_Tab)
@@ -153,7 +152,7 @@ def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) 
 
 
 @pytest.mark.parametrize("way", ["clear", "other", "typing"])
-def test_no_offers_stay_over_the_table_once_the_text_is_gone(
+def test_offers_close_when_their_text_is_replaced(
     field: FilterField, state: FilterState, way: str
 ) -> None:
     QTest.keyClicks(field.edit, "st")
@@ -167,14 +166,14 @@ def test_no_offers_stay_over_the_table_once_the_text_is_gone(
     assert popup(field) is None
 
 
-def test_return_takes_nothing_that_was_not_gone_to(field: FilterField, qtbot: QtBot) -> None:
+def test_return_accepts_only_a_selected_offer(field: FilterField, qtbot: QtBot) -> None:
     QTest.keyClicks(field.edit, "sta")
     with qtbot.waitSignal(field.left):
         press(field, Qt.Key.Key_Return)
     assert (popup(field), field.edit.text()) == (None, "sta")
 
 
-def test_offers_wrap_over_what_is_typed(field: FilterField) -> None:
+def test_offers_wrap_around_past_the_typed_text(field: FilterField) -> None:
     QTest.keyClicks(field.edit, "sta")
     shown = popup(field)
     assert shown is not None
@@ -203,7 +202,7 @@ def test_a_click_takes_an_offer(field: FilterField, state: FilterState) -> None:
     assert (state.text, field.edit.hasFocus()) == ("stage:", True)
 
 
-def test_filters_of_late_come_down_into_an_empty_field(
+def test_recent_filters_are_offered_in_an_empty_field(
     field: FilterField, state: FilterState
 ) -> None:
     for text in ("sql", "cwe:89", "fil:x"):
@@ -263,7 +262,7 @@ def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
     assert edge == theme.tokens.accent
 
 
-def test_what_an_input_method_composes_is_left_alone(
+def test_text_of_an_input_method_is_not_formatted(
     field: FilterField, state: FilterState, theme: Theme
 ) -> None:
     field.edit.setText("sql")
@@ -290,11 +289,8 @@ def test_assistive_technology_takes_an_offer_by_selecting_it(
     assert field.edit.text() == "stage:"
 
 
-def test_a_mistake_is_explained_while_it_lasts(
-    theme: Theme, state: FilterState, qtbot: QtBot
-) -> None:
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+def test_an_error_is_explained_while_it_exists(state: FilterState, owned: Owned) -> None:
+    line = owned(MistakeLine(state))
     assert line.isHidden()
     state.set_text("fil:*.py")
     label = line.findChild(QLabel)
@@ -307,25 +303,23 @@ def test_a_mistake_is_explained_while_it_lasts(
     assert line.isHidden()
 
 
-def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbot: QtBot) -> None:
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+def test_an_error_is_fixed_in_place(state: FilterState, owned: Owned) -> None:
+    line = owned(MistakeLine(state))
     line.resize(600, 30)
-    mend = line.findChild(QPushButton, "filter_mend")
-    assert mend is not None
+    fix = line.findChild(QPushButton, "filter_fix")
+    assert fix is not None
     state.set_text("cwe:x sql")
-    assert mend.isHidden()
+    assert fix.isHidden()
     state.set_text("sev:hihg sql")
-    QTest.mouseClick(mend, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert (state.text, line.isHidden()) == ("sev:high sql", True)
 
 
-def test_what_is_only_unfinished_is_told_when_the_typing_rests(
-    theme: Theme, state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_an_unfinished_filter_is_explained_after_a_pause(
+    state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, owned: Owned
 ) -> None:
     monkeypatch.setattr(module, "REST_MS", 10)
-    line = MistakeLine(state)
-    qtbot.addWidget(line)
+    line = owned(MistakeLine(state))
     state.set_text("sev:")
     assert line.isHidden()
     state.set_text("sev:high")

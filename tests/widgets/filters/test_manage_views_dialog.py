@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.table.table_layout import SavedView
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog, ViewList
 from heimdall_desktop.widgets.look.theme import Theme
-
-A, B, C = (SavedView(name, f"title:{name}") for name in "abc")
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -28,9 +26,8 @@ def views(state: FilterState) -> ViewsState:
 
 
 @pytest.fixture
-def manage(theme: Theme, views: ViewsState, qtbot: QtBot) -> ManageViewsDialog:
-    dialog = ManageViewsDialog(views)
-    qtbot.addWidget(dialog)
+def manage(views: ViewsState, owned: Owned) -> ManageViewsDialog:
+    dialog = owned(ManageViewsDialog(views))
     dialog.open()
     return dialog
 
@@ -45,7 +42,7 @@ def names(views: ViewsState) -> list[str]:
     return [view.name for view in views.views]
 
 
-def test_views_are_ordered_and_the_choice_goes_with_them(
+def test_views_are_ordered_and_the_selection_follows(
     manage: ManageViewsDialog, views: ViewsState
 ) -> None:
     manage.list.setCurrentRow(3)
@@ -57,12 +54,9 @@ def test_views_are_ordered_and_the_choice_goes_with_them(
     assert names(views)[2] == "With a fix"
 
 
-def test_a_view_notifies_and_still_does_after_a_restart(
-    theme: Theme, state: FilterState, qtbot: QtBot
-) -> None:
+def test_a_view_notifies_and_still_does_after_a_restart(state: FilterState, owned: Owned) -> None:
     memory = WindowMemory()
-    dialog = ManageViewsDialog(ViewsState(state, memory))
-    qtbot.addWidget(dialog)
+    dialog = owned(ManageViewsDialog(ViewsState(state, memory)))
     dialog.open()
     switch = dialog.findChild(Switch, "views-notify")
     assert switch is not None
@@ -98,7 +92,7 @@ def test_a_deleted_view_comes_back(manage: ManageViewsDialog, views: ViewsState)
     QTest.keyClick(manage.list, Qt.Key.Key_Return)
 
 
-def test_a_name_is_edited_where_it_stands(
+def test_a_name_is_edited_in_place(
     manage: ManageViewsDialog, views: ViewsState, qtbot: QtBot
 ) -> None:
     manage.list.setCurrentRow(1)
@@ -113,31 +107,35 @@ def test_a_name_is_edited_where_it_stands(
     assert manage.list.item(1).text() == "Confirmed 2"
 
 
-def test_the_current_view_stays_by_its_name_else_by_its_place(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList()
-    qtbot.addWidget(views)
-    views.show_views((A, B, C))
-    views.setCurrentRow(1)
-    views.show_views((B, A, C))
-    assert views.name == "b"
-    views.show_views((A, C))
-    assert views.name == "a"
-    views.show_views(())
-    assert views.name == ""
+def test_the_current_view_is_kept_by_name_else_by_index(views: ViewsState, owned: Owned) -> None:
+    shown, (first, second, *_) = owned(ViewList(views)), names(views)
+    shown.show_views()
+    shown.setCurrentRow(1)
+    views.move(second, -1)
+    shown.show_views()
+    assert shown.name == second
+    views.delete(second)
+    shown.show_views()
+    assert shown.name == first
+    for name in names(views):
+        views.delete(name)
+    shown.show_views()
+    assert shown.name == ""
 
 
-def test_a_name_is_written_over(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList()
-    qtbot.addWidget(views)
-    views.show()
-    views.show_views((A, B))
-    views.setCurrentRow(0)
-    QTest.keyClick(views, Qt.Key.Key_Return)
-    editor = views.findChild(QLineEdit)
+def test_a_name_is_written_over(
+    views: ViewsState, theme: Theme, qtbot: QtBot, owned: Owned
+) -> None:
+    shown = owned(ViewList(views))
+    shown.show()
+    shown.show_views()
+    shown.setCurrentRow(0)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    editor = shown.findChild(QLineEdit)
     assert editor is not None
-    assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays where it stands"
+    assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays in place"
     editor.selectAll()
     QTest.keyClicks(editor, "z")
-    with qtbot.waitSignal(views.name_edited) as caught:
+    with qtbot.waitSignal(views.changed):
         QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert caught.args == ["a", "z"]
+    assert names(views)[0] == "z"

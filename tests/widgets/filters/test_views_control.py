@@ -4,18 +4,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_state import FilterState, TableState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
-from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
+from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -65,19 +66,19 @@ def state(qapp: object) -> FilterState:
 
 
 @pytest.fixture
-def views(state: FilterState) -> ViewsState:
-    return ViewsState(state, WindowMemory())
-
-
-@pytest.fixture
-def button(theme: Theme, views: ViewsState, qtbot: QtBot) -> ViewsButton:
-    button = ViewsButton(views)
-    qtbot.addWidget(button)
+def button(state: FilterState, owned: Owned) -> ViewsControl:
+    window, table = owned(QWidget()), TableState()
+    button = owned(ViewsControl(state, WindowMemory(), table, lambda: "", window))
     button.show()
     return button
 
 
-def actions(button: ViewsButton) -> dict[str, QAction]:
+@pytest.fixture
+def views(button: ViewsControl) -> ViewsState:
+    return button.views
+
+
+def actions(button: ViewsControl) -> dict[str, QAction]:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = button.findChildren(QMenu, "views-menu")[-1]
     found = {action.text(): action for action in menu.actions() if action.text()}
@@ -86,7 +87,7 @@ def actions(button: ViewsButton) -> dict[str, QAction]:
 
 
 def test_a_view_is_chosen_named_and_marked_as_changed(
-    button: ViewsButton, state: FilterState, views: ViewsState
+    button: ViewsControl, state: FilterState, views: ViewsState
 ) -> None:
     assert (button.label, button.accessibleName()) == ("Views", "Views")
     actions(button)["Confirmed"].trigger()
@@ -100,37 +101,31 @@ def test_a_view_is_chosen_named_and_marked_as_changed(
     assert "Update view Confirmed" not in actions(button)
 
 
-def test_saving_and_managing_are_asked_for(
-    button: ViewsButton, state: FilterState, qtbot: QtBot
-) -> None:
-    menu = actions(button)
-    with qtbot.waitSignals([button.saving_wanted, button.managing_wanted]):
-        menu["Save as a view…"].trigger()
-        menu["Manage views…"].trigger()
+def test_a_filter_with_an_error_is_not_saved(button: ViewsControl, state: FilterState) -> None:
+    assert actions(button)["Save as a view…"].isEnabled()
     state.set_text("fil:x")
     assert not actions(button)["Save as a view…"].isEnabled()
 
 
-def test_a_hostile_name_is_only_a_text(button: ViewsButton, views: ViewsState) -> None:
+def test_a_hostile_name_is_only_a_text(button: ViewsControl, views: ViewsState) -> None:
     views.add("<b>R&D\tx</b>", has_scope=False)
     assert button.label.startswith("<b>R&D")
     assert "&lt;b&gt;" in button.toolTip()
     assert "<b>R&&D x</b>" in actions(button)
 
 
-def test_the_palette_finds_every_view(button: ViewsButton, state: FilterState) -> None:
+def test_the_palette_finds_every_view(button: ViewsControl, state: FilterState) -> None:
     found = {command.title: command for command in button.commands()}
     found["Show view New"].act()
     assert state.text == "is:new"
 
 
 def test_a_view_is_saved_under_a_name_with_its_scope(
-    theme: Theme, views: ViewsState, state: FilterState, qtbot: QtBot
+    views: ViewsState, state: FilterState, owned: Owned
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
-    dialog = SaveViewDialog(views, "sql", "payments-api")
-    qtbot.addWidget(dialog)
+    dialog = owned(SaveViewDialog(views, "sql", "payments-api"))
     dialog.open()
     save = dialog.findChild(QPushButton, "view-save")
     assert save is not None

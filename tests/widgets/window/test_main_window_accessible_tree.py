@@ -27,7 +27,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_view import CodeText
-from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
+from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.threat_pane import ThreatList
@@ -201,11 +201,11 @@ def test_a_scan_torn_off(shown: ShownWindow) -> None:
 
 
 def test_dialogs_of_views_and_filter(shown: ShownWindow) -> None:
-    views = part(shown.window, ViewsButton, "views-button")
+    views = part(shown.window, ViewsControl, "views-button")
     shown.findings.filter_state.set_text("sev>=high")
     for open_one in (
-        views.saving_wanted.emit,
-        views.managing_wanted.emit,
+        views.save_view,
+        views.manage_views,
         shown.findings.filter_field.completer.open_sheet,
     ):
         before = windows()
