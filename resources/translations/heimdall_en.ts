@@ -1326,10 +1326,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel scan of {scan}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel scan…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3768,14 +3764,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute until it ends</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mute {scan} for 1 h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Muted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4518,10 +4506,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open {scan} in a new window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Opening the replay…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4890,10 +4874,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Record {scan} to a file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Recorded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4955,14 +4935,6 @@
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5358,10 +5330,6 @@
     </message>
     <message>
         <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scan {scan} again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6049,10 +6017,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop recording {scan}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop waiting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6062,10 +6026,6 @@
     </message>
     <message>
         <source>Stop watching some of them first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop watching {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7309,10 +7269,6 @@
     </message>
     <message>
         <source>Unmute this scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unmute {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8703,6 +8659,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{command}: {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{counted} checked {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9420,10 +9380,6 @@
     </message>
     <message>
         <source>{scan} {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{scan}, stages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

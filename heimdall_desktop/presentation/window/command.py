@@ -51,6 +51,7 @@ class Command(Struct, frozen=True):
         is_on: for a toggle: whether it is on now.
         writes: it changes something on a server, so it is absent if nothing may be changed; a
             callable if that depends on what was done.
+        subject: what it acts on; only lists of commands for several subjects show it.
     """
 
     id: str
@@ -64,11 +65,21 @@ class Command(Struct, frozen=True):
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
     writes: bool | Callable[[], bool] = False
+    subject: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its current name, for a menu."""
+        return self.text if isinstance(self.text, str) else self.text()
 
     @property
     def title(self) -> str:
-        """Its current name."""
-        return self.text if isinstance(self.text, str) else self.text()
+        """Its current name and subject, for a list: "Stop watching: shop", "Cancel scan: shop…"."""
+        if not self.subject:
+            return self.name
+        name = self.name.removesuffix("\u2026")
+        text = tr("{command}: {subject}").format(command=name, subject=self.subject)
+        return text if name == self.name else f"{text}\u2026"
 
     @property
     def writes_now(self) -> bool:

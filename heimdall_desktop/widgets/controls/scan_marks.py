@@ -22,7 +22,8 @@ from heimdall_desktop.presentation.board.sign import Mood, Problem, Sign
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.key_names import IS_MAC, command_key_text
+from heimdall_desktop.widgets.controls.key_names import IS_MAC
+from heimdall_desktop.widgets.controls.labels import add_commands
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -233,11 +234,6 @@ class ScanMutes:
         alerts = self._preferences.settings.alerts
         self._preferences.change_alerts(alerts.without_mute(scan_id))
 
-    def turn(self, scan_id: ScanId) -> None:
-        """Mute a scan for an hour, or unmute it if it is muted."""
-        act = self.end if self.text(scan_id) else self.for_an_hour
-        act(scan_id)
-
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
         """Return the commands for the targeted scan: muting for an hour first."""
         row = partial(Command, group=Group.SCANS)
@@ -271,27 +267,14 @@ class ScanMutes:
         if scan_id is not None:
             act(scan_id)
 
+    def commands_for(self, scan_id: ScanId) -> list[Command]:
+        """Return the commands for one scan; unmuting only if it is muted."""
+        found = self.commands(lambda: scan_id)
+        return found if self.text(scan_id) else found[:-1]
+
     def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        """Add the rows that mute or unmute a scan to a menu."""
-        icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
-        rows = [
-            (
-                f"{tr('Mute this scan for 1 h')}\t{command_key_text(MUTE_KEYS)}",
-                self.for_an_hour,
-                self.obstacle(scan_id),
-            ),
-            (
-                tr("Mute until it ends"),
-                self.to_the_end,
-                self.obstacle(scan_id, to_the_end=True),
-            ),
-        ]
-        if muted:
-            rows.append((tr("Unmute"), self.end, ""))
-        for text, act, obstacle in rows:
-            action = menu.addAction(icon, text)
-            action.triggered.connect(lambda _is_checked, act=act: act(scan_id))
-            action.setEnabled(not obstacle)
+        """Append the commands for one scan to a menu."""
+        add_commands(menu, self.commands_for(scan_id))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""

@@ -124,7 +124,7 @@ class FindingsPane(Pane):
         ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)
-        self.copies = FindingCopies(self._theme, store)
+        self.copies = FindingCopies(store)
         self.table.menu.add_copies = self.copies.add_to
         self._foot = FindingsFoot(self)
         self.source = SourceStrip(self)

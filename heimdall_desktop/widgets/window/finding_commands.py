@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column
@@ -102,7 +100,7 @@ def selecting(pane: FindingsPane) -> list[Command]:
 
 def _reading(window: Workspace) -> list[Command]:
     """Return the read-only commands for a single finding."""
-    triage, detail = window.triage, window.detail
+    triage, detail, copies = window.triage, window.detail, window.findings.copies
     row = partial(Command, group=Group.FINDINGS)
 
     def step_flow(steps: int) -> None:
@@ -127,14 +125,15 @@ def _reading(window: Workspace) -> list[Command]:
 
     def no_page() -> str:
         finding = triage.finding()
-        return triage.not_single() or ("" if finding is None else detail.page_obstacle(finding))
+        return triage.not_single() or ("" if finding is None else copies.why_no_page(finding))
 
-    following, preceding = ("Alt+Down",), ("Alt+Up",)
-    link_keys = ("Ctrl+Shift+C",)
     ahead, back = partial(step_flow, 1), partial(step_flow, -1)
+    link, *others = copies.commands(triage.finding, triage.not_single)
     return [
-        row("next-flow-step", tr("Next flow step"), ahead, following, DOWN, obstacle=no_flow),
-        row("previous-flow-step", tr("Previous flow step"), back, preceding, UP, obstacle=no_flow),
+        row("next-flow-step", tr("Next flow step"), ahead, ("Alt+Down",), DOWN, obstacle=no_flow),
+        row(
+            "previous-flow-step", tr("Previous flow step"), back, ("Alt+Up",), UP, obstacle=no_flow
+        ),
         row(
             "open-in-browser",
             tr("Open in browser"),
@@ -143,7 +142,8 @@ def _reading(window: Workspace) -> list[Command]:
             "ui-open",
             obstacle=no_page,
         ),
-        row("copy-link", tr("Copy link"), copy_link, link_keys, "ui-link", obstacle=no_page),
+        replace(link, act=copy_link, keys=("Ctrl+Shift+C",)),
+        *(replace(command, icon="ui-copy") for command in others),
     ]
 
 
@@ -187,48 +187,18 @@ def _all_issues(window: Workspace) -> Command:
 
 def _copying(window: Workspace) -> list[Command]:
     """Return the commands that copy the selected findings to the clipboard."""
-    row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
-    triage, copies = window.triage, pane.copies
-
-    def copy(how: Callable[[Finding], None]) -> None:
-        if finding := triage.finding():
-            how(finding)
-
-    def why_no_curl() -> str:
-        finding = triage.finding()
-        return triage.not_single() or (copies.why_no_curl(finding) if finding else "")
+    pane, exporter = window.findings, window.exporter
 
     def nothing_selected() -> str:
         is_any = pane.model.first_passing(pane.table.selection.ids) is not None
         return pane.model.mask.obstacle if is_any else tr("Select a finding first.")
 
+    row = partial(Command, group=Group.FINDINGS, icon="ui-copy", obstacle=nothing_selected)
+    as_csv, as_markdown = lambda: exporter().copy_csv(), lambda: exporter().copy_markdown()
     return [
-        row("copy-curl", tr("Copy as curl"), partial(copy, copies.copy_curl), obstacle=why_no_curl),
-        row(
-            "copy-finding-id",
-            tr("Copy finding ID"),
-            partial(copy, copies.copy_id),
-            obstacle=triage.not_single,
-        ),
-        row(
-            "copy-text",
-            tr("Copy selection as text"),
-            pane.table.menu.copy,
-            COPY_KEYS,
-            obstacle=nothing_selected,
-        ),
-        row(
-            "copy-csv",
-            tr("Copy selection as CSV"),
-            lambda: window.exporter().copy_csv(),
-            obstacle=nothing_selected,
-        ),
-        row(
-            "copy-markdown",
-            tr("Copy selection as Markdown table"),
-            lambda: window.exporter().copy_markdown(),
-            obstacle=nothing_selected,
-        ),
+        row("copy-text", tr("Copy selection as text"), pane.table.menu.copy, COPY_KEYS),
+        row("copy-csv", tr("Copy selection as CSV"), as_csv),
+        row("copy-markdown", tr("Copy selection as Markdown table"), as_markdown),
     ]
 
 

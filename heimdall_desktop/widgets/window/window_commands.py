@@ -119,7 +119,7 @@ class WindowCommands(Struct, frozen=True):
         """Return the commands that mute and unmute the targeted scan."""
         session, window, board = self.window.session, self.window, self.board
         mutes = ScanMutes(session.store, session.requests.preferences, session.now)
-        return mutes.commands(board.meant_scan if board else lambda: window.scan_id)
+        return mutes.commands(board.current_scan if board else lambda: window.scan_id)
 
     def _going(self) -> list[Command]:
         """Return the commands that open the pages of the panel."""

@@ -14,7 +14,8 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
 
-HOUR, REST, END = f"Mute this scan for 1 h\t{MUTE_KEYS}", "Mute until it ends", "Unmute"
+HOUR = f"Mute this scan for 1 h\t{MUTE_KEYS}"
+REST, END = "Mute this scan until it ends", "Unmute this scan"
 
 
 class Desk:

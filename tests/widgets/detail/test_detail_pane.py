@@ -42,6 +42,7 @@ from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part, press
@@ -336,9 +337,12 @@ def test_a_local_finding_has_no_page_and_commands_say_why(
     assert scan is not None
     read(store, ticker, 1.0, make_finding(1))
     pane.show_finding(finding_id(1))
-    assert pane.page_obstacle(make_finding(1)) == ""
+    assert FindingCopies(store).why_no_page(make_finding(1)) == ""
     scan.is_local = True
-    assert pane.page_obstacle(make_finding(1)) == "Local scans are available only in this program."
+    assert (
+        FindingCopies(store).why_no_page(make_finding(1))
+        == "Local scans are available only in this program."
+    )
     pane.open_page()
     assert not part(pane, QWidget, "link-prompt").isVisible()
 

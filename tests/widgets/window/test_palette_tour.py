@@ -96,6 +96,7 @@ class Tour:
             parts,
             (table.rowHeight(0), table.selected_id, model.new, model.grouped_by),
             [card.mute for card in map(shown.board.model.card, shown.board.scan_ids) if card],
+            shown.board.model.pins,
         )
 
 
