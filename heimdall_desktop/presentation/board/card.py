@@ -32,6 +32,7 @@ from heimdall_desktop.presentation.board.connection_text import (
     ConnectionText,
     age_s,
     connection_text,
+    has_nothing_more,
     is_dimmed,
     sign_of,
 )
@@ -274,15 +275,6 @@ def announced_none_text(scan: Scan) -> str:
     if scan.outcome is Outcome.COMPLETED:
         return tr("The server announced 0 findings (stream only)")
     return tr("No findings were announced before it ended (stream only)")
-
-
-def has_nothing_more(scan: Scan) -> bool:
-    """Return whether the scan has ended and is fully known, so its connection no longer matters."""
-    if scan.outcome is Outcome.COMPLETED:
-        return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
-    if scan.outcome is Outcome.ENDED:
-        return scan.is_settled
-    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
 
 
 def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: ScanProgress) -> float | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.all_clear import unlooked_note
+from heimdall_desktop.presentation.all_clear import not_scanned_note
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
@@ -25,7 +25,7 @@ class Completeness(Enum):
     """
 
     CHECKED = (0, "ui-check", Mood.CALM, tr_noop("Checked"))
-    UNLOOKED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
+    NOT_SCANNED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
     """All rows are present, but not all files were scanned."""
     READING = (2, "ui-follow", Mood.WORKING, tr_noop("Checking"))
     RECORDED = (0, "ui-play", Mood.CALM, tr_noop("Recorded"))
@@ -93,7 +93,7 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         return _recorded(scan)
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
     unlooked = 0 if scan.is_live else scan.unlooked or 0
-    note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
+    note = ". ".join(filter(None, (not_scanned_note(unlooked), skips)))
     completeness = _completeness(scan)
     if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
         known = len(scan.findings)
@@ -101,7 +101,7 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
         return LedgerLine(completeness, tr("Checked {time} ago").format(time=age), note, lead)
-    if completeness in (Completeness.CHECKED, Completeness.UNLOOKED):
+    if completeness in (Completeness.CHECKED, Completeness.NOT_SCANNED):
         return LedgerLine(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
     if completeness is Completeness.INCOMPLETE:
         return LedgerLine(completeness, _incomplete(scan, clock_s), note)
@@ -131,7 +131,7 @@ def _recorded(scan: Scan) -> LedgerLine:
         total,
         one="{known} of {total} finding recorded",
     ).format(known=grouped(known), total=grouped(total))
-    note = "" if scan.is_live else unlooked_note(scan.unlooked or 0)
+    note = "" if scan.is_live else not_scanned_note(scan.unlooked or 0)
     return LedgerLine(Completeness.RECORDED, text, note)
 
 
@@ -179,7 +179,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
     unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_text(gaps), note)))
+    note = ". ".join(filter(None, (not_scanned_note(unlooked), _gap_text(gaps), note)))
     form = tr("{known} of {total} findings in {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
@@ -231,7 +231,7 @@ def _completeness(scan: Scan) -> Completeness:
         return Completeness.INCOMPLETE
     if _told(scan) > len(scan.findings):
         return Completeness.READING
-    return Completeness.UNLOOKED if scan.unlooked and not scan.is_live else Completeness.CHECKED
+    return Completeness.NOT_SCANNED if scan.unlooked and not scan.is_live else Completeness.CHECKED
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:

@@ -17,10 +17,10 @@ from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation.all_clear import (
     hidden_text,
     no_all_clear,
+    not_scanned_text,
     not_taken_text,
     stages_text,
     unlisted_text,
-    unlooked_text,
 )
 from heimdall_desktop.presentation.board.card import announced_none_text
 from heimdall_desktop.presentation.board.connection_text import sign_of
@@ -70,7 +70,7 @@ class Cause(Enum):
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
     ANNOUNCED = "known by the stream alone, none"
-    UNLOOKED = "finished, none, but not all files were scanned"
+    NOT_SCANNED = "finished, none, but not all files were scanned"
 
 
 class EmptyTable(Struct, frozen=True):
@@ -156,10 +156,10 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_text(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
-        doubt = () if scan.is_clear else (unlooked_text(scan), no_all_clear())
+        doubt = () if scan.is_clear else (not_scanned_text(scan), no_all_clear())
         parts = (stages_text(scan), not_taken_text(scan), *doubt)
         return EmptyTable(
-            Cause.FINISHED if scan.is_clear else Cause.UNLOOKED,
+            Cause.FINISHED if scan.is_clear else Cause.NOT_SCANNED,
             (
                 tr("Finished {at} with no findings.").format(at=at)
                 if at
@@ -172,7 +172,7 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_stream_only and scan.outcome not in STOPPED:
         return _announced(scan)
     if _is_settled_short(scan):
-        return EmptyTable(Cause.UNLOOKED, unlisted_text(scan), no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, unlisted_text(scan), no_all_clear())
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -265,14 +265,14 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         text = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
             text = tr("%n of them are incomplete.", "", len(unclear))
-        return EmptyTable(Cause.UNLOOKED, fact, f"{text} {no_all_clear()}")
+        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {no_all_clear()}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
     if unlisted and not unread:
         fact = tr("{scan}: {fact}").format(
             scan=one_line(unlisted[0].name), fact=unlisted_text(unlisted[0])
         )
-        return EmptyTable(Cause.UNLOOKED, fact, no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, fact, no_all_clear())
     if unread:
         return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):

@@ -80,6 +80,7 @@ class ScanCommands(QObject):
     def commands(self, scan_id: ScanId) -> list[Command]:
         """Return the commands of a scan in menu order; keys are those for the current scan."""
         scan, row = self._store.scan(scan_id), partial(Command, group=Group.SCANS)
+        go_to = partial(Command, group=Group.GO_TO)
         page = "" if scan is None else scan_page(scan)
         link = "" if scan is None or no_own_link(scan) else own_link(scan.server, scan_id)
         is_pinned, is_recorded = scan_id in self._model.pins, scan_id in self._requests.recordings
@@ -88,14 +89,13 @@ class ScanCommands(QObject):
             return "" if page else _not_loaded(scan) or _why_no_page(scan)
 
         return [
-            Command(
+            go_to(
                 "show-stages",
                 tr("Show stages"),
                 partial(self.stages_wanted.emit, scan_id),
                 icon="ui-stages",
-                group=Group.GO_TO,
             ),
-            row(
+            go_to(
                 "compare-scan",
                 tr("Compare with an earlier scan"),
                 partial(self.compare_wanted.emit, scan_id),

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.server import ServerState, Standing
-from heimdall_desktop.presentation.board.server_text import (
+from heimdall_desktop.presentation.board.connection_text import (
     server_consequence,
     server_fact,
     sign_of_server,

@@ -56,7 +56,7 @@ _GLYPHS = {
     Cause.UNREAD: ("conn-broken", Tone.MUTED),
     Cause.NOT_YET: ("stage-running", Tone.ACCENT),
     Cause.FINISHED: ("ui-check", Tone.TEXT),
-    Cause.UNLOOKED: ("ui-warning", Tone.WARNING),
+    Cause.NOT_SCANNED: ("ui-warning", Tone.WARNING),
     Cause.STOPPED: ("stage-failed", Tone.FAILED),
     Cause.ANNOUNCED: ("ui-info", Tone.MUTED),
 }

@@ -141,7 +141,7 @@ class ScanProblemStrip(ProblemStrip):
         if problem is None or scan is None:
             return
         match next(action for action in problem.actions if tr(action.value) == text):
-            case ProblemAction.TRY_NOW:
+            case ProblemAction.RETRY:
                 for scan_id in problem.scan_ids:
                     self._requests.request_again(scan_id)
             case ProblemAction.SCAN_AGAIN:

@@ -17,12 +17,12 @@ from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl,
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import (
+from heimdall_desktop.presentation.board.connection_text import (
     ConnectionSum,
     connection_sums,
+    server_sum,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text

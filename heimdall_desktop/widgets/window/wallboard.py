@@ -23,8 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
-from heimdall_desktop.presentation.board.connection_text import age_s
+from heimdall_desktop.presentation.board.connection_text import ConnectionSum, age_s
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import grouped, tr

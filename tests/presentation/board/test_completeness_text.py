@@ -204,12 +204,12 @@ def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() ->
     leave_unlooked(scan, 4)
     line = ledger_line([scan], 15.0)
     note = "4 files not scanned"
-    said = LedgerLine(Completeness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
+    said = LedgerLine(Completeness.NOT_SCANNED, "2 of 2 findings checked 3 s ago", note)
     assert line == said
     other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
     line = ledger_line([scan, other], 15.0)
     assert line is not None
-    assert (line.completeness, line.note) == (Completeness.UNLOOKED, note)
+    assert (line.completeness, line.note) == (Completeness.NOT_SCANNED, note)
 
 
 def test_while_a_scan_runs_files_may_still_be_looked_at() -> None:

@@ -8,14 +8,17 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.board.card import Card, card_of, has_nothing_more
+from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
     LedgerLine,
     ledger_line,
 )
-from heimdall_desktop.presentation.board.connection_sums import connection_sums
-from heimdall_desktop.presentation.board.connection_text import is_dimmed
+from heimdall_desktop.presentation.board.connection_text import (
+    connection_sums,
+    has_nothing_more,
+    is_dimmed,
+)
 from heimdall_desktop.presentation.board.places import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign

@@ -27,7 +27,7 @@ def test_polling_is_no_plug_that_looks_live_without_its_colour() -> None:
 
 
 def test_a_strip_says_what_the_problem_says() -> None:
-    actions = (ProblemAction.TRY_NOW,)
+    actions = (ProblemAction.RETRY,)
     strip = strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
     assert strip is not None
     assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
