@@ -119,14 +119,14 @@ def test_trouble_stands_first(shown: Shown) -> None:
 def test_old_data_says_of_when_it_is(shown: Shown) -> None:
     name = next(n for n, s in shown.stories.items() if s.scan.connection_state is Connection.LIVE)
     place = shown.names.index(name)
-    assert shown.wall.tiles[place].told == ""
+    assert shown.wall.tiles[place].as_of == ""
     before = shown.image()
     story = shown.stories[name]
     story.hear(Connection.STALE)
     shown.time.pass_s(600)
     shown.ticker.flush()
     tile = next(each for each in shown.wall.tiles if each.card.name == name)
-    assert tile.told.startswith("as of ")
+    assert tile.as_of.startswith("as of ")
     assert shown.image() != before
 
 
