@@ -36,7 +36,7 @@ class Completeness(Enum):
         self.rank, self.icon, self.mood, self.word = rank, icon, mood, word
 
 
-class LedgerLine(Struct, frozen=True):
+class SyncStatus(Struct, frozen=True):
     """The line under the findings.
 
     Attributes:
@@ -51,9 +51,9 @@ class LedgerLine(Struct, frozen=True):
     lead: str = ""
 
 
-def ledger_line(
+def sync_status(
     scans: Iterable[Scan], clock_s: float, *, has_gap_rows: bool = False
-) -> LedgerLine | None:
+) -> SyncStatus | None:
     """Return the line for the scans in view; None without any.
 
     Args:
@@ -66,7 +66,7 @@ def ledger_line(
         return None
     there = [scan for scan in watched if scan.connection_state is not Connection.GONE]
     if not there:
-        return LedgerLine(Completeness.INCOMPLETE, _gone_text(len(watched)))
+        return SyncStatus(Completeness.INCOMPLETE, _gone_text(len(watched)))
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
     if len(there) > 1:
         return _of_several(there, clock_s, gaps)
@@ -75,7 +75,7 @@ def ledger_line(
     return _of_one(there[0], clock_s)
 
 
-def waiting_line(known: int, waiting: int) -> LedgerLine:
+def waiting_line(known: int, waiting: int) -> SyncStatus:
     """Return the line while a new table loads findings that have already been read.
 
     Args:
@@ -84,10 +84,10 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
     """
     words = tr("{known} of {total} findings shown, adding the rest")
     text = words.format(known=grouped(known), total=grouped(known + waiting))
-    return LedgerLine(Completeness.READING, text)
+    return SyncStatus(Completeness.READING, text)
 
 
-def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
+def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
     ledger = scan.ledger
     if scan.replay_pace:
         return _recorded(scan)
@@ -100,11 +100,11 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         total = max(scan.ledger.total or 0, known)
         lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
-        return LedgerLine(completeness, tr("Checked {time} ago").format(time=age), note, lead)
+        return SyncStatus(completeness, tr("Checked {time} ago").format(time=age), note, lead)
     if completeness in (Completeness.CHECKED, Completeness.NOT_SCANNED):
-        return LedgerLine(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
+        return SyncStatus(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
     if completeness is Completeness.INCOMPLETE:
-        return LedgerLine(completeness, _incomplete(scan, clock_s), note)
+        return SyncStatus(completeness, _incomplete(scan, clock_s), note)
     known, text = len(scan.findings), _told(scan)
     if text > known:
         form = (
@@ -112,16 +112,16 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
             if _is_cut_off(scan)
             else tr("{known} of {told} findings loaded, loading the rest")
         )
-        return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(text)), note)
+        return SyncStatus(completeness, form.format(known=grouped(known), told=grouped(text)), note)
     doing = (
         tr("Waiting for the server to check")
         if _is_cut_off(scan)
         else tr("Checking against the server")
     )
-    return LedgerLine(completeness, doing if known else tr("Not loaded yet"), note)
+    return SyncStatus(completeness, doing if known else tr("Not loaded yet"), note)
 
 
-def _recorded(scan: Scan) -> LedgerLine:
+def _recorded(scan: Scan) -> SyncStatus:
     """Return how much of a recorded scan is available. No server checks it now."""
     known = len(scan.findings)
     total = max(_told(scan), known)
@@ -132,31 +132,31 @@ def _recorded(scan: Scan) -> LedgerLine:
         one="{known} of {total} finding recorded",
     ).format(known=grouped(known), total=grouped(total))
     note = "" if scan.is_live else not_scanned_note(scan.unlooked or 0)
-    return LedgerLine(Completeness.RECORDED, text, note)
+    return SyncStatus(Completeness.RECORDED, text, note)
 
 
-def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
+def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
     """Compare the announced findings with the server's count; never a tick."""
     seen, counts = len(scan.findings), scan.announced_counts
     lost = _gap_text(gaps)
     if counts is None:
         lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
         text = tr("The server reports no total") if not scan.is_live else ""
-        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+        return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
     missing = counts.total - seen
     if missing > 0 and scan.is_live:
         text = tr("The server counts {total} so far").format(total=grouped(counts.total))
-        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+        return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
         text = tr(
             "The server counts {total}; %n not received",
             "",
             missing,
         ).format(total=grouped(counts.total))
-        return LedgerLine(Completeness.INCOMPLETE, text, lost, lead)
+        return SyncStatus(Completeness.INCOMPLETE, text, lost, lead)
     text = tr("Findings the server doesn't announce can't be shown here")
-    return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+    return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
 
 
 def _gap_text(gaps: int) -> str:
@@ -171,7 +171,7 @@ def _gone_text(count: int) -> str:
     return tr("None of these scans is visible to your account")
 
 
-def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
+def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     known = sum(len(scan.findings) for scan in scans)
     total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
     has_skips = any(scan.ledger.has_skips for scan in scans)
@@ -185,7 +185,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
         form = tr("{known} of {total} in {scans} scans")
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
     if completeness is Completeness.INCOMPLETE:
-        return LedgerLine(completeness, tr("Incomplete: {counted}").format(counted=counted), note)
+        return SyncStatus(completeness, tr("Incomplete: {counted}").format(counted=counted), note)
     if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
@@ -194,9 +194,9 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
             streams,
             one="{counted}, %n scan stream only",
         )
-        return LedgerLine(completeness, text.format(counted=counted), note)
+        return SyncStatus(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):
-        return LedgerLine(completeness, tr("Not loaded yet"), note)
+        return SyncStatus(completeness, tr("Not loaded yet"), note)
     if completeness is Completeness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _completeness(scan) is completeness)
         form = tr("{counted}, checking")
@@ -204,7 +204,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
             form = tr("{counted} loaded, waiting for the server")
         elif known < total:
             form = tr("{counted} loaded, checking the rest")
-        return LedgerLine(completeness, form.format(counted=counted), note)
+        return SyncStatus(completeness, form.format(counted=counted), note)
     going_on = [scan for scan in scans if scan.connection_state is not Connection.ENDED]
     form = tr("{counted} checked, oldest {time} ago")
     if note:
@@ -213,7 +213,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
         scans, form = going_on, tr("{counted} checked, live ones {time} ago")
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
     words = form.format(counted=counted, time=rough_text(oldest_s))
-    return LedgerLine(completeness, words, note)
+    return SyncStatus(completeness, words, note)
 
 
 def _completeness(scan: Scan) -> Completeness:

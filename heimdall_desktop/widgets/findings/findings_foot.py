@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.all_clear import hidden_text, snoozed_count
-from heimdall_desktop.presentation.board.completeness_text import LedgerLine
+from heimdall_desktop.presentation.board.completeness_text import SyncStatus
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
@@ -69,7 +69,7 @@ class FindingsFoot(Pane):
         self.show_paused(is_paused=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
-        self.show_ledger(None)
+        self.show_sync(None)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
@@ -131,7 +131,7 @@ class FindingsFoot(Pane):
         self._repeats.show_text(text.format(count=grouped(count)) if count else "", short, way)
         self._appear()
 
-    def show_ledger(self, line: LedgerLine | None) -> None:
+    def show_sync(self, line: SyncStatus | None) -> None:
         """Show how far the rows have been checked against the server; None shows nothing."""
         if line is not None:
             checked = line.completeness

@@ -207,21 +207,17 @@ class AutoMarkSeen(QObject):
             self._in_sight.clear()
         table = self._table
         is_watched = table.isVisible() and table.isActiveWindow() and table.is_following
-        now = self._new_in_sight() if is_watched else set()
+        if not is_watched:
+            self._in_sight = set()
+            return
+        rows = filter(None, map(self._model.finding_at, table.sight.rows))
+        marked = {row.id for row in rows if row.severity not in _TO_BE_OPENED}
+        now = {finding_id for finding_id in marked if finding_id in self._model.news}
         self._watched |= self._in_sight & now
         self._in_sight = now
-        passed = self._passed() if is_watched else set()
+        places = [(found, self._model.row_of(found)) for found in self._watched]
+        first = table.sight.first
+        passed = {found for found, row in places if row is None or row < first}  # pushed out
         self._watched -= passed
         if passed:
             self._model.let_pass(passed)
-
-    def _new_in_sight(self) -> set[FindingId]:
-        rows = filter(None, map(self._model.finding_at, self._table.sight.rows))
-        news = self._model.news
-        return {row.id for row in rows if row.id in news and row.severity not in _TO_BE_OPENED}
-
-    def _passed(self) -> set[FindingId]:
-        """Return the findings that newer rows have pushed out of the view."""
-        first = self._table.sight.first
-        rows = ((found, self._model.row_of(found)) for found in self._watched)
-        return {found for found, row in rows if row is None or row < first}

@@ -217,6 +217,9 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             for mode, name in THEMES.items()
         ]
 
+    def _has_theme(self, mode: ThemeMode) -> bool:
+        return theme_of(self.window).mode is mode
+
     def _pages(self) -> list[Command]:
         return [
             Command(
@@ -227,9 +230,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             )
             for page in Page
         ]
-
-    def _has_theme(self, mode: ThemeMode) -> bool:
-        return theme_of(self.window).mode is mode
 
     def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:
         return Command(

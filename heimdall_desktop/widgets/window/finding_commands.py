@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import COLUMNS, Column
-from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.domain.table.order import COLUMNS
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr
@@ -206,6 +207,10 @@ def arranging(pane: FindingsPane) -> list[Command]:
     """Return the commands that mark all findings and arrange the table; none has its own keys."""
     model, table, state, tools = pane.model, pane.table, pane.table_state, pane.tools
     row, no_news = partial(Command, group=Group.VIEW), partial(_nothing_new, pane)
+
+    def is_so(current: Callable[[], object], value: object) -> bool:
+        return current() is value
+
     return [
         Command(
             "mark-all-seen",
@@ -221,8 +226,8 @@ def arranging(pane: FindingsPane) -> list[Command]:
             row(
                 f"row height {density.name.lower()}",
                 tr(DENSITY_COMMANDS[density]),
-                partial(state.change, partial(_spaced, density)),
-                is_on=partial(_has_density, pane, density),
+                partial(state.change, partial(replace, density=density)),
+                is_on=partial(is_so, lambda: state.table_layout.density, density),
             )
             for density in Density
         ),
@@ -231,7 +236,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
                 f"sort by {column.name.lower()}",
                 tr("Sort by: {name}").format(name=column_title(column)),
                 partial(table.sort_by, column),
-                is_on=partial(_is_sorted, pane, column),
+                is_on=partial(is_so, lambda: model.order.keys[0].column, column),
             )
             for column in COLUMNS
         ),
@@ -240,7 +245,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
                 f"group by {by.name.lower() if by else 'nothing'}",
                 tr("Group by: {name}").format(name=tr(GROUP_TITLES[by]) if by else tr("none")),
                 partial(model.group_by, by),
-                is_on=partial(_is_grouped, pane, by),
+                is_on=partial(is_so, lambda: model.grouped_by, by),
             )
             for by in (None, *GroupBy)
         ),
@@ -273,19 +278,3 @@ def _nothing_shown(pane: FindingsPane) -> str:
 
 def _nothing_new(pane: FindingsPane) -> str:
     return "" if pane.model.new else tr("No new findings.")
-
-
-def _spaced(density: Density, table_layout: TableLayout) -> TableLayout:
-    return replace(table_layout, density=density)
-
-
-def _has_density(pane: FindingsPane, density: Density) -> bool:
-    return pane.table_state.table_layout.density is density
-
-
-def _is_sorted(pane: FindingsPane, column: Column) -> bool:
-    return pane.model.order.place_of(column) == 0
-
-
-def _is_grouped(pane: FindingsPane, by: GroupBy | None) -> bool:
-    return pane.model.grouped_by is by

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
@@ -185,16 +184,15 @@ class Scope(QObject):
             come_forward(self._window)
             fact, watch = tr("{scan} is no longer watched."), (tr("Watch again"),)
             self._say_not_there(line, fact, watch if line.server else ())  # old lines lack it
-        elif line.finding_id and self._has_lost(scan, line.finding_id):
+        elif (
+            line.finding_id
+            and (scan.has_listed_once or scan.connection_state is Connection.GONE)
+            and self._store.finding(line.finding_id) is None
+        ):
             self.open_scan(scan.id)
             self._say_not_there(line, tr("{scan} no longer has this finding."))
         else:
             self.open_subject(scan.id, line.finding_id)
-
-    def _has_lost(self, scan: Scan, finding_id: FindingId) -> bool:
-        """Whether a finding is missing from a scan that has been listed or is gone."""
-        is_read = scan.has_listed_once or scan.connection_state is Connection.GONE
-        return is_read and self._store.finding(finding_id) is None
 
     def _say_not_there(self, line: InboxLine, fact: str, actions: tuple[str, ...] = ()) -> None:
         name = self._store.mask.name(line.scan_id, one_line(line.scan_name))

@@ -158,7 +158,10 @@ class WindowActions(QObject):
             if command.begins_group:
                 menu.addSeparator()
             menu.addAction(action)
-            action.setText(self._menu_text(action, command))
+            name = command.name.replace("&", "&&")
+            keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
+            has_own_keys = action.shortcuts() or not keys  # else another action has them
+            action.setText(name if has_own_keys else f"{name}\t{key_text(keys)}")
             action.setEnabled(not command.obstacle())
             if command.icon:
                 icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
@@ -167,12 +170,6 @@ class WindowActions(QObject):
                 action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
         return menu
-
-    def _menu_text(self, action: QAction, command: Command) -> str:
-        """Return the title, with the key of the command's other action if that has the keys."""
-        title = command.title.replace("&", "&&")
-        keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
-        return title if action.shortcuts() or not keys else f"{title}\t{key_text(keys)}"
 
     # -- binding --
 

@@ -11,8 +11,8 @@ from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
-    LedgerLine,
-    ledger_line,
+    SyncStatus,
+    sync_status,
 )
 from heimdall_desktop.presentation.board.connection_text import (
     connection_sums,
@@ -51,9 +51,9 @@ def problem(script: ScanScript) -> Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
-def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> LedgerLine:
+def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> SyncStatus:
     scans = [script.scan for script in scripts]
-    line = ledger_line(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
+    line = sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
     assert line is not None
     return line
 
