@@ -19,14 +19,14 @@ def no_all_clear() -> str:
     return tr("This does not mean the code is clean.")
 
 
-def unlooked_text(scan: Scan) -> str:
+def not_scanned_text(scan: Scan) -> str:
     """Return how many files were not scanned, in a sentence; "" if none are known."""
     if not scan.unlooked:
         return ""
     return tr("%n files were not scanned.", "", scan.unlooked, one="%n file was not scanned.")
 
 
-def unlooked_note(count: int) -> str:
+def not_scanned_note(count: int) -> str:
     """Return the same as a note beside another text, for a number of files; "" for none."""
     return tr("%n files not scanned", "", count, one="%n file not scanned") if count else ""
 

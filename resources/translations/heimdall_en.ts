@@ -1326,10 +1326,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel scan of {scan}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel scan…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3768,14 +3764,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute until it ends</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mute {scan} for 1 h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Muted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4517,10 +4505,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open {scan} in a new window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Opening the replay…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4889,10 +4873,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Record {scan} to a file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Recorded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4954,14 +4934,6 @@
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5357,10 +5329,6 @@
     </message>
     <message>
         <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scan {scan} again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6048,10 +6016,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop recording {scan}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop waiting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6061,10 +6025,6 @@
     </message>
     <message>
         <source>Stop watching some of them first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop watching {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7308,10 +7268,6 @@
     </message>
     <message>
         <source>Unmute this scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unmute {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8709,6 +8665,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{command}: {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{counted} checked {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9426,10 +9386,6 @@
     </message>
     <message>
         <source>{scan} {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{scan}, stages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -314,7 +314,7 @@ async def test_findings_that_are_counted_and_never_listed_are_no_all_clear(
     assert (scan.ledger.is_whole, len(scan.findings), scan.unlisted) == (True, 0, 3)
     assert not scan.is_checked_to_the_end
     said = empty_table([scan], 0, "", now=hand_desk.now())
-    assert said.cause is Cause.UNLOOKED
+    assert said.cause is Cause.NOT_SCANNED
     assert said.fact == "The server counts 3 findings, but lists none."
 
 

@@ -23,7 +23,7 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
+from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
 from tests.fakes.controller_desk import ControllerDesk
@@ -257,7 +257,7 @@ async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
     seen = scan.connection
     assert seen is not None
     assert seen.next_try_at_s is not None
-    problem = cut_off_problem(scan, desk.clock(), desk.now())
+    problem = problem_of(scan, desk.clock(), desk.now())
     assert problem is not None
     assert "while watching this scan. It retries automatically." in problem.consequence
     hand.status = "hunted"

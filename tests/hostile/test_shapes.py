@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage import STAGES_LIMIT
-from heimdall_desktop.presentation.board.card import has_nothing_more
+from heimdall_desktop.presentation.board.connection_text import has_nothing_more
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import grouped

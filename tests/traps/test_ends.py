@@ -75,7 +75,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
-    assert told.actions == (ProblemAction.TRY_NOW,)
+    assert told.actions == (ProblemAction.RETRY,)
     odd.let_go()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
@@ -341,7 +341,7 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     assert scan.goes_on
     told = problem(desk, scan)
     assert told is not None
-    assert told.sign is Sign.GOES_ON
+    assert told.sign is Sign.STILL_ACTIVE
     assert not scan.is_checked_to_the_end
 
 

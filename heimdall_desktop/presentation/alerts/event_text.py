@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.stage_display import ScanProgress, error_text, failed_stage
-from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -171,7 +171,7 @@ def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
         parts = [tr("No findings.")]
     elif not scan.is_checked_to_the_end:
         parts.append(tr("Not all findings could be loaded."))
-    return " ".join(filter(None, (*parts, unlooked_text(scan))))
+    return " ".join(filter(None, (*parts, not_scanned_text(scan))))
 
 
 def _quiet_stage(scan: Scan, name: str) -> str:

@@ -42,7 +42,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY
 from heimdall_desktop.presentation.alerts import alert_text
-from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.mask import Mask
@@ -439,7 +439,7 @@ def _progress_of(scan: Scan) -> str | None:
     name, stage = one_line(scan.name), scan.running_stage
     if scan.outcome in _ENDS:
         end = tr(_ENDS[scan.outcome]).format(scan=name)
-        return " ".join(filter(None, (end, unlooked_text(scan))))
+        return " ".join(filter(None, (end, not_scanned_text(scan))))
     if stage is not None:
         return tr("{scan}: {stage}.").format(scan=name, stage=stage_label(stage.name))
     return "" if scan.newest_at is not None and scan.status == "queued" else None

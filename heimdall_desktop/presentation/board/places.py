@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.presentation.board.card import has_nothing_more
 from heimdall_desktop.presentation.board.card_words import ended_at
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.connection_text import has_nothing_more, sign_of
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import tr_noop
 

@@ -4,6 +4,7 @@ Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
 """
 
 from enum import Enum, auto, unique
+from functools import partial
 
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ class Mood(Enum):
 class ProblemAction(Enum):
     """An action for a problem; the value is the text of its button."""
 
-    TRY_NOW = tr_noop("Retry now")
+    RETRY = tr_noop("Retry now")
     SIGN_IN = tr_noop("Sign in")
     SIGN_IN_ONCE = tr_noop("This session only")
     UNLOCK = tr_noop("Unlock and retry")
@@ -40,11 +41,11 @@ class ProblemAction(Enum):
 CHANGES_SERVER = frozenset(
     {ProblemAction.SCAN_AGAIN, ProblemAction.CANCEL, ProblemAction.CANCEL_AGAIN}
 )
-_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
-_TRY = (ProblemAction.TRY_NOW,)
+_RETRY = (ProblemAction.RETRY,)
+_COPY_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.RETRY)
 _UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
-NO_PROBLEM = 99
 _LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
+NO_PROBLEM = 99
 
 
 class SignSpec(Struct, frozen=True):
@@ -81,6 +82,10 @@ class SignSpec(Struct, frozen=True):
     is_of_server: bool = False
 
 
+_cut_off = partial(SignSpec, is_cut_off=True, needs_attention=True, is_in_every_scope=True)
+_no_server = partial(_cut_off, is_of_server=True)
+
+
 @unique
 class Sign(Enum):
     """The states, those of the connection first and the worst of them first."""
@@ -89,46 +94,39 @@ class Sign(Enum):
     _value_: SignSpec
 
     # fmt: off
-    STALE = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
-        shown=11, is_cut_off=True, needs_attention=True, rank=0, actions=_RETRY,
-        is_in_every_scope=True)
-    CANNOT_REACH = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
-        tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, is_cut_off=True,
-        needs_attention=True, rank=1, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
-    NOT_TRUSTED = SignSpec("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
-        tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, is_cut_off=True,
-        needs_attention=True, rank=2, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
-    SIGNED_OUT = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
-        tr_noop("{count} signed out"), tr_noop("Paused"), shown=18, is_cut_off=True,
-        needs_attention=True, rank=5, actions=(ProblemAction.SIGN_IN,), is_in_every_scope=True,
-        is_of_server=True)
-    KEYRING_LOCKED = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
-        tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, is_cut_off=True,
-        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
-    UNREAD_KEYRING = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring error"),
-        tr_noop("{count} with keyring error"), tr_noop("Keyring"), shown=17, is_cut_off=True,
-        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
-    READ_ONLY = SignSpec("conn-offline", Mood.CALM, tr_noop("Read-only"),
-        tr_noop("{count} read-only"), shown=10, is_cut_off=True, needs_attention=True, rank=11,
-        actions=_TRY, is_in_every_scope=True, is_of_server=True)
-    NO_ACCESS = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("No access"),
-        tr_noop("{count} no access"), shown=15, is_cut_off=True, needs_attention=True, rank=6,
-        actions=_LEAVE, is_in_every_scope=True)
+    STALE = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
+        shown=11, rank=0, actions=_COPY_RETRY)
+    CANNOT_REACH = _no_server("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
+        tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, rank=1, actions=_COPY_RETRY)
+    NOT_TRUSTED = _no_server("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
+        tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, rank=2,
+        actions=_COPY_RETRY)
+    SIGNED_OUT = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
+        tr_noop("{count} signed out"), tr_noop("Paused"), shown=18, rank=5,
+        actions=(ProblemAction.SIGN_IN,))
+    KEYRING_LOCKED = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
+        tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, rank=4, actions=_UNLOCK)
+    UNREAD_KEYRING = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring error"),
+        tr_noop("{count} with keyring error"), tr_noop("Keyring"), shown=17, rank=4,
+        actions=_UNLOCK)
+    READ_ONLY = _no_server("conn-offline", Mood.CALM, tr_noop("Read-only"),
+        tr_noop("{count} read-only"), shown=10, rank=11, actions=_RETRY)
+    NO_ACCESS = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("No access"),
+        tr_noop("{count} no access"), shown=15, rank=6, actions=_LEAVE)
     NOT_CHECKED = SignSpec("ui-warning", Mood.ATTENTION, tr_noop("Not checked"),
         tr_noop("{count} not checked"), tr_noop("Unchecked"), shown=14, needs_attention=True,
-        rank=3, strip=Mood.TROUBLE, actions=_TRY, is_in_every_scope=True)
+        rank=3, strip=Mood.TROUBLE, actions=_RETRY, is_in_every_scope=True)
     RECONNECTING = SignSpec("conn-reconnecting", Mood.ATTENTION, tr_noop("Reconnecting"),
         tr_noop("{count} reconnecting"), tr_noop("Lost"), shown=9, needs_attention=True, rank=10,
-        actions=_TRY, is_in_every_scope=True)
+        actions=_RETRY, is_in_every_scope=True)
     QUIET = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Quiet"), tr_noop("{count} quiet"),
         shown=8, needs_attention=True, rank=19, strip=Mood.CALM)
     WAITING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"), tr_noop("{count} waiting"),
         shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
-    LOOKING = SignSpec("conn-quiet", Mood.ATTENTION,
-        tr_noop("Rechecking"), tr_noop("{count} rechecking"),
-        shown=7)
+    RECHECKING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Rechecking"),
+        tr_noop("{count} rechecking"), shown=7)
     POLLING = SignSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
-        tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_TRY)
+        tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_RETRY)
     CHECKING = SignSpec("conn-reconnecting", Mood.WORKING, tr_noop("Checking"),
         tr_noop("{count} checking"), shown=4, rank=13, is_in_every_scope=True)
     CONNECTING = SignSpec("conn-reconnecting", Mood.CALM, tr_noop("Connecting"),
@@ -147,20 +145,19 @@ class Sign(Enum):
     FAILED_MAY_RETRY = SignSpec("stage-failed", Mood.TROUBLE, rank=7)
     FAILED = SignSpec("stage-failed", Mood.TROUBLE, rank=8)
     FAILED_OR_CANCELLED = SignSpec("ui-warning", Mood.ATTENTION, rank=9)
-    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_TRY,
+    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_RETRY,
         is_in_every_scope=True)
     BAD_DATA = SignSpec("ui-warning", Mood.ATTENTION, rank=14,
         actions=(ProblemAction.COPY_DETAILS,))
-    GOES_ON = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
+    STILL_ACTIVE = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
     NOT_PICKED_UP = SignSpec("ui-warning", Mood.ATTENTION, rank=17, is_in_every_scope=True)
     CANCELLED_AND_BACK = SignSpec("stage-attempt", Mood.CALM, rank=18, is_in_every_scope=True)
     CANCELLED = SignSpec("stage-cancelled", Mood.CALM, rank=21)
-    UNLOOKED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
+    NOT_SCANNED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
     # fmt: on
 
     @property
     def spec(self) -> SignSpec:
-        """Its row."""
         return self._value_
 
     @property
@@ -172,6 +169,10 @@ class Sign(Enum):
     def short_word(self) -> str:
         """The shortest word for the state, beside a glyph that says the same."""
         return tr(self.spec.short_word or self.spec.word)
+
+    def icon(self, *, is_clear: bool) -> str:
+        """Return its glyph; an ended scan has a tick only if nothing is in doubt."""
+        return "conn-ended" if is_clear and self is Sign.ENDED else self.spec.icon
 
     def counted(self, count: int) -> str:
         """Return "2 out of reach"."""
@@ -199,7 +200,6 @@ class Problem(Struct, frozen=True):
 
     @property
     def scan_ids(self) -> tuple[ScanId, ...]:
-        """All scans that have it."""
         return (self.scan_id, *self.others)
 
     @property

@@ -22,7 +22,7 @@ from heimdall_desktop.domain.stages.stage_display import (
     stage_at,
 )
 from heimdall_desktop.domain.stages.stage_times import TASK, Stopwatch
-from heimdall_desktop.presentation.all_clear import unlisted_text, unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card_words import at_the_end
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
@@ -304,7 +304,7 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
             doing = tr("{findings} so far.").format(findings=findings)
         return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
     sign = LogSign.DONE if scan.is_clear else LogSign.WARNING
-    detail = " ".join(filter(None, (f"{findings}.", unlooked_text(scan))))
+    detail = " ".join(filter(None, (f"{findings}.", not_scanned_text(scan))))
     return TaskWords(sign, filled(tr("Completed {at}"), tr("Completed"), at=at), detail)
 
 

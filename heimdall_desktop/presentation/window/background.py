@@ -11,7 +11,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
+from heimdall_desktop.presentation.board.connection_text import ConnectionSum
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.window_place import window_title

@@ -15,8 +15,11 @@ from msgspec.structs import asdict, replace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
-from heimdall_desktop.presentation.board.server_text import server_brief, sign_of_server
+from heimdall_desktop.presentation.board.connection_text import (
+    ConnectionSum,
+    server_brief,
+    sign_of_server,
+)
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import grouped, tr
 

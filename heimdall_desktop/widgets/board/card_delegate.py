@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -82,7 +80,6 @@ class CardDelegate(RowDelegate):
 
     @property
     def is_compact(self) -> bool:
-        """Whether strips are lines."""
         return self.form is BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:
@@ -155,7 +152,12 @@ class CardDelegate(RowDelegate):
         has_line_strip = self.is_compact and not row.is_short
         self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
         self._draw_name(painter, plan, row, option.direction)
-        self._draw_stages(painter, plan, row)
+        if not row.is_short:
+            segments = [StripSegment(SEGMENTS[each], card.fraction) for each in card.displays]
+            is_line = self.is_compact
+            place = plan.placed(plan.line_strip if is_line else plan.strip)
+            is_stale = card.is_dimmed
+            draw_strip(painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line)
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
@@ -212,15 +214,6 @@ class CardDelegate(RowDelegate):
             inset = self._theme.scale(INSET_PX)
             line = mirrored(rect.adjusted(inset, 0, 0, 0), rect, option.direction)
             self.draw_line(painter, line)
-
-    def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
-        if row.is_short:
-            return
-        fraction = row.card.fraction
-        segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
-        is_line, is_stale = self.is_compact, row.card.is_dimmed
-        place = plan.placed(plan.line_strip if is_line else plan.strip)
-        draw_strip(painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line)
 
     def _draw_name(
         self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection
@@ -279,7 +272,10 @@ class CardDelegate(RowDelegate):
     ) -> None:
         theme, tokens, line = self._theme, self._theme.tokens, card.line
         row = RowCursor(theme, painter, plan.placed(plan.line), direction)
-        attempt = self._attempt(line, row.remaining)
+        fact_px = theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
+        attempt = line.attempt
+        if fact_px + self._attempt_width(attempt) > row.remaining:  # "2" for "2 of 3"
+            attempt = attempt.partition(" ")[0]
         attempt_width = self._attempt_width(attempt)
         fact, note = self._fitting(line, row.remaining - attempt_width)
         ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
@@ -297,27 +293,15 @@ class CardDelegate(RowDelegate):
 
     def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
         """Return fact and note as far as they fit: first the long name goes, then the note."""
-        for fact, note in self._choices(line):
+        usual = (line.fact, " ".join(filter(None, (line.note, line.usual))))
+        others = ((line.fact, line.note), (line.short_fact, line.note), (line.fact, ""))
+        for fact, note in (usual, *others):
             width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
             if note:
                 width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
             if width <= room:
                 return fact, note
         return line.short_fact, ""
-
-    @staticmethod
-    def _choices(line: StageLine) -> Iterator[tuple[str, str]]:
-        if line.usual:
-            yield line.fact, " ".join(part for part in (line.note, line.usual) if part)
-        yield line.fact, line.note
-        yield line.short_fact, line.note
-        yield line.fact, ""
-
-    def _attempt(self, line: StageLine, room: float) -> str:
-        """Return "2 of 3", or "2" if the stage and its time would be cut otherwise."""
-        needed = self._theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
-        fits = needed + self._attempt_width(line.attempt) <= room
-        return line.attempt if fits else line.attempt.partition(" ")[0]
 
     def _attempt_width(self, attempt: str) -> float:
         if not attempt:

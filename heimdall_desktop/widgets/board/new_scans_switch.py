@@ -13,7 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.application.scan_listing import START_S
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.presentation.board.server_text import can_look, looked_words, server_brief
+from heimdall_desktop.presentation.board.connection_text import (
+    can_check,
+    checked_words,
+    server_brief,
+)
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
@@ -69,9 +73,9 @@ class NewScansSwitch(QWidget):
 
     def show_checks(self, state: ServerState | None, now: datetime) -> None:
         """Show when new scans were last checked for, and what prevents or prevented it."""
-        words = text = "" if state is None else looked_words(state, now)
-        self._has_problem = state is not None and not (can_look(state) and not state.lacks)
-        if state is not None and not can_look(state):
+        words = text = "" if state is None else checked_words(state, now)
+        self._has_problem = state is not None and not (can_check(state) and not state.lacks)
+        if state is not None and not can_check(state):
             brief = server_brief(state) or (cause(state.error) if state.error else "")
             text = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
             if state.looked_at is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
@@ -31,6 +31,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QTextBrowser, 
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import full_words, moment_text
+from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
@@ -82,6 +84,36 @@ def pop_up_below(menu: QMenu, widget: QWidget) -> None:
     is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
     left = widget.width() - menu.sizeHint().width() if is_mirrored else 0
     menu.popup(widget.mapToGlobal(QPoint(left, widget.height() + 2)))
+
+
+def add_commands(menu: QMenu, commands: Iterable[Command], *, is_read_only: bool = False) -> None:
+    """Append commands to a menu: their names and keys, enabled if they can run now.
+
+    Args:
+        menu: The menu.
+        commands: In their order.
+        is_read_only: Leave out those that change something on a server.
+    """
+    theme, begins_group = theme_of(menu), False
+    for command in commands:
+        begins_group = begins_group or command.begins_group
+        if is_read_only and command.writes_now:
+            continue
+        if begins_group:
+            menu.addSeparator()
+        key, name = command_key_text(next(iter(command.keys), "")), command.name.replace("&", "&&")
+        action = menu.addAction(f"{name}\t{key}" if key else name)
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+        action.setEnabled(not command.obstacle())
+        action.triggered.connect(lambda _is_checked, act=command.act: act())
+        begins_group = False
+
+
+def add_reasons(menu: QMenu, reasons: Iterable[str]) -> None:
+    """Append why some commands of a menu are disabled, each reason once."""
+    for why in filter(None, dict.fromkeys(reasons)):
+        menu.addAction(theme_of(menu).icon("ui-info"), why.replace("&", "&&")).setEnabled(False)
 
 
 class Label(QLabel):

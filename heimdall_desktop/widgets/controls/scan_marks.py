@@ -18,15 +18,14 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
 from heimdall_desktop.presentation.board.connection_text import ConnectionText
-from heimdall_desktop.presentation.board.sign import Mood, Problem, Sign
+from heimdall_desktop.presentation.board.sign import Mood, Problem
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.key_names import IS_MAC, command_key_text
-from heimdall_desktop.widgets.controls.labels import Mark
+from heimdall_desktop.widgets.controls.key_names import IS_MAC
+from heimdall_desktop.widgets.controls.labels import Mark, add_commands
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -51,11 +50,6 @@ LOG_MARKS = {
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
 MUTE_PX = 12
 TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
-
-
-def sign_icon(sign: Sign, *, is_clear: bool) -> str:
-    """Return the glyph of a state; a completed one has a tick only if nothing is in doubt."""
-    return "conn-ended" if is_clear and sign is Sign.ENDED else sign.spec.icon
 
 
 def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
@@ -217,11 +211,6 @@ class ScanMutes:
         alerts = self._preferences.settings.alerts
         self._preferences.change_alerts(alerts.without_mute(scan_id))
 
-    def turn(self, scan_id: ScanId) -> None:
-        """Mute a scan for an hour, or unmute it if it is muted."""
-        act = self.end if self.text(scan_id) else self.for_an_hour
-        act(scan_id)
-
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
         """Return the commands for the targeted scan: muting for an hour first."""
         row = partial(Command, group=Group.SCANS)
@@ -255,27 +244,14 @@ class ScanMutes:
         if scan_id is not None:
             act(scan_id)
 
+    def commands_for(self, scan_id: ScanId) -> list[Command]:
+        """Return the commands for one scan; unmuting only if it is muted."""
+        found = self.commands(lambda: scan_id)
+        return found if self.text(scan_id) else found[:-1]
+
     def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        """Add the rows that mute or unmute a scan to a menu."""
-        icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
-        rows = [
-            (
-                f"{tr('Mute this scan for 1 h')}\t{command_key_text(MUTE_KEYS)}",
-                self.for_an_hour,
-                self.obstacle(scan_id),
-            ),
-            (
-                tr("Mute until it ends"),
-                self.to_the_end,
-                self.obstacle(scan_id, to_the_end=True),
-            ),
-        ]
-        if muted:
-            rows.append((tr("Unmute"), self.end, ""))
-        for text, act, obstacle in rows:
-            action = menu.addAction(icon, text)
-            action.triggered.connect(lambda _is_checked, act=act: act(scan_id))
-            action.setEnabled(not obstacle)
+        """Append the commands for one scan to a menu."""
+        add_commands(menu, self.commands_for(scan_id))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""

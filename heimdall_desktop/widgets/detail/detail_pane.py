@@ -192,10 +192,6 @@ class DetailPane(Pane):
     def take_keyboard(self) -> None:
         self._content.take_keyboard()
 
-    def page_obstacle(self, finding: Finding) -> str:
-        """Return why a finding has no page to open; "" if it has one."""
-        return FindingCopies(self._theme, self._store).why_no_page(finding)
-
     def open_page(self) -> None:
         if self._shown is not None:
             self._content.head.open_page()
@@ -269,7 +265,7 @@ class DetailPane(Pane):
         if self._shown is not None and finding.id == self._shown.id:
             self._content.head.copy_link()
         else:
-            FindingCopies(self._theme, self._store).copy_link(finding)
+            FindingCopies(self._store).copy_link(finding)
 
     def set_position(self, index: int | None, count: int) -> None:
         """Show the position of the row in the table, from 1; None if it is hidden there."""
@@ -502,7 +498,7 @@ class DetailPane(Pane):
         if self._made_content is None:
             from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 
-            copies = FindingCopies(self._theme, self._store)
+            copies = FindingCopies(self._store)
             content = DetailContent(copies, self._requests, self._memory, self._scan_name)
             content.head.previous.clicked.connect(self.previous_wanted)
             content.head.next.clicked.connect(self.next_wanted)

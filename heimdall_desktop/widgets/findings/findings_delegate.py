@@ -106,7 +106,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def _header(self) -> QHeaderView:
-        """The header, whose columns may be reordered."""
         return self._view.horizontalHeader()
 
     @property
@@ -117,7 +116,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def row_px(self) -> int:
-        """The height of rows, in pixels."""
         return self._theme.row_height(ROWS_PX[self.density])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -144,8 +142,12 @@ class FindingsDelegate(RowDelegate):
                 note = self._model.note_of(finding.id)
                 self._draw_row(painter, option, index, note, is_selected=is_selected)
                 self._draw_finding(painter, option, index, finding, note, is_selected=is_selected)
-            elif group is not None:
-                self._draw_group(painter, option, index, group, is_selected=is_selected)
+            elif group is not None:  # a part of its head, which spans all columns
+                ground = self.ground(option, index, is_selected=is_selected)
+                row, part = self.row_rect(option), QRectF(option.rect)
+                self.group_row.draw(painter, row, group, option.direction, ground, part)
+                if is_selected:
+                    self.draw_bar(painter, option)
             elif (gap := index.data(GAP_ROLE)) is not None:
                 self._draw_gap(painter, option, *gap)
             self.draw_ring(painter, option, index)
@@ -205,22 +207,6 @@ class FindingsDelegate(RowDelegate):
         if is_selected:
             self.draw_bar(painter, option)
 
-    def _draw_group(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: Index,
-        group: Group,
-        *,
-        is_selected: bool,
-    ) -> None:
-        """Draw a cell's part of a group head, which spans all columns."""
-        ground = self.ground(option, index, is_selected=is_selected)
-        row, part = self.row_rect(option), QRectF(option.rect)
-        self.group_row.draw(painter, row, group, option.direction, ground, part)
-        if is_selected:
-            self.draw_bar(painter, option)
-
     def _draw_gap(
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
@@ -245,9 +231,18 @@ class FindingsDelegate(RowDelegate):
 
     def _draw_severity(self, cell: _Cell) -> None:
         if self.check_px:
-            self._draw_check(cell)
+            room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
+            start = room.left() + self._theme.scale(CHECK_START_PX)
+            box = QRectF(start, room.center().y() - edge / 2, edge, edge)
+            states = Qt.CheckState
+            state = states.Checked if cell.is_selected else states.Unchecked
+            draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
         is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
-        self._draw_gutter(cell)
+        gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
+        if cell.is_new:
+            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
+            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
+            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
         if cell.is_dimmed:
             cell.painter.setOpacity(DIMMED)
         self._badges.draw_capsule(
@@ -261,22 +256,6 @@ class FindingsDelegate(RowDelegate):
             direction=cell.direction,
         )
         cell.painter.setOpacity(1.0)
-
-    def _draw_check(self, cell: _Cell) -> None:
-        room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
-        start = self._theme.scale(CHECK_START_PX)
-        box = QRectF(room.left() + start, room.center().y() - edge / 2, edge, edge)
-        states = Qt.CheckState
-        state = states.Checked if cell.is_selected else states.Unchecked
-        draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
-
-    def _draw_gutter(self, cell: _Cell) -> None:
-        """Draw the gutter: empty, or with a dot for a new finding."""
-        gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
-        if cell.is_new:
-            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
-            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
-            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
 
     def _draw_title(self, cell: _Cell) -> None:
         is_withdrawn = cell.finding.verdict is Verdict.WITHDRAWN

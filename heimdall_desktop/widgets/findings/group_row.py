@@ -83,7 +83,10 @@ class GroupRow:
         row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(INSET_PX))
         row.skip_at_end(scale(INSET_PX))
-        counts_px = self._counts_px() if rect.width() >= scale(COUNTS_FROM_PX) else 0
+        counts_px = 0.0
+        if rect.width() >= scale(COUNTS_FROM_PX):
+            one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
+            counts_px = scale(INSET_PX) + one * len(NAMED_SEVERITIES)
         counts = rect.adjusted(rect.width() - counts_px, 0, 0, 0)
         if counts_px and _is_seen(counts, rect, part, direction):
             self._draw_counts(painter, row, group)
@@ -134,12 +137,6 @@ class GroupRow:
                 self._badges.draw_shape(painter, severity, QPointF(place.left(), top), edge)
             row.skip_at_end(number_px - words_px + scale(APART_PX))
 
-    def _counts_px(self) -> float:
-        """Return how much width the counts take at the end of a row."""
-        scale = self._theme.scale
-        one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
-        return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
-
     def _number_px(self) -> float:
         widest = number_text(10 ** len(str(self._model.largest_group)) - 1)
         return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
@@ -171,7 +168,6 @@ class StickyHead(QWidget):
 
     @property
     def group(self) -> Group | None:
-        """The group whose head is shown; None for none."""
         return None if self.isHidden() else self._group
 
     def follow(self) -> None:
@@ -257,7 +253,8 @@ class GroupFolding:
         """Close or open the group at the keyboard, or all; from a finding, go to its head first."""
         is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
         opens = (key == Qt.Key.Key_Right) is not is_mirrored
-        group, inside = self.at_cursor, self._around_cursor()
+        group, entry = self.at_cursor, self._model.row_at(self._view.currentIndex().row())
+        inside = self._model.group_of(entry.id) if isinstance(entry, Finding) else None
         if inside is not None and not opens:
             self._go_to_head(inside.key)
         if of_all:
@@ -266,18 +263,9 @@ class GroupFolding:
             self._model.toggle_group(group.key)
         elif group is not None and opens:
             self._go_to(self._view.currentIndex().row() + 1, Reach.ALONE)
-        self._stay_in_sight()
-
-    def _stay_in_sight(self) -> None:
-        """Scroll to the head at the keyboard after other groups have moved it."""
         current = self._view.currentIndex()
-        if current.isValid():
+        if current.isValid():  # other groups may have moved the head at the keyboard
             self._go_to(current.row(), Reach.NOTHING)
-
-    def _around_cursor(self) -> Group | None:
-        """Return the group of the finding that has the keyboard."""
-        entry = self._model.row_at(self._view.currentIndex().row())
-        return self._model.group_of(entry.id) if isinstance(entry, Finding) else None
 
     def _go_to_head(self, key: GroupKey) -> None:
         row = self._model.row_of_group(key)

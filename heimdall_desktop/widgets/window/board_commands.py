@@ -6,24 +6,23 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
-from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS, why_no_cancel, why_no_rescan
+from heimdall_desktop.widgets.board.scan_commands import PIN_KEYS
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.panel.inbox import COPY_KEY, READ_KEY
-from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
@@ -42,7 +41,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     Attributes:
         scope: switches to scans.
         mutes: suppresses notifications of scans.
-        meant_scan: returns the scan that the mute keys apply to.
+        current_scan: returns the scan that keys pin, mute and unmute.
         inbox_title: returns the inbox title with the number of unread lines.
         open_inbox: shows the inbox.
         switch_new_scans: turns automatic watching of new scans on or off.
@@ -61,18 +60,13 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     scope: Scope
     scan_windows: ScanWindows
     mutes: ScanMutes
-    meant_scan: Callable[[], ScanId | None]
+    current_scan: Callable[[], ScanId | None]
     inbox_title: Callable[[], str]
     open_inbox: Callable[[], None]
     switch_new_scans: Callable[[bool], None]
     choose_theme: Callable[[ThemeMode], None]
     open_settings: Callable[[Page | None], None]
     open_wallboard: Callable[[], None]
-
-    @property
-    def account(self) -> AccountButton:
-        """The button that signs in and out."""
-        return self.status.account
 
     def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
         """Return the parts that the keyboard cycles through, each with its focus function."""
@@ -109,18 +103,23 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     def choosing(self) -> list[Command]:
         """Return the commands that search the board and pin a scan."""
-        row, search, board = partial(Command, group=Group.SCANS), (SEARCH_KEYS,), self.board
+        row, search = partial(Command, group=Group.SCANS), (SEARCH_KEYS,)
         return [
             row("search-scans", tr("Search scans"), self.head.open_search, search),
             row(
                 "pin-scan",
                 tr("Pin or unpin scan"),
-                board.turn_pin,
+                self._turn_pin,
                 (PIN_KEYS,),
                 "ui-pin",
-                obstacle=lambda: "" if board.meant_scan else tr("No scan is selected."),
+                obstacle=lambda: "" if self.current_scan() else tr("No scan is selected."),
             ),
         ]
+
+    def _turn_pin(self) -> None:
+        scan_id = self.current_scan()
+        if scan_id is not None:
+            self.board.scans.pin(scan_id, is_pinned=scan_id not in self.board.model.pins)
 
     def inbox(self) -> Command:
         """Return the command that opens the inbox."""
@@ -188,85 +187,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     def listed(self) -> list[Command]:
         """Return the commands that depend on the current scans, views and colours."""
-        to_all = partial(self.scope.look_at, None)
-        found = [Command("all-scans", tr("All scans"), to_all, ("Alt+0",), group=Group.GO_TO)]
+        go_to, scope = partial(Command, group=Group.GO_TO), self.scope
+        found = [go_to("all-scans", tr("All scans"), partial(scope.look_at, None), ("Alt+0",))]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
-            found += self._commands_of(scan_id, (f"Alt+{place}",) if place <= JUMPS else ())
+            name, show = scope.name_of(scan_id), partial(scope.look_at, scan_id)
+            keys = (f"Alt+{place}",) if place <= JUMPS else ()
+            found.append(go_to(f"scan {scan_id}", name, show, keys, "ui-repo"))
+            found += (
+                replace(command, id=f"{command.id} {scan_id}", keys=(), subject=name)
+                for command in self.board.scans.commands(scan_id)
+            )
         return [*found, *self.views.commands(), *self._themes(), *self._pages()]
-
-    def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
-        go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)
-        name, scope = self.scope.name_of(scan_id), self.scope
-        store = self.window.session.store
-        tear_off = tr("Open {scan} in a new window").format(scan=name)
-        return [
-            go_to(f"scan {scan_id}", name, partial(scope.look_at, scan_id), keys, "ui-repo"),
-            go_to(
-                f"stages {scan_id}",
-                tr("{scan}, stages").format(scan=name),
-                partial(scope.show_stages, scan_id),
-                icon="ui-stages",
-            ),
-            scans(
-                f"tear off {scan_id}",
-                tear_off,
-                partial(self.scan_windows.tear_off, scan_id),
-                icon="ui-open",
-            ),
-            scans(
-                f"again {scan_id}",
-                tr("Refresh {scan}").format(scan=name),
-                partial(self.window.session.requests.request_again, scan_id),
-                icon="conn-reconnecting",
-            ),
-            scans(
-                f"record {scan_id}",
-                self._record_words(scan_id).format(scan=name),
-                partial(self.board.turn_recording, scan_id),
-                icon="ui-play",
-                obstacle=partial(self._why_not_recorded, scan_id),
-            ),
-            scans(
-                f"scan again {scan_id}",
-                tr("Scan {scan} again").format(scan=name),
-                partial(self.board.scan_again, scan_id),
-                icon="ui-play",
-                obstacle=lambda: why_no_rescan(store.scan(scan_id)),
-                writes=True,
-            ),
-            scans(
-                f"cancel scan {scan_id}",
-                tr("Cancel scan of {scan}\u2026").format(scan=name),
-                partial(self.board.ask_to_cancel, scan_id),
-                icon="stage-cancelled",
-                obstacle=lambda: why_no_cancel(store.scan(scan_id)),
-                writes=True,
-            ),
-            scans(
-                f"stop watching {scan_id}",
-                tr("Stop watching {scan}").format(scan=name),
-                partial(self.board.stop, scan_id),
-                icon="ui-close",
-            ),
-            scans(
-                f"mute {scan_id}",
-                self._mute_words(scan_id).format(scan=name),
-                partial(self.mutes.turn, scan_id),
-                icon="ui-mute",
-            ),
-        ]
-
-    def _mute_words(self, scan_id: ScanId) -> str:
-        is_muted = self.mutes.text(scan_id)
-        return tr("Unmute {scan}") if is_muted else tr("Mute {scan} for 1 h")
-
-    def _why_not_recorded(self, scan_id: ScanId) -> str:
-        is_replay = Tag.REPLAY in self.window.session.store.tags_of(scan_id)
-        return tr("This scan is played from a recording.") if is_replay else ""
-
-    def _record_words(self, scan_id: ScanId) -> str:
-        is_recorded = scan_id in self.window.session.requests.recordings
-        return tr("Stop recording {scan}") if is_recorded else tr("Record {scan} to a file")
 
     def _themes(self) -> list[Command]:
         return [
@@ -280,6 +211,9 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             for mode, name in THEMES.items()
         ]
 
+    def _has_theme(self, mode: ThemeMode) -> bool:
+        return theme_of(self.window).mode is mode
+
     def _pages(self) -> list[Command]:
         return [
             Command(
@@ -290,9 +224,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             )
             for page in Page
         ]
-
-    def _has_theme(self, mode: ThemeMode) -> bool:
-        return theme_of(self.window).mode is mode
 
     def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:
         return Command(

@@ -157,7 +157,7 @@ class MainWindow(Workspace):
         self._scan_windows = ScanWindows(session, self._bind_commands, self)
         self._scope = Scope(self, board, self._scan_windows)
         is_own = requests.decisions.is_own_change
-        Announcer(self, store, ticker, clock, self._scope.is_heard_of, is_own)
+        Announcer(self, store, ticker, clock, self._scope.is_announced, is_own)
         self._connect_board()
         self._connect_outside()
         self._bind_commands(self, self._board_commands())
@@ -389,19 +389,20 @@ class MainWindow(Workspace):
         head.search_entered.connect(board.scope_first)
         head.search_left.connect(board.enter_first)
         board.search_left.connect(head.close_search)
-        board.stage_picked.connect(scope.show_stage)
         board.count_changed.connect(head.show_count)
-        board.request_failed.connect(self.show_error)
-        board.mute_told.connect(partial(say, self))
-        board.new_scans_switched.connect(self._switch_new_scans)
-        board.sign_in_wanted.connect(dialogs.sign_in)
+        board.mute_changed.connect(partial(say, self))
+        board.new_scans.switched.connect(self._switch_new_scans)
+        board.notice.sign_in_wanted.connect(dialogs.sign_in)
         board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
-        board.stages_wanted.connect(scope.show_stages)
-        board.severity_picked.connect(scope.filter_to)
-        board.scan_stopped.connect(self._offer_return)
-        board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
-        board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
-        board.issues_wanted.connect(lambda scan_id: self.issues.ask(ScanId(scan_id)))
+        board.view.stage_picked.connect(scope.show_stage)
+        board.view.severity_picked.connect(scope.filter_to)
+        for signal in (board.view.stages_wanted, board.scans.stages_wanted):
+            signal.connect(scope.show_stages)
+        board.scans.request_failed.connect(self.show_error)
+        board.scans.scan_stopped.connect(self._offer_return)
+        board.scans.compare_wanted.connect(self._compare)
+        board.scans.tear_off_wanted.connect(self.tear_off)
+        board.scans.issues_wanted.connect(self.issues.ask)
 
     def _connect_outside(self) -> None:
         scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
@@ -458,7 +459,7 @@ class MainWindow(Workspace):
             scope=self._scope,
             scan_windows=self._scan_windows,
             mutes=self._mutes,
-            meant_scan=self._meant_scan,
+            current_scan=self._current_scan,
             inbox_title=self._inbox_title,
             open_inbox=self._open_inbox,
             switch_new_scans=self._switch_new_scans,
@@ -467,10 +468,10 @@ class MainWindow(Workspace):
             open_wallboard=self.open_wallboard,
         )
 
-    def _meant_scan(self) -> ScanId | None:
-        """Return the scan that a mute key applies to; something in the window must point at it."""
+    def _current_scan(self) -> ScanId | None:
+        """Return the scan that a key applies to; something in the window must point at it."""
         only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
-        pointed_at = self._inbox.meant_scan or self._board.meant_scan or self._scope.in_view
+        pointed_at = self._inbox.meant_scan or self._board.current_scan or self._scope.in_view
         return pointed_at or only
 
     def open_settings(self, page: Page | None = None) -> None:

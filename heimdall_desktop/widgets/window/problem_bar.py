@@ -185,7 +185,6 @@ class ProblemBar(QWidget):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return len(self._queue())
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
@@ -205,14 +204,11 @@ class ProblemBar(QWidget):
         if known is None or known.problem != problem:
             self._stop_expiring(key)
             if is_passing:
-                self._expire(key)
+                timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
+                timer.setObjectName(f"expire {key}")
+                timer.timeout.connect(partial(self.clear, key))
+                timer.start()
         self._show()
-
-    def _expire(self, key: str) -> None:
-        timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        timer.setObjectName(f"expire {key}")
-        timer.timeout.connect(partial(self.clear, key))
-        timer.start()
 
     def _stop_expiring(self, key: str) -> None:
         timer = self._expiring.pop(key, None)
@@ -279,7 +275,6 @@ class Notices:
 
     @property
     def bar_keys(self) -> frozenset[str]:
-        """The keys they have in the bar."""
         return frozenset(self._shown.values())
 
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
@@ -52,11 +51,10 @@ class Scope(QObject):
         self._in_view: ScanId | None = None
         self._awaited: FindingId | None = None
         window.moved.connect(self._stop_waiting)
-        window.moved.connect(self.tell_what_is_in_view)
+        window.moved.connect(self.report_scan_in_view)
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in view; None for all scans."""
         return self._scope
 
     @property
@@ -74,10 +72,10 @@ class Scope(QObject):
         self._board.set_scope(scan_id)
         self._window.findings.set_scope(scan_id)
         self._window.strip.set_scope(scan_id)
-        self.tell_what_is_in_view()
+        self.report_scan_in_view()
         self.scope_changed.emit()
 
-    def tell_what_is_in_view(self) -> None:
+    def report_scan_in_view(self) -> None:
         """Report the scan in view; with all scans in view, it is the scan of the open finding.
 
         The panel follows the selected finding, and keeps its scan while none is selected.
@@ -107,7 +105,7 @@ class Scope(QObject):
         if place <= len(scans):
             self.look_at(scans[place - 1])
 
-    def is_heard_of(self, scan_id: ScanId) -> bool:
+    def is_announced(self, scan_id: ScanId) -> bool:
         """Whether a scan's progress is announced: it is in view, or the only scan."""
         return scan_id == self._in_view or len(self._store) == 1
 
@@ -185,16 +183,15 @@ class Scope(QObject):
             come_forward(self._window)
             fact, watch = tr("{scan} is no longer watched."), (tr("Watch again"),)
             self._say_not_there(line, fact, watch if line.server else ())  # old lines lack it
-        elif line.finding_id and self._has_lost(scan, line.finding_id):
+        elif (
+            line.finding_id
+            and (scan.has_listed_once or scan.connection_state is Connection.GONE)
+            and self._store.finding(line.finding_id) is None
+        ):
             self.open_scan(scan.id)
             self._say_not_there(line, tr("{scan} no longer has this finding."))
         else:
             self.open_subject(scan.id, line.finding_id)
-
-    def _has_lost(self, scan: Scan, finding_id: FindingId) -> bool:
-        """Whether a finding is missing from a scan that has been listed or is gone."""
-        is_read = scan.has_listed_once or scan.connection_state is Connection.GONE
-        return is_read and self._store.finding(finding_id) is None
 
     def _say_not_there(self, line: InboxLine, fact: str, actions: tuple[str, ...] = ()) -> None:
         name = self._store.mask.name(line.scan_id, one_line(line.scan_name))

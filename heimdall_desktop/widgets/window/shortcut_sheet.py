@@ -5,7 +5,7 @@ Source: ux.md feature 35, §2.7; WCAG 2.1.4 (single letters can be switched off)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -94,7 +94,10 @@ class ShortcutSheet(DialogFrame):
             column.setSpacing(self._theme.scale(GROUP_GAP_PX))
             across.addLayout(column, 1)
         placed = 0
-        for group, of_group in _by_group(notes):
+        by_group = ((group, [note for note in notes if note.group is group]) for group in Group)
+        for group, of_group in by_group:
+            if not of_group:
+                continue
             column = columns[min(placed * COLUMNS // len(notes), COLUMNS - 1)]
             column.addWidget(self._make_group(group, of_group))
             placed += len(of_group)
@@ -167,10 +170,3 @@ class _Row(QWidget):
         self.setFixedHeight(theme.row_height(ROW_PX))
         text = either([key_text(keys) for keys in note.keys])
         self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=text))
-
-
-def _by_group(notes: Sequence[KeyNote]) -> Iterator[tuple[Group, list[KeyNote]]]:
-    for group in Group:
-        of_group = [note for note in notes if note.group is group]
-        if of_group:
-            yield group, of_group

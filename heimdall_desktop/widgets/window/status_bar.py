@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
@@ -17,19 +17,19 @@ from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl,
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import (
+from heimdall_desktop.presentation.board.connection_text import (
     ConnectionSum,
     connection_sums,
+    server_sum,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import TagLabel, sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -103,7 +103,6 @@ class StatusBar(Pane):
 
     @property
     def sums(self) -> tuple[ConnectionSum, ...]:
-        """The connection counts shown."""
         return self._sums.sums
 
     def show_account(
@@ -132,7 +131,7 @@ class StatusBar(Pane):
             return
         is_soon = left_s is not None and left_s < SOON_S
         self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
-        self._tell(self._session, text)
+        self._show_text(self._session, text)
 
     def show_tag(self, tag: Tag | None, text: str = "") -> None:
         """Show how many scans are from the demo; None for none."""
@@ -145,11 +144,11 @@ class StatusBar(Pane):
     def show_recording(self, text: str) -> None:
         """Show what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
         if text != self._recording.text():
-            self._tell(self._recording, text)
+            self._show_text(self._recording, text)
 
     def show_keyring(self, text: str) -> None:
         """Show where tokens are kept, such as "Keyring: Secret Service"."""
-        self._tell(self._keyring, text)
+        self._show_text(self._keyring, text)
 
     def take_keyboard(self) -> None:
         """Focus the connections, where a screen reader reads them."""
@@ -157,7 +156,7 @@ class StatusBar(Pane):
 
     def show_version(self, text: str) -> None:
         """Show our version."""
-        self._tell(self._version, text)
+        self._show_text(self._version, text)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(BAR_PX))
@@ -172,7 +171,7 @@ class StatusBar(Pane):
         label.hide()
         return label
 
-    def _tell(self, label: Label, text: str) -> None:
+    def _show_text(self, label: Label, text: str) -> None:
         label.setText(text)
         self._fit()
 
@@ -273,24 +272,20 @@ class ConnectionSums(QWidget):
             texts = self.texts
             for part in self.sums:
                 ink = theme.tokens.ink(MOOD_TONES[part.mood])
-                row.icon(sign_icon(part.sign, is_clear=part.is_clear), theme.scale(ICON_PX), ink)
+                row.icon(part.icon, theme.scale(ICON_PX), ink)
                 row.skip(theme.scale(ICON_GAP_PX))
-                row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
+                font = theme.font(Role.MICRO, _weight(part))
+                row.text(texts[part.sign], font, ink, Qt.TextElideMode.ElideNone)
                 row.skip(theme.scale(PART_GAP_PX))
             if self.hasFocus():
                 focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
     def _width_of(self, texts: Mapping[Sign, str]) -> float:
-        scale = self._theme.scale
-        widths = [self._part_width(part, texts[part.sign]) for part in self.sums]
-        return sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
-
-    def _part_width(self, part: ConnectionSum, text: str) -> float:
-        width = self._theme.text_width(text, Role.MICRO, _weight(part))
-        return self._theme.scale(ICON_PX + ICON_GAP_PX) + width + 1
-
-    def _font(self, part: ConnectionSum) -> QFont:
-        return self._theme.font(Role.MICRO, _weight(part))
+        theme, width = self._theme, 0.0
+        for part in self.sums:
+            text_px = theme.text_width(texts[part.sign], Role.MICRO, _weight(part)) + 1
+            width += theme.scale(ICON_PX + ICON_GAP_PX) + text_px
+        return width + max(0, len(self.sums) - 1) * theme.scale(PART_GAP_PX)
 
 
 def _weight(part: ConnectionSum) -> Weight:

@@ -127,16 +127,13 @@ class Tray(QObject):
             self._icon = icon = QSystemTrayIcon(self)
             icon.setIcon(_icon(self._theme, TrayState("tray-idle", "Heimdall")))
             icon.setContextMenu(self._menu)
-            icon.messageClicked.connect(self._open_newest)
+            icon.messageClicked.connect(lambda: self.opened.emit(self._newest))
             icon.activated.connect(self._activate)
             if is_over_dbus():
-                self._follow_tray()
+                gone = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
+                watcher = QDBusServiceWatcher(WATCHER, QDBusConnection.sessionBus(), gone, self)
+                watcher.serviceUnregistered.connect(lambda _name: self._restart_time.start())
         return self._icon, self._menu
-
-    def _follow_tray(self) -> None:
-        gone = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
-        watcher = QDBusServiceWatcher(WATCHER, QDBusConnection.sessionBus(), gone, self)
-        watcher.serviceUnregistered.connect(lambda _name: self._restart_time.start())
 
     def _look_for_tray(self) -> None:
         if not is_over_dbus():
@@ -145,9 +142,6 @@ class Tray(QObject):
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
             self.show_wanted.emit()
-
-    def _open_newest(self) -> None:
-        self.opened.emit(self._newest)
 
 
 def _label(text: str) -> str:

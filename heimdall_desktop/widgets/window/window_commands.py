@@ -11,7 +11,6 @@ from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.presentation.i18n import tr
@@ -32,6 +31,7 @@ THREATS_KEYS = "Ctrl+Shift+T"
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
 ZOOM_OUT = ("Ctrl+-",)
 ZOOM_RESET = ("Ctrl+0",)
+FULL_SCREEN = Qt.WindowState.WindowFullScreen
 
 
 class WindowCommands(Struct, frozen=True):
@@ -52,7 +52,10 @@ class WindowCommands(Struct, frozen=True):
     def bind(self) -> None:
         """Register all commands, first those of the menu in its order."""
         window, board, commands = self.window, self.board, self.window.commands
-        mute, *mutes = self._muting()
+        session = window.session
+        mute, *mutes = ScanMutes(session.store, session.requests.preferences, session.now).commands(
+            board.current_scan if board else lambda: window.scan_id
+        )
         palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
         commands.add(
             Command("command-palette", tr("Command palette"), palette, palette_keys, "ui-search"),
@@ -61,7 +64,7 @@ class WindowCommands(Struct, frozen=True):
             mute,
             *self._going(),
             *self._arranging(),
-            *(board.account.commands() if board else ()),
+            *(board.status.account.commands() if board else ()),
             *self._ending(),
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
@@ -115,12 +118,6 @@ class WindowCommands(Struct, frozen=True):
             ),
         ]
 
-    def _muting(self) -> list[Command]:
-        """Return the commands that mute and unmute the targeted scan."""
-        session, window, board = self.window.session, self.window, self.board
-        mutes = ScanMutes(session.store, session.requests.preferences, session.now)
-        return mutes.commands(board.meant_scan if board else lambda: window.scan_id)
-
     def _going(self) -> list[Command]:
         """Return the commands that open the pages of the panel."""
         page, window, board = partial(Command, group=Group.GO_TO), self.window, self.board
@@ -166,7 +163,7 @@ class WindowCommands(Struct, frozen=True):
             part(
                 "full-screen",
                 tr("Full screen"),
-                partial(_toggle_full_screen, window),
+                lambda: window.setWindowState(window.windowState() ^ FULL_SCREEN),
                 ("F11",),
                 is_on=window.isFullScreen,
             ),
@@ -247,6 +244,10 @@ class WindowCommands(Struct, frozen=True):
 
 def _detail_places(frame: WindowFrame) -> list[Command]:
     """Return the commands for the places of the detail."""
+
+    def is_at(place: DetailPlace) -> bool:
+        return frame.layout_now().place is place
+
     words = {
         DetailPlace.FITTING: tr("Detail placed automatically"),
         DetailPlace.BESIDE: tr("Detail beside the findings"),
@@ -258,16 +259,7 @@ def _detail_places(frame: WindowFrame) -> list[Command]:
             text,
             partial(frame.put_detail, place),
             group=Group.VIEW,
-            is_on=partial(_is_at, frame, place),
+            is_on=partial(is_at, place),
         )
         for place, text in words.items()
     ]
-
-
-def _toggle_full_screen(window: QWidget) -> None:
-    """Fill the screen, or restore the previous size."""
-    window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
-
-
-def _is_at(frame: WindowFrame, place: DetailPlace) -> bool:
-    return frame.layout_now().place is place

@@ -17,8 +17,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
-    LedgerLine,
-    ledger_line,
+    SyncStatus,
+    sync_status,
     waiting_line,
 )
 from tests.fakes.board_scans import leave_unlooked
@@ -51,24 +51,24 @@ def told(scan: Scan, total: int, status: str = "hunting") -> Scan:
 
 
 def text(*scans: Scan, at_s: float = 13.0) -> str:
-    line = ledger_line(scans, at_s)
+    line = sync_status(scans, at_s)
     assert line is not None
     return line.text
 
 
 def completeness(*scans: Scan) -> Completeness:
-    line = ledger_line(scans, 13.0)
+    line = sync_status(scans, 13.0)
     assert line is not None
     return line.completeness
 
 
 def test_without_a_scan_there_is_nothing_to_say() -> None:
-    assert ledger_line([], 13.0) is None
+    assert sync_status([], 13.0) is None
 
 
 def test_a_new_table_says_how_many_rows_are_still_to_come() -> None:
     words = "2 of 5 findings shown, adding the rest"
-    assert waiting_line(2, 3) == LedgerLine(Completeness.READING, words)
+    assert waiting_line(2, 3) == SyncStatus(Completeness.READING, words)
 
 
 def test_a_whole_listing_is_told_with_its_age() -> None:
@@ -111,13 +111,13 @@ def test_rows_that_cannot_be_understood_are_counted() -> None:
 def test_skipped_events_are_told_with_what_they_hid() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
-    assert ledger_line([scan], 13.0) == LedgerLine(
+    assert sync_status([scan], 13.0) == SyncStatus(
         Completeness.READING, "Checking against the server", "Server dropped events: catching up"
     )
     found = tuple(make_finding(number) for number in range(176))
     scan.observe(FindingsListed(SCAN_ID, 12.0, found))
     listed(scan, 176, 176, 12.0, recovered=174)
-    line = ledger_line([scan], 13.0)
+    line = sync_status([scan], 13.0)
     assert line is not None
     assert line.text == "176 of 176 findings checked 1 s ago"
     assert line.note == "Server dropped events: caught up, 174 recovered"
@@ -128,7 +128,7 @@ def test_events_skipped_twice_without_loss_say_so() -> None:
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     scan.observe(EventsSkipped(SCAN_ID, 11.5))
     listed(scan, 2, 2, 12.0)
-    line = ledger_line([scan], 13.0)
+    line = sync_status([scan], 13.0)
     assert line is not None
     assert line.note == "Server dropped events: caught up, none lost"
 
@@ -202,19 +202,19 @@ def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() ->
     scan = listed(told(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
     assert completeness(scan) is Completeness.CHECKED
     leave_unlooked(scan, 4)
-    line = ledger_line([scan], 15.0)
+    line = sync_status([scan], 15.0)
     note = "4 files not scanned"
-    said = LedgerLine(Completeness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
+    said = SyncStatus(Completeness.NOT_SCANNED, "2 of 2 findings checked 3 s ago", note)
     assert line == said
     other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
-    line = ledger_line([scan, other], 15.0)
+    line = sync_status([scan, other], 15.0)
     assert line is not None
-    assert (line.completeness, line.note) == (Completeness.UNLOOKED, note)
+    assert (line.completeness, line.note) == (Completeness.NOT_SCANNED, note)
 
 
 def test_while_a_scan_runs_files_may_still_be_looked_at() -> None:
     scan = leave_unlooked(listed(told(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
-    assert ledger_line([scan], 15.0) == LedgerLine(
+    assert sync_status([scan], 15.0) == SyncStatus(
         Completeness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
     )
 

@@ -5,14 +5,23 @@ from datetime import timedelta
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
+from heimdall_desktop.presentation.board.connection_text import (
+    connection_sums,
+    connection_text,
+    is_dimmed,
+    sign_of,
+    worst_sign,
+)
+from heimdall_desktop.presentation.board.places import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
 from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
+from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
-from tests.lab.scan_script import NAME_NOT_FOUND
+from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, NO_KEYRING, NOT_TRUSTED
 
 NO_ANSWER = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
 
@@ -63,7 +72,7 @@ def test_reconnecting(story: ScanStory) -> None:
         "Connection lost 12 s ago.",
         f"Retrying in 8 s. Data as of {as_of}.",
     )
-    assert problem(story).actions == (ProblemAction.TRY_NOW,)
+    assert problem(story).actions == (ProblemAction.RETRY,)
     story.time.pass_s(9)
     assert said(story)[1] == f"Retrying now. Data as of {as_of}."
 
@@ -325,9 +334,122 @@ def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanS
         "2 files were not scanned.",
         "This does not mean the code is clean. The log lists them.",
     )
-    assert problem(story).sign is Sign.UNLOOKED
+    assert problem(story).sign is Sign.NOT_SCANNED
     leave_unlooked(story.scan, 1)
     assert said(story) == (
         "1 file was not scanned.",
         "This does not mean the code is clean. The log lists it.",
+    )
+
+
+# -- What keeps news away is told by its kind, with a fact, a consequence and what really helps --
+
+
+OBSTACLES = [
+    (Connection.STALE, NAME_NOT_FOUND, Sign.CANNOT_REACH),
+    (Connection.STALE, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.CONNECTING, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.SIGNED_OUT, LOCKED, Sign.KEYRING_LOCKED),
+    (Connection.SIGNED_OUT, NO_KEYRING, Sign.UNREAD_KEYRING),
+]
+
+
+@pytest.fixture
+def with_finding() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).find(1)
+
+
+@pytest.mark.parametrize(("connection", "error", "sign"), OBSTACLES)
+def test_each_obstacle_is_a_state_of_its_own(
+    with_finding: ScanStory, connection: Connection, error: HeimdallError, sign: Sign
+) -> None:
+    with_finding.hear(connection, 60, error=error).age(60)
+    scan, clock_s = with_finding.scan, with_finding.time.clock_s
+    problem = problem_of(scan, clock_s, with_finding.time.at)
+    assert problem is not None
+    assert (sign_of(scan), problem.sign) == (sign, sign)
+    assert problem.actions
+    assert is_dimmed(scan, clock_s)
+    assert place_of(scan).group is Group.ATTENTION
+    sums = connection_sums([scan], clock_s)
+    assert worst_sign(sums) is sign
+    assert window_title(1, 0, sums) == f"Heimdall, 1 scan, {sums[0].text}"
+
+
+def test_a_network_is_given_time_to_come_back(with_finding: ScanStory) -> None:
+    with_finding.hear(Connection.RECONNECTING, 5, 8, error=NAME_NOT_FOUND)
+    assert sign_of(with_finding.scan) is Sign.RECONNECTING
+
+
+def test_the_words(with_finding: ScanStory) -> None:
+    with_finding.hear(Connection.STALE, 300, error=NAME_NOT_FOUND)
+    assert said(with_finding) == (
+        "Can't reach heimdall.corp.example: name not found.",
+        "Counts may be out of date.",
+    )
+    with_finding.hear(Connection.STALE, 300, error=NOT_TRUSTED)
+    assert said(with_finding) == (
+        "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
+        "Nothing was sent.",
+    )
+    with_finding.hear(Connection.SIGNED_OUT, error=LOCKED)
+    assert said(with_finding) == (
+        "The token is safe but can't be read: the keyring is locked.",
+        "Watching is paused.",
+    )
+    with_finding.hear(Connection.SIGNED_OUT, error=NO_KEYRING)
+    assert said(with_finding) == (
+        "This system has no usable keyring: none responds.",
+        "Watching is paused.",
+    )
+
+
+def test_what_was_saved_is_shown_read_only_without_a_network(
+    with_finding: ScanStory,
+) -> None:
+    with_finding.hear(Connection.STALE, 90, error=NAME_NOT_FOUND, is_answered=False)
+    with_finding.age(5400)
+    assert sign_of(with_finding.scan) is Sign.READ_ONLY
+    assert connection_text(with_finding.scan, with_finding.time.clock_s).text == "Read-only"
+    fact, consequence = said(with_finding)
+    assert fact == "Can't reach heimdall.corp.example: name not found."
+    assert consequence.startswith("Showing data saved at ")
+
+
+def test_an_event_nobody_understands_is_told_for_a_while(
+    with_finding: ScanStory,
+) -> None:
+    with_finding.hear(Connection.LIVE).skip_events(is_unreadable=True)
+    checking = problem_of(
+        with_finding.scan,
+        with_finding.time.clock_s,
+        with_finding.time.at,
+    )
+    assert checking is not None
+    assert checking.fact == "One event couldn't be parsed."
+    with_finding.skip_events()
+    checking = problem_of(
+        with_finding.scan,
+        with_finding.time.clock_s,
+        with_finding.time.at,
+    )
+    assert checking is not None
+    assert checking.fact == "The server dropped some events."
+    with_finding.list_again()
+    problem = problem_of(
+        with_finding.scan,
+        with_finding.time.clock_s,
+        with_finding.time.at,
+    )
+    assert problem is not None
+    assert problem.sign is Sign.BAD_DATA
+    assert problem.actions == (ProblemAction.COPY_DETAILS,)
+    with_finding.time.pass_s(61)
+    assert (
+        problem_of(
+            with_finding.scan,
+            with_finding.time.clock_s,
+            with_finding.time.at,
+        )
+        is None
     )

@@ -8,14 +8,17 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.board.card import Card, card_of, has_nothing_more
+from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
-    LedgerLine,
-    ledger_line,
+    SyncStatus,
+    sync_status,
 )
-from heimdall_desktop.presentation.board.connection_sums import connection_sums
-from heimdall_desktop.presentation.board.connection_text import is_dimmed
+from heimdall_desktop.presentation.board.connection_text import (
+    connection_sums,
+    has_nothing_more,
+    is_dimmed,
+)
 from heimdall_desktop.presentation.board.places import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
@@ -48,9 +51,9 @@ def problem(script: ScanScript) -> Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
-def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> LedgerLine:
+def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> SyncStatus:
     scans = [script.scan for script in scripts]
-    line = ledger_line(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
+    line = sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
     assert line is not None
     return line
 
@@ -254,8 +257,8 @@ def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> Non
     assert note is not None
     assert note.fact == "Stream only."
     assert note.consequence == "Findings the server doesn't announce can't be shown here."
-    assert note.told[0] == "Stages it reports, here 2 of 9"
-    assert "Location, code, reasoning, status" in note.untold
+    assert note.provided[0] == "Stages it reports, here 2 of 9"
+    assert "Location, code, reasoning, status" in note.missing
 
 
 def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: FakeTime) -> None:

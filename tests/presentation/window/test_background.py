@@ -4,7 +4,7 @@ import pytest
 
 from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
+from heimdall_desktop.presentation.board.connection_text import ConnectionSum
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.window.background import (
     Closing,

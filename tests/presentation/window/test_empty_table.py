@@ -227,7 +227,7 @@ def test_nothing_loads_where_nothing_comes(
 def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
     scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
     said = empty_table([scan], 0, "")
-    assert said.cause is Cause.UNLOOKED
+    assert said.cause is Cause.NOT_SCANNED
     assert said.consequence.endswith(
         " 4 files were not scanned. This does not mean the code is clean."
     )
@@ -236,7 +236,7 @@ def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
 def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
     done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
     said = empty_table([done, missed], 0, "")
-    assert (said.cause, said.fact) == (Cause.UNLOOKED, "All 2 scans finished with no findings.")
+    assert (said.cause, said.fact) == (Cause.NOT_SCANNED, "All 2 scans finished with no findings.")
     assert (
         said.consequence
         == "The scan of payments-api is incomplete. This does not mean the code is clean."
@@ -251,12 +251,12 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
     scan.observe(Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (
-        Cause.UNLOOKED,
+        Cause.NOT_SCANNED,
         "The server counts 3 findings, but lists none.",
     )
     assert said.consequence == "This does not mean the code is clean."
     said = empty_table([a_scan("completed"), scan], 0, "")
-    assert said.cause is Cause.UNLOOKED
+    assert said.cause is Cause.NOT_SCANNED
     assert said.fact == "payments-api: The server counts 3 findings, but lists none."
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
-from heimdall_desktop.presentation.board.server_text import server_sum
+from heimdall_desktop.presentation.board.connection_text import (
+    ConnectionSum,
+    connection_sums,
+    server_sum,
+)
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, twelve_scans

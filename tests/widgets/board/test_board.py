@@ -32,11 +32,10 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.time_text import minute_text
-from heimdall_desktop.widgets.board.board import Board, EmptyBoard
+from heimdall_desktop.widgets.board.board import Board, EmptyBoard, ServerNotice
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.board_table import TableRowPlan
 from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
-from heimdall_desktop.widgets.board.server_notice import ServerNotice
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
@@ -78,10 +77,11 @@ class Shown:
         self.opened: list[str] = []
         self.picked: list[tuple[str, Severity]] = []
         self.staged: list[tuple[str, str]] = []
-        self.board.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
+        self.board.view.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
         self.board.scan_scoped.connect(self.scoped.append)
-        self.board.stages_wanted.connect(self.opened.append)
-        self.board.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
+        for source in (self.board.view, self.board.scans):
+            source.stages_wanted.connect(self.opened.append)
+        self.board.view.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
 
     def id(self, name: str) -> ScanId:
         return self.stories[name].scan.id
@@ -365,7 +365,9 @@ def test_pinning_turns_the_card_the_keyboard_is_on(shown: Shown) -> None:
     assert QTest.qWaitForWindowActive(shown.window)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(view, Qt.Key.Key_Down)
-    shown.board.turn_pin()
+    current = shown.board.current_scan
+    assert current is not None
+    shown.board.scans.pin(current, is_pinned=True)
     assert shown.first_name() == "legacy-crm"
     assert view.currentIndex().data() == "legacy-crm"
 
@@ -377,7 +379,7 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
         return shown.board.view.viewport().grab(shown.rect("payments-api").toRect()).toImage()
 
     plain = picture()
-    with qtbot.waitSignal(shown.board.mute_told) as said:
+    with qtbot.waitSignal(shown.board.mute_changed) as said:
         choose(menu_of(shown, "payments-api"), "Mute this scan for 1 h")
     assert said.args == [f"payments-api. Muted {told}."]
     index = shown.board.model.index(shown.row_of("payments-api"))
@@ -385,7 +387,7 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
     assert picture() != plain
     more_scans(shown, 20)
     muted = picture()
-    with qtbot.waitSignal(shown.board.mute_told) as said:
+    with qtbot.waitSignal(shown.board.mute_changed) as said:
         choose(menu_of(shown, "payments-api"), "Unmute")
     assert said.args == ["payments-api is no longer muted."]
     assert picture() != muted
@@ -503,7 +505,7 @@ def test_low_cards_where_full_ones_do_not_fit(shown: Shown) -> None:
 
 
 def menu_of(shown: Shown, name: str) -> QMenu:
-    return shown.board.make_menu(shown.id(name))
+    return shown.board.scans.make_menu(shown.id(name))
 
 
 def choose(menu: QMenu, text: str) -> None:
@@ -512,7 +514,7 @@ def choose(menu: QMenu, text: str) -> None:
 
 def test_the_menu_asks_and_copies(shown: Shown) -> None:
     menu, scan_id = menu_of(shown, "web-shop"), shown.id("web-shop")
-    choose(menu, "Refresh now")
+    choose(menu, "Refresh")
     choose(menu, "Stop watching")
     assert shown.requests.asked == [("again", scan_id), ("stop", scan_id)]
     choose(menu, "Copy scan ID")
@@ -528,7 +530,7 @@ def test_the_menu_asks_and_copies(shown: Shown) -> None:
 
 def test_an_ended_scan_can_be_compared_from_its_menu(shown: Shown) -> None:
     wanted: list[str] = []
-    shown.board.compare_wanted.connect(wanted.append)
+    shown.board.scans.compare_wanted.connect(wanted.append)
     for name in ("web-shop", "notify-hub"):
         choose(menu_of(shown, name), "Compare with")
     assert wanted == [shown.id("notify-hub")], "the other one runs"
@@ -547,7 +549,7 @@ def test_cancelling_is_asked_about_first(shown: Shown) -> None:
     question = part(shown.board, QuestionDialog, "question")
     assert shown.requests.asked == []
     errors: list[object] = []
-    shown.board.request_failed.connect(errors.append)
+    shown.board.scans.request_failed.connect(errors.append)
     press(question, "Cancel scan")
     assert shown.requests.asked == [("cancel", shown.id("web-shop"))]
     error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
@@ -632,7 +634,7 @@ def test_searching_from_the_head(theme: Theme) -> None:
 
 def test_an_ended_scan_can_be_run_again_and_a_refusal_is_told(shown: Shown) -> None:
     failed: list[object] = []
-    shown.board.request_failed.connect(failed.append)
+    shown.board.scans.request_failed.connect(failed.append)
     choose(menu_of(shown, "admin-console"), "Scan again")
     assert shown.requests.asked == [("rescan", shown.id("admin-console"))]
     error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
@@ -646,7 +648,7 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     shown.board.offer_new_scans(is_offered=True)
     assert switch.isVisible()
     switched: list[bool] = []
-    shown.board.new_scans_switched.connect(switched.append)
+    shown.board.new_scans.switched.connect(switched.append)
     click(switch)
     assert switched == [True]
     shown.board.show_new_scans(is_on=False)
@@ -662,7 +664,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert notice.accessibleName() == "Signed out. Watching is paused."
     shown.board.show_new_scans(is_on=True)
     assert notice.accessibleName() == "Signed out. New scans aren't being watched."
-    with qtbot.waitSignal(shown.board.sign_in_wanted):
+    with qtbot.waitSignal(shown.board.notice.sign_in_wanted):
         click(part(notice, QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
     click(part(notice, QPushButton, "server-notice-action"))

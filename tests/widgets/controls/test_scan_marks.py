@@ -43,7 +43,7 @@ def test_polling_and_live_differ_without_colour() -> None:
 
 
 def test_a_strip_says_what_the_problem_says() -> None:
-    actions = (ProblemAction.TRY_NOW,)
+    actions = (ProblemAction.RETRY,)
     strip = strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
     assert strip is not None
     assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
@@ -64,7 +64,8 @@ def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:
 # -- scan mutes --
 
 
-HOUR, REST, END = f"Mute this scan for 1 h\t{MUTE_KEYS}", "Mute until it ends", "Unmute"
+HOUR = f"Mute this scan for 1 h\t{MUTE_KEYS}"
+REST, END = "Mute this scan until it ends", "Unmute this scan"
 
 
 class Desk:

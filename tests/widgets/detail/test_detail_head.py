@@ -48,7 +48,7 @@ def store() -> Store:
 
 @pytest.fixture
 def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
-    head = DetailHead(FindingCopies(theme, store))
+    head = DetailHead(FindingCopies(store))
     qtbot.addWidget(head)
     head.resize(416, 200)
     head.show()
@@ -230,7 +230,7 @@ def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHea
 def test_texts_keep_their_inset_in_every_direction_and_size(
     theme: Theme, store: Store, qtbot: QtBot, direction: Qt.LayoutDirection
 ) -> None:
-    head = DetailHead(FindingCopies(theme, store))
+    head = DetailHead(FindingCopies(store))
     qtbot.addWidget(head)
     head.setLayoutDirection(direction)
     head.show_finding(make_finding())

@@ -42,6 +42,7 @@ from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part, press
@@ -301,10 +302,10 @@ def test_a_local_finding_has_no_page_and_commands_say_why(detail: Detail) -> Non
     scan = detail.store.scan(SCAN_ID)
     assert scan is not None
     detail.open(make_finding(1))
-    assert detail.pane.page_obstacle(make_finding(1)) == ""
+    assert FindingCopies(detail.store).why_no_page(make_finding(1)) == ""
     scan.is_local = True
     assert (
-        detail.pane.page_obstacle(make_finding(1))
+        FindingCopies(detail.store).why_no_page(make_finding(1))
         == "Local scans are available only in this program."
     )
     detail.pane.open_page()

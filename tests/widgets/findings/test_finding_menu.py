@@ -87,7 +87,7 @@ def store() -> Store:
 def menu(theme: Theme, store: Store, qtbot: QtBot) -> QMenu:
     menu = QMenu()
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1))
+    FindingCopies(store).add_to(menu, make_finding(1))
     return menu
 
 
@@ -113,7 +113,7 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
 ) -> None:
     store = Store()
     store.add(Scan(SCAN_ID, ServerUrl("http://127.0.0.1:40001"), is_local=True))
-    copies, menu = FindingCopies(theme, store), QMenu()
+    copies, menu = FindingCopies(store), QMenu()
     qtbot.addWidget(menu)
     copies.add_to(menu, make_finding(1))
     assert copies.page(make_finding(1)) == ""
@@ -141,7 +141,7 @@ def test_a_disabled_own_link_says_why(
     store, menu = Store(), QMenu()
     store.add(Scan(SCAN_ID, ServerUrl(server)))
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1, is_announced=is_announced))
+    FindingCopies(store).add_to(menu, make_finding(1, is_announced=is_announced))
     lines = {action.text(): action.isEnabled() for action in menu.actions()}
     assert (lines["Copy link"], lines["Copy heimdall:// link"], lines[why]) == (True, False, False)
 
@@ -152,7 +152,7 @@ def test_without_its_scan_only_what_needs_no_server_is_offered(
     store.remove(SCAN_ID)
     menu = QMenu()
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1))
+    FindingCopies(store).add_to(menu, make_finding(1))
     enabled = [action.text() for action in menu.actions() if action.isEnabled()]
     assert enabled == ["Copy as Markdown", "Copy finding ID"]
     assert copied(menu, "Copy as Markdown").startswith("### High")

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.presentation.board.completeness_text import Completeness, LedgerLine
+from heimdall_desktop.presentation.board.completeness_text import Completeness, SyncStatus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme
@@ -38,10 +38,10 @@ def placed(part: QWidget, bar: FindingsFoot) -> QRect:
 
 
 def test_it_says_how_far_all_is_checked(bar: FindingsFoot) -> None:
-    bar.show_ledger(LedgerLine(Completeness.CHECKED, "2 of 2 findings checked", "Caught up"))
+    bar.show_sync(SyncStatus(Completeness.CHECKED, "2 of 2 findings checked", "Caught up"))
     assert not bar.isHidden()
     assert said(bar) == ["2 of 2 findings checked. Caught up"]
-    bar.show_ledger(None)
+    bar.show_sync(None)
     assert bar.isHidden()
 
 
@@ -125,8 +125,8 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
     bar.show_hidden(1088)
     bar.show_repeats(61, are_folded=True)
     bar.show_paused(is_paused=True)
-    bar.show_ledger(
-        LedgerLine(Completeness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
+    bar.show_sync(
+        SyncStatus(Completeness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
     )
     holder.resize(width, 200)
     holder.show()
@@ -146,14 +146,14 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
 def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> None:
     bar.show_hidden(1)
     texts = [f"1\u00a0500 of 1\u00a0500 findings checked {age} ago" for age in ("12 min", "3 s")]
-    lines = [LedgerLine(Completeness.CHECKED, text, "") for text in texts]
+    lines = [SyncStatus(Completeness.CHECKED, text, "") for text in texts]
     bar.show()
     seen = set()
     for width in range(300, 700, 7):
         bar.resize(width, BAR_PX)
         told = []
         for line in lines:
-            bar.show_ledger(line)
+            bar.show_sync(line)
             told.append(said(bar)[0])
         assert told[0] == told[1]
         seen.add(told[0])
@@ -164,7 +164,7 @@ def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> Non
 def test_nothing_in_it_is_ever_cut(bar: FindingsFoot, width: int) -> None:
     note = "Server dropped events: caught up, none lost"
     text = "760 of 760 in 6 scans checked 12 s ago"
-    bar.show_ledger(LedgerLine(Completeness.CHECKED, text, note))
+    bar.show_sync(SyncStatus(Completeness.CHECKED, text, note))
     bar.show_paused(is_paused=True)
     bar.show()
     bar.resize(width, BAR_PX)

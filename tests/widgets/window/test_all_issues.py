@@ -52,7 +52,7 @@ def dialog(shown: ShownWindow) -> QWidget:
 def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
     scan_id = shown.id("web-shop")
     for answer, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
-        menu = shown.board.make_menu(scan_id)
+        menu = shown.board.scans.make_menu(scan_id)
         next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
         keep, do = (
             part(dialog(shown), QPushButton, name) for name in ("question-keep", "question-do")
@@ -61,7 +61,7 @@ def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
         click(part(dialog(shown), QPushButton, answer))
         assert shown.asked("action") == asked
     shown.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
-    menu = shown.board.make_menu(scan_id)
+    menu = shown.board.scans.make_menu(scan_id)
     assert not next(a for a in menu.actions() if a.text() == "Create issues…").isEnabled()
 
 

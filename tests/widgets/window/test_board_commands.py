@@ -45,16 +45,16 @@ def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWind
     shown.watch("auth")
     shown.watch("shop")
     shown.stories["shop"].run([30, 90], 48)
-    assert titles(shown, "new window shop") == ["Open shop in a new window"]
+    assert titles(shown, "new window shop") == ["Open in new window: shop"]
     other = ScanStory(shown.store, shown.time, "shop", number=3)
     other.run([30], 5, end="failed", status="failed")
     shown.ticker.flush()
     cards = [*filter(None, map(shown.board.model.card, shown.board.scan_ids))]
     marks = [card.mark for card in cards if card.mark]
-    told = [f"Open shop {mark} in a new window" for mark in marks]
+    expected = [f"Open in new window: shop {mark}" for mark in marks]
     assert len(marks) == 2
-    assert sorted(titles(shown, "new window shop")) == sorted(told)
-    assert titles(shown, "new window auth") == ["Open auth in a new window"]
+    assert sorted(titles(shown, "new window shop")) == sorted(expected)
+    assert titles(shown, "new window auth") == ["Open in new window: auth"]
 
 
 def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
@@ -93,7 +93,7 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(shown: ShownWindow) 
     assert card(scope).mute[0] == told
     assert told in card(scope).sentence
     assert card(shop if scope == auth else auth).mute == ()
-    assert f"Unmute {card(scope).name}" in titles(shown, "unmute")
+    assert f"Unmute this scan: {card(scope).name}" in titles(shown, "unmute")
     shown.time.pass_s(MUTE_FOR.total_seconds())
     shown.ticker.second.emit()
     assert card(scope).mute == ()
@@ -139,13 +139,13 @@ def test_the_palette_cancels_repeats_and_stops_a_scan(shown: ShownWindow) -> Non
     shown.watch("shop")
     shown.stories["shop"].run([30, 90], 48)
     scan_id = shown.id("shop")
-    assert titles(shown, "cancel scan") == ["Cancel scan of shop\u2026"]
-    assert titles(shown, "scan again") == ["Scan shop again"]
-    assert titles(shown, "stop watching") == ["Stop watching shop"]
+    assert titles(shown, "cancel scan") == ["Cancel scan: shop\u2026"]
+    assert titles(shown, "scan again") == ["Scan again: shop"]
+    assert titles(shown, "stop watching") == ["Stop watching: shop"]
     commands = {command.id: command for command in shown.window.commands.commands()}
-    assert commands[f"scan again {scan_id}"].obstacle() == "This scan hasn't ended yet."
-    commands[f"cancel scan {scan_id}"].act()
+    assert commands[f"scan-again {scan_id}"].obstacle() == "This scan hasn't ended yet."
+    commands[f"cancel-scan {scan_id}"].act()
     press(part(shown.window, QDialog, "question"), "Cancel scan")
     assert shown.asked("cancel") == [(scan_id,)]
-    commands[f"stop watching {scan_id}"].act()
+    commands[f"stop-watching {scan_id}"].act()
     assert shown.asked("stop") == [(scan_id,)]

@@ -76,7 +76,7 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
 
 def test_that_a_scan_is_stopped_can_be_undone_for_a_while(shown: ShownWindow) -> None:
     scan_id = shown.id("web-shop")
-    menu = shown.board.make_menu(scan_id)
+    menu = shown.board.scans.make_menu(scan_id)
     stop = next(action for action in menu.actions() if action.text() == "Stop watching")
     stop.trigger()
     bar = next(iter(shown.window.findChildren(ProblemBar)))
@@ -168,7 +168,7 @@ def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
 def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.board.scan_scoped.emit(scan_id)
-    shown.board.severity_picked.emit(scan_id, Severity.CRITICAL)
+    shown.board.view.severity_picked.emit(scan_id, Severity.CRITICAL)
     assert shown.findings.filter_state.text == "sev:critical"
     assert shown.findings.model.shown == 9
 
@@ -190,7 +190,7 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
     card, state = shown.board.model.card(scan_id), shown.findings.filter_state
     assert card is not None
     state.set_text("title:nothing show:repeats")
-    shown.board.severity_picked.emit(scan_id, critical)
+    shown.board.view.severity_picked.emit(scan_id, critical)
     foot = [
         label.text()
         for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(QLabel)
@@ -252,10 +252,10 @@ def test_the_arrow_leads_from_a_search_to_the_first_it_found(shown: ShownWindow)
 
 def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.stage_picked.emit(scan_id, "hunt")
+    shown.board.view.stage_picked.emit(scan_id, "hunt")
     assert (shown.scope(), shown.panel.shown_scan_id) == (scan_id, scan_id)
     assert shown.findings.filter_state.text == "stage:hunt"
-    shown.board.stage_picked.emit(scan_id, "garmr")
+    shown.board.view.stage_picked.emit(scan_id, "garmr")
     assert shown.findings.filter_state.text == "", "it finds nothing, and hunt is picked no more"
 
 
@@ -346,7 +346,7 @@ def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
 
 def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
     shown.panel.set_collapsed(True)
-    shown.board.stages_wanted.emit(shown.id("web-shop"))
+    shown.board.view.stages_wanted.emit(shown.id("web-shop"))
     assert shown.is_panel_open()
     assert shown.panel.shown_scan_id == shown.id("web-shop")
 
@@ -596,7 +596,7 @@ def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_
     before = table.visualRect(table.currentIndex()).y()
     shown.read("payments-api", len(found) + 40)
     assert table.visualRect(table.currentIndex()).y() == before
-    assert not table.is_following
+    assert not table.anchor.is_following
 
 
 def test_keys_reach_the_filter(shown: ShownWindow) -> None:
@@ -1021,7 +1021,7 @@ def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
     texts = {label.text() for label in shown.window.findChildren(QLabel) if label.isVisible()}
     assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
     assert shown.board.model.index(0, 0).data() == "Replay"
-    menu = shown.board.make_menu(player.scan_id)
+    menu = shown.board.scans.make_menu(player.scan_id)
     record = next(each for each in menu.actions() if each.text().startswith("Record"))
     assert not record.isEnabled()
     menu.close()

@@ -25,7 +25,6 @@ from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.order import Column
-from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_view import CodeText
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme
@@ -230,9 +229,8 @@ def test_asking_before_a_page_opens_and_a_scan_is_cancelled(shown: ShownWindow) 
     assert part(shown.detail, QWidget, "link-open").isVisible()
     check(shown.window)
     before = windows()
-    menu = shown.board.make_menu(shown.id("payments-api"))
-    assert isinstance(menu, ScanMenu)
-    menu.cancel_wanted.emit()
+    menu = shown.board.scans.make_menu(shown.id("payments-api"))
+    next(each for each in menu.actions() if each.text().startswith("Cancel scan")).trigger()
     [box] = new_windows(before)
     check(box)
     box.close()

@@ -75,7 +75,10 @@ def test_no_part_of_the_window_guesses_at_markup(shown: ShownWindow) -> None:
 def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
     account = shown.window.findChild(QAbstractButton, "account")
     assert account is not None
-    menus = [shown.board.make_menu(shown.id("payments-api")), *shown.window.findChildren(QMenu)]
+    menus = [
+        shown.board.scans.make_menu(shown.id("payments-api")),
+        *shown.window.findChildren(QMenu),
+    ]
     lines = [action.text() for menu in menus for action in menu.actions()]
     lines += [action.text() for action in shown.window.findChildren(QAction)]
     told = [line for line in lines if MARK in line]

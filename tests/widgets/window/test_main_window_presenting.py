@@ -170,7 +170,7 @@ def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindo
     assert leaks()
     present(shown)
     assert leaks() == {}
-    menus = shown.board.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
+    menus = shown.board.scans.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
     told = [action.text() for menu in menus for action in menu.actions()]
     told += [command.title for command in shown.window.commands.commands()]
     assert told

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
 from heimdall_desktop.domain.table.ordered_rows import GapRow
-from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
@@ -197,7 +196,7 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
 ) -> None:
     show(gallery, name)
     [scan] = shown.store
-    menu = ScanMenu(scan.id, scan, is_pinned=False, parent=shown.window)
+    menu = shown.board.scans.make_menu(scan.id)
     offered = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     assert not offered["Cancel scan\u2026"]
     assert not offered["Scan again"]

@@ -43,7 +43,7 @@ def _windows() -> list[ScanWindow]:
 
 
 def _tear_off(shown: ShownWindow, name: str) -> ScanWindow:
-    menu = shown.board.make_menu(shown.id(name))
+    menu = shown.board.scans.make_menu(shown.id(name))
     next(action for action in menu.actions() if action.text() == "Open in new window").trigger()
     QApplication.processEvents()
     [window] = [each for each in _windows() if each.scan_id == shown.id(name)]
@@ -378,7 +378,7 @@ def test_nothing_of_a_local_scan_is_remembered(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.stories["payments-api"].scan.is_local = True
     window = _tear_off(shown, "payments-api")
-    menu = shown.board.make_menu(scan_id)
+    menu = shown.board.scans.make_menu(scan_id)
     next(action for action in menu.actions() if action.text().startswith("Pin")).trigger()
     local, kept = shown.read("payments-api", 3), shown.read("auth-service", 3)
     for ticker in (shown.ticker, window.findChildren(Ticker)[0]):

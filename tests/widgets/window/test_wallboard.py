@@ -13,8 +13,11 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
-from heimdall_desktop.presentation.board.server_text import server_sum
+from heimdall_desktop.presentation.board.connection_text import (
+    ConnectionSum,
+    connection_sums,
+    server_sum,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session
@@ -116,14 +119,14 @@ def test_problem_stands_first(shown: Shown) -> None:
 def test_old_data_says_of_when_it_is(shown: Shown) -> None:
     name = next(n for n, s in shown.stories.items() if s.scan.connection_state is Connection.LIVE)
     place = shown.names.index(name)
-    assert shown.wall.tiles[place].told == ""
+    assert shown.wall.tiles[place].as_of == ""
     before = shown.image()
     story = shown.stories[name]
     story.hear(Connection.STALE)
     shown.time.pass_s(600)
     shown.ticker.flush()
     tile = next(each for each in shown.wall.tiles if each.card.name == name)
-    assert tile.told.startswith("as of ")
+    assert tile.as_of.startswith("as of ")
     assert shown.image() != before
 
 

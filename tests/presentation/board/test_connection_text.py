@@ -1,4 +1,4 @@
-"""How the server in use is heard of, in words that say what follows from it."""
+"""The states of connections and of the server in use, in words."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,18 +6,56 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.server_text import (
-    can_look,
-    looked_words,
+from heimdall_desktop.presentation.board.connection_text import (
+    can_check,
+    checked_words,
     server_brief,
     server_consequence,
     server_fact,
     server_sum,
     sign_of_server,
 )
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.sign import NO_PROBLEM, Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.time_text import minute_text
+
+SHOWN = [sign for sign in Sign if sign.spec.word]
+PROBLEMS = [sign for sign in Sign if sign.spec.rank != NO_PROBLEM]
+
+
+def test_every_state_is_shown_or_is_a_problem() -> None:
+    assert set(Sign) == {*SHOWN, *PROBLEMS}
+    assert len({sign.spec.shown for sign in SHOWN}) == len(SHOWN)
+    ranks = [sign.spec.rank for sign in PROBLEMS if sign is not Sign.UNREAD_KEYRING]
+    assert sorted(ranks) == list(range(len(ranks)))
+
+
+@pytest.mark.parametrize("sign", SHOWN)
+def test_a_state_has_its_words(sign: Sign) -> None:
+    assert sign.word[0].isupper()
+    assert sign.short_word
+    assert sign.counted(2).startswith("2 ")
+
+
+def test_what_cuts_us_off_is_a_problem_that_asks_for_attention() -> None:
+    cut_off = [sign for sign in Sign if sign.spec.is_cut_off]
+    assert all(sign.spec.needs_attention and sign.spec.actions for sign in cut_off)
+    assert all(sign.spec.is_in_every_scope for sign in cut_off)
+
+
+def test_a_problem_has_the_remedy_of_its_state_or_one_of_its_own() -> None:
+    assert Problem(ScanId("a"), Sign.SIGNED_OUT, "").actions == (ProblemAction.SIGN_IN,)
+    again = (ProblemAction.SCAN_AGAIN,)
+    assert Problem(ScanId("a"), Sign.FAILED, "", "", again).actions == again
+
+
+def test_data_that_may_be_wrong_is_trouble_on_the_strip() -> None:
+    assert Sign.NOT_CHECKED.spec.strip is Sign.STALE.spec.mood is Mood.TROUBLE
+
+
+# -- How the server in use is heard of, in words that say what follows from it --
+
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SINCE = NOW - timedelta(minutes=7)
@@ -78,14 +116,14 @@ def test_the_sum_of_the_status_bar_counts_no_scan(
 
 def test_of_a_good_server_nothing_is_told() -> None:
     assert (server_sum(GOOD), server_brief(GOOD), sign_of_server(GOOD)) == (None, "", None)
-    assert can_look(GOOD)
-    assert looked_words(GOOD, NOW) == ""
+    assert can_check(GOOD)
+    assert checked_words(GOOD, NOW) == ""
 
 
 def test_when_it_last_looked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
-    assert looked_words(looked, NOW) == f"Checked {minute_text(SINCE)}"
-    assert looked_words(OUT, NOW) == "Can't check"
-    assert not can_look(
+    assert checked_words(looked, NOW) == f"Checked {minute_text(SINCE)}"
+    assert checked_words(OUT, NOW) == "Can't check"
+    assert not can_check(
         ServerState(SERVER, error=PageUnreadable(Reason.PAGE_MISSING, host="h.test"))
     )

@@ -1,14 +1,18 @@
-"""Estimates are rounded to what they are worth, and missing ones are said to be missing."""
+"""The texts of stages: estimates, and all stages in a line."""
 
 import pytest
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.domain.stages.stage_times import UsualTime
 from heimdall_desktop.presentation.stages.stage_text import (
     left_text,
+    next_stage,
     no_estimate_text,
     scans_text,
     short_usual_text,
+    stage_text,
+    strip_text,
     usual_sentence,
     usual_text,
 )
@@ -86,3 +90,40 @@ def test_between_two_stages_only_what_comes_is_left() -> None:
 def test_how_much_an_estimate_rests_on() -> None:
     assert scans_text(story(PAST, PAST).pace().usual) == "Based on 2 past scans of this repository."
     assert scans_text(story(PAST).pace().usual) == "Based on 1 past scan of this repository."
+
+
+# -- The strip reads as one phrase: which stage of how many, and how it stands --
+
+
+DONE, PENDING = StageDisplay.DONE, StageDisplay.PENDING
+
+
+def nine(*displays: StageDisplay) -> list[StageDisplay]:
+    return [*displays, *[PENDING] * (9 - len(displays))]
+
+
+@pytest.mark.parametrize(
+    ("displays", "words"),
+    [
+        (nine(*[DONE] * 5, StageDisplay.RUNNING), "stage 6 of 9, hunt, running 4:12"),
+        (nine(*[DONE] * 5, StageDisplay.QUIET), "stage 6 of 9, hunt, running, no updates 4:12"),
+        (nine(DONE, StageDisplay.FAILED), "stage 2 of 9, tyr, failed"),
+        (nine(DONE, StageDisplay.CANCELLED), "stage 2 of 9, tyr, cancelled"),
+        (nine(), "0 of 9 stages finished"),
+        ([DONE] * 8 + [StageDisplay.SKIPPED], "9 of 9 stages finished"),
+    ],
+)
+def test_where_a_scan_stands(displays: list[StageDisplay], words: str) -> None:
+    assert strip_text(displays, "4:12") == words
+
+
+def test_walking_begins_at_the_running_stage_and_ends_at_the_ends() -> None:
+    displays = nine(DONE, StageDisplay.RUNNING)
+    assert [next_stage(displays, None, step) for step in (-1, 1)] == [1, 1]
+    assert [next_stage(nine(), None, step) for step in (-1, 1)] == [8, 0]
+    assert [next_stage(displays, *walk) for walk in ((0, -1), (0, 1), (8, 1))] == [0, 1, 8]
+
+
+def test_each_look_has_words() -> None:
+    told = {stage_text(0, [display]) for display in StageDisplay}
+    assert len(told) == len(StageDisplay)
