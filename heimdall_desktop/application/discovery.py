@@ -337,8 +337,10 @@ class Discovery:
             error, total = next(iter(sweep.unread.values()), None), so_far().expected or 0
             missing, has_rows = total - finds.read - count, bool(finds.rows or found)
             if missing and (error is None or has_rows):  # else it is the only error
-                reason = Reason.REPOS_UNREAD if are_repos else Reason.SCANS_UNREAD
-                error = NotAllRead(reason, missing=missing, total=total)
+                if are_repos:
+                    error = NotAllRead(Reason.REPOS_UNREAD, missing=missing, total=total)
+                else:
+                    error = NotAllRead(Reason.SCANS_UNREAD, missing=missing, total=total)
                 error = together(NotAllRead, [each for each in (finds.error, error) if each])
             on_finds(so_far(is_done=True, error=error))
         return so_far()

@@ -51,7 +51,7 @@ class SyncStatus(Struct, frozen=True):
             self.retry_at_s,
             self.recovered,
         )
-        earlier = replace(ended, read=self.total, unreadable=0, retry_at_s=None, recovered=0)
+        earlier = replace(ended, total=self.read, unreadable=0, retry_at_s=None, recovered=0)
         for at_s, is_whole in ((self.exhausted_at_s, False), (self.checked_at_s, True)):
             if at_s is not None and at_s < self.asked_at_s:
                 yield replace(earlier, asked_at_s=at_s, is_whole=is_whole)
