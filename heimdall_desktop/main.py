@@ -271,7 +271,6 @@ class Program:
         window.closed.connect(lambda: self._end(closed_text()))
         window.quit_wanted.connect(lambda: self._end(quit_text()))
         window.painted.connect(self._painted.set)
-        window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
         core.on_defect = self._show_defect
         core.on_muted = self._show_muted
@@ -314,10 +313,8 @@ class Program:
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
         self._start_problems = None
         self._window.show_inbox()
-        self._window.follow_read_only()
-        self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
-            self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
+            self._theme.set_mode(core.controller.preferences.settings.theme)
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
         if self._options.is_background:
@@ -522,7 +519,7 @@ class Program:
         preferences = self._core.controller.preferences
 
         def end() -> None:
-            preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
+            preferences.change_setting("alerts", preferences.settings.alerts.without_mute(scan_id))
 
         text = muted_told(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
@@ -539,10 +536,6 @@ class Program:
 
     def _show_defect(self, _error: BaseException) -> None:
         self._window.show_error(HeimdallError(Reason.DEFECT))
-
-    def _use_theme(self, mode: ThemeMode) -> None:
-        self._theme.set_mode(mode)
-        self._core.controller.preferences.change_theme(mode.value)
 
 
 def _pdf_pieces(contents: Contents) -> Iterator[bytes]:

@@ -16,8 +16,7 @@ from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
-from heimdall_desktop.application.preferences import AtLogin, Preferences
-from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -27,6 +26,7 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, CallOff, RequestTasks, Tasks
 from heimdall_desktop.application.watches import Watches, WatchStarter
+from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
@@ -44,7 +44,7 @@ from heimdall_desktop.domain.facts.server import KnownServer, ServerState, Serve
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.regular_file import write_text
-from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 
 REMEMBER_S = 1.0
 
@@ -66,6 +66,7 @@ class Controller:
         exports: writes findings to files.
         decisions: writes decisions about findings, and undoes them.
         recordings: records scans to files.
+        polls: poll the servers: whether they respond, and for new scans.
         on_problem: receives errors that belong to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with the state of the server in use when it has changed.
@@ -155,14 +156,15 @@ class Controller:
             is_known=self._is_known,
             watch=self._watch_by_itself,
         )
-        self._looks = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
-        self._looks.on_problem = self._tell
-        self._looks.on_moved = lambda: self.on_server_moved(self._looks.state)
+        self.polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
+        self.polls.on_problem = self._tell
+        self.preferences.follow(lambda settings: self.polls.switch(is_on=settings.watches_new))
+        self.polls.on_moved = lambda: self.on_server_moved(self.polls.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
-        accounts.on_refused = self._looks.hear_refusal
+        accounts.on_refused = self.polls.hear_refusal
         self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
@@ -193,7 +195,7 @@ class Controller:
         """Poll the server at once: a scan, or all of them and the list of new ones."""
         self._watches.again(scan_id)
         if scan_id is None:
-            self._looks.resume()
+            self.polls.resume()
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -248,21 +250,6 @@ class Controller:
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
 
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        """Switch the automatic watch of new scans on or off."""
-        self.preferences.watch_new_scans(is_on=is_on)
-        self._looks.switch(is_on=is_on)
-        self._looks.begin()
-
-    @property
-    def must_read_only(self) -> bool:
-        """Whether this run was started as read-only, whatever the setting is."""
-        return self.preferences.must_read_only
-
-    def read_only(self, *, is_on: bool) -> None:
-        """Switch read-only mode on or off; it allows only signing in and out on a server."""
-        self.preferences.read_only(is_on=is_on)
-
     def look_at(self, scan_id: ScanId | None) -> None:
         """Set the scan that the analyst views, so that it is polled most often (T-50)."""
         self._watches.look_at(scan_id)
@@ -297,8 +284,7 @@ class Controller:
             if scan is not None:
                 self._starter.leave_stale(scan)
         self._show_account()
-        self._looks.switch(is_on=settings.watches_new)
-        self._looks.begin()
+        self.polls.begin()
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerSession:
         """Make a server the one in use.
@@ -380,7 +366,7 @@ class Controller:
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self.decisions.aclose)
-            closing.push_async_callback(self._looks.aclose)
+            closing.push_async_callback(self.polls.aclose)
             if self._remembering is not None:
                 self._remembering.cancel()
                 await asyncio.wait([self._remembering])
@@ -402,7 +388,7 @@ class Controller:
         await self._earlier.bring_rows(scan_ids)
 
     def _show_account(self) -> None:
-        self._looks.follow()
+        self.polls.follow()
         self.on_account_moved()
 
     def _tell(self, error: HeimdallError) -> None:
@@ -510,7 +496,7 @@ class Controller:
     def _resume(self, link: ServerSession) -> None:
         """Resume the scans of a server that has a token again."""
         self._starter.resume(link)
-        self._looks.resume()
+        self.polls.resume()
         self.decisions.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:

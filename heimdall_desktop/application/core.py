@@ -38,7 +38,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import KEYRING_S, ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
-from heimdall_desktop.domain.facts.choices import MUTE_FOR
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, KeyringSlow, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
@@ -50,7 +50,7 @@ from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.log import Redaction
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_services import Logind, ScreenLock, ask_portal
@@ -346,7 +346,7 @@ class Core:
     def _mute(self, scan_id: ScanId) -> None:
         """Mute a scan for a while, as its notification offered."""
         preferences, until = self.controller.preferences, self.now() + MUTE_FOR
-        preferences.change_alerts(preferences.settings.alerts.with_mute(scan_id, until))
+        preferences.change_setting("alerts", preferences.settings.alerts.with_mute(scan_id, until))
         self.on_muted(scan_id, until)
 
     def _end_mutes(self) -> None:
@@ -364,7 +364,9 @@ class Core:
             return scan is not None and scan.is_settled
 
         alerts = preferences.settings.alerts
-        preferences.change_alerts(alerts.with_present_mutes(self.now(), is_watched, has_ended))
+        preferences.change_setting(
+            "alerts", alerts.with_present_mutes(self.now(), is_watched, has_ended)
+        )
 
     def tell(self, error: HeimdallError) -> None:
         """Report a problem that stops nothing."""

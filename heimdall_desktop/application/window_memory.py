@@ -37,7 +37,7 @@ class WindowMemory(SavedSettings[WindowSettings]):
             return None
         self.settings, problem = self._file.load()
         self._saved = self.settings
-        self._told = "" if problem is None else str(problem)
+        self._reported = "" if problem is None else str(problem)
         return problem
 
     def copy(self, own: Mapping[str, str]) -> "WindowMemory":

@@ -12,7 +12,6 @@ import re
 import threading
 from contextlib import suppress
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
@@ -20,13 +19,7 @@ import msgspec
 import tomli_w
 from msgspec.structs import FieldInfo, fields
 
-from heimdall_desktop.domain.facts.choices import (
-    AlertChoices,
-    HistoryChoices,
-    KeyChoice,
-    PrivacyChoices,
-    StartChoices,
-)
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -34,8 +27,8 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
     SettingsError,
 )
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session, server_url
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.regular_file import (
     free_place,
     lacks_space,
@@ -59,51 +52,6 @@ DEEPEST = 16  # levels of nested tables and lists; ours are 2 deep
 _DEEP_NAMES = re.compile(
     rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
-
-
-class Theme(Enum):
-    """The window's colours; an unknown word of another version means the system's."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "Theme | None":
-        return cls.SYSTEM if isinstance(value, str) else None
-
-
-class WatchedScan(msgspec.Struct, frozen=True):
-    """A scan on the board."""
-
-    server: ServerUrl
-    scan_id: ScanId
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """The user's choices (`settings.toml`).
-
-    Attributes:
-        watches_new: whether new scans are watched automatically.
-        stopped: running scans that are no longer watched, and never again automatically.
-        sessions: those whose tokens the keyring keeps, as far as their start is known.
-        is_read_only: nothing on a server is changed, except for signing in and out.
-        keys: of commands whose keys differ from the defaults.
-    """
-
-    theme: Theme = Theme.SYSTEM
-    servers: tuple[ServerProfile, ...] = ()
-    watched: tuple[WatchedScan, ...] = ()
-    watches_new: bool = False
-    stopped: tuple[ScanId, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    is_read_only: bool = False
-    alerts: AlertChoices = AlertChoices()
-    privacy: PrivacyChoices = PrivacyChoices()
-    start: StartChoices = StartChoices()
-    history: HistoryChoices = HistoryChoices()
-    keys: tuple[KeyChoice, ...] = ()
 
 
 #: The lists that make up the board: if one of them is not a list, that of the copy is used.

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
+from heimdall_desktop.domain.facts.choices import Settings, ThemeMode
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
@@ -42,7 +43,7 @@ from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_writing import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.credential_stores import OpeningStore
 from tests.fakes.fault_proxy import Fault as ProxyFault
@@ -234,7 +235,7 @@ async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_p
     await first.sign_in(server.url, EMAIL, PASSWORD)
     scans = [running_scan(server, name) for name in ("shop", "web")]
     await first.watch(" ".join(scan.id for scan in scans))
-    first.controller.preferences.change_theme("dark")
+    first.controller.preferences.change_setting("theme", ThemeMode.DARK)
     await first.aclose()
 
     second = ControllerDesk(tmp_path, keyring)
@@ -918,7 +919,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     if is_forced:
         controller.preferences.must_read_only = True
     else:
-        controller.read_only(is_on=True)
+        controller.preferences.change_setting("is_read_only", value=True)
         assert (await saved_by_now(tmp_path)).is_read_only
     scan_id = ScanId(scripted.id)
     for request in (controller.scans.request_cancel, controller.scans.request_rescan):

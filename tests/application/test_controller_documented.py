@@ -85,7 +85,7 @@ async def test_what_is_known_of_a_token_that_the_server_cannot_check_goes_with_i
     server.play("published")
     link = await use_token(desk, server, "another")
     known = [link.token_standing]
-    desk.controller.watch_new_scans(is_on=False)
+    desk.watch_new_scans(is_on=False)
     assert isinstance(await desk.watch(server.story.scan_id), SignedOut)
     state = desk.server_states[-1]
     assert state is not None

@@ -7,12 +7,12 @@ import pytest
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import FindingAdded
+from heimdall_desktop.domain.facts.choices import WatchedScan
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server

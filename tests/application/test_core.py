@@ -20,7 +20,7 @@ from heimdall_desktop.application.unattended import (
     see_to_the_end,
     watch_all,
 )
-from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, WatchedScan
 from heimdall_desktop.domain.facts.decision import Field, snooze_value
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
@@ -32,7 +32,6 @@ from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
-from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 

@@ -11,12 +11,12 @@ from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRe
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
-from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.services.history_writing import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.past_scans import HistoryDesk, past_scan
 

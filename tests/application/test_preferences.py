@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.domain.facts.choices import Settings, ThemeMode, WatchedScan
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_url
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
 LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
@@ -46,9 +47,9 @@ async def test_the_board_is_there_again(tmp_path: Path) -> None:
 async def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
     chosen = preferences(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
-    chosen.change_theme("dark")
+    chosen.change_setting("theme", ThemeMode.DARK)
     await chosen.save()
-    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
+    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
 
 
 async def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: Path) -> None:
@@ -76,9 +77,9 @@ async def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_p
     problems: list[HeimdallError] = []
     chosen = preferences(tmp_path / "file")
     chosen.on_problem = problems.append
-    chosen.change_theme("light")
+    chosen.change_setting("theme", ThemeMode.LIGHT)
     await chosen.save()
-    assert chosen.settings.theme is Theme.LIGHT
+    assert chosen.settings.theme is ThemeMode.LIGHT
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
@@ -89,16 +90,16 @@ async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Pa
     chosen = Preferences(SettingsFile(place, Settings))
     chosen.on_problem = problems.append
     chosen.load()
-    for name in ("dark", "light", "dark"):
-        chosen.change_theme(name)
+    for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
+        chosen.change_setting("theme", mode)
         await chosen.save()
     assert [cause(problem) for problem in problems] == [
         f"{place} can't be used: not a regular file."
     ]
-    assert chosen.settings.theme is Theme.DARK
+    assert chosen.settings.theme is ThemeMode.DARK
     place.rmdir()
     await chosen.save()
-    assert (len(problems), loaded(tmp_path).theme) == (1, Theme.DARK)
+    assert (len(problems), loaded(tmp_path).theme) == (1, ThemeMode.DARK)
 
 
 def test_the_same_again_is_not_written(tmp_path: Path) -> None:
@@ -132,12 +133,12 @@ async def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) ->
     await one.save()
     other.remember([LOST], [LOST_SCAN], {LOST.url})
     await other.save()
-    one.change_theme("dark")
+    one.change_setting("theme", ThemeMode.DARK)
     await one.save()
-    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
+    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
     one.remember([HERE], [], {HERE.url})
     await one.save()
-    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (LOST_SCAN,))
+    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
 
 
 def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> None:
@@ -147,11 +148,11 @@ def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> N
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
     (tmp_path / "settings.toml").write_text("watched = 7")
-    chosen.change_theme("dark")
+    chosen.change_setting("theme", ThemeMode.DARK)
     asyncio.run(chosen.save())
     assert [type(problem) for problem in problems] == [SettingsError]
     assert len(list(tmp_path.iterdir())) == 2
-    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
+    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
 
 
 async def test_a_session_begun_by_another_program_meanwhile_stays(tmp_path: Path) -> None:
@@ -186,23 +187,23 @@ async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
     chosen = preferences(tmp_path)
     saves: list[asyncio.Task[None]] = []
     chosen.on_news = lambda: saves.append(asyncio.get_running_loop().create_task(chosen.save()))
-    chosen.change_theme("dark")
+    chosen.change_setting("theme", ThemeMode.DARK)
     await asyncio.to_thread(begun.wait)
-    chosen.change_theme("contrast")
-    chosen.change_theme("light")
+    chosen.change_setting("theme", ThemeMode.CONTRAST)
+    chosen.change_setting("theme", ThemeMode.LIGHT)
     may_end.set()
     await chosen.save()
     await asyncio.gather(*saves)
     dark, light = 'theme = "dark"', 'theme = "light"'
     assert [text.splitlines()[0] for text in written] == [dark, dark, light, light]  # and a copy
-    assert loaded(tmp_path).theme is Theme.LIGHT
+    assert loaded(tmp_path).theme is ThemeMode.LIGHT
 
 
 async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> None:
     chosen = preferences(tmp_path)
     other = WatchedScan(HERE.url, ScanId("3"))
     chosen.remember([HERE], [SCAN, other], {HERE.url})
-    chosen.watch_new_scans(is_on=True)
+    chosen.change_setting("watches_new", value=True)
     await chosen.save()
     assert preferences(tmp_path).load({other.scan_id}) == Settings(
         servers=(HERE,), watched=(other,)
@@ -211,14 +212,14 @@ async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> N
 
 async def test_what_is_chosen_holds_at_once_wherever_it_has_its_effect(tmp_path: Path) -> None:
     first = preferences(tmp_path)
-    first.change_theme("dark")
+    first.change_setting("theme", ThemeMode.DARK)
     await first.save()
-    chosen, used = preferences(tmp_path), list[Theme]()
+    chosen, used = preferences(tmp_path), list[ThemeMode]()
     chosen.follow(lambda settings: used.append(settings.theme))
     chosen.load()
-    chosen.change_theme("light")
-    chosen.change_theme("light")
-    assert used == [Theme.SYSTEM, Theme.DARK, Theme.LIGHT]
+    chosen.change_setting("theme", ThemeMode.LIGHT)
+    chosen.change_setting("theme", ThemeMode.LIGHT)
+    assert used == [ThemeMode.SYSTEM, ThemeMode.DARK, ThemeMode.LIGHT]
 
 
 async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
     alerts = preferences.settings.alerts
     for scan_id in (ScanId("local"), ScanId("far")):
         alerts = alerts.with_mute_to_the_end(scan_id)
-    preferences.change_alerts(alerts)
+    preferences.change_setting("alerts", alerts)
     await preferences.save()
     assert file.load()[0].alerts.muted_to_the_end == (ScanId("far"),)
     assert preferences.settings.alerts == alerts

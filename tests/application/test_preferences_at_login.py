@@ -8,9 +8,10 @@ import pytest
 
 from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.tasks import RequestTasks, Tasks
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.services.autostart import LoginEntry
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 
 
 class Desk:
@@ -32,7 +33,13 @@ class Desk:
         answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
         self.at_login.request_state(answer.set_result)
         assert await answer is None
-        return self.at_login.choices.is_at_login
+        return self.chosen[0]
+
+    @property
+    def chosen(self) -> tuple[bool, bool]:
+        """Whether it starts with the session, and whether hidden."""
+        start = self.preferences.settings.start
+        return start.is_at_login, start.is_hidden
 
 
 @pytest.fixture
@@ -48,16 +55,16 @@ async def test_a_choice_writes_the_entry_or_removes_it(desk: Desk) -> None:
     assert "--background" not in desk.entry.place.read_text()
     assert await desk.choose(is_on=True, is_hidden=True) is None
     assert "--background" in desk.entry.place.read_text()
-    assert (desk.at_login.choices.is_at_login, desk.at_login.choices.is_hidden) == (True, True)
+    assert desk.chosen == (True, True)
     assert await desk.choose(is_on=False, is_hidden=True) is None
     assert not desk.entry.is_on()
-    assert (desk.at_login.choices.is_at_login, desk.at_login.choices.is_hidden) == (False, True)
+    assert desk.chosen == (False, True)
 
 
 async def test_what_cannot_be_written_is_told_and_the_choice_says_what_is_true(desk: Desk) -> None:
     desk.entry.place.parent.touch()  # a file where the folder would be
     assert isinstance(await desk.choose(is_on=True, is_hidden=True), SettingsError)
-    assert (desk.at_login.choices.is_at_login, desk.at_login.choices.is_hidden) == (False, False)
+    assert desk.chosen == (False, False)
 
 
 async def test_what_the_desktop_has_switched_off_is_seen(desk: Desk) -> None:
@@ -70,7 +77,7 @@ async def test_what_the_desktop_has_switched_off_is_seen(desk: Desk) -> None:
 async def test_of_two_choices_the_later_one_holds(desk: Desk) -> None:
     await asyncio.gather(desk.choose(is_on=True), desk.choose(is_on=False))
     assert not desk.entry.is_on()
-    assert not desk.at_login.choices.is_at_login
+    assert not desk.chosen[0]
 
 
 def test_a_run_without_an_entry_offers_nothing(tmp_path: Path) -> None:

@@ -289,7 +289,7 @@ async def test_switched_on_it_looks_by_itself_and_closed_no_more(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: desk.store.scan(ScanId(scan.id)) is not None)
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from heimdall_desktop.application.scan_listing import EVERYTHING_S
 from heimdall_desktop.application.server_polls import AutoWatch
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import NotAllRead
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.errors import raises_saying
 from tests.lab.faults import Fault, Shape
@@ -242,12 +243,12 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
     running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
     first = running.script_scan("first", email).run_until("hunt")
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: len(desk.store) == 1)
     desk.controller.request_stop(ScanId(first.id))
     second = running.script_scan("second", email).run_until("hunt")
-    desk.controller.watch_new_scans(is_on=False)
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=False)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: len(desk.store) == 1)
     assert desk.store.scan(ScanId(second.id)) is not None
     saved = SettingsFile(tmp_path / "settings.toml", Settings).load()[0]
@@ -259,7 +260,7 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
 async def test_another_session_goes_on_with_it(
     running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.aclose()
     scan = running.script_scan("new", email).run_until("hunt")
     later = ControllerDesk(tmp_path, desk.keyring)
@@ -272,7 +273,7 @@ async def test_signing_in_again_looks_at_once(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     running.expire_sessions(email)
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     scan = running.script_scan("shop", email).run_until("hunt")
     assert await desk.sign_in(running.url, email, PASSWORD) is None
     await desk.until(lambda: desk.store.scan(ScanId(scan.id)) is not None, limit_s=10)

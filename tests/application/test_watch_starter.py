@@ -89,7 +89,7 @@ async def test_new_scans_that_find_no_room_are_told_once(
 ) -> None:
     for number in range(5, 9):
         running(server, number)
-    full.controller.watch_new_scans(is_on=True)
+    full.watch_new_scans(is_on=True)
     await full.until(lambda: bool(full.problems))
     full.controller.request_again(None)
     states = len(full.server_states)

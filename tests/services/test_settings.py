@@ -24,26 +24,23 @@ from heimdall_desktop.domain.facts.choices import (
     PrivacyChoices,
     QuietSpan,
     Redaction,
+    Settings,
     StartChoices,
+    ThemeMode,
+    WatchedScan,
 )
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.services.settings import (
-    Settings,
-    SettingsFile,
-    Theme,
-    WatchedScan,
-    WindowSettings,
-)
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from tests.fakes.errors import raises_saying
 from tests.fakes.patience import patient
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 SERVER = ServerUrl("https://h.test")
 CHOSEN = Settings(
-    Theme.DARK,
+    ThemeMode.DARK,
     (ServerProfile(SERVER, "mira@example.test"),),
     (WatchedScan(SERVER, ScanId("a")), WatchedScan(SERVER, ScanId("b"))),
     sessions=(Session(SERVER, "mira@example.test", datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
@@ -106,7 +103,7 @@ def test_unknown_keys_are_kept(path: Path) -> None:
     )
     file = SettingsFile(path, Settings)
     settings, problem = file.load()
-    assert (settings.theme, problem) == (Theme.DARK, None)
+    assert (settings.theme, problem) == (ThemeMode.DARK, None)
     file.save(CHOSEN)
     text = path.read_text()
     for kept in ('quiet = "22-07"', 'note = "mine"', "critical = true", 'scan_id = "b"'):
@@ -168,7 +165,7 @@ BOARD = (
     '[[watched]]\nserver = "https://h.test"\nscan_id = "a"\n'
     '[[watched]]\nserver = "https://h.test"\nscan_id = "b"\n'
 )
-KEPT = replace(CHOSEN, theme=Theme.SYSTEM, sessions=())
+KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
 
 
 @pytest.mark.parametrize(
@@ -235,7 +232,7 @@ def test_a_board_that_is_no_list_is_the_one_saved_last(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
     path.write_text('theme = "light"\nwatched = 7\nservers = "none"\n')
     loaded, problem = SettingsFile(path, Settings).load()
-    assert loaded == replace(CHOSEN, theme=Theme.LIGHT, sessions=())
+    assert loaded == replace(CHOSEN, theme=ThemeMode.LIGHT, sessions=())
     assert problem is not None
     assert "watched can't be 7" in cause(problem)
 
@@ -353,7 +350,7 @@ def test_a_link_stays_and_what_it_leads_to_is_used(
         assert problem is not None
         assert target.with_name("mine.toml.damaged-1").read_text() == content
     else:
-        assert (settings.theme is Theme.LIGHT, problem) == (content is not None, None)
+        assert (settings.theme is ThemeMode.LIGHT, problem) == (content is not None, None)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
@@ -438,9 +435,9 @@ def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | Non
         path.write_text(text)
     kept = SettingsFile(path, Settings, is_read_only=True)
     settings, problem = kept.load()
-    assert (settings.theme is Theme.DARK) == (text == 'theme = "dark"')
+    assert (settings.theme is ThemeMode.DARK) == (text == 'theme = "dark"')
     assert (problem is not None) == (text == "watched = ")
-    kept.save(Settings(Theme.LIGHT))
+    kept.save(Settings(ThemeMode.LIGHT))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == (
         [] if text is None else [("settings.toml", text)]
     )
@@ -469,7 +466,7 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
     )
     settings, problem = SettingsFile(path, Settings).load()
     assert settings == Settings(
-        Theme.DARK,
+        ThemeMode.DARK,
         alerts=AlertChoices(
             events=(EventChoice("high"),), quiet_hours=(QuietSpan((1,), 1),), stays=False
         ),

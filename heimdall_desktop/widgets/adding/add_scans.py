@@ -58,8 +58,6 @@ class AddScans(DialogFrame):
 
     sign_in_wanted = Signal(str, str)
     """Sign in to a server, "" for the one in use; with the current text of the field."""
-    new_scans_switched = Signal(bool)
-    """Auto-watch was switched on or off."""
 
     def __init__(
         self,
@@ -94,8 +92,7 @@ class AddScans(DialogFrame):
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
         self._tabs.local.folder_wanted.connect(self._local.choose_folder)
         self._tabs.local.demo_wanted.connect(self._local.play_demo)
-        self._new_scans = NewScansSwitch(is_foot=False, parent=self)
-        self._new_scans.switched.connect(self.new_scans_switched)
+        self._new_scans = NewScansSwitch(requests.preferences, is_foot=False, parent=self)
         self._make_buttons()
         self._lay_out()
         self._name_buttons()

@@ -200,22 +200,18 @@ class FirstStart(Pane):
         requests: Carries out requests.
         parent: The owner.
 
-    Signals:
-        link_wanted: the dialog for links and ids must open.
-        signed_in: the server accepted the account.
+    Attributes:
+        link_button: opens the dialog for links and ids.
+        sign_in: the form.
     """
-
-    link_wanted = Signal()
-    signed_in = Signal()
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
-        self._link.setObjectName("start-link")
-        self._link.clicked.connect(self.link_wanted)
+        self.link_button = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
+        self.link_button.setObjectName("start-link")
         self._folder = self._row("ui-folder", tr("Scan a local folder"), FOLDER_DETAIL)
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
@@ -227,20 +223,19 @@ class FirstStart(Pane):
         self._error = ErrorLine()
         self._error.setObjectName("start-error")
         self.sign_in = SignIn(requests)
-        self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()
 
     def take_keyboard(self) -> None:
         """Focus the first way to start."""
-        self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.link_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
         """Focus the form, or the first way to start if the form is out of sight."""
         if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
             self.sign_in.focus_first_gap()
         else:
-            self._link.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.link_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form below the ways to start if both do not fit side by side."""
@@ -264,7 +259,7 @@ class FirstStart(Pane):
             self._error.show_error(error)
 
     def _set_enabled(self, is_enabled: bool) -> None:
-        for row in (self._link, self._folder, self._demo):
+        for row in (self.link_button, self._folder, self._demo):
             row.setEnabled(is_enabled)
 
     def _row(self, icon: str, text: str, detail: str) -> ActionRow:
@@ -317,7 +312,7 @@ class FirstStart(Pane):
         column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
         column.addWidget(_Rule(is_vertical=False))
-        for row in (self._link, self._folder, self._demo):
+        for row in (self.link_button, self._folder, self._demo):
             column.addWidget(row)
         column.addSpacing(scale(10))
         column.addWidget(self._progress)

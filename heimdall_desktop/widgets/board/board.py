@@ -132,10 +132,6 @@ class Board(Pane):
         parent: Its owner.
     """
 
-    scan_scoped = Signal(str)
-    """A scan was put in scope; "" for all of them."""
-    stages_wanted = Signal(str)
-    """Show the stages of a scan."""
     scan_stopped = Signal(str, str, str)
     """A scan is no longer watched, which can be undone: its server, its id and its name."""
     compare_wanted = Signal(str)
@@ -144,16 +140,10 @@ class Board(Pane):
     """Open a scan in its own window."""
     issues_wanted = Signal(str)
     """Create issues for the open findings of a scan."""
-    severity_picked = Signal(str, object)
-    """A `Severity` was chosen on a scan, which is already in scope."""
-    stage_picked = Signal(str, str)
-    """A stage was chosen, by its name, on a scan that is already in scope."""
     mute_told = Signal(str)
     """A scan was muted or unmuted: the message to show."""
     search_left = Signal()
     """The search ended: show all scans."""
-    new_scans_switched = Signal(bool)
-    """Auto-watch was switched on or off."""
     sign_in_wanted = Signal()
     """Sign in to the server in use again."""
     count_changed = Signal(int)
@@ -202,10 +192,6 @@ class Board(Pane):
         self._notice.again_wanted.connect(lambda: requests.request_again(None))
         layout.addWidget(self._notice)
         layout.addWidget(self._make_foot())
-        self._view.scan_scoped.connect(self.scan_scoped)
-        self._view.stages_wanted.connect(self.stages_wanted)
-        self._view.severity_picked.connect(self.severity_picked)
-        self._view.stage_picked.connect(self.stage_picked)
         self._view.menu_wanted.connect(self._open_menu)
         self._count = -1
         ticker.changed.connect(self._follow)
@@ -270,7 +256,7 @@ class Board(Pane):
         first = next(iter(self.scan_ids), None)
         if first is not None and first != self.scope:
             self.set_scope(first)
-            self.scan_scoped.emit(first)
+            self._view.scan_scoped.emit(first)
 
     def enter_first(self) -> None:
         """Move the keyboard to the first visible scan."""
@@ -311,8 +297,8 @@ class Board(Pane):
 
     def _make_foot(self) -> Pane:
         self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
-        self._new_scans = NewScansSwitch(is_foot=True, parent=self._foot)
-        self._new_scans.switched.connect(self.new_scans_switched)
+        preferences = self._requests.preferences
+        self._new_scans = NewScansSwitch(preferences, is_foot=True, parent=self._foot)
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.addWidget(self._new_scans)
         self._foot.hide()
@@ -329,7 +315,7 @@ class Board(Pane):
         is_gone = scope is not None and self._store.scan(scope) is None
         if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
             self._view.set_scope(None)
-            self.scan_scoped.emit("")
+            self._view.scan_scoped.emit("")
         self._show_count()
 
     def _show_count(self) -> None:
@@ -370,7 +356,7 @@ class Board(Pane):
             parent=self,
         )
         menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))
-        menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
+        menu.stages_wanted.connect(lambda: self._view.stages_wanted.emit(scan_id))
         menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
         menu.compare_wanted.connect(lambda: self.compare_wanted.emit(scan_id))
         menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))

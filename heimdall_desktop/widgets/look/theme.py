@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
@@ -16,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPalett
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
+from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.widgets.look.fonts import Fonts, Role, Weight
 from heimdall_desktop.widgets.look.tokens import (
@@ -105,14 +105,7 @@ _DIMMED = (
 )
 
 
-class ThemeMode(Enum):
-    """The user's choice of theme."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-
+ThemeMode = choices.ThemeMode
 
 _SCHEMES = {
     ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -31,12 +31,9 @@ class AccountButton(GhostButton):
     Args:
         parent: Its owner.
 
-    Signals:
-        sign_in_wanted, sign_out_wanted: the user chose to sign in or to sign out.
+    Attributes:
+        sign_in, sign_out: its actions.
     """
-
-    sign_in_wanted = Signal()
-    sign_out_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(has_menu=True, height_px=HEIGHT_PX, parent=parent)
@@ -80,7 +77,7 @@ class AccountButton(GhostButton):
             Command(
                 "sign-in",
                 self._sign_in_text,
-                self.sign_in_wanted.emit,
+                self.sign_in.trigger,
                 icon=SIGNED_OUT_ICON,
                 group=Group.ACCOUNT,
                 begins_group=True,
@@ -88,7 +85,7 @@ class AccountButton(GhostButton):
             Command(
                 "sign-out",
                 self._sign_out_text,
-                self.sign_out_wanted.emit,
+                self.sign_out.trigger,
                 group=Group.ACCOUNT,
                 obstacle=lambda: "" if self._is_signed_in else tr("Not signed in."),
             ),
@@ -100,9 +97,7 @@ class AccountButton(GhostButton):
         self._who = menu.addAction("")
         self._who.setEnabled(False)
         menu.addSeparator()
-        self._in, self._out = menu.addAction(""), menu.addAction(tr("Sign out"))
-        self._in.triggered.connect(self.sign_in_wanted)
-        self._out.triggered.connect(self.sign_out_wanted)
+        self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
         return menu
 
     def _say(self) -> None:
@@ -118,8 +113,8 @@ class AccountButton(GhostButton):
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
-        self._in.setText(self._sign_in_text())
-        self._out.setVisible(self._is_signed_in)
+        self.sign_in.setText(self._sign_in_text())
+        self.sign_out.setVisible(self._is_signed_in)
 
     def _told(self) -> str:
         host = self._host()

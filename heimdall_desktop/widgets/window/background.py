@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import islice
 
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from heimdall_desktop.application.preferences import Preferences
@@ -143,7 +142,7 @@ class Background(QObject):
         return False
 
     def _note_explained(self) -> None:
-        self._preferences.change_start(replace(self._choices, was_close_explained=True))
+        self._preferences.change_setting("start.was_close_explained", value=True)
 
     def _commands(self) -> list[Command]:
         """Return the choices for closing; the settings window offers the same."""

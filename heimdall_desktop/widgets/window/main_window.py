@@ -15,12 +15,11 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import SeenStore, WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.choices import KeyChoice
+from heimdall_desktop.domain.facts.choices import KeyChoice, Settings, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag, recording_text
 from heimdall_desktop.presentation.board.sign import Mood
@@ -41,7 +40,7 @@ from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.theme import ThemeMode, Zoom
+from heimdall_desktop.widgets.look.theme import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer, say
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
@@ -54,12 +53,12 @@ from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
-from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_dialog
+from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 if TYPE_CHECKING:
     from heimdall_desktop.application.replay import Player
-    from heimdall_desktop.widgets.adding.add_scans import AddScans
     from heimdall_desktop.widgets.board.replay_bar import ReplayBar
+    from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
     from heimdall_desktop.widgets.window.wallboard import Wallboard
 
 SIZE = QSize(1440, 900)
@@ -73,22 +72,19 @@ class MainWindow(Workspace):
 
     Attributes:
         closing: what happens when it is closed.
+        saved_views: the saved views, some of which may notify.
 
     Signals:
         quit_wanted: the program must quit.
         closed: the program quits because the window was closed; comes before `quit_wanted`.
         state_told: the overall state as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
-        theme_wanted: the user chose this `ThemeMode`.
-        settings_moved: an answer arrived that changes what the settings show.
     """
 
     quit_wanted = Signal()
     closed = Signal()
     state_told = Signal(object)
     painted = Signal()
-    theme_wanted = Signal(ThemeMode)
-    settings_moved = Signal()
 
     def __init__(
         self,
@@ -120,6 +116,8 @@ class MainWindow(Workspace):
         self._player: Player | None = None
         self._replay_bar: ReplayBar
         self._keys: tuple[KeyChoice, ...] = ()
+        self._is_read_only = False
+        self._settings_window: SettingsWindow | None = None  # while it is open
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
@@ -133,20 +131,24 @@ class MainWindow(Workspace):
             self._inbox.tools,
             is_veiled=False,
         )
-        self.add_threats()
-        self.add_comparison()
+        self.add_pages()
         self._status = StatusBar(store, ticker, clock)
         self._status.show_version(version)
         self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
         self._start = FirstStart(requests)
-        self._top = TopBar(head, self.findings.filter_field)
+        self._top = TopBar(head, self.findings.filter_field, self.choose_theme, self.open_settings)
         self._views = ViewsControl(
-            self.findings.filter_state, memory, self.findings.table_state, self._scope_text, self
+            self.findings.filter_state,
+            memory,
+            self.findings.table_state,
+            lambda: self._scope.scope_text(),  # noqa: PLW0108 - it is made later
+            self,
         )
+        self.saved_views = self._views.views
         self._findings_tools = (self._views.button, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
-        self._dialogs = WindowDialogs(self, self._make_add_scans)
+        self._dialogs = WindowDialogs(self)
         layout, start, status = read_layout(memory.text("layout")), self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
@@ -154,17 +156,15 @@ class MainWindow(Workspace):
         self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
         self.setAcceptDrops(True)
         self.findings.filter_field.edit.setAcceptDrops(False)  # the window handles drops
-        self._scan_windows = ScanWindows(session, self._bind_commands, self)
+        self._scan_windows = ScanWindows(session, self._prepare, self)
         self._scope = Scope(self, board, self._scan_windows)
         is_own = requests.decisions.is_own_change
         Announcer(self, store, ticker, clock, self._scope.is_heard_of, is_own)
-        self._connect_board()
-        self._connect_outside()
-        self._bind_commands(self, self._board_commands())
-        requests.preferences.follow(lambda settings: self._use_keys(settings.keys))
+        self._connect()
+        self._prepare(self, self._board_commands())
         self._show_start()
         self._show_title()
-        requests.preferences.follow(lambda _settings: self._use_privacy())
+        requests.preferences.follow(self._use_settings)
 
     # -- input from main --
 
@@ -178,9 +178,8 @@ class MainWindow(Workspace):
     ) -> None:
         """Show the server in use, and who is signed in there or with which token."""
         self._account = (url, account, is_signed_in, token)
-        self._dialogs.know_account(url, account)
-        self._dialogs.know_token(None if url is None else token)
-        self._show_whose()
+        self._dialogs.use_account(url, account)
+        self._dialogs.show_token(None if url is None else token)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         if url is not None:
@@ -209,7 +208,7 @@ class MainWindow(Workspace):
         self._server = state
         self._board.show_server(state)
         self._status.show_server(state)
-        self._dialogs.know_server(state)
+        self._dialogs.show_server(state)
         if state is None or state.error is None:
             self.problems.clear(PageUnreadable.__name__)
         self._show_title()
@@ -220,20 +219,9 @@ class MainWindow(Workspace):
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:
         """Show where tokens are kept."""
-        self._dialogs.know_keyring(description, is_available=is_available)
+        self._dialogs.use_keyring(description, is_available=is_available)
         self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
-
-    def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
-        self._board.show_new_scans(is_on=is_on)
-        self._dialogs.know_new_scans(is_on=is_on)
-
-    def follow_read_only(self) -> None:
-        """Offer commands that change a server, or none, in all windows."""
-        super().follow_read_only()
-        for window in self._scan_windows:
-            window.follow_read_only()
 
     def show_notice(
         self,
@@ -278,11 +266,6 @@ class MainWindow(Workspace):
         self.problems.show_problem("replay", strip, lambda _action: self.quit(), is_note=True)
         self._show_title()
 
-    @property
-    def saved_views(self) -> ViewsState:
-        """The views of this window, some of which may notify."""
-        return self._views.views
-
     def show_inbox(self) -> None:
         """Refresh the inbox."""
         self._inbox.refresh()
@@ -290,13 +273,13 @@ class MainWindow(Workspace):
 
     def open_inbox(self) -> None:
         """Raise the window with the inbox open."""
-        self._open_inbox()
+        self.panel.open_page(self._inbox_tab)
         come_forward(self)
 
     def sign_in_to(self, server: ServerUrl) -> None:
         """Raise the window and ask the user to sign in again at a server that ended the session."""
         come_forward(self)
-        self._dialogs.sign_in_anew(server)
+        self._dialogs.sign_in_again(server)
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the focused window shows the findings of that scan, or of all scans."""
@@ -381,70 +364,61 @@ class MainWindow(Workspace):
 
     # -- composing --
 
-    def _connect_board(self) -> None:
+    def _connect(self) -> None:
+        """Connect the parts with what they lead to."""
         head, board, scope, dialogs = self._head, self._board, self._scope, self._dialogs
-        head.add_wanted.connect(dialogs.add_scans)
-        head.menu_wanted.connect(self._open_menu)
-        head.search_changed.connect(board.search)
-        head.search_entered.connect(board.scope_first)
+        top, ticker, requests = self._top, self.session.ticker, self.session.requests
+        for add in (head.add_button, self._start.link_button):
+            add.clicked.connect(lambda: dialogs.add_scans(""))
+        head.menu_button.clicked.connect(self._open_menu)
+        head.field.edit.textChanged.connect(board.search)
+        head.field.edit.returnPressed.connect(board.scope_first)
         head.search_left.connect(board.enter_first)
         board.search_left.connect(head.close_search)
-        board.stage_picked.connect(scope.show_stage)
         board.count_changed.connect(head.show_count)
         board.request_failed.connect(self.show_error)
         board.mute_told.connect(partial(say, self))
-        board.new_scans_switched.connect(self._switch_new_scans)
         board.sign_in_wanted.connect(dialogs.sign_in)
-        board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
-        board.stages_wanted.connect(scope.show_stages)
-        board.severity_picked.connect(scope.filter_to)
+        board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
+        board.view.stages_wanted.connect(scope.show_stages)
+        board.view.stage_picked.connect(scope.show_stage)
+        board.view.severity_picked.connect(scope.filter_to)
         board.scan_stopped.connect(self._offer_return)
         board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
         board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
         board.issues_wanted.connect(lambda scan_id: self.issues.ask(ScanId(scan_id)))
-
-    def _connect_outside(self) -> None:
-        scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
         ticker.second.connect(self._show_recordings)
-        self.session.requests.recordings.on_moved = self._show_recordings
-        dialogs.new_scans_switched.connect(self._switch_new_scans)
+        requests.recordings.on_moved = self._show_recordings
         self.panel.findings_wanted.connect(scope.show_stage)
         self.findings.scope_changed.connect(scope.look_at)
-        self._views.views.scope_wanted.connect(scope.look_at)
+        self.saved_views.scope_wanted.connect(scope.look_at)
         scope.scope_changed.connect(self._show_title)
         self.findings.add_scans_requested.connect(dialogs.add_scans)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        for source in (self.strip, self._scan_windows):
-            source.sign_in_wanted.connect(lambda server: dialogs.sign_in_anew(ServerUrl(server)))
         self._sessions.sign_in_wanted.connect(
             lambda server: dialogs.sign_in_in_time(ServerUrl(server))
         )
         self._inbox.subject_wanted.connect(scope.open_line)
         self._inbox.unread_changed.connect(self._show_unread)
-        self._start.link_wanted.connect(dialogs.add_scans)
-        self._start.signed_in.connect(dialogs.go_on_adding)
-        self._top.inbox_wanted.connect(self._open_inbox)
-        self._top.presenting_wanted.connect(self._present)
-        self._top.palette_wanted.connect(self.command_palette.open)
-        self._top.sign_in_wanted.connect(dialogs.sign_in)
-        self._status.account.sign_in_wanted.connect(dialogs.sign_in)
-        self._status.account.sign_out_wanted.connect(dialogs.sign_out)
-        self._top.theme_wanted.connect(self.theme_wanted)
-        self._top.settings_wanted.connect(self.open_settings)
+        self._start.sign_in.signed_in.connect(dialogs.go_on_adding)
+        top.inbox.clicked.connect(lambda: self.panel.open_page(self._inbox_tab))
+        top.presenting.clicked.connect(
+            lambda is_on: requests.preferences.change_setting("privacy.is_presenting", is_on)
+        )
+        top.palette_button.clicked.connect(self.command_palette.open)
+        top.sign_in.clicked.connect(dialogs.sign_in)
+        self._status.account.sign_in.triggered.connect(dialogs.sign_in)
+        self._status.account.sign_out.triggered.connect(dialogs.sign_out)
 
-    def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
+    def _prepare(self, window: Workspace, board: BoardCommands | None = None) -> None:
+        """Give a window its commands, and the sign-in form of this one."""
         WindowCommands(window, self.findings.table_state, self.quit, board).bind()
         window.commands.use_keys(self.session.requests.preferences.settings.keys)
-
-    def _use_keys(self, keys: tuple[KeyChoice, ...]) -> None:
-        """Apply the chosen keys to the commands of all windows, and update key names."""
-        if keys != self._keys:
-            self._keys = keys
-            for window in (self, *self._scan_windows):
-                window.commands.use_keys(keys)
-        KEYS_IN_USE.use(self.commands.instead())
+        window.strip.sign_in_wanted.connect(
+            lambda server: self._dialogs.sign_in_again(ServerUrl(server))
+        )
 
     def _board_commands(self) -> BoardCommands:
         return BoardCommands(
@@ -460,9 +434,8 @@ class MainWindow(Workspace):
             mutes=self._mutes,
             meant_scan=self._meant_scan,
             inbox_title=self._inbox_title,
-            open_inbox=self._open_inbox,
-            switch_new_scans=self._switch_new_scans,
-            choose_theme=self.theme_wanted.emit,
+            open_inbox=lambda: self.panel.open_page(self._inbox_tab),
+            choose_theme=self.choose_theme,
             open_settings=self.open_settings,
             open_wallboard=self.open_wallboard,
         )
@@ -482,29 +455,34 @@ class MainWindow(Workspace):
             SettingsTable,
         )
 
-        window = shown_dialog(self, SettingsWindow)
-        if window is None:
-            moved, table_state = self.settings_moved, self.findings.table_state
-            table = SettingsTable(self._board_commands(), table_state, moved.emit)
-            window = SettingsWindow(table.settings, self)
-            moved.connect(window.refresh)
-            for ask in (
-                self.session.requests.history.request_size,
-                self.session.requests.at_login.request_state,
-            ):
-                ask(lambda _answer: moved.emit())
+        if self._settings_window is None:
+            table = SettingsTable(
+                self,
+                self._dialogs,
+                self._mutes,
+                self.saved_views,
+                self.choose_theme,
+                self.refresh_settings,
+            )
+            window = self._settings_window = SettingsWindow(table.settings, self)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            table_state.changed.connect(window.refresh)
+            window.finished.connect(self._forget_settings_window)
+            requests = self.session.requests
+            for read in (requests.history.request_size, requests.at_login.request_state):
+                read(lambda _error: self.refresh_settings())
+            self.findings.table_state.changed.connect(window.refresh)
             self.session.ticker.second.connect(window.refresh)
         if page is not None:
-            window.turn_to(page)
-        come_forward(window)
+            self._settings_window.turn_to(page)
+        come_forward(self._settings_window)
 
-    def _make_add_scans(self, host: str) -> AddScans:
-        from heimdall_desktop.widgets.adding.add_scans import AddScans  # noqa: PLC0415 - main.LATE
+    def _forget_settings_window(self) -> None:
+        self._settings_window = None
 
-        of = self.session
-        return AddScans(of.store, of.ticker, of.requests, host, of.clock, of.now, self)
+    def refresh_settings(self) -> None:
+        """Show the settings as they are now, if they are open."""
+        if self._settings_window is not None:
+            self._settings_window.refresh()
 
     def _open_menu(self) -> None:
         button = self._head.menu_button
@@ -517,12 +495,34 @@ class MainWindow(Workspace):
             name = self.session.store.mask.name(player.scan_id, player.name)
             self._replay_bar.show_name(name)
 
-    # -- presenting --
+    # -- settings --
 
-    def _use_privacy(self) -> None:
+    def choose_theme(self, mode: ThemeMode) -> None:
+        """Use other colours in all windows, and remember them."""
+        theme_of(self).set_mode(mode)
+        self.session.requests.preferences.change_setting("theme", mode)
+
+    def _use_settings(self, settings: Settings) -> None:
+        """Apply settings in all windows at once."""
+        windows = (self, *self._scan_windows)
+        is_read_only = self.session.requests.preferences.is_read_only
+        if settings.keys != self._keys:
+            self._keys = settings.keys
+            for window in windows:
+                window.commands.use_keys(settings.keys)
+        KEYS_IN_USE.use(self.commands.instead())
+        if is_read_only != self._is_read_only:
+            self._is_read_only = is_read_only
+            for window in windows:
+                window.follow_read_only()
+        self._board.show_new_scans(is_on=settings.watches_new)
+        self._dialogs.show_new_scans(is_on=settings.watches_new)
+        self._present(is_on=settings.privacy.is_presenting)
+        self.refresh_settings()
+
+    def _present(self, *, is_on: bool) -> None:
         """Hide names in all windows at once, or show them again."""
         store = self.session.store.whole
-        is_on = self.session.requests.privacy.choices.is_presenting
         if is_on == store.mask.is_on == Veil.is_on():
             return
         Veil.cover_all(is_on=is_on)
@@ -541,7 +541,6 @@ class MainWindow(Workspace):
         self.command_palette.hide()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # menus and lists were built with the names
-        self.settings_moved.emit()
 
     # -- following --
 
@@ -567,8 +566,11 @@ class MainWindow(Workspace):
         self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
-        self.frame.show_scope(self._scope_text())
-        self._show_tagged()
+        self.frame.show_scope(self._scope.scope_text())
+        of = self.session.store
+        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
+        demo = tr("%n scans", "", count, one="%n scan") if count else ""
+        self._status.show_tag(Tag.DEMO if count else None, demo)
 
     def _common_tag(self) -> Tag | None:
         """Return the tag that all scans share; None if some are ordinary scans."""
@@ -576,13 +578,6 @@ class MainWindow(Workspace):
         tags = [of.tags_of(scan.id) for scan in of]
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
         return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
-
-    def _show_tagged(self) -> None:
-        """Show in the status bar how many scans are from the demo."""
-        of = self.session.store
-        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
-        text = tr("%n scans", "", count, one="%n scan")
-        self._status.show_tag(Tag.DEMO if count else None, text if count else "")
 
     def _show_recordings(self) -> None:
         states, clock_s = self.session.requests.recordings.states, self.session.clock()
@@ -594,9 +589,6 @@ class MainWindow(Workspace):
         name, duration_s = self.session.store.name_of(scan_id), clock_s - first.began_s
         self._status.show_recording(recording_text(name, duration_s, size, len(states) - 1))
 
-    def _scope_text(self) -> str:
-        return self._scope.scope_text()
-
     def _inbox_title(self) -> str:
         unread = self._alerts.unread
         return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
@@ -606,12 +598,6 @@ class MainWindow(Workspace):
         self._top.show_unread(unread)
 
     # -- requested actions --
-
-    def _present(self, is_on: bool) -> None:
-        self.session.requests.privacy.present(is_on=is_on)
-
-    def _open_inbox(self) -> None:
-        self.panel.open_page(self._inbox_tab)
 
     def _compare(self, scan_id: ScanId) -> None:
         self._scope.look_at(scan_id)
@@ -623,20 +609,17 @@ class MainWindow(Workspace):
             self.session.requests.request_return,
             ServerUrl(server),
             ScanId(scan_id),
-            self._take_answer,
+            self.take_answer,
         )
         text = tr("{scan} is no longer watched.").format(scan=name)
         self.problems.clear(self._stopped)
         self._stopped = self.problems.show_notice(text, "", bring_back, UNDO, "ui-undo")
         self._undo_time.start()
 
-    def _take_answer(self, error: HeimdallError | None) -> None:
+    def take_answer(self, error: HeimdallError | None) -> None:
+        """Show the error of a request; None if it succeeded."""
         if error is not None:
             self.show_error(error)
-
-    def _switch_new_scans(self, is_on: bool) -> None:
-        self.session.requests.watch_new_scans(is_on=is_on)
-        self.show_new_scans(is_on=is_on)
 
     # -- the focus --
 

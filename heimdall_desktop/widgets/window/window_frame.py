@@ -92,11 +92,12 @@ class WindowFrame(QWidget):
 
     Signals:
         arranged: a split was moved, or a part was folded or unfolded.
-        detail_wanted: the bar of the folded detail was clicked.
+
+    Attributes:
+        detail_bar: stands in for the closed detail.
     """
 
     arranged = Signal()
-    detail_wanted = Signal()
 
     def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +118,7 @@ class WindowFrame(QWidget):
         self._strips = _StripLine()
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
-        self._board_bar, self._detail_bar = self._make_bars()
+        self._board_bar, self.detail_bar = self._make_bars()
         self._compose()
         self._right.installEventFilter(self)
         parts.detail.hide()
@@ -202,7 +203,7 @@ class WindowFrame(QWidget):
         self._has_given_way = False
         self._parts.detail.prepare()
         self._parts.detail.show()
-        self._detail_bar.hide()
+        self.detail_bar.hide()
         if self._is_short():
             self.fold_panel(is_folded=True)
         self._make_room()
@@ -212,7 +213,7 @@ class WindowFrame(QWidget):
         """Close the detail to a bar, and give its space to the findings."""
         self._has_given_way = False
         self._parts.detail.hide()
-        self._detail_bar.show()
+        self.detail_bar.show()
         self._make_room()
         self._reopen_panel()
         self._align()
@@ -244,7 +245,7 @@ class WindowFrame(QWidget):
             directions.LeftToRight if wanted is BESIDE else directions.TopToBottom
         )
         upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
-        self._detail_bar.lie(upright, edge)
+        self.detail_bar.lie(upright, edge)
         self._keep_strip_line()
         self._make_room()
         self._reopen_panel()
@@ -285,7 +286,6 @@ class WindowFrame(QWidget):
         board.opened.connect(self.toggle_board)
         closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
         closed.setObjectName("detail_folded")
-        closed.opened.connect(self.detail_wanted)
         return board, closed
 
     def _compose(self) -> None:
@@ -318,7 +318,7 @@ class WindowFrame(QWidget):
         self._across_detail.addWidget(self._upper, 1)
         self._upper.addWidget(parts.findings)
         self._upper.addWidget(parts.detail)
-        self._across_detail.addWidget(self._detail_bar)
+        self._across_detail.addWidget(self.detail_bar)
         if parts.start is not None:
             self._pages.addWidget(parts.start)
         self._right.addWidget(parts.panel)

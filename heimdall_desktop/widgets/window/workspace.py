@@ -226,19 +226,34 @@ class Workspace(QMainWindow):
         self.setCentralWidget(self.frame)
         self.resize(usual_size(size))
         self.frame.use_layout(layout)
-        self.frame.detail_wanted.connect(self.toggle_detail)
+        self.frame.detail_bar.opened.connect(self.toggle_detail)
         self.command_palette = Palette(self.commands, self.session.memory, self)
         Scrim(self)
 
-    def add_threats(self) -> None:
-        """Add the threat model to the panel."""
+    def add_pages(self) -> None:
+        """Add the threat model, and the comparison with an earlier scan, to the panel."""
+        panel, page = self.panel, self.comparison
         self._made_threats: ThreatPane | None = None
         self._threats_place = LatePlace(lambda: self.threats)
-        self._threats_tab = self.panel.add_page(
-            tr("Threat model"), "ui-branch", self._threats_place, self._enter_threats
+        self._threats_tab = panel.add_page(
+            tr("Threat model"),
+            "ui-branch",
+            self._threats_place,
+            lambda: self.threats.take_keyboard(),  # noqa: PLW0108 - they are made later
         )
-        self.panel.scan_shown.connect(lambda scan_id: self._show_threats(ScanId(scan_id)))
-        self._show_threats(self.panel.shown_scan_id or ScanId(""))
+        panel.scan_shown.connect(lambda scan_id: self._show_threats(ScanId(scan_id)))
+        self._show_threats(panel.shown_scan_id or ScanId(""))
+        self._comparison_tab = tab = panel.add_page(
+            tr("Compare"), "ui-compare", page, page.take_keyboard
+        )
+        panel.side_shared.connect(page.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
+        page.show_scan(panel.shown_scan_id)
+        panel.tab_changed.connect(self._raise_comparison)
+        page.compared.connect(self._raise_comparison)
+        page.counted.connect(lambda count: panel.show_count(tab, count))
+        page.finding_wanted.connect(lambda found: self.show_beside(FindingId(found)))
+        page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     @property
     def threats(self) -> ThreatPane:
@@ -257,9 +272,6 @@ class Workspace(QMainWindow):
             filter_state.changed.connect(threats.forget_choice)
         return self._made_threats
 
-    def _enter_threats(self) -> None:
-        self.threats.take_keyboard()
-
     def _show_threats(self, scan_id: ScanId) -> None:
         """Follow the panel; the tab counts the entries of a scan's threat model."""
         if scan_id or self._made_threats is not None:
@@ -268,21 +280,6 @@ class Workspace(QMainWindow):
     def late_parts(self) -> tuple[Callable[[], object], ...]:
         """Return functions that make, one by one, the parts that the first frame does not need."""
         return self.panel.prepare, lambda: self.threats, *self.detail.late_parts()
-
-    def add_comparison(self) -> None:
-        """Add the comparison with an earlier scan to the panel."""
-        panel, page = self.panel, self.comparison
-        self._comparison_tab = tab = panel.add_page(
-            tr("Compare"), "ui-compare", page, page.take_keyboard
-        )
-        panel.side_shared.connect(page.set_side_width)
-        panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
-        page.show_scan(panel.shown_scan_id)
-        panel.tab_changed.connect(self._raise_comparison)
-        page.compared.connect(self._raise_comparison)
-        page.counted.connect(lambda count: panel.show_count(tab, count))
-        page.finding_wanted.connect(lambda found: self.show_beside(FindingId(found)))
-        page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     def _raise_comparison(self) -> None:
         """Give the panel more height once a comparison is shown in it."""

@@ -29,7 +29,7 @@ def page(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> FirstStart:
 
 
 def test_a_link_is_asked_for_elsewhere(page: FirstStart, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.link_wanted):
+    with qtbot.waitSignal(page.link_button.clicked):
         click(part(page, QPushButton, "start-link"))
 
 

@@ -15,6 +15,7 @@ from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
+from tests.fakes.requests import RecordedRequests
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SERVER = ServerUrl("https://heimdall.corp.example")
@@ -22,17 +23,17 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 
 @pytest.mark.parametrize("is_foot", [True, False])
 def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foot: bool) -> None:
-    widget = NewScansSwitch(is_foot=is_foot)
+    switched, preferences = list[bool](), RecordedRequests().preferences
+    widget = NewScansSwitch(preferences, is_foot=is_foot)
     qtbot.addWidget(widget)
     widget.show()
-    told: list[bool] = []
-    widget.switched.connect(told.append)
+    preferences.follow(lambda settings: switched.append(settings.watches_new))
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleName() == "Auto-watch new scans"
     press_key(switch, Qt.Key.Key_Space)
     words = QPoint(20, 8) if is_foot else QPoint(widget.width() - 20, 8)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=words)
-    assert told == [True, False]
+    assert switched == [False, True, False]
 
 
 def looked(widget: NewScansSwitch) -> QLabel:
@@ -42,7 +43,7 @@ def looked(widget: NewScansSwitch) -> QLabel:
 def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    widget = NewScansSwitch(is_foot=True)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=True)
     qtbot.addWidget(widget)
     widget.resize(600, 24)
     widget.show()
@@ -62,7 +63,7 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
 
 
 def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=False)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
@@ -72,7 +73,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
 
 
 def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=False)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
@@ -83,9 +84,10 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     assert switch.accessibleDescription() == f"{told}. Couldn't load everything: {cause(lacks)}"
 
 
-def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=True)
+def test_showing_a_state_changes_nothing(theme: Theme, qtbot: QtBot) -> None:
+    preferences = RecordedRequests().preferences
+    widget = NewScansSwitch(preferences, is_foot=True)
     qtbot.addWidget(widget)
-    with qtbot.assertNotEmitted(widget.switched):
-        widget.show_on(is_on=True)
+    widget.show_on(is_on=True)
     assert part(widget, QCheckBox, "watch-new-scans").isChecked()
+    assert not preferences.settings.watches_new

@@ -36,8 +36,8 @@ def privacy(shown: ShownWindow) -> PrivacyChoices:
 
 
 def choose(shown: ShownWindow, choices: AlertChoices) -> None:
-    shown.requests.preferences.change_alerts(choices)
-    shown.window.settings_moved.emit()
+    shown.requests.preferences.change_setting("alerts", choices)
+    shown.window.refresh_settings()
 
 
 def switch(settings: SettingsWindow, event: str, column: int) -> Switch:

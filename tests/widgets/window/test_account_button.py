@@ -43,11 +43,11 @@ def test_it_says_who_and_where_and_can_leave(account: AccountButton, qtbot: QtBo
     assert account.label == "heimdall.corp.example"
     assert account.accessibleName() == f"Account: {who}"
     assert lines(account) == [who.replace("&", "&&"), "Sign in again", "Sign out"]
-    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
         choose(account, "Sign in again")
         choose(account, "Sign out")
     assert titles(account) == [("Sign in again", ""), (f"Sign out of {who}", "")]
-    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
         for command in account.commands():
             command.act()
 

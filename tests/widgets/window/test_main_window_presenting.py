@@ -106,7 +106,7 @@ def small(theme: Theme) -> Iterator[ShownWindow]:
 
 
 def present(shown: ShownWindow, *, is_on: bool = True) -> None:
-    shown.requests.privacy.present(is_on=is_on)
+    shown.requests.preferences.change_setting("privacy.is_presenting", is_on)
     QApplication.processEvents()
 
 
@@ -280,7 +280,8 @@ def test_the_switch_the_key_and_the_setting_do_the_same(small: ShownWindow) -> N
         QTest.qWaitForWindowActive(window)
         for turn in (button.click, partial(QTest.keyClick, window, Qt.Key.Key_H, both)):
             turn()
-            states.append((small.requests.privacy.choices.is_presenting, button.isChecked()))
+            privacy = small.requests.preferences.settings.privacy
+            states.append((privacy.is_presenting, button.isChecked()))
     assert states == [(True, True), (False, False)] * 2
 
 

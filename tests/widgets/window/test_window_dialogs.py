@@ -62,7 +62,7 @@ def test_a_dialog_for_links_that_was_closed_opens_again(
     (dialog,) = shown.window.findChildren(AddScans)
     close(dialog)
     qtbot.waitUntil(lambda: not shown.window.findChildren(AddScans))
-    shown.window.show_new_scans(is_on=True)
+    shown.requests.preferences.change_setting("watches_new", True)
     click(part(shown.window, QPushButton, "board_add"))
     (dialog,) = shown.window.findChildren(AddScans)
     assert dialog.isVisible()
@@ -85,11 +85,11 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
 
 def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    sign_out = part(shown.window, AccountButton, "account").sign_out_wanted
-    sign_out.emit()
+    sign_out = part(shown.window, AccountButton, "account").sign_out
+    sign_out.trigger()
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
-    sign_out.emit()
+    sign_out.trigger()
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
     assert fact == "Signed out here, but heimdall.corp.example couldn't be notified."
@@ -232,7 +232,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     assert signing_in.focusWidget() is part(signing_in, QLineEdit, "sign-in-email")
     signing_in.reject()
     shown.requests.discovery.known = (SERVER,)
-    shown.window.findChildren(FirstStart)[0].signed_in.emit()
+    shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
     assert part(adding, QPlainTextEdit, "add-text").toPlainText() == link
@@ -246,12 +246,13 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     foot = part(shown.board, QCheckBox, "watch-new-scans")
     click(foot)
+    assert shown.requests.preferences.settings.watches_new
     shown.press(KEY.Key_N, CONTROL)
     in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
     assert in_dialog.isChecked()
     click(in_dialog)
     assert not foot.isChecked()
-    assert shown.asked("watch_new_scans") == [(True,), (False,)]
+    assert not shown.requests.preferences.settings.watches_new
 
 
 def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(

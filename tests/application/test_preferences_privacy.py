@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.application.preferences import Preferences, Privacy
 from heimdall_desktop.domain.facts.change import FindingReplaced
-from heimdall_desktop.domain.facts.choices import PrivacyChoices, Redaction
+from heimdall_desktop.domain.facts.choices import PrivacyChoices, Redaction, Settings
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.application.test_alerting import Desk, critical
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 
@@ -24,38 +23,34 @@ def words(daemon: ScriptedDaemon) -> list[tuple[str, str, list[str]]]:
 
 
 @pytest.fixture
-def privacy(tmp_path: Path) -> Privacy:
-    return Privacy(Preferences(SettingsFile(tmp_path / "settings.toml", Settings)))
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
 
 
-def choose(privacy: Privacy, redaction: Redaction, *, is_presenting: bool = False) -> None:
-    privacy.choose(PrivacyChoices(redaction, is_presenting))
-
-
-def test_what_hides_and_where(privacy: Privacy) -> None:
-    told: list[tuple[bool, bool]] = []
-    privacy.on_hidden = lambda *hidden: told.append(hidden)
+def test_content_is_hidden_by_choice_lock_and_presenting(preferences: Preferences) -> None:
+    privacy, reported = Privacy(preferences), list[tuple[bool, bool]]()
+    privacy.on_hidden = lambda *hidden: reported.append(hidden)
     privacy.see_lock(True)
-    privacy.present(is_on=True)
-    privacy.present(is_on=False)
+    preferences.change_setting("privacy.is_presenting", True)
+    preferences.change_setting("privacy.is_presenting", False)
     privacy.see_lock(False)
-    choose(privacy, Redaction.NEVER)
+    preferences.change_setting("privacy.redaction", Redaction.NEVER)
     privacy.see_lock(True)
-    choose(privacy, Redaction.ALWAYS)
+    preferences.change_setting("privacy.redaction", Redaction.ALWAYS)
     privacy.see_lock(None)
-    choose(privacy, Redaction.NEVER, is_presenting=True)
+    preferences.change_setting("privacy", PrivacyChoices(Redaction.NEVER, is_presenting=True))
     hidden = [(True, False), (True, True), (True, False), (False, False), (True, False)]
-    assert told == [*hidden, (True, True)]
+    assert reported == [*hidden, (True, True)]
     assert not privacy.knows_lock
 
 
-def test_others_can_see_the_screen_while_the_wallboard_has_the_focus(privacy: Privacy) -> None:
-    told: list[tuple[bool, bool]] = []
-    privacy.on_hidden = lambda *hidden: told.append(hidden)
+def test_a_focused_wallboard_redacts_notifications(preferences: Preferences) -> None:
+    privacy, reported = Privacy(preferences), list[tuple[bool, bool]]()
+    privacy.on_hidden = lambda *hidden: reported.append(hidden)
     privacy.see_wallboard(is_in_focus=True)
-    choose(privacy, Redaction.NEVER)
+    preferences.change_setting("privacy.redaction", Redaction.NEVER)
     privacy.see_wallboard(is_in_focus=False)
-    assert told == [(True, False), (False, False)]
+    assert reported == [(True, False), (False, False)]
 
 
 def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
