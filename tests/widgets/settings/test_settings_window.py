@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.settings.setting_row import ChoiceButton, SettingRow
+from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from tests.fakes.hands import click, part, type_text
 from tests.fakes.shown_window import ShownWindow
@@ -140,7 +140,7 @@ def test_every_setting_says_what_it_does_and_is_named(settings: SettingsWindow) 
     for page in Page:
         settings.turn_to(page)
         found = [row for row in settings.findChildren(SettingRow) if row.isVisible()]
-        assert len({row.setting_id for row in found}) == len(found) > 0
+        assert len({row.setting.id for row in found}) == len(found) > 0
         for row in found:
             assert row.control.accessibleName()
             assert row.control.accessibleDescription().endswith(".")

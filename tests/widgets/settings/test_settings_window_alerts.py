@@ -12,9 +12,8 @@ from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.settings.hours_row import HoursRow
-from heimdall_desktop.widgets.settings.setting_lines import LinkRow
-from heimdall_desktop.widgets.settings.setting_row import SettingRow
+from heimdall_desktop.widgets.settings.editor_rows import HoursRow
+from heimdall_desktop.widgets.settings.setting_rows import LinkRow, SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
@@ -154,7 +153,7 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
     opened.close()
     now = shown.time.now()
     assert alerts(shown).muted_until(scan_id, now) == now + timedelta(hours=1)
-    [row] = [row for row in settings.findChildren(LinkRow) if row.setting_id == f"muted {scan_id}"]
+    [row] = [row for row in settings.findChildren(LinkRow) if row.setting.id == f"muted {scan_id}"]
     assert "until " in says(settings, f"muted {scan_id}")
     assert row.control.accessibleName() == "shop: Unmute"
     assert not part(settings, SettingRow, "setting-muted").control.isEnabled()
@@ -197,5 +196,5 @@ def test_its_rows_are_found_by_their_words(settings: SettingsWindow) -> None:
         ("never", ["redaction"], False),
     ):
         settings.search.edit.setText(wanted)
-        found = [row.setting_id for row in settings.findChildren(SettingRow) if row.isVisible()]
+        found = [row.setting.id for row in settings.findChildren(SettingRow) if row.isVisible()]
         assert (found, head.isVisible()) == (expected, has_head)

@@ -12,8 +12,8 @@ from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.labels import KeyCap
-from heimdall_desktop.widgets.settings.keys_row import KeysButton
-from heimdall_desktop.widgets.settings.setting_row import SettingRow
+from heimdall_desktop.widgets.settings.editor_rows import KeysButton
+from heimdall_desktop.widgets.settings.setting_rows import SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import click, part
