@@ -19,6 +19,7 @@ from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, Verdic
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyButton, GhostIconButton
+from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
 from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, at_text, full_moment, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
@@ -165,14 +166,12 @@ class DetailHead(MeasuredWidget):
     Signals:
         previous_wanted, next_wanted: another row of the table.
         closed: close the pane.
-        page_wanted: address of a page; confirm with the user before opening it.
         finding_wanted: id of another row of this finding.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     closed = Signal()
-    page_wanted = Signal(str)
     finding_wanted = Signal(str)
 
     def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
@@ -207,7 +206,6 @@ class DetailHead(MeasuredWidget):
         self._copy.setObjectName("detail-copy-path")
         self._copy.clicked.connect(self._copy_path)
         self._facts = FactsLine(self)
-        self._facts.page_wanted.connect(self.page_wanted)
         self._repeats = RepeatsLine(self)
         self._repeats.setObjectName("detail-repeats")
         self._repeats.finding_wanted.connect(self.finding_wanted)
@@ -312,7 +310,7 @@ class DetailHead(MeasuredWidget):
         """Request the finding's page in the browser."""
         page = "" if self._finding is None else self._copies.page(self._finding)
         if page:
-            self.page_wanted.emit(page)
+            ask_to_open(self, page)
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""

@@ -123,7 +123,7 @@ class WindowFrame(QWidget):
         self._right.installEventFilter(self)
         parts.detail.hide()
         parts.panel.collapsed_changed.connect(self._take_panel)
-        parts.panel.tab_changed.connect(lambda _tab: self.arranged.emit())
+        parts.panel.bar.tabs.currentChanged.connect(lambda _tab: self.arranged.emit())
         self._across.splitterMoved.connect(self._keep_board_size)
         self._right.splitterMoved.connect(self._keep_panel_size)
         self._upper.splitterMoved.connect(self._keep_detail_size)

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.hands import click, part
+from tests.fakes.hands import AskedPages, click, part
 
 SERVER = ServerUrl("https://heimdall.example.org")
 
@@ -150,16 +150,16 @@ def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) 
     assert "2026-07-04" in verdict.toolTip()
 
 
-def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
+def test_the_page_is_copied_and_opened_after_asking(head: DetailHead) -> None:
     page = f"{SERVER}/findings/{finding_id(1)}"
     head.show_finding(make_finding(1))
     copy = part(head, QPushButton, "detail-copy-link")
     click(copy)
     assert QGuiApplication.clipboard().text() == page
     assert copy.accessibleName() == "Copied"
-    with qtbot.waitSignal(head.page_wanted) as wanted:
-        click(part(head, QPushButton, "detail-browser"))
-    assert wanted.args == [page]
+    asked = AskedPages(head)
+    click(part(head, QPushButton, "detail-browser"))
+    assert asked.pages == [page]
 
 
 def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> None:
@@ -205,8 +205,9 @@ def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: Q
     head.resize(340, 200)
     qtbot.waitUntil(lambda: not browser.isVisible())
     assert badge.width() >= badge.sizeHint().width()
-    with qtbot.waitSignal(head.page_wanted):
-        head.make_menu().actions()[0].trigger()
+    asked = AskedPages(head)
+    head.make_menu().actions()[0].trigger()
+    assert len(asked.pages) == 1
 
 
 def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHead) -> None:
