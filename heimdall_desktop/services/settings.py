@@ -53,7 +53,6 @@ _DEEP_NAMES = re.compile(
     rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
 
-
 #: The lists that make up the board: if one of them is not a list, that of the copy is used.
 _BOARD = ("servers", "watched", "sessions", "stopped")
 #: Replaces a damaged value where the default would permit or show more than the user chose.
@@ -84,17 +83,17 @@ class SettingsFile(Generic[S]):
     def __init__(self, path: Path, kind: type[S], *, is_read_only: bool = False) -> None:
         self._path, self._is_read_only = path, is_read_only
         self._kind = kind
-        self._told: Table = {}
+        self._content: Table = {}
         self._saving = threading.Lock()
 
     def load(self) -> tuple[S, SettingsError | None]:
         """Return the settings, and the file's problems, if any."""
         try:
-            self._told, settings, damaged = self._read(self._path)
+            self._content, settings, damaged = self._read(self._path)
         except (FileNotFoundError, NotADirectoryError):
             return self._kind(), None
         except OSError as error:
-            self._told = {}
+            self._content = {}
             return self._kind(), self._unreadable(error)
         except HeimdallError as error:
             return self._replaced(error)
@@ -103,11 +102,12 @@ class SettingsFile(Generic[S]):
             return self._replaced(SettingsError(Reason.SETTINGS_MALFORMED, problem=problem))
         if not damaged:
             return settings, None
+        damaged.sort(key=lambda error: error.reason is Reason.SETTINGS_ENTRY)
         return settings, SettingsError(
             Reason.SETTINGS_VALUES,
             path=str(self._path),
             file=self._path.name,
-            values=tuple(sorted(damaged, key=_is_of_entry)[:MOST_NAMED]),
+            values=tuple(damaged[:MOST_NAMED]),
             more=max(len(damaged) - MOST_NAMED, 0),
         )
 
@@ -121,13 +121,24 @@ class SettingsFile(Generic[S]):
             return
         chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
-            self._see_that_it_may_be_replaced()
-            self._told = _merged(self._told, chosen)
-            text = tomli_w.dumps(self._told).encode()
+            try:  # an unreadable file may contain anything and is kept
+                os.close(open_regular(self._path, os.O_RDONLY))
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                raise self._unreadable(error) from None
+            self._content = _merged(self._content, chosen)
+            text = tomli_w.dumps(self._content).encode()
             try:
                 self._replace(text)
             except OSError as error:
-                raise self._unwritable(error) from None
+                path = str(self._path)
+                if lacks_space(error):
+                    raise NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path) from None
+                problem = problem_of(error)
+                raise SettingsError(
+                    Reason.SETTINGS_UNWRITABLE, path=path, problem=problem
+                ) from None
             if self._kind is Settings:
                 with suppress(OSError):  # the settings themselves are saved
                     replace_file(self._copy, text)
@@ -142,18 +153,17 @@ class SettingsFile(Generic[S]):
             raise SettingsError(Reason.SETTINGS_TOO_DEEP)
         if self._kind is Settings and not text.strip():
             raise SettingsError(Reason.SETTINGS_EMPTY)
-        words = msgspec.toml.decode(text, type=Table)
-        _check_shape(words)
+        content = msgspec.toml.decode(text, type=Table)
+        _check_shape(content)
         damaged: list[SettingsError] = []
-        sound = _sound_parts(words, self._kind, "", damaged, self._board_instead(words, path))
-        return words, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
+        instead = self._board_instead(content, path)
+        sound = _sound_parts(content, self._kind, "", damaged, instead)
+        return content, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
 
     def _board_instead(self, content: Table, path: Path) -> Table:
         """Return the lists of the copy that replace those that are not lists in the file."""
         lost = [name for name in _BOARD if not isinstance(content.get(name, []), list)]
-        if self._kind is not Settings or not lost or path == self._copy:
-            return {}
-        copied = self._copied()
+        copied = self._copied() if lost and path != self._copy else None
         return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
 
     def _copied(self) -> tuple[Table, S] | None:
@@ -161,19 +171,19 @@ class SettingsFile(Generic[S]):
         if self._kind is not Settings:
             return None
         try:
-            text, settings, _ = self._read(self._copy)
+            content, settings, _ = self._read(self._copy)
         except (OSError, HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
-        return text, settings
+        return content, settings
 
     def _replaced(self, error: HeimdallError) -> tuple[S, SettingsError]:
         """Set the file aside and continue with the last saved settings, or with the defaults."""
         kept_as = self._set_aside()
         copied = self._copied()
-        self._told, settings = ({}, self._kind()) if copied is None else copied
+        self._content, settings = ({}, self._kind()) if copied is None else copied
         if copied is not None and kept_as:
             with suppress(OSError):  # it is in use, and saved with the next change
-                self._replace(tomli_w.dumps(self._told).encode())
+                self._replace(tomli_w.dumps(self._content).encode())
         path = str(self._path)
         if not kept_as:
             return settings, SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
@@ -196,19 +206,6 @@ class SettingsFile(Generic[S]):
             return ""
         return place.name
 
-    def _see_that_it_may_be_replaced(self) -> None:
-        """Check that the file is readable: an unreadable one may contain anything and is kept.
-
-        Raises:
-            SettingsError: the file exists and cannot be read.
-        """
-        try:
-            os.close(open_regular(self._path, os.O_RDONLY))
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        except OSError as error:
-            raise self._unreadable(error) from None
-
     @property
     def _place(self) -> Path:
         """The file's path after links: they are the user's and stay."""
@@ -227,12 +224,6 @@ class SettingsFile(Generic[S]):
     def _unreadable(self, error: OSError) -> SettingsError:
         path, problem = str(self._path), problem_of(error)
         return SettingsError(Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
-
-    def _unwritable(self, error: OSError) -> SettingsError:
-        path, problem = str(self._path), problem_of(error)
-        if lacks_space(error):
-            return NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path)
-        return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)
 
 
 def _sound_parts(
@@ -297,10 +288,6 @@ def _default(field: FieldInfo) -> object:
     return msgspec.UNSET if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
-def _is_of_entry(error: SettingsError) -> bool:
-    return error.reason is Reason.SETTINGS_ENTRY
-
-
 def _shown(value: object) -> str:
     """Return a value for a message, in one short line."""
     line = one_line(json.dumps(value, ensure_ascii=False, default=str))
@@ -344,15 +331,16 @@ def _with_extras(value: object, old: object) -> object:
     olds = [each for each in old if isinstance(each, dict)]
     tables = [each for each in value if isinstance(each, dict)]
     by_keys = {
-        keys: {_said(each, keys): each for each in reversed(olds)} for keys in {*map(tuple, tables)}
+        keys: {_values_of(each, keys): each for each in reversed(olds)}
+        for keys in {*map(tuple, tables)}
     }
     return [
-        by_keys[tuple(each)].get(_said(each, tuple(each)), {}) | each
+        by_keys[tuple(each)].get(_values_of(each, tuple(each)), {}) | each
         if isinstance(each, dict)
         else each
         for each in value
     ]
 
 
-def _said(table: Table, keys: tuple[str, ...]) -> str:
+def _values_of(table: Table, keys: tuple[str, ...]) -> str:
     return repr([table.get(key) for key in keys])

@@ -141,8 +141,6 @@ class Board(Pane):
     """A scan was muted or unmuted: the message to show."""
     search_left = Signal()
     """Escape ended the search: show all scans."""
-    sign_in_wanted = Signal()
-    """Sign in to the server in use again."""
     count_changed = Signal(int)
     """The number of watched scans."""
     request_failed = Signal(object)
@@ -183,10 +181,9 @@ class Board(Pane):
         self._now = now
         self._server: ServerState | None = None
         self._watches_new = False
-        self._notice = ServerNotice(self)
-        self._notice.sign_in_wanted.connect(self.sign_in_wanted)
-        self._notice.again_wanted.connect(lambda: requests.request_again(None))
-        layout.addWidget(self._notice)
+        self.notice = ServerNotice(self)
+        self.notice.again_wanted.connect(lambda: requests.request_again(None))
+        layout.addWidget(self.notice)
         layout.addWidget(self._make_foot())
         self._view.menu_wanted.connect(self._open_menu)
         self._count = -1
@@ -281,7 +278,7 @@ class Board(Pane):
         self._new_scans.show_looks(self._server, now)
         concerns = self._watches_new or self._model.scan_count > 0
         state = self._server if concerns else None
-        self._notice.show_state(state, now, watches_new=self._watches_new)
+        self.notice.show_state(state, now, watches_new=self._watches_new)
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
         """Name the available ways to start while no scan is watched."""

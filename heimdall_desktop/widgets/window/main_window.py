@@ -256,7 +256,7 @@ class MainWindow(Workspace):
         self._player = player
         bar = self._replay_bar = ReplayBar(player)
         self._name_replay()
-        bar.leave_wanted.connect(self.quit)
+        bar.leave.clicked.connect(self.quit)
         self._board.put_above(bar)
         began = player.recording.head.began_at
         text = tr("Replay of {day}, {time}.")
@@ -379,7 +379,7 @@ class MainWindow(Workspace):
         board.count_changed.connect(head.show_count)
         board.request_failed.connect(self.show_error)
         board.mute_told.connect(partial(say, self))
-        board.sign_in_wanted.connect(dialogs.sign_in)
+        board.notice.sign_in_wanted.connect(dialogs.sign_in)
         board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
         board.view.stages_wanted.connect(scope.show_stages)
         board.view.stage_picked.connect(scope.show_stage)

@@ -660,7 +660,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert notice.accessibleName() == "Signed out. Watching is paused."
     shown.board.show_new_scans(is_on=True)
     assert notice.accessibleName() == "Signed out. New scans aren't being watched."
-    with qtbot.waitSignal(shown.board.sign_in_wanted):
+    with qtbot.waitSignal(shown.board.notice.sign_in_wanted):
         click(part(notice, QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
     click(part(notice, QPushButton, "server-notice-action"))

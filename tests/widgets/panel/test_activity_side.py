@@ -26,9 +26,9 @@ def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot:
     side.show_stage("hunt")
     assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == ["Two"]
     assert "Only activity from Hunt" in [label.text() for label in side.findChildren(QLabel)]
-    with qtbot.waitSignal(side.findings_wanted):
+    with qtbot.waitSignal(side.scope.findings.clicked):
         press(side, "Show findings")
-    with qtbot.waitSignal(side.all_wanted):
+    with qtbot.waitSignal(side.scope.back.clicked):
         press(side, "Show all")
     side.show_stage("")
     assert lines.rowCount() == 2

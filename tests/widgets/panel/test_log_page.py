@@ -109,7 +109,9 @@ def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
     stages: list[str] = []
     problems: list[bool] = []
     shown.page.search.stage_wanted.connect(stages.append)
-    shown.page.search.problems_wanted.connect(problems.append)
+    shown.page.search.problems.clicked.connect(
+        lambda is_on: problems.append(is_on)  # noqa: PLW0108 - else it gets no argument
+    )
     shown.page.search.make_menu().actions()[6].trigger()
     QTest.mouseClick(part(shown.page, QWidget, "log_problems"), LEFT)
     assert (stages, problems) == (["hunt"], [True])
