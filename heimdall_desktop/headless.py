@@ -42,8 +42,8 @@ async def _watch(start: Start) -> Result:
     core.on_problem = _tell
     limits = start.limits(core.clock())
     try:
-        for trouble in start.troubles:
-            core.tell(trouble)
+        for problem in start.problems:
+            core.report(problem)
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
         await core.begin()

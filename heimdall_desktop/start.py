@@ -47,7 +47,7 @@ class Start(Struct, frozen=True):
     """The prepared state of a run.
 
     Attributes:
-        troubles: errors until now that stop nothing.
+        problems: errors until now that stop nothing.
         export: the file to write at the end; None for none.
         recording: the recording to play instead of watching anything; None for none.
     """
@@ -57,7 +57,7 @@ class Start(Struct, frozen=True):
     places: paths.Places
     redaction: Redaction
     is_beside: bool = False
-    troubles: tuple[HeimdallError, ...] = ()
+    problems: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
     recording: Recording | None = None
 
@@ -91,7 +91,6 @@ class Start(Struct, frozen=True):
 
 
 def _login_entry(options: cli.Options) -> LoginEntry | None:
-    """Return the entry that starts the program on this profile with the session, where possible."""
     if not IS_OFFERED:
         return None
     folder = options.profile_folder
@@ -141,12 +140,12 @@ def started(options: cli.Options) -> Iterator[Start]:
                 remove_parts(place)
         logs = None if is_beside else places.logs
         settings = LogSettings(logs, options.is_debug)
-        troubles = (
+        problems = (
             opened.enter_context(logging_to(settings, redaction)),
             opened.enter_context(crashes_recorded_in(logs)),
             None if recording is None else recording.damage,
         )
-        told_once = tuple({str(each): each for each in troubles if each}.values())
+        told_once = tuple({str(each): each for each in problems if each}.values())
         yield Start(
             options,
             wanted,

@@ -152,7 +152,7 @@ def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
     file.write_bytes(LineWriter(HEAD, 0.0).first + b"[0,")
     with start.started(cli.options(["--replay", str(file)])) as begun:
         assert begun.recording is not None
-        assert [str(each) for each in begun.troubles] == [str(begun.recording.damage)]
+        assert [str(each) for each in begun.problems] == [str(begun.recording.damage)]
         assert begun.kept.history is None
     file.write_bytes(b"{}")
     with (

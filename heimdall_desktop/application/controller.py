@@ -454,7 +454,6 @@ class Controller:
         self._show_named(scan_id, named)
 
     def _show_named(self, scan_id: ScanId, named: ScanLink) -> None:
-        """Show the subject of a link."""
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(scan_id, identities.finding_id(scan_id, named.finding_id))
@@ -494,7 +493,6 @@ class Controller:
         self._show_account()
 
     def _resume(self, link: ServerSession) -> None:
-        """Resume the scans of a server that has a token again."""
         self._starter.resume(link)
         self.polls.resume()
         self.decisions.resume()
@@ -537,7 +535,6 @@ class Controller:
         self._remember()
 
     def _remember(self) -> None:
-        """Save the servers, sessions and scans to restore after a restart."""
         servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
         watched = [

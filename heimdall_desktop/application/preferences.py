@@ -105,7 +105,6 @@ class Preferences(SavedSettings[Settings]):
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing on a server may be changed, except by signing in and out."""
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:

@@ -167,7 +167,6 @@ class SettingsFile(Generic[S]):
         return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
 
     def _copied(self) -> tuple[Table, S] | None:
-        """Return the last saved settings; None if the copy can't be read either."""
         if self._kind is not Settings:
             return None
         try:
@@ -213,7 +212,6 @@ class SettingsFile(Generic[S]):
 
     @property
     def _copy(self) -> Path:
-        """The path of the copy of the last save."""
         return self._path.with_name(f"{self._path.name}{COPY_SUFFIX}")
 
     def _replace(self, text: bytes) -> None:
@@ -289,7 +287,6 @@ def _default(field: FieldInfo) -> object:
 
 
 def _shown(value: object) -> str:
-    """Return a value for a message, in one short line."""
     line = one_line(json.dumps(value, ensure_ascii=False, default=str))
     return line if len(line) <= LONGEST_VALUE else f"{line[:LONGEST_VALUE]}\u2026"
 

@@ -218,8 +218,8 @@ async def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
     told: list[HeimdallError] = []
     made.on_problem = told.append
     full = NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path="history")
-    made.tell(full)
-    made.tell(full)
+    made.report(full)
+    made.report(full)
     await made.aclose()
     assert told == [full]
 

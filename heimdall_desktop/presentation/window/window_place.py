@@ -62,7 +62,6 @@ class WindowPlace(Struct, frozen=True):
 
     @property
     def area(self) -> Area:
-        """The window itself."""
         return Area(self.x, self.y, self.width, self.height)
 
     def text(self) -> str:

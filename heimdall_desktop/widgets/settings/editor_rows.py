@@ -175,7 +175,6 @@ class _Time(TextField):
 
     @property
     def minute(self) -> int | None:
-        """The typed time in minutes; None if it is invalid."""
         return read_clock_time(self.edit.text())
 
     def show_minute(self, minute: int) -> None:
@@ -322,7 +321,6 @@ class KeysButton(OutlineButton):
         self.clicked.connect(self._wait)
 
     def show_keys(self, keys: tuple[str, ...]) -> None:
-        """Show the current keys."""
         if keys != self._keys:
             self._keys = keys
             self._show()

@@ -64,7 +64,6 @@ class SettingRow(Pane):
         """Show the current value of the setting."""
 
     def focus_control(self) -> None:
-        """Focus its control."""
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
@@ -152,7 +151,6 @@ class ControlRow(SettingRow):
                 raise TypeError(setting.kind)  # these have their own rows
 
     def _set(self, value: int) -> None:
-        """Apply the switch or choice, or run the action."""
         match self.setting.kind:
             case kinds.Switch() as switch:
                 switch.turn(bool(value))
@@ -165,7 +163,6 @@ class ControlRow(SettingRow):
         self.refresh()
 
     def _open_menu(self) -> None:
-        """Offer the currently available actions."""
         if not isinstance(self.setting.kind, kinds.Menu):
             return
         menu = QMenu(self)
@@ -210,7 +207,6 @@ class ChoiceButton(OutlineButton):
         self.show_choice(choice)
 
     def show_choice(self, choice: kinds.Choice) -> None:
-        """Show the current choice."""
         place = choice.current()
         for at, action in enumerate(self._actions.actions()):
             action.setChecked(at == place)

@@ -135,7 +135,6 @@ class SettingsPage(QWidget):
                 successor.focus_control()
 
     def _head_of(self, setting: Setting) -> QWidget:
-        """Return the head above the first of a kind; it is made once."""
         kind, head = setting.kind, self._heads.get(setting.head)
         if head is None:
             head = ColumnsHead(kind) if isinstance(kind, Columns) else GroupHead(setting.head)
@@ -275,7 +274,6 @@ class SettingsWindow(QDialog):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _show_found(self) -> None:
-        """Show the matching settings of all pages; without a search those of one page."""
         wanted = self.search.edit.text().strip()
         current = self._pages.row(self._list.currentIndex().row())
         settings = [each for section in self._sections.values() for each in section.settings]
@@ -303,7 +301,6 @@ class SettingsWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape clear the search first."""
         if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
             self.search.edit.clear()
         else:

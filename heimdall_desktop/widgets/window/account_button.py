@@ -133,7 +133,6 @@ class AccountButton(GhostButton):
         )
 
     def _cut(self, text: str) -> str:
-        """Cut a text in its middle if it is longer than the space or our limit."""
         metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
         self._label = ""
         room_px = self._room_px - self.sizeHint().width() - scale(ICON_GAP_PX)

@@ -218,7 +218,6 @@ class MainWindow(Workspace):
         self._sessions.show_sessions(ends, in_use)
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:
-        """Show where tokens are kept."""
         self._dialogs.use_keyring(description, is_available=is_available)
         self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
@@ -242,7 +241,6 @@ class MainWindow(Workspace):
         return any(key in notices for notices in self._all_notices())
 
     def withdraw_notice(self, key: str) -> None:
-        """Withdraw a notice."""
         for notices in self._all_notices():
             notices.withdraw(key)
 
@@ -267,12 +265,10 @@ class MainWindow(Workspace):
         self._show_title()
 
     def show_inbox(self) -> None:
-        """Refresh the inbox."""
         self._inbox.refresh()
         self._show_title()
 
     def open_inbox(self) -> None:
-        """Raise the window with the inbox open."""
         self.panel.open_page(self._inbox_tab)
         come_forward(self)
 
@@ -292,18 +288,15 @@ class MainWindow(Workspace):
         return self._wallboard is not None and self._wallboard.is_in_focus
 
     def tear_off(self, scan_id: ScanId) -> None:
-        """Move a scan into its own window."""
         self._scan_windows.tear_off(scan_id)
 
     def open_wallboard(self) -> None:
-        """Open or close the wallboard."""
         if self._wallboard is not None and self._wallboard.isVisible():
             self._wallboard.close()
         else:
             self.show_wallboard()
 
     def show_wallboard(self) -> None:
-        """Open the wallboard."""
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
         self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
@@ -322,7 +315,6 @@ class MainWindow(Workspace):
         self._scope.open_finding(finding_id)
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
-        """Raise the window with a finding open, or with the stages of a scan."""
         self._scope.open_subject(scan_id, finding_id)
 
     def open_links(self, links: Iterable[str]) -> None:
@@ -331,7 +323,6 @@ class MainWindow(Workspace):
             self._dialogs.open_link(link)
 
     def open_scan(self, scan_id: ScanId) -> None:
-        """Raise the window with the findings of a scan in view."""
         self._scope.open_scan(scan_id)
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
@@ -346,7 +337,6 @@ class MainWindow(Workspace):
         self.quit_wanted.emit()
 
     def open_line(self, key: str) -> None:
-        """Raise the window with the subject of an inbox line."""
         self._inbox.open_line(key)
 
     def minimise(self) -> None:
@@ -365,7 +355,6 @@ class MainWindow(Workspace):
     # -- composing --
 
     def _connect(self) -> None:
-        """Connect the parts with what they lead to."""
         head, board, scope, dialogs = self._head, self._board, self._scope, self._dialogs
         top, ticker, requests = self._top, self.session.ticker, self.session.requests
         for add in (head.add_button, self._start.link_button):
@@ -481,7 +470,6 @@ class MainWindow(Workspace):
         self._settings_window = None
 
     def refresh_settings(self) -> None:
-        """Show the settings as they are now, if they are open."""
         if self._settings_window is not None:
             self._settings_window.refresh()
 
@@ -490,7 +478,6 @@ class MainWindow(Workspace):
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _name_replay(self) -> None:
-        """Show the name of the recording that is playing, as far as it may be seen."""
         player = self._player
         if player is not None:
             name = self.session.store.mask.name(player.scan_id, player.name)
@@ -504,7 +491,6 @@ class MainWindow(Workspace):
         self.session.requests.preferences.change_setting("theme", mode)
 
     def _use_settings(self, settings: Settings) -> None:
-        """Apply settings in all windows at once."""
         windows = (self, *self._scan_windows)
         is_read_only = self.session.requests.preferences.is_read_only
         if settings.keys != self._keys:
@@ -522,7 +508,6 @@ class MainWindow(Workspace):
         self.refresh_settings()
 
     def _present(self, *, is_on: bool) -> None:
-        """Hide names in all windows at once, or show them again."""
         store = self.session.store.whole
         if is_on == store.mask.is_on == Veil.is_on():
             return
@@ -552,7 +537,6 @@ class MainWindow(Workspace):
         self._scope.open_awaited()
 
     def _show_start(self) -> None:
-        """Show the start page while nothing is watched."""
         is_empty = len(self.session.store) == 0
         was_empty = self.frame.is_start
         self.frame.show_start(is_wanted=is_empty)
@@ -618,14 +602,12 @@ class MainWindow(Workspace):
         self._undo_time.start()
 
     def take_answer(self, error: HeimdallError | None) -> None:
-        """Show the error of a request; None if it succeeded."""
         if error is not None:
             self.show_error(error)
 
     # -- the focus --
 
     def _focus_main_part(self) -> None:
-        """Focus the sign-in form or the findings."""
         if self.frame.is_start:
             self._start.focus_first()
         else:
@@ -634,7 +616,6 @@ class MainWindow(Workspace):
     # -- Qt --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept links, folders and recordings."""
         take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -647,7 +628,6 @@ class MainWindow(Workspace):
             self._dialogs.add_scans(dropped.links)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Set the initial focus."""
         super().showEvent(event)
         if not self._has_shown:
             self._has_shown = True
@@ -670,7 +650,6 @@ class MainWindow(Workspace):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide, minimise, or end the program."""
         done = self.closing()
         event.setAccepted(done is not Closing.MINIMISE)
         if done is Closing.MINIMISE:

@@ -104,18 +104,15 @@ class ScanWindow(Workspace):
         self.findings.take_keyboard()
 
     def take(self, changes: list[Change]) -> None:
-        """Apply changes from the store of all scans."""
         self._one.take(changes)
         self.session.ticker.flush()
 
     def show_mutes(self, alerts: AlertChoices) -> None:
-        """Show whether the scan is muted."""
         if alerts != self._facts.alerts:
             self._facts.alerts = alerts
             self._show_scan()
 
     def open_finding(self, finding_id: FindingId) -> None:
-        """Raise the window with that finding open."""
         come_forward(self)
         self.reveal(finding_id)
 
@@ -145,13 +142,11 @@ class ScanWindow(Workspace):
     # -- Qt --
 
     def changeEvent(self, event: QEvent) -> None:
-        """Poll this scan most often while the user views it."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
             self._report_view()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Return the scan to the main window."""
         event.accept()
         self.given_back.emit()
 
@@ -255,7 +250,6 @@ class ScanHead(QWidget):
         self._draw_stage(painter, row, card, stage_px)
 
     def _stage_width(self, card: Card) -> float:
-        """Return the width that strip and stage need, with a short strip."""
         scale = self._theme.scale
         words = self._theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
         return scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
@@ -319,7 +313,6 @@ class ScanWindows(QObject):
         return self._windows.get(scan_id)
 
     def __iter__(self) -> Iterator[ScanWindow]:
-        """Yield all open windows."""
         return iter(self._windows.values())
 
     def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:

@@ -91,7 +91,6 @@ class Snoozing:
             add(unsnooze_text(), snooze_value(None))
 
     def open(self, view: View = None) -> None:
-        """Open the menu of snooze times."""
         findings = self._findings(view)
         if findings:
             self._open_menu(self._menu(findings, view), view)

@@ -115,7 +115,6 @@ class TopBar(Top):
         self._place_edges()
 
     def show_presenting(self, *, is_on: bool) -> None:
-        """Show whether names are hidden."""
         self.presenting.setChecked(is_on)
         self.presenting.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
         self._is_presenting.setVisible(is_on)
@@ -123,7 +122,6 @@ class TopBar(Top):
         self.presenting.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
 
     def show_unread(self, count: int) -> None:
-        """Show how many alerts are unread."""
         most = LARGEST_IN_BADGE
         self.inbox.set_badge("" if not count else f"{count}" if count <= most else f"{most}+")
         self.inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
@@ -200,7 +198,6 @@ class TopBar(Top):
             part.setVisible(self._tools_row.sizeHint().width() <= beside)
 
     def _full_width(self) -> int:
-        """Return the width of the tools with all text."""
         self._tools_row.activate()
         folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
         return self._tools_row.sizeHint().width() + folded

@@ -101,7 +101,6 @@ class WindowDialogs(QObject):
             dialog.form.set_keyring(description, is_available=is_available)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
         if self._adding is not None:
             self._adding.show_new_scans(is_on=is_on)
 
@@ -152,7 +151,6 @@ class WindowDialogs(QObject):
         open_dialog(choice)
 
     def _ask_before_link(self, server: ServerUrl, text: str) -> None:
-        """Keep the link until the sign-in; an unknown server gets no request before."""
         waiting = [line for line in self._left_to_add.splitlines() if line != text]
         reason = tr(
             "A link points to {host}, where you're not signed in. Sign in to open it, or close "
@@ -166,7 +164,6 @@ class WindowDialogs(QObject):
         self._left_to_add = "\n".join([*waiting, text])
 
     def _forget_links(self) -> None:
-        """Drop links whose servers must not be contacted."""
         self._left_to_add = ""
 
     def _open_add_scans(self, text: str) -> AddScans:
@@ -211,7 +208,6 @@ class WindowDialogs(QObject):
         self._open_sign_in(server, reason)
 
     def sign_out(self) -> None:
-        """Sign out of the server in use, and report the result."""
         if self._server is not None:
             self.sign_out_of(self._server)
 
@@ -220,7 +216,6 @@ class WindowDialogs(QObject):
         self._requests.request_sign_out(server, partial(self._show_sign_out, server))
 
     def sign_in_at(self, server: ServerUrl) -> None:
-        """Open the sign-in form for a server."""
         self._open_sign_in(server, "")
 
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:

@@ -131,12 +131,10 @@ class WindowFrame(QWidget):
 
     @property
     def is_start(self) -> bool:
-        """Whether the start page is shown in place of the findings."""
         return self._pages.currentWidget() is self._parts.start
 
     @property
     def is_detail_open(self) -> bool:
-        """Whether the detail is shown beside or below the findings."""
         return not self._parts.detail.isHidden()
 
     @property
@@ -146,7 +144,6 @@ class WindowFrame(QWidget):
 
     @property
     def is_board_open(self) -> bool:
-        """Whether the board is open, not only its bar."""
         return self._parts.board is not None and not self._parts.board.isHidden()
 
     @property
@@ -219,7 +216,6 @@ class WindowFrame(QWidget):
         self._align()
 
     def toggle_board(self) -> None:
-        """Fold or unfold the board."""
         self._show_board(is_wanted=not self.is_board_open)
         self.arrange()
         self.arranged.emit()
@@ -264,13 +260,11 @@ class WindowFrame(QWidget):
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Recalculate the space when it changes, for example by a strip above."""
         if watched is self._right and event.type() is QEvent.Type.Resize:
             self._make_room()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Divide the space once it is known."""
         super().showEvent(event)
         self._has_shown = True
         self.arrange()
@@ -352,7 +346,6 @@ class WindowFrame(QWidget):
         return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
 
     def _share_width(self) -> None:
-        """Give the board the width the user set, else the design's."""
         if self._has_shown and self.is_board_open:
             is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
             usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
@@ -360,7 +353,6 @@ class WindowFrame(QWidget):
             self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
 
     def _share(self) -> None:
-        """Give the detail the size the user set, else the design's."""
         if self.is_detail_open and self._has_shown:
             scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
             is_beside = self.is_detail_beside
@@ -419,7 +411,6 @@ class WindowFrame(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        """Lay out the parts that depend on the sizes of others."""
         is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
             DETAIL_SIDEWAYS_FROM_PX
         )
@@ -427,7 +418,6 @@ class WindowFrame(QWidget):
         self._align()
 
     def _align(self) -> None:
-        """Make top bar and panel continue the edges between them."""
         has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
         detail_px = self._upper.sizes()[1] if has_edge else 0
         board_px = self._across.sizes()[0] if self.is_board_open else 0

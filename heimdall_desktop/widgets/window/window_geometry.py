@@ -68,7 +68,6 @@ class WindowGeometry(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save the place when it has changed."""
         window = self._window
         is_moved = watched is window and event.type() in _MOVES
         if is_moved and window.isVisible() and not window.isMinimized():

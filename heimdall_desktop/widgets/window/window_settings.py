@@ -113,7 +113,6 @@ class SettingsTable(Struct, frozen=True):
         return self.window.session.requests.preferences
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
         alerts = AlertSettings(
             self.window.session,
             self.mutes,
@@ -298,7 +297,6 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _size_text(self) -> str:
-        """Describe how much is kept, and what deletion leaves."""
         size = self._requests.history.size
         if size is None:
             return tr("Scans on the board aren't deleted.")
@@ -400,7 +398,6 @@ class KeySettings(Struct, frozen=True):
     window: Workspace
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
         window, groups = self.window, list(Group)
         commands = sorted(window.commands.keyed(), key=lambda command: groups.index(command.group))
 
@@ -480,7 +477,6 @@ class KeySettings(Struct, frozen=True):
         return refused
 
     def _give(self, command: Command, keys: tuple[str, ...]) -> None:
-        """Give a command its keys; ask first if other commands have them."""
         others = [each for each in self.window.commands.keyed() if each.id != command.id]
         owners = [each for each in others if set(each.keys) & set(keys)]
         if not owners:
@@ -501,7 +497,6 @@ class KeySettings(Struct, frozen=True):
         open_dialog(asked)
 
     def _take(self, command: Command, keys: tuple[str, ...]) -> None:
-        """Give a command its keys, and take them from all others."""
         first, choices = self.window.commands.at_first, self._choices
         for other in self.window.commands.keyed():
             left = _without(other, keys)
@@ -515,7 +510,6 @@ def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _remaining_keys(command: Command, keys: tuple[str, ...]) -> str:
-    """Describe what keys a command has left after some are removed."""
     left = either([key_text(each) for each in _without(command, keys)])
     text = (
         tr("“{owner}” keeps {keys}.") if left else tr("\u201c{owner}\u201d will have no shortcut.")

@@ -159,7 +159,6 @@ class Workspace(QMainWindow):
         table.drag.make = lambda: self.exporter().dragged()
 
     def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Offer further actions for the finding of a row, with their keys."""
         theme, state = theme_of(self), self.findings.filter_state
         keys = {command.id: command.keys for command in self.commands.keyed()}
 
@@ -282,7 +281,6 @@ class Workspace(QMainWindow):
         return self.panel.prepare, lambda: self.threats, *self.detail.late_parts()
 
     def _raise_comparison(self) -> None:
-        """Give the panel more height once a comparison is shown in it."""
         if self.comparison.is_compared and self.panel.tab == self._comparison_tab:
             self.frame.raise_panel(COMPARISON_PX)
 
@@ -299,7 +297,6 @@ class Workspace(QMainWindow):
 
     @property
     def open_id(self) -> FindingId | None:
-        """The finding that is visible in the detail."""
         return self.detail.finding_id if self.frame.is_detail_open else None
 
     def show_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
@@ -324,18 +321,15 @@ class Workspace(QMainWindow):
         self.findings.reveal(finding_id)
 
     def enter_detail(self) -> None:
-        """Focus the detail."""
         self.frame.open_detail()
         self.detail.take_keyboard()
 
     def close_detail(self) -> None:
-        """Close the detail, and continue in the table."""
         self.frame.close_detail()
         self.moved.emit()
         self.findings.take_keyboard()
 
     def toggle_detail(self) -> None:
-        """Open or close the detail if there are findings."""
         if self.frame.is_detail_open:
             self.close_detail()
         elif not self.frame.is_start:
@@ -343,7 +337,6 @@ class Workspace(QMainWindow):
             self.moved.emit()
 
     def open_target(self) -> None:
-        """Show the finding that a command acts on in the detail."""
         finding = self.triage.finding()
         if finding is not None:
             self.show_finding(finding.id)
@@ -367,7 +360,6 @@ class Workspace(QMainWindow):
             self.frame.open_detail()
 
     def _show_position(self) -> None:
-        """Show in the detail which row of the table it shows."""
         finding_id, model = self.detail.finding_id, self.findings.model
         place = None if finding_id is None else model.position_of(finding_id)
         self.detail.set_position(None if place is None else place + 1, model.shown)
@@ -375,7 +367,6 @@ class Workspace(QMainWindow):
     # -- one strip --
 
     def _strip_order(self) -> list[int]:
-        """Return the places of the strips that have something to show, the first one first."""
         ranks = [strip.rank for strip in self._strips]
         placed = [(rank, place) for place, rank in enumerate(ranks) if rank is not None]
         return [place for _, place in sorted(placed)]
@@ -391,7 +382,6 @@ class Workspace(QMainWindow):
             strip.give_way(is_behind=place != shown, elsewhere=every - strip.count)
 
     def _pass_strip(self, place: int) -> None:
-        """Show the messages of the next strip."""
         order = self._strip_order()
         if place in order:
             self._strip_turned_to = order[(order.index(place) + 1) % len(order)]
@@ -400,7 +390,6 @@ class Workspace(QMainWindow):
     # -- other actions of all windows --
 
     def open_threats(self) -> None:
-        """Show the threat model."""
         self.panel.open_page(self._threats_tab)
 
     def open_comparison(self) -> None:
@@ -423,7 +412,6 @@ class Workspace(QMainWindow):
         return self._exporter
 
     def export(self) -> None:
-        """Ask how to export the shown findings."""
         self.exporter().ask()
 
     def explain(self, why: str) -> None:
@@ -433,7 +421,6 @@ class Workspace(QMainWindow):
             say(self, why)
 
     def show_error(self, error: HeimdallError) -> None:
-        """Show an error that belongs to no request."""
         self.problems.show_error(type(error).__name__, error)
 
     def follow_read_only(self) -> None:
@@ -457,7 +444,6 @@ class Workspace(QMainWindow):
         self.use_letters()
 
     def use_letters(self) -> None:
-        """Turn single letters on or off here, as remembered."""
         self.commands.use_letters(is_wanted=self.session.memory.text(LETTERS) != "off")
 
     def changeEvent(self, event: QEvent) -> None:
