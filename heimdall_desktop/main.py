@@ -224,7 +224,7 @@ class Program:
         self._application.on_quit = partial(self._end_by, "")
         await self._follow_desktop()
         if self._options.is_background:
-            self._window.hold_scan_windows()
+            self._window.scan_windows.are_held = True
             self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
         else:
             self._background.begin(is_hidden=False)
@@ -287,13 +287,13 @@ class Program:
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
-        core.controller.on_finding_wanted = window.open_subject
-        core.controller.on_scan_wanted = window.open_scan
+        core.controller.on_finding_wanted = window.scope.open_subject
+        core.controller.on_scan_wanted = window.scope.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
         alerting.is_on_wallboard = window.is_on_wallboard
-        alerting.on_wanted = window.open_subject
+        alerting.on_wanted = window.scope.open_subject
         alerting.on_inbox_wanted = window.open_inbox
         alerting.on_sign_in_wanted = window.sign_in_to
         alerting.on_tray = lambda each: tray.show_message(each.key, each.title, each.body)
@@ -378,7 +378,8 @@ class Program:
             core.report(together(LinkError, wanted.mistakes))
         if problem is not None:
             core.report(problem)
-        self._window.open_links(wanted.links_alone)
+        for link in wanted.links_alone:
+            self._window.dialogs.open_link(link)
 
     def _take_over(self, asked: Handover) -> str:
         """Carry out the request of a later start in this window; return why not, or ""."""
@@ -427,7 +428,7 @@ class Program:
         file = self._options.screenshot
         if file is None:
             return
-        self._window.open_worst()
+        self._window.scope.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of its content
         try:
             replace_file(place_for(file), picture_of(self._window, file))
@@ -498,7 +499,7 @@ class Program:
         ends = self._core.accounts.session_ends
         if self._is_refused and in_use is not None:
             ends.pop(in_use, None)
-        self._window.show_sessions(ends, in_use)
+        self._window.sessions.show_sessions(ends, in_use)
 
     def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
         self._window.show_notice(

@@ -117,7 +117,7 @@ class Gallery(QObject):
         """Be signed in, but for the first start; say what is left of the session."""
         self._window.show_account(None, "", is_signed_in=False)
         if scene.play is None:
-            self._window.show_sessions({}, None)
+            self._window.sessions.show_sessions({}, None)
             self._window.show_server(None)
         else:
             is_signed_in = scene.standing is not Standing.SIGNED_OUT
@@ -138,7 +138,7 @@ class Gallery(QObject):
                 )
             )
             ends_s = self._time.clock() + scene.session_left_s
-            self._window.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)
+            self._window.sessions.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)
 
     def open_list(self, name: str) -> None:
         """Open a list of all scenes beside the window, and show one of them; "" is the first."""

@@ -72,7 +72,7 @@ class Background(QObject):
         tray.show_wanted.connect(partial(come_forward, window))
         tray.quit_wanted.connect(window.quit)
         tray.lost.connect(self._come_back)
-        tray.line_opened.connect(window.open_line)
+        tray.line_opened.connect(window.inbox.open_line)
 
     def begin(self, *, is_hidden: bool) -> None:
         """Show the window or only the tray icon, and start showing the overall state."""

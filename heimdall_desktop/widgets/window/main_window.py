@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,7 +44,6 @@ from heimdall_desktop.widgets.look.theme import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer, say
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
-from heimdall_desktop.widgets.window.problem_bar import Notices
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.session_reminder import SessionReminder
@@ -72,7 +71,12 @@ class MainWindow(Workspace):
 
     Attributes:
         closing: what happens when it is closed.
+        dialogs: its dialogs, such as those for links and signing in.
+        inbox: the list of alerts.
         saved_views: the saved views, some of which may notify.
+        scan_windows: the windows of scans that were torn off.
+        scope: what it shows: one scan or all of them.
+        sessions: reminds the user before a session ends.
 
     Signals:
         quit_wanted: the program must quit.
@@ -122,33 +126,33 @@ class MainWindow(Workspace):
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._mutes = ScanMutes(store, requests.preferences, now)
-        self._inbox = InboxView(inbox, self._mutes, store.mask)
+        self.inbox = InboxView(inbox, self._mutes, store.mask)
         self._inbox_tab = self.panel.add_page(
             tr("Inbox"),
             "ui-inbox",
-            self._inbox,
-            self._inbox.take_keyboard,
-            self._inbox.tools,
+            self.inbox,
+            self.inbox.take_keyboard,
+            self.inbox.tools,
             is_veiled=False,
         )
         self.add_pages()
         self._status = StatusBar(store, ticker, clock)
         self._status.show_version(version)
-        self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
+        self.sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
         self._start = FirstStart(requests)
         self._top = TopBar(head, self.findings.filter_field, self.choose_theme, self.open_settings)
         self._views = ViewsControl(
             self.findings.filter_state,
             memory,
             self.findings.table_state,
-            lambda: self._scope.scope_text(),  # noqa: PLW0108 - it is made later
+            lambda: self.scope.scope_text(),  # noqa: PLW0108 - it is made later
             self,
         )
         self.saved_views = self._views.views
         self._findings_tools = (self._views.button, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
-        self._dialogs = WindowDialogs(self)
+        self.dialogs = WindowDialogs(self)
         layout, start, status = read_layout(memory.text("layout")), self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
@@ -156,10 +160,10 @@ class MainWindow(Workspace):
         self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
         self.setAcceptDrops(True)
         self.findings.filter_field.edit.setAcceptDrops(False)  # the window handles drops
-        self._scan_windows = ScanWindows(session, self._prepare, self)
-        self._scope = Scope(self, board, self._scan_windows)
+        self.scan_windows = ScanWindows(session, self._prepare, self)
+        self.scope = Scope(self, board, self.scan_windows)
         is_own = requests.decisions.is_own_change
-        Announcer(self, store, ticker, clock, self._scope.is_heard_of, is_own)
+        Announcer(self, store, ticker, clock, self.scope.is_heard_of, is_own)
         self._connect()
         self._prepare(self, self._board_commands())
         self._show_start()
@@ -178,8 +182,8 @@ class MainWindow(Workspace):
     ) -> None:
         """Show the server in use, and who is signed in there or with which token."""
         self._account = (url, account, is_signed_in, token)
-        self._dialogs.use_account(url, account)
-        self._dialogs.show_token(None if url is None else token)
+        self.dialogs.use_account(url, account)
+        self.dialogs.show_token(None if url is None else token)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         if url is not None:
@@ -187,7 +191,7 @@ class MainWindow(Workspace):
             self._start.sign_in.set_account(account)
         self._show_whose()
         if is_signed_in:
-            for window in (self, *self._scan_windows):
+            for window in (self, *self.scan_windows):
                 window.read_again()
 
     def _show_whose(self) -> None:
@@ -208,17 +212,13 @@ class MainWindow(Workspace):
         self._server = state
         self._board.show_server(state)
         self._status.show_server(state)
-        self._dialogs.show_server(state)
+        self.dialogs.show_server(state)
         if state is None or state.error is None:
             self.problems.clear(PageUnreadable.__name__)
         self._show_title()
 
-    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
-        """Show when sessions end, by our monotonic clock; other sessions are unknown."""
-        self._sessions.show_sessions(ends, in_use)
-
     def show_keyring(self, description: str, *, is_available: bool) -> None:
-        self._dialogs.use_keyring(description, is_available=is_available)
+        self.dialogs.use_keyring(description, is_available=is_available)
         self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
 
@@ -232,20 +232,17 @@ class MainWindow(Workspace):
     ) -> None:
         """Show what a notification would have said, in the window that shows its scan."""
         self.withdraw_notice(key)
-        torn_off = self._scan_windows.active_of(scan_id)
+        torn_off = self.scan_windows.active_of(scan_id)
         notices = self.notices if torn_off is None else torn_off.notices
         notices.show(key, title, body, on_activate)
 
     def has_notice(self, key: str) -> bool:
         """Whether a notice is still shown: not withdrawn, dismissed or followed."""
-        return any(key in notices for notices in self._all_notices())
+        return any(key in window.notices for window in (self, *self.scan_windows))
 
     def withdraw_notice(self, key: str) -> None:
-        for notices in self._all_notices():
-            notices.withdraw(key)
-
-    def _all_notices(self) -> list[Notices]:
-        return [self.notices, *(window.notices for window in self._scan_windows)]
+        for window in (self, *self.scan_windows):
+            window.notices.withdraw(key)
 
     def show_replay(self, player: Player) -> None:
         """Show that a recording is playing, with controls to seek."""
@@ -265,7 +262,7 @@ class MainWindow(Workspace):
         self._show_title()
 
     def show_inbox(self) -> None:
-        self._inbox.refresh()
+        self.inbox.refresh()
         self._show_title()
 
     def open_inbox(self) -> None:
@@ -275,20 +272,17 @@ class MainWindow(Workspace):
     def sign_in_to(self, server: ServerUrl) -> None:
         """Raise the window and ask the user to sign in again at a server that ended the session."""
         come_forward(self)
-        self._dialogs.sign_in_again(server)
+        self.dialogs.sign_in_again(server)
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the focused window shows the findings of that scan, or of all scans."""
         is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
-        is_torn_off = self._scan_windows.active_of(scan_id) is not None
+        is_torn_off = self.scan_windows.active_of(scan_id) is not None
         return is_here or is_torn_off or self.is_on_wallboard()
 
     def is_on_wallboard(self) -> bool:
         """Whether the wallboard has the focus. It shows all scans and their news."""
         return self._wallboard is not None and self._wallboard.is_in_focus
-
-    def tear_off(self, scan_id: ScanId) -> None:
-        self._scan_windows.tear_off(scan_id)
 
     def open_wallboard(self) -> None:
         if self._wallboard is not None and self._wallboard.isVisible():
@@ -306,28 +300,17 @@ class MainWindow(Workspace):
 
     def close_other_windows(self) -> None:
         """Close the wallboard and the scan windows; scan windows reopen on the next start."""
-        self._scan_windows.close_all()
+        self.scan_windows.close_all()
         if self._wallboard is not None:
             self._wallboard.close()
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; if it is not loaded, once it is."""
-        self._scope.open_finding(finding_id)
-
-    def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
-        self._scope.open_subject(scan_id, finding_id)
-
-    def open_links(self, links: Iterable[str]) -> None:
-        """Watch and show the scans that external links name."""
-        for link in links:
-            self._dialogs.open_link(link)
-
-    def open_scan(self, scan_id: ScanId) -> None:
-        self._scope.open_scan(scan_id)
+        self.scope.open_finding(finding_id)
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
         """Show only the findings of a scan that match a filter."""
-        self._scope.look_at(scan_id)
+        self.scope.look_at(scan_id)
         super().show_filtered(scan_id, text)
 
     def quit(self) -> None:
@@ -336,27 +319,25 @@ class MainWindow(Workspace):
         self.hide()
         self.quit_wanted.emit()
 
-    def open_line(self, key: str) -> None:
-        self._inbox.open_line(key)
-
     def minimise(self) -> None:
         """Minimise; the window returns at its previous size."""
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 
-    def hold_scan_windows(self) -> None:
-        """Delay opening scan windows until the user views this one."""
-        self._scan_windows.are_held = True
-
-    def open_worst(self) -> None:
-        """Open the worst finding if none is open, for a screenshot that shows everything."""
-        self._scope.open_worst()
-
     # -- composing --
 
     def _connect(self) -> None:
-        head, board, scope, dialogs = self._head, self._board, self._scope, self._dialogs
+        head, board, scope, dialogs = self._head, self._board, self.scope, self.dialogs
         top, ticker, requests = self._top, self.session.ticker, self.session.requests
+
+        def compare(scan_id: str) -> None:
+            scope.look_at(ScanId(scan_id))
+            self.open_comparison()
+
+        def show_unread(unread: int) -> None:
+            self.panel.show_count(self._inbox_tab, unread)
+            top.show_unread(unread)
+
         for add in (head.add_button, self._start.link_button):
             add.clicked.connect(lambda: dialogs.add_scans(""))
         head.menu_button.clicked.connect(self._open_menu)
@@ -374,8 +355,8 @@ class MainWindow(Workspace):
         board.view.stage_picked.connect(scope.show_stage)
         board.view.severity_picked.connect(scope.filter_to)
         board.scan_stopped.connect(self._offer_return)
-        board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
-        board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
+        board.compare_wanted.connect(compare)
+        board.tear_off_wanted.connect(lambda each: self.scan_windows.tear_off(ScanId(each)))
         board.issues_wanted.connect(lambda scan_id: self.issues.ask(ScanId(scan_id)))
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
@@ -387,11 +368,11 @@ class MainWindow(Workspace):
         scope.scope_changed.connect(self._show_title)
         self.findings.add_scans_requested.connect(dialogs.add_scans)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        self._sessions.sign_in_wanted.connect(
+        self.sessions.sign_in_wanted.connect(
             lambda server: dialogs.sign_in_in_time(ServerUrl(server))
         )
-        self._inbox.subject_wanted.connect(scope.open_line)
-        self._inbox.unread_changed.connect(self._show_unread)
+        self.inbox.subject_wanted.connect(scope.open_line)
+        self.inbox.unread_changed.connect(show_unread)
         self._start.sign_in.signed_in.connect(dialogs.go_on_adding)
         top.inbox.clicked.connect(lambda: self.panel.open_page(self._inbox_tab))
         top.presenting.clicked.connect(
@@ -407,20 +388,20 @@ class MainWindow(Workspace):
         WindowCommands(window, self.findings.table_state, self.quit, board).bind()
         window.commands.use_keys(self.session.requests.preferences.settings.keys)
         window.strip.sign_in_wanted.connect(
-            lambda server: self._dialogs.sign_in_again(ServerUrl(server))
+            lambda server: self.dialogs.sign_in_again(ServerUrl(server))
         )
 
     def _board_commands(self) -> BoardCommands:
         return BoardCommands(
             window=self,
-            dialogs=self._dialogs,
+            dialogs=self.dialogs,
             head=self._head,
             board=self._board,
             start=self._start,
             status=self._status,
             views=self._views,
-            scope=self._scope,
-            scan_windows=self._scan_windows,
+            scope=self.scope,
+            scan_windows=self.scan_windows,
             mutes=self._mutes,
             meant_scan=self._meant_scan,
             inbox_title=self._inbox_title,
@@ -433,7 +414,7 @@ class MainWindow(Workspace):
     def _meant_scan(self) -> ScanId | None:
         """Return the scan that a mute key applies to; something in the window must point at it."""
         only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
-        pointed_at = self._inbox.meant_scan or self._board.meant_scan or self._scope.in_view
+        pointed_at = self.inbox.meant_scan or self._board.meant_scan or self.scope.in_view
         return pointed_at or only
 
     def open_settings(self, page: Page | None = None) -> None:
@@ -448,7 +429,7 @@ class MainWindow(Workspace):
         if self._settings_window is None:
             table = SettingsTable(
                 self,
-                self._dialogs,
+                self.dialogs,
                 self._mutes,
                 self.saved_views,
                 self.choose_theme,
@@ -456,7 +437,7 @@ class MainWindow(Workspace):
             )
             window = self._settings_window = SettingsWindow(table.settings, self)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            window.finished.connect(self._forget_settings_window)
+            window.finished.connect(self._close_settings)
             requests = self.session.requests
             for read in (requests.history.request_size, requests.at_login.request_state):
                 read(lambda _error: self.refresh_settings())
@@ -466,7 +447,7 @@ class MainWindow(Workspace):
             self._settings_window.turn_to(page)
         come_forward(self._settings_window)
 
-    def _forget_settings_window(self) -> None:
+    def _close_settings(self) -> None:
         self._settings_window = None
 
     def refresh_settings(self) -> None:
@@ -491,7 +472,7 @@ class MainWindow(Workspace):
         self.session.requests.preferences.change_setting("theme", mode)
 
     def _use_settings(self, settings: Settings) -> None:
-        windows = (self, *self._scan_windows)
+        windows = (self, *self.scan_windows)
         is_read_only = self.session.requests.preferences.is_read_only
         if settings.keys != self._keys:
             self._keys = settings.keys
@@ -503,7 +484,7 @@ class MainWindow(Workspace):
             for window in windows:
                 window.follow_read_only()
         self._board.show_new_scans(is_on=settings.watches_new)
-        self._dialogs.show_new_scans(is_on=settings.watches_new)
+        self.dialogs.show_new_scans(is_on=settings.watches_new)
         self._present(is_on=settings.privacy.is_presenting)
         self.refresh_settings()
 
@@ -514,12 +495,12 @@ class MainWindow(Workspace):
         Veil.cover_all(is_on=is_on)
         hide_hosts(is_on=is_on)
         store.present(is_on=is_on)
-        for window in (self, *self._scan_windows):
+        for window in (self, *self.scan_windows):
             window.present(is_on=is_on)
         self.session.ticker.flush()
         self._head.present(is_on=is_on)
         self._top.show_presenting(is_on=is_on)
-        self._inbox.present()
+        self.inbox.present()
         self._show_whose()
         self._show_title()  # the tray menu has lines of the inbox
         self._show_recordings()
@@ -534,7 +515,7 @@ class MainWindow(Workspace):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
-        self._scope.open_awaited()
+        self.scope.open_awaited()
 
     def _show_start(self) -> None:
         is_empty = len(self.session.store) == 0
@@ -543,7 +524,7 @@ class MainWindow(Workspace):
         for tool in self._findings_tools:
             tool.setEnabled(not is_empty)
         if is_empty != was_empty:
-            self.frame.fold_panel(is_folded=is_empty or not self.frame.is_panel_wanted)
+            self.frame.fold_panel(is_folded=is_empty or not self.frame.layout_now().is_panel_open)
             self._focus_main_part()
 
     def _show_title(self) -> None:
@@ -551,7 +532,7 @@ class MainWindow(Workspace):
         self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
-        self.frame.show_scope(self._scope.scope_text())
+        self.frame.show_scope(self.scope.scope_text())
         of = self.session.store
         count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
         demo = tr("%n scans", "", count, one="%n scan") if count else ""
@@ -578,32 +559,22 @@ class MainWindow(Workspace):
         unread = self._alerts.unread
         return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
 
-    def _show_unread(self, unread: int) -> None:
-        self.panel.show_count(self._inbox_tab, unread)
-        self._top.show_unread(unread)
-
     # -- requested actions --
-
-    def _compare(self, scan_id: ScanId) -> None:
-        self._scope.look_at(scan_id)
-        self.open_comparison()
 
     def _offer_return(self, server: str, scan_id: str, name: str) -> None:
         """Offer for a while to watch a scan again that is no longer watched."""
+
+        def take_answer(error: HeimdallError | None) -> None:
+            if error is not None:
+                self.show_error(error)
+
         bring_back = partial(
-            self.session.requests.request_return,
-            ServerUrl(server),
-            ScanId(scan_id),
-            self.take_answer,
+            self.session.requests.request_return, ServerUrl(server), ScanId(scan_id), take_answer
         )
         text = tr("{scan} is no longer watched.").format(scan=name)
         self.problems.clear(self._stopped)
         self._stopped = self.problems.show_notice(text, "", bring_back, UNDO, "ui-undo")
         self._undo_time.start()
-
-    def take_answer(self, error: HeimdallError | None) -> None:
-        if error is not None:
-            self.show_error(error)
 
     # -- the focus --
 
@@ -622,10 +593,10 @@ class MainWindow(Workspace):
         """Play dropped recordings at once; ask before scanning a folder or using a link."""
         dropped = take_drop(event)
         for file in dropped.recordings:
-            self._dialogs.local.play_recording(str(file))
-        self._dialogs.confirm_scan(dropped.folders)
+            self.dialogs.local.play_recording(str(file))
+        self.dialogs.confirm_scan(dropped.folders)
         if dropped.links:
-            self._dialogs.add_scans(dropped.links)
+            self.dialogs.add_scans(dropped.links)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -641,7 +612,7 @@ class MainWindow(Workspace):
 
     def _release_scan_windows(self) -> None:
         if self.isVisible() and not self.isMinimized():
-            self._scan_windows.release()
+            self.scan_windows.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

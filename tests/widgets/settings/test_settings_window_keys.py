@@ -70,7 +70,7 @@ def test_keys_hold_at_once_in_all_windows_and_are_named_so(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     inbox = part(shown.window, QPushButton, "inbox-button")
-    shown.window.tear_off(shown.id("shop"))
+    shown.window.scan_windows.tear_off(shown.id("shop"))
     [torn_off] = [w for w in QApplication.topLevelWidgets() if isinstance(w, ScanWindow)]
     field = shown.findings.filter_field
     cap = next(cap for cap in field.findChildren(KeyCap) if cap.keys == "Ctrl+F")

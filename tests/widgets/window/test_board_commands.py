@@ -127,8 +127,8 @@ def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(shown: Shown
 
 def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(shown: ShownWindow) -> None:
     scan_id = shown.watch("auth")
-    shown.window.tear_off(scan_id)
-    [window] = shown.window._scan_windows
+    shown.window.scan_windows.tear_off(scan_id)
+    [window] = shown.window.scan_windows
     QTest.qWaitForWindowActive(window)
     QTest.keySequence(window, QKeySequence(MUTE_KEYS))
     head = part(window, ScanHead, "scan_head")

@@ -388,7 +388,7 @@ def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: Sho
     shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     for scan_id in (shown.watch("linked"), shown.id("web-shop")):
         story = next(each for each in shown.stories.values() if each.scan.id == scan_id)
-        shown.window.open_subject(scan_id, FindingId(f"missing {scan_id}"))
+        shown.window.scope.open_subject(scan_id, FindingId(f"missing {scan_id}"))
         assert shown.scope() == scan_id
         assert loading in shown.texts(shown.detail)
         story.find(0, 0, 0, 0)
@@ -452,7 +452,7 @@ def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
 
 def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
     shown.read("payments-api")
-    shown.window.open_worst()
+    shown.window.scope.open_worst()
     finding_id = shown.detail.finding_id
     assert finding_id is not None
     opened = shown.store.finding(finding_id)
@@ -464,13 +464,13 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
 def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     line = replace(make_line(), scan_id=found[2].scan_id, finding_id=found[2].id)
-    shown.window._inbox.subject_wanted.emit(line)
+    shown.window.inbox.subject_wanted.emit(line)
     assert shown.detail.finding_id == found[2].id
 
 
 def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.stories["mobile-gateway"].scan.id
-    shown.window._inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
+    shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
     assert shown.scope() == scan_id
 
 
@@ -481,7 +481,7 @@ def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
     found = shown.read("payments-api")
     shown.window.open_finding(found[2].id)
     shown.panel.set_collapsed(True)
-    shown.window.open_subject(shown.id(name), None)
+    shown.window.scope.open_subject(shown.id(name), None)
     assert shown.scope() == shown.panel.shown_scan_id == shown.id(name)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
@@ -490,7 +490,7 @@ def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
 def test_an_alert_of_a_scan_leaves_its_own_finding_open(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[2].id)
-    shown.window.open_subject(shown.id("payments-api"), None)
+    shown.window.scope.open_subject(shown.id("payments-api"), None)
     assert shown.detail.isVisible()
     assert shown.detail.finding_id == found[2].id
 
@@ -500,7 +500,7 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
     server = shown.stories["payments-api"].scan.server
     shown.stop("payments-api")
     left = replace(make_line(), scan_id=found.scan_id, finding_id=found.id, server=server)
-    shown.window._inbox.subject_wanted.emit(left)
+    shown.window.inbox.subject_wanted.emit(left)
     bar = shown.window.findChildren(ProblemBar)[0]
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
@@ -517,10 +517,10 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
 def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWindow) -> None:
     bar, missing = shown.window.findChildren(ProblemBar)[0], finding_id(999_999)
     line = replace(make_line(), finding_id=missing)
-    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
+    shown.window.inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
     assert list(bar.keys) == [], "it may be still to be read"
     scan_id = shown.id("payments-api")
-    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
+    shown.window.inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
     assert problem.fact == "payments-api no longer has this finding."
@@ -529,12 +529,12 @@ def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWi
 
 
 def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow) -> None:
-    shown.window._inbox.subject_wanted.emit(make_line())
+    shown.window.inbox.subject_wanted.emit(make_line())
     bar = shown.window.findChildren(ProblemBar)[0]
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
     assert "Watch again" not in problem.actions
-    shown.window._inbox.subject_wanted.emit(
+    shown.window.inbox.subject_wanted.emit(
         make_failed_line(scan_id=shown.stories["mobile-gateway"].scan.id)
     )
     assert list(bar.keys) == [], "what it was about is in sight now"

@@ -193,7 +193,7 @@ def test_signing_in(shown: ShownWindow) -> None:
 
 def test_a_scan_torn_off(shown: ShownWindow) -> None:
     before = windows()
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     [window] = new_windows(before)
     assert isinstance(window, ScanWindow)
     check(window)
@@ -274,7 +274,7 @@ def test_menus_and_lists_of_adding_scans(theme: Theme) -> None:
 
 def test_choosing_a_folder(shown: ShownWindow) -> None:
     before = windows()
-    shown.window._dialogs.local.choose_folder()
+    shown.window.dialogs.local.choose_folder()
     [dialog] = new_windows(before)
     check(dialog)
     dialog.close()

@@ -86,7 +86,7 @@ def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
 
 
 def test_a_window_is_called_what_its_scan_is_called(shown: ShownWindow) -> None:
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     [window] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
     shown_title = window.windowHandle().title()
     assert f"<b>{MARK}</b> &File[*] <img" in shown_title

@@ -162,7 +162,7 @@ def test_no_part_of_the_window_names_anything(shown: ShownWindow) -> None:
 
 
 def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindow) -> None:
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     shown.window.open_settings()
     shown.window.open_wallboard()
     asked = QuestionDialog("Stop", "Keep", f"Stop {MARK}?", MARK, shown.window)
@@ -222,7 +222,7 @@ def difference(one: QImage, other: QImage) -> int:
 def pictures_of(mark: str) -> dict[str, QImage]:
     """Every window, by its name."""
     shown = named(mark, has_twelve=False)
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     shown.window.open_wallboard()
     present(shown)
     for window in QApplication.topLevelWidgets():
@@ -273,7 +273,7 @@ def test_the_switch_the_key_and_the_setting_do_the_same(small: ShownWindow) -> N
     button = part(small.window, GhostIconButton, "presenting")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     states = []
-    small.window.tear_off(small.id("payments-api"))
+    small.window.scan_windows.tear_off(small.id("payments-api"))
     [torn_off] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
     for window in (small.window, torn_off):
         window.activateWindow()
@@ -317,7 +317,7 @@ def readable() -> dict[str, str]:
 def test_no_wallboard_and_no_hidden_part_can_be_read_while_presenting(
     shown: ShownWindow, steps: str
 ) -> None:
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     for step in steps.split():
         if step == "present":
             present(shown)

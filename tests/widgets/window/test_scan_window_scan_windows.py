@@ -71,7 +71,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
     count = len(scan.findings)
-    shown.window.tear_off(scan.id)
+    shown.window.scan_windows.tear_off(scan.id)
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
     assert ledger.text() == f"100 of {count} findings shown, adding the rest"
@@ -205,7 +205,7 @@ def test_what_is_torn_off_waits_while_the_main_window_is_hidden_or_minimised(
     _tear_off(shown, "payments-api")
     shown.window.close()
     again = ShownWindow(memory=shown.memory)
-    again.window.hold_scan_windows()
+    again.window.scan_windows.are_held = True
     again.watch_twelve()
     assert _windows() == []
     again.window.minimise()

@@ -615,7 +615,7 @@ async def test_a_selected_row_that_the_filter_hides_is_not_decided(
 async def test_a_selected_row_of_another_scan_is_not_decided(shown: DecidingWindow) -> None:
     other = await add_scan(shown)
     shown.press(KEY.Key_Down)
-    shown.window.open_scan(other.id)
+    shown.window.scope.open_scan(other.id)
     await shown.settle()
     shown.table.setFocus()
     shown.press(KEY.Key_C)

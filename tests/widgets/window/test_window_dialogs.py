@@ -143,7 +143,8 @@ def unknown(host: str) -> SignInNeeded:
 
 
 def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK, OTHER_LINK])
+    for link in (LINK, OTHER_LINK):
+        shown.window.dialogs.open_link(link)
     assert shown.requests.asked == [("watch", LINK), ("watch", OTHER_LINK)]
     shown.requests.answer(unknown("new.example"))
     shown.requests.answer(unknown("other.example"))
@@ -164,7 +165,7 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     theme: Theme, is_available: bool
 ) -> None:
     shown = ShownWindow().show()  # the keyring responds after a link of a cold start
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     shown.window.show_keyring("Secret Service", is_available=is_available)
     [dialog] = shown.window.findChildren(SignInDialog)
@@ -177,7 +178,7 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
 
 
 def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
     dialog.reject()
@@ -187,7 +188,7 @@ def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
 
 
 def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     links = {f"https://new.example/{each}": f"https://new.example/{each}/scans/1" for each in "ab"}
     shown.requests.answer(SeveralServers(Reason.SEVERAL_SERVERS, servers="a", web_links=links))
     [dialog] = shown.window.findChildren(ChoiceDialog)
@@ -197,10 +198,10 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
 
 
 def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
     assert "localhost:1 on this computer" in shown.strips()[0]
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     assert shown.strips() == []
 
 
