@@ -179,7 +179,7 @@ class Program:
             SettingsFile(
                 start.places.settings / "window.toml",
                 WindowSettings,
-                is_read_only=start.is_beside,
+                is_read_only=start.shares_profile,
             )
         )
         self._window_memory.on_problem = core.report

@@ -95,7 +95,7 @@ class Controller:
         self._accounts = accounts
         self._embedded = embedded
         self.preferences = Preferences(settings)
-        self.preferences.on_problem = self._tell
+        self.preferences.on_problem = self._report
         self.preferences.on_news = self._save_preferences
         self.privacy = Privacy(self.preferences)
         self._earlier = earlier
@@ -145,7 +145,7 @@ class Controller:
             is_read_only=self._is_read_only,
         )
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
-        self.recordings.on_problem = self._tell
+        self.recordings.on_problem = self._report
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
@@ -157,7 +157,7 @@ class Controller:
             watch=self._watch_by_itself,
         )
         self.polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
-        self.polls.on_problem = self._tell
+        self.polls.on_problem = self._report
         self.preferences.follow(lambda settings: self.polls.switch(is_on=settings.watches_new))
         self.polls.on_moved = lambda: self.on_server_moved(self.polls.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
@@ -391,7 +391,7 @@ class Controller:
         self.polls.follow()
         self.on_account_moved()
 
-    def _tell(self, error: HeimdallError) -> None:
+    def _report(self, error: HeimdallError) -> None:
         self.on_problem(error)
 
     def _save_preferences(self) -> None:
@@ -521,7 +521,7 @@ class Controller:
             self._watch_new(link, scan_id)
         except TooManyScans as error:
             self._is_full = True
-            self._tell(error)
+            self._report(error)
 
     def _watch_new(self, link: ServerSession, scan_id: ScanId) -> None:
         self._starter.add(link, scan_id)

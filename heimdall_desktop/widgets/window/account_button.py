@@ -43,8 +43,8 @@ class AccountButton(GhostButton):
         self._token: TokenStanding | None = None
         self._room_px = self._theme.scale(HOST_PX)
         self.setMenu(self._make_menu())
-        self._theme.changed.connect(self._say)
-        self._say()
+        self._theme.changed.connect(self._show)
+        self._show()
 
     def show_account(
         self,
@@ -64,12 +64,12 @@ class AccountButton(GhostButton):
         """
         self._url, self._account, self._token = url, account, token
         self._is_signed_in = is_signed_in and url is not None
-        self._say()
+        self._show()
 
     def fit(self, room_px: int) -> None:
         """Cut the host to fit this width; some of it stays."""
         self._room_px = room_px
-        self._say()
+        self._show()
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for menu and palette. They are listed at any window width."""
@@ -100,8 +100,8 @@ class AccountButton(GhostButton):
         self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
         return menu
 
-    def _say(self) -> None:
-        is_out, who = self._is_signed_out(), self._told()
+    def _show(self) -> None:
+        is_out, who = self._is_signed_out(), self._description()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
         is_named = self._is_signed_in and self._token is TokenStanding.GOOD
         token = who
@@ -116,7 +116,7 @@ class AccountButton(GhostButton):
         self.sign_in.setText(self._sign_in_text())
         self.sign_out.setVisible(self._is_signed_in)
 
-    def _told(self) -> str:
+    def _description(self) -> str:
         host = self._host()
         if not host:
             return tr("Not signed in")
@@ -152,7 +152,7 @@ class AccountButton(GhostButton):
     def _sign_out_text(self) -> str:
         if not self._is_signed_in:
             return tr("Sign out")
-        return tr("Sign out of {server}").format(server=self._told())
+        return tr("Sign out of {server}").format(server=self._description())
 
     def _role(self) -> Role:
         return Role.MICRO

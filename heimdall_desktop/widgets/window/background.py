@@ -81,7 +81,7 @@ class Background(QObject):
             window.show()
         elif not (window.isVisible() or self._tray.is_there):
             window.minimise()
-        window.state_told.connect(self._show)
+        window.state_changed.connect(self._show)
         self._show(window.state)
 
     def _come_back(self) -> None:

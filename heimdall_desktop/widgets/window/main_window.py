@@ -81,13 +81,13 @@ class MainWindow(Workspace):
     Signals:
         quit_wanted: the program must quit.
         closed: the program quits because the window was closed; comes before `quit_wanted`.
-        state_told: the overall state as a `TrayState`; often the same as before.
+        state_changed: the overall state as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
     """
 
     quit_wanted = Signal()
     closed = Signal()
-    state_told = Signal(object)
+    state_changed = Signal(object)
     painted = Signal()
 
     def __init__(
@@ -531,7 +531,7 @@ class MainWindow(Workspace):
         unread, sums, tag = self._alerts.unread, self._status.sums, self._common_tag()
         self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
-        self.state_told.emit(self.state)
+        self.state_changed.emit(self.state)
         self.frame.show_scope(self.scope.scope_text())
         of = self.session.store
         count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
