@@ -59,7 +59,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.window.announcer import say
-from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from heimdall_desktop.widgets.window.snoozing import Snoozing
 from heimdall_desktop.widgets.window.undo_history import UndoHistory
 

@@ -32,8 +32,8 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStri
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
-from heimdall_desktop.widgets.window.all_issues import AllIssues
 from heimdall_desktop.widgets.window.announcer import say
+from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet

@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
-from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.decision_desk import MIRA, OLAF, deciding_server
 from tests.fakes.hands import part
