@@ -120,23 +120,11 @@ def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot:
     older = make_finding(1, is_repeat=True, status=FindingStatus.DISMISSED)
     head.show_finding(make_finding(2), [make_finding(2), older])
     assert not part(head, QWidget, "detail-repeats").isHidden()
-    with qtbot.waitSignal(head.finding_wanted) as caught:
+    with qtbot.waitSignal(head.repeats.finding_wanted) as caught:
         click(part(head, QPushButton, "repeats-link-0"))
     assert caught.args == [older.id]
     head.show_finding(make_finding(3), [make_finding(3)])
     assert part(head, QWidget, "detail-repeats").isHidden()
-
-
-def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
-    head.set_position(2, 3)
-    wanted = {
-        "detail-previous": head.previous_wanted,
-        "detail-next": head.next_wanted,
-        "detail-close": head.closed,
-    }
-    for name, signal in wanted.items():
-        with qtbot.waitSignal(signal):
-            click(part(head, QPushButton, name))
 
 
 def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
