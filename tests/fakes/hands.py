@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-
 T = TypeVar("T", bound=QObject)
 
 
@@ -46,14 +44,3 @@ def press_key(
 ) -> None:
     """Press a key once."""
     QTest.keyClick(widget, key, modifier)
-
-
-class AskedPages(LinkPrompt):
-    """Notes the addresses that a widget asks to open."""
-
-    def __init__(self, around: QWidget) -> None:
-        super().__init__(parent=around)
-        self.pages: list[str] = []
-
-    def ask(self, text: str) -> None:
-        self.pages.append(text)

@@ -90,16 +90,19 @@ class HiddenScansBar(Pane):
         parent: Its owner.
     """
 
+    clear_wanted = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.TOP, parent=parent)
         self.setObjectName("hidden_scans")
         elide = Qt.TextElideMode.ElideRight
         self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
-        self.clear = LinkButton(tr("Clear search"), parent=self)
-        self.clear.setObjectName("clear_board_search")
+        self._clear = LinkButton(tr("Clear search"), parent=self)
+        self._clear.setObjectName("clear_board_search")
+        self._clear.clicked.connect(self.clear_wanted)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._told)
-        self._row.addWidget(self.clear)
+        self._row.addWidget(self._clear)
         self._row.addStretch(1)
         self._measure()
         self.hide()
@@ -140,7 +143,7 @@ class Board(Pane):
     mute_told = Signal(str)
     """A scan was muted or unmuted: the message to show."""
     search_left = Signal()
-    """Escape ended the search: show all scans."""
+    """The search ended: show all scans."""
     count_changed = Signal(int)
     """The number of watched scans."""
     request_failed = Signal(object)
@@ -168,7 +171,8 @@ class Board(Pane):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
-        self.hidden_bar = HiddenScansBar(parent=self)
+        self._hidden = HiddenScansBar(parent=self)
+        self._hidden.clear_wanted.connect(self.search_left)
         self._links = LinkPrompt(parent=self)
         self._mutes = ScanMutes(store, requests.preferences, now)
         requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
@@ -176,7 +180,7 @@ class Board(Pane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._stack, 1)
-        layout.addWidget(self.hidden_bar)
+        layout.addWidget(self._hidden)
         layout.addWidget(self._links)
         self._now = now
         self._server: ServerState | None = None
@@ -241,8 +245,8 @@ class Board(Pane):
     def _tell_hidden(self) -> None:
         """Show how many scans the search hides; this alone changes the form of no card."""
         hidden = self._model.hidden_count
-        self._view.lent_px = self.hidden_bar.height() if hidden else 0
-        self.hidden_bar.show_count(hidden)
+        self._view.lent_px = self._hidden.height() if hidden else 0
+        self._hidden.show_count(hidden)
 
     def scope_first(self) -> None:
         """Put the first visible scan in scope."""

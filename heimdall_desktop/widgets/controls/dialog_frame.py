@@ -236,17 +236,6 @@ class ChoiceDialog(DialogFrame):
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming
 
 
-def ask_to_open(source: QWidget, address: str) -> None:
-    """Ask in the nearest `LinkPrompt` around a widget whether to open the address of a page."""
-    around: QWidget | None = source
-    direct = Qt.FindChildOption.FindDirectChildrenOnly
-    while around is not None:
-        for prompt in around.findChildren(LinkPrompt, options=direct):
-            prompt.ask(address)
-            return
-        around = around.parentWidget()
-
-
 class LinkPrompt(Pane):
     """A strip shown only while it asks for confirmation; nothing opens without its button.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
 from heimdall_desktop.widgets.controls.labels import LINE_PX, ReadText, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
@@ -97,7 +97,11 @@ class MarkdownText(ReadText):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -114,7 +118,7 @@ class MarkdownText(ReadText):
 
     def _want(self, url: QUrl) -> None:
         if web_address(url.toString()) is not None:
-            ask_to_open(self, url.toString())
+            self.page_wanted.emit(url.toString())
 
     def _tell_address(self, url: QUrl) -> None:
         show_tip(self, url.toString())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -179,7 +179,11 @@ class TextBlock(QWidget):
         is_markdown: Read it as Markdown, which supports only body text.
         step: How many characters are shown initially, and added each time.
 
+    Signals:
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(
         self,
@@ -195,7 +199,8 @@ class TextBlock(QWidget):
         self._step = self._limit = step
         self._read: ReadText
         if is_markdown:
-            self._read = MarkdownText()
+            self._read = markdown = MarkdownText()
+            markdown.page_wanted.connect(self.page_wanted)
         else:
             self._read = ReadText(role, tone)
         self._read.setObjectName("text")

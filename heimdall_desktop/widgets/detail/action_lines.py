@@ -4,7 +4,9 @@ While an action runs, its line shows the elapsed time and a button to stop waiti
 shows the result, with a button that opens what was created. Source: design.md §5, §10; ux.md §2.9.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +17,7 @@ from heimdall_desktop.presentation.action_text import ActionLine, action_line
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
 from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
@@ -32,21 +34,25 @@ _ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
 class _Line(Pane):
     """One action."""
 
+    page_wanted = Signal()
+    answer_wanted = Signal()
+    left = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(edges=Edge.TOP, parent=parent)
         self._shown: tuple[ActionLine, str] | None = None
         self._mark = IconMark(size_px=16, parent=self)
         self._words = WrappedLabel(Role.SMALL, 18, TEXT_LINES, self)
         self._words.setObjectName("action-words")
-        self.answer = self._button(tr("Show"), "action-answer")
-        self.page = self._button("", "action-page")
-        self.leave = self._button("", "action-leave")
+        self._answer = self._button(tr("Show"), "action-answer", self.answer_wanted)
+        self._page = self._button("", "action-page", self.page_wanted)
+        self._leave = self._button("", "action-leave", self.left)
         self._row = QHBoxLayout(self)
         self._texts = QHBoxLayout()
         self._texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._texts.addWidget(self._words, 1)
         self._row.addLayout(self._texts, 1)
-        for button in (self.answer, self.page, self.leave):
+        for button in (self._answer, self._page, self._leave):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._measure()
 
@@ -62,19 +68,20 @@ class _Line(Pane):
         self._words.show_runs(
             Run(line.fact, Weight.SEMIBOLD, tone), Run(f" {line.consequence}".rstrip(), tone=tone)
         )
-        self.answer.setVisible(line.has_answer)
-        self.page.set_label(line.page_label)
-        self.page.setVisible(bool(line.page_label) and web_address(state.page) is not None)
-        self.leave.set_label(line.leave)
-        self.leave.setVisible(bool(line.leave))
+        self._answer.setVisible(line.has_answer)
+        self._page.set_label(line.page_label)
+        self._page.setVisible(bool(line.page_label) and web_address(state.page) is not None)
+        self._leave.set_label(line.leave)
+        self._leave.setVisible(bool(line.leave))
         self.setAccessibleName(f"{line.fact} {line.consequence}".strip())
         self.update()
         if before is None or before[0].icon != line.icon:  # a changed time is not new
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _button(self, label: str, name: str) -> OutlineButton:
+    def _button(self, label: str, name: str, pressed: SignalInstance) -> OutlineButton:
         button = OutlineButton(label, height_px=SMALL_PX, parent=self)
         button.setObjectName(name)
+        button.clicked.connect(pressed)
         return button
 
     def _measure(self) -> None:
@@ -94,10 +101,12 @@ class ActionLines(MeasuredWidget):
         parent: The owner.
 
     Signals:
+        page_wanted: address of what was created; confirm with the user before opening it.
         answer_wanted: show the answer of a model.
         resized: the number of lines changed.
     """
 
+    page_wanted = Signal(str)
     answer_wanted = Signal()
     resized = Signal()
 
@@ -163,9 +172,9 @@ class ActionLines(MeasuredWidget):
     def _add_line(self, place: int) -> None:
         line = _Line(self)
         line.setObjectName(f"action-{place}")
-        line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
-        line.answer.clicked.connect(self.answer_wanted)
-        line.leave.clicked.connect(lambda: self._leave(place))
+        line.page_wanted.connect(lambda: self.page_wanted.emit(self._states[place].page))
+        line.answer_wanted.connect(self.answer_wanted)
+        line.left.connect(partial(self._leave, place))
         self._lines.append(line)
         self._column.addWidget(line)
 

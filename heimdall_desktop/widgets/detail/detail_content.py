@@ -92,6 +92,8 @@ class DetailContent(MeasuredWidget):
         self._announced.hide()
         self._prompt = LinkPrompt()
         self._prompt.setObjectName("link-prompt")
+        for part in (self.head, self._lines, self._description):
+            part.page_wanted.connect(self._prompt.ask)
         self._empty = EmptyState(self)
         self._empty.setObjectName("detail-empty")
         self._lay_out()
@@ -105,6 +107,7 @@ class DetailContent(MeasuredWidget):
 
             tabs = DetailTabs(self._requests, self._memory, self._scan_name)
             tabs.events_read.connect(self.events_read)
+            tabs.page_wanted.connect(self._prompt.ask)
             tabs.set_wide(is_wide=self._is_wide)
             self._veil = Veil(tabs)
             self._halves.insertWidget(1, self._veil, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,7 +19,6 @@ from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, Verdic
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyButton, GhostIconButton
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
 from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, at_text, full_moment, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
@@ -162,10 +161,19 @@ class DetailHead(MeasuredWidget):
 
     Attributes:
         add_actions: adds the server actions to a menu.
-        previous_button, next_button: go to another row of the table.
-        close_button: closes the pane.
-        repeats: the other rows of the finding.
+
+    Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: close the pane.
+        page_wanted: address of a page; confirm with the user before opening it.
+        finding_wanted: id of another row of this finding.
     """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
+    page_wanted = Signal(str)
+    finding_wanted = Signal(str)
 
     def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,8 +186,10 @@ class DetailHead(MeasuredWidget):
         self._position = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
-        self.previous_button = self._button("ui-chevron-up", previous, "detail-previous", "K")
-        self.next_button = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
+        self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
+        self._previous.clicked.connect(self.previous_wanted)
+        self._next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
+        self._next.clicked.connect(self.next_wanted)
         self._link = CopyButton("ui-link", tr("Copy link"), parent=self)
         self._link.setObjectName("detail-copy-link")
         self._link.clicked.connect(self.copy_link)
@@ -187,7 +197,8 @@ class DetailHead(MeasuredWidget):
         self._browser.clicked.connect(self.open_page)
         self._more = self._button("ui-more", tr("More actions"), "detail-more")
         self._more.clicked.connect(self._open_menu)
-        self.close_button = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
+        self._close = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
+        self._close.clicked.connect(self.closed)
         self._title = WrappedLabel(Role.TITLE, 22, TITLE_LINES, self)
         self._title.setObjectName("detail-title")
         self._path = PathLabel(self)
@@ -196,15 +207,17 @@ class DetailHead(MeasuredWidget):
         self._copy.setObjectName("detail-copy-path")
         self._copy.clicked.connect(self._copy_path)
         self._facts = FactsLine(self)
-        self.repeats = RepeatsLine(self)
-        self.repeats.setObjectName("detail-repeats")
+        self._facts.page_wanted.connect(self.page_wanted)
+        self._repeats = RepeatsLine(self)
+        self._repeats.setObjectName("detail-repeats")
+        self._repeats.finding_wanted.connect(self.finding_wanted)
         self._mark = IconMark(size_px=16, parent=self)
         self._verdict = WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self)
         self._verdict.setObjectName("detail-verdict")
         self._path_text = ""
         self._lay_out()
         self._measure()
-        for button in (self.previous_button, self.next_button):
+        for button in (self._previous, self._next):
             button.setEnabled(False)
 
     def show_finding(
@@ -235,7 +248,7 @@ class DetailHead(MeasuredWidget):
             part.setVisible(not finding.is_announced)  # its known data is shown below
         self._show_path(finding)
         self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
-        self.repeats.show_readings(finding, readings)
+        self._repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_text(finding))
         self._link.setVisible(not finding.is_announced)
         self._fit_browser()
@@ -299,7 +312,7 @@ class DetailHead(MeasuredWidget):
         """Request the finding's page in the browser."""
         page = "" if self._finding is None else self._copies.page(self._finding)
         if page:
-            ask_to_open(self, page)
+            self.page_wanted.emit(page)
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
@@ -325,8 +338,8 @@ class DetailHead(MeasuredWidget):
             if index is None
             else tr("{index} of {count}").format(index=grouped(index), count=grouped(count))
         )
-        self.previous_button.setEnabled(index is not None and index > 1)
-        self.next_button.setEnabled(index is not None and index < count)
+        self._previous.setEnabled(index is not None and index > 1)
+        self._next.setEnabled(index is not None and index < count)
 
     def _show_path(self, finding: Finding) -> None:
         name = finding.file_name
@@ -353,10 +366,10 @@ class DetailHead(MeasuredWidget):
         self._top.addWidget(self._badge)
         self._gap = QSpacerItem(0, 0)
         self._top.addSpacerItem(self._gap)
-        for part in (self._position, self.previous_button, self.next_button):
+        for part in (self._position, self._previous, self._next):
             self._top.addWidget(part)
         self._top.addStretch(1)
-        for part in (self._link, self._browser, self._more, self.close_button):
+        for part in (self._link, self._browser, self._more, self._close):
             self._top.addWidget(part)
         self._title_row = QHBoxLayout()
         self._title_row.addWidget(self._title)
@@ -372,7 +385,7 @@ class DetailHead(MeasuredWidget):
         for row in (self._top, self._title_row, self._place):
             self._column.addLayout(row)
         self._column.addWidget(self._facts)
-        self._column.addWidget(self.repeats)
+        self._column.addWidget(self._repeats)
         self._column.addLayout(self._outcome)
 
     def _measure(self) -> None:

@@ -103,14 +103,23 @@ class DetailPane(Pane):
         parent: The owner.
 
     Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: close the pane.
         finding_wanted: id of another row of the finding, which is already shown.
+        comment_wanted: add a comment to the finding.
+        decided: a `Field` of the finding, and the server's word for its new value.
 
     Attributes:
         obstacle: why no decision on a finding is possible; "" if one is.
         is_own_change: whether the current values of some fields were decided here.
     """
 
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
     finding_wanted = Signal(str)
+    comment_wanted = Signal()
+    decided = Signal(object, str)
 
     def __init__(
         self,
@@ -135,7 +144,6 @@ class DetailPane(Pane):
         self._elsewhere: tuple[Field, str] | None = None
         self._is_read_since = False  # the history, since the finding was changed elsewhere
         self._made_content: DetailContent | None = None
-        self._connections: list[Callable[[DetailContent], None]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setObjectName("detail_pane")
@@ -146,12 +154,6 @@ class DetailPane(Pane):
         """Create all parts before the pane is opened."""
         for make in self.late_parts():
             make()
-
-    def when_made(self, connect: Callable[[DetailContent], None]) -> None:
-        """Connect the content, at once or when it is made on first use."""
-        self._connections.append(connect)
-        if self._made_content is not None:
-            connect(self._made_content)
 
     def late_parts(self) -> tuple[Callable[[], object], ...]:
         """Return the functions that create its parts, one by one."""
@@ -392,7 +394,7 @@ class DetailPane(Pane):
         if action == HISTORY:
             self._content.tabs.open_history()
         elif action == unsnooze_text():
-            self._content.triage.decided.emit(Field.SNOOZE, snooze_value(None))
+            self.decided.emit(Field.SNOOZE, snooze_value(None))
         elif self._shown is not None:
             row = self._store.comparisons.changes.of(self._shown)
             if row is not None and row.before is not None:
@@ -528,9 +530,14 @@ class DetailPane(Pane):
 
             copies = FindingCopies(self._theme, self._store)
             content = DetailContent(copies, self._requests, self._memory, self._scan_name)
-            content.head.repeats.finding_wanted.connect(self._go_to)
+            content.head.previous_wanted.connect(self.previous_wanted)
+            content.head.next_wanted.connect(self.next_wanted)
+            content.head.closed.connect(self.closed)
+            content.head.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
             content.news.action_requested.connect(self._follow_news)
+            content.triage.decided.connect(self.decided)
+            content.triage.comment_wanted.connect(self.comment_wanted)
             content.events_read.connect(self._take_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))
@@ -538,8 +545,6 @@ class DetailPane(Pane):
             lead_in(self, content)
             settle_in(content)
             self._made_content = content
-            for connect in self._connections:
-                connect(content)
         return self._made_content
 
 

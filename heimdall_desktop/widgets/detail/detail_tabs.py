@@ -125,9 +125,11 @@ class DetailTabs(MeasuredWidget):
         parent: The owner.
 
     Signals:
+        page_wanted: address of a web page; confirm with the user before opening it.
         events_read: the server's audit of the shown finding.
     """
 
+    page_wanted = Signal(str)
     events_read = Signal(object)
 
     def __init__(
@@ -283,9 +285,12 @@ class DetailTabs(MeasuredWidget):
         self._fix = FixView(self._patches)
         self._proof = ProofView()
         self._reasoning = ReasoningView()
+        for view in (self._evidence, self._fix, self._proof, self._reasoning):
+            view.page_wanted.connect(self.page_wanted)
         self._history = HistoryView(requests)
         self._history.counted.connect(self._count_history)
         self._history.events_read.connect(self._take_events)
+        self._history.page_wanted.connect(self.page_wanted)
         self._fields = FieldGrid()
         self._fields.setObjectName("fields")
 

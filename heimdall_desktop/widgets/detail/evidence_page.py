@@ -5,14 +5,14 @@ The evidence is: description, code, suggested patch, and references.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
@@ -57,13 +57,17 @@ class LinkRow(QWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link = _ElidedLink(self)
         self._link.setObjectName("link")
-        self._link.clicked.connect(lambda: ask_to_open(self, self._link.label))
+        self._link.clicked.connect(lambda: self.page_wanted.emit(self._link.label))
         self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._link)
@@ -84,7 +88,11 @@ class ReferenceList(QWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +119,7 @@ class ReferenceList(QWidget):
     def _add_row(self) -> None:
         row = LinkRow(self)
         row.setObjectName(f"reference-{len(self._rows)}")
+        row.page_wanted.connect(self.page_wanted)
         self._rows.append(row)
         self._column.addWidget(row)
 
@@ -122,13 +131,18 @@ class EvidenceView(MeasuredWidget):
         patches: The patches of the shown finding.
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_wide = False
         self._shown: tuple[Snippet, tuple[int, int], str] | None = None
         self._description = TextBlock(parent=self, is_markdown=True)
+        self._description.page_wanted.connect(self.page_wanted)
         self._description.setObjectName("description")
         self._head = SectionHead(tr("Evidence"), tr("Copy"), self)
         self._head.setObjectName("evidence-head")
@@ -137,6 +151,7 @@ class EvidenceView(MeasuredWidget):
         self._patch = PatchSection(patches, self)
         self._references = ReferenceList(self)
         self._references.setObjectName("references")
+        self._references.page_wanted.connect(self.page_wanted)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._description, self._head, self._code, self._patch, self._references):
@@ -203,7 +218,11 @@ class EvidencePage(MeasuredWidget):
         patches: The patches of the shown finding.
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a web page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +232,7 @@ class EvidencePage(MeasuredWidget):
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._halves.setContentsMargins(0, 0, 0, 0)
         for view, share in ((self._evidence, EVIDENCE_SHARE), (self._fix, FIX_SHARE)):
+            view.page_wanted.connect(self.page_wanted)
             self._halves.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
         self._measure()
 

@@ -10,7 +10,6 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, word_of
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
 from heimdall_desktop.widgets.controls.labels import (
     IconMark,
     Label,
@@ -148,7 +147,11 @@ class FactsLine(MeasuredWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of the page about the weakness; confirm before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +161,7 @@ class FactsLine(MeasuredWidget):
         self._source.mark.show()
         self._link = LinkButton(parent=self, is_inline=True)
         self._link.setObjectName("fact-cwe-link")
-        self._link.clicked.connect(lambda: ask_to_open(self, self._address))
+        self._link.clicked.connect(lambda: self.page_wanted.emit(self._address))
         self._cwe = _Fact("", self)
         self._cwe.setObjectName("fact-cwe")
         self._cve = _Fact("", self)

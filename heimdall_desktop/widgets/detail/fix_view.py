@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Proof, has_text, one_line
@@ -9,7 +10,6 @@ from heimdall_desktop.presentation.detail.verdict_text import Advisory, advisori
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
 from heimdall_desktop.widgets.controls.fields import FieldGrid
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
@@ -40,7 +40,11 @@ class AdvisoryList(MeasuredWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +80,7 @@ class AdvisoryList(MeasuredWidget):
         number = len(self._parts)
         link = LinkButton(parent=self, is_inline=True)
         link.setObjectName(f"advisory-link-{number}")
-        link.clicked.connect(lambda: ask_to_open(self, self._shown[number].page))
+        link.clicked.connect(lambda: self.page_wanted.emit(self._shown[number].page))
         text = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         text.setObjectName(f"advisory-{number}")
         text.setFixedHeight(self._theme.scale(LINE_PX))
@@ -97,17 +101,23 @@ class FixView(MeasuredWidget):
         patches: The patches of the shown finding.
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts = FieldGrid(self)
         self._facts.setObjectName("fix-facts")
         self._summary = TextBlock(parent=self, is_markdown=True)
+        self._summary.page_wanted.connect(self.page_wanted)
         self._summary.setObjectName("fix-summary")
         self._patch = PatchSection(patches, self)
         self._advisories = AdvisoryList(self)
         self._advisories.setObjectName("fix-advisories")
+        self._advisories.page_wanted.connect(self.page_wanted)
         self._manifest_head = SectionHead(tr("Dependency"), parent=self)
         self._manifest = FieldGrid(self)
         self._manifest.setObjectName("fix-manifest")
@@ -178,7 +188,11 @@ class ProofView(MeasuredWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +200,7 @@ class ProofView(MeasuredWidget):
         self._facts = FieldGrid(self)
         self._facts.setObjectName("proof-facts")
         self._analysis = TextBlock(parent=self, is_markdown=True)
+        self._analysis.page_wanted.connect(self.page_wanted)
         self._analysis.setObjectName("proof-analysis")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
+from heimdall_desktop.widgets.controls.dialog_frame import host_of, web_address
 from heimdall_desktop.widgets.controls.labels import (
     Label,
     Paragraph,
@@ -50,7 +50,11 @@ class HistoryEntry(MeasuredWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of what was created; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +99,7 @@ class HistoryEntry(MeasuredWidget):
         if url is not None and self._link is None:
             self._link = LinkButton(parent=self, is_inline=True)
             self._link.setObjectName("history-page")
-            self._link.clicked.connect(lambda: ask_to_open(self, self._page))
+            self._link.clicked.connect(lambda: self.page_wanted.emit(self._page))
             self._column.insertWidget(2, self._link)
         if self._link is not None:
             self._link.setVisible(url is not None)
@@ -117,10 +121,12 @@ class HistoryView(MeasuredWidget):
     Signals:
         counted: how many entries there are; -1 while that is not known.
         events_read: the server's audit of the shown finding.
+        page_wanted: address of what was created; confirm with the user before opening it.
     """
 
     counted = Signal(int)
     events_read = Signal(object)
+    page_wanted = Signal(str)
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,6 +244,7 @@ class HistoryView(MeasuredWidget):
     def _add_row(self) -> None:
         row = HistoryEntry(self)
         row.setObjectName(f"history-{len(self._rows)}")
+        row.page_wanted.connect(self.page_wanted)
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 

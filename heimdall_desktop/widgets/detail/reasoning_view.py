@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
@@ -37,7 +37,11 @@ class ReasoningView(MeasuredWidget):
     Args:
         parent: The owner.
 
+    Signals:
+        page_wanted: address of a page; confirm with the user before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,7 @@ class ReasoningView(MeasuredWidget):
         while len(self._answers) < len(answers):
             section = _AnswerSection(self)
             section.setObjectName(f"answer-{len(self._answers)}")
+            section.page_wanted.connect(self.page_wanted)
             self._column.insertWidget(len(self._answers), section)
             self._answers.append(section)
         for number, section in enumerate(self._answers):
@@ -87,6 +92,7 @@ class ReasoningView(MeasuredWidget):
         head = SectionHead("", tr("Copy"), self)
         head.setObjectName(f"reasoning-head-{number}")
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
+        text.page_wanted.connect(self.page_wanted)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))
         self._column.addWidget(head)
@@ -98,6 +104,8 @@ class ReasoningView(MeasuredWidget):
 
 class _AnswerSection(MeasuredWidget):
     """One answer: its kind, its time, and its parts under their names."""
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -130,6 +138,7 @@ class _AnswerSection(MeasuredWidget):
         label = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"answer-part-{len(self._parts)}")
+        text.page_wanted.connect(self.page_wanted)
         self._parts.append((label, text))
         self._column.addWidget(label)
         self._column.addWidget(text)

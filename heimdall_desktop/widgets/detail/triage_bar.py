@@ -49,9 +49,11 @@ class TriageBar(Pane):
 
     Signals:
         decided: a `Field` and the server's word for its new value.
+        comment_wanted: add a comment to the finding.
     """
 
     decided = Signal(object, str)
+    comment_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(edges=Edge.TOP, parent=parent)
@@ -64,8 +66,9 @@ class TriageBar(Pane):
         self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
         self.severity.setObjectName("triage-severity")
         self.severity.clicked.connect(self.open_severities)
-        self.comment = OutlineButton(tr("Comment"), key=COMMENT_KEY, parent=self)
-        self.comment.setObjectName("triage-comment")
+        self._comment = OutlineButton(tr("Comment"), key=COMMENT_KEY, parent=self)
+        self._comment.setObjectName("triage-comment")
+        self._comment.clicked.connect(self.comment_wanted)
         self._more = GhostIconButton("ui-more", tr("More decisions"), parent=self)
         self._more.setObjectName("triage-more")
         self._more.clicked.connect(self._open_more)
@@ -135,9 +138,9 @@ class TriageBar(Pane):
         if self._is_folded.get(self.severity):
             menu.addSeparator()
             add_severities(menu, self._severity_value, self._choose_severity)
-        if self._is_folded.get(self.comment):
+        if self._is_folded.get(self._comment):
             menu.addSeparator()
-            menu.addAction(tr("Comment")).triggered.connect(self.comment.click)
+            menu.addAction(tr("Comment")).triggered.connect(self.comment_wanted)
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
     def _lay_out(self) -> None:
@@ -147,7 +150,7 @@ class TriageBar(Pane):
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
         for row in (self._first, self._second):
             self._column.addLayout(row)
-        buttons = [*self._states.values(), self.severity, self.comment]
+        buttons = [*self._states.values(), self.severity, self._comment]
         self._first.addWidget(self._why)
         for place, button in enumerate(buttons):
             (self._first if place < FIRST_ROW else self._second).addWidget(button)
@@ -161,7 +164,7 @@ class TriageBar(Pane):
         has_two = self._has_two_rows and can_decide
         self._why.setVisible(not can_decide)
         first: list[PaintedButton] = [*self._states.values()]
-        first, second = first[:FIRST_ROW], [*first[FIRST_ROW:], self.severity, self.comment]
+        first, second = first[:FIRST_ROW], [*first[FIRST_ROW:], self.severity, self._comment]
         self._move_more(to=self._second if has_two else self._first)
         room = self.width() - 2 * self._theme.scale(INSET_PX)
         fits_first = self._fit(first, room, has_more=not has_two, is_shown=can_decide)

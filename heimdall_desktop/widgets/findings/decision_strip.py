@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,7 +51,7 @@ class DecisionStrip(QWidget):
     """
 
     moved = Signal()
-    passed: SignalInstance
+    passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class DecisionStrip(QWidget):
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("decision-strip")
         self._strip.action_requested.connect(self._act)
-        self.passed = self._strip.more_requested
+        self._strip.more_requested.connect(self.passed)
         self._reasons = _Reasons(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

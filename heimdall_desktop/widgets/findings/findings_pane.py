@@ -259,10 +259,10 @@ class FindingsPane(Pane):
         self.selection_bar.covered.connect(
             lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
         )
-        self.table.anchor.following_changed.connect(
+        self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
         )
-        self.table.header.menu_wanted.connect(self.tools.open_column)
+        self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_ledger)
         self.model.counts_changed.connect(self._note_marks)

@@ -112,7 +112,7 @@ class UnseenArrivals(QObject):
         model.arrived.connect(self._take)
         model.changed.connect(self._look)
         model.freeze_changed.connect(self._show)
-        table.anchor.following_changed.connect(self._take_following)
+        table.following_changed.connect(self._take_following)
         table.verticalScrollBar().valueChanged.connect(self._look)
         table.viewport().installEventFilter(self)
         theme_of(table).changed.connect(self._pill.place)

@@ -345,7 +345,6 @@ class MainWindow(Workspace):
         head.field.edit.returnPressed.connect(board.scope_first)
         head.search_left.connect(board.enter_first)
         board.search_left.connect(head.close_search)
-        board.hidden_bar.clear.clicked.connect(head.close_search)
         board.count_changed.connect(head.show_count)
         board.request_failed.connect(self.show_error)
         board.mute_told.connect(partial(say, self))

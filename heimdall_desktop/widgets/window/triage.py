@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
@@ -63,9 +62,6 @@ from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from heimdall_desktop.widgets.window.snoozing import Snoozing
 from heimdall_desktop.widgets.window.undo_history import UndoHistory
-
-if TYPE_CHECKING:
-    from heimdall_desktop.widgets.detail.detail_content import DetailContent
 
 NEWS_MS = 50  # minimum interval between updates of the window during a long action
 SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded
@@ -138,7 +134,8 @@ class Triage(QObject):
         self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
         detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
-        detail.when_made(self._connect_detail)
+        detail.decided.connect(partial(self.decide, view=detail))
+        detail.comment_wanted.connect(partial(self.comment, detail))
         findings.table.finding_selected.connect(self._take_selection)
         findings.selection_bar.chosen_changed.connect(self._take_choice)
         findings.table.clicked.connect(self._take_click)
@@ -146,10 +143,6 @@ class Triage(QObject):
         self.offer()
         leave = decisions.follow(self._follow, self._take_result)
         self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
-
-    def _connect_detail(self, content: DetailContent) -> None:
-        content.triage.decided.connect(partial(self.decide, view=self._detail))
-        content.triage.comment.clicked.connect(partial(self.comment, self._detail))
 
     # -- which findings a command acts on --
 

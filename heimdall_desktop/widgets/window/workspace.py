@@ -43,7 +43,6 @@ from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
 
 if TYPE_CHECKING:
-    from heimdall_desktop.widgets.detail.detail_content import DetailContent
     from heimdall_desktop.widgets.export.exporter import Exporter
     from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 
@@ -151,17 +150,13 @@ class Workspace(QMainWindow):
         table.clicked.connect(self._open_clicked)
         self.findings.model.changed.connect(self._show_position)
         self.findings.tools.export.clicked.connect(self.export)
-        self.detail.when_made(self._connect_detail)
+        self.detail.previous_wanted.connect(lambda: table.step(-1))
+        self.detail.next_wanted.connect(lambda: table.step(1))
+        self.detail.closed.connect(self.close_detail)
         table.menu.add_actions = self._add_row_actions
         table.menu.copy_markdown = lambda: self.exporter().copy_markdown()
         table.menu.copy_csv = lambda: self.exporter().copy_csv()
         table.drag.make = lambda: self.exporter().dragged()
-
-    def _connect_detail(self, content: DetailContent) -> None:
-        table, head = self.findings.table, content.head
-        head.previous_button.clicked.connect(lambda: table.step(-1))
-        head.next_button.clicked.connect(lambda: table.step(1))
-        head.close_button.clicked.connect(self.close_detail)
 
     def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
         theme, state = theme_of(self), self.findings.filter_state

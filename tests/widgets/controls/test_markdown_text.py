@@ -19,7 +19,6 @@ from heimdall_desktop.widgets.controls.markdown_text import (
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
-from tests.fakes.hands import AskedPages
 
 MARKDOWN = """# Head
 
@@ -129,11 +128,11 @@ def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None
     assert theme.tokens.hairline_strong.name() in middle
 
 
-def test_a_link_only_asks(text: MarkdownText) -> None:
+def test_a_link_only_tells_that_it_is_wanted(text: MarkdownText, qtbot: QtBot) -> None:
     text.set_text(MARKDOWN)
-    asked = AskedPages(text)
-    text.anchorClicked.emit(QUrl("https://docs.example.org/x"))
-    assert asked.pages == ["https://docs.example.org/x"]
+    with qtbot.waitSignal(text.page_wanted) as wanted:
+        text.anchorClicked.emit(QUrl("https://docs.example.org/x"))
+    assert wanted.args == ["https://docs.example.org/x"]
     text.highlighted.emit(QUrl("https://docs.example.org/<b>"))
     assert "docs.example.org" in text.toolTip()
     assert "<b>" not in text.toolTip()
@@ -144,12 +143,11 @@ def test_a_link_only_asks(text: MarkdownText) -> None:
     "address",
     ["file:///etc/hostname", "javascript:alert(1)", "https://bank.example@evil.example/", "x.md"],
 )
-def test_what_may_not_be_opened_is_no_link(text: MarkdownText, address: str) -> None:
+def test_what_may_not_be_opened_is_no_link(text: MarkdownText, qtbot: QtBot, address: str) -> None:
     text.set_text(f"[words]({address})")
     assert not look_of(text, "words").isAnchor()
-    asked = AskedPages(text)
-    text.anchorClicked.emit(QUrl(address))
-    assert asked.pages == []
+    with qtbot.assertNotEmitted(text.page_wanted):
+        text.anchorClicked.emit(QUrl(address))
     assert text.toPlainText() == "words"
 
 

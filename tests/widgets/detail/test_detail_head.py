@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.hands import AskedPages, click, part
+from tests.fakes.hands import click, part
 
 SERVER = ServerUrl("https://heimdall.example.org")
 
@@ -120,11 +120,23 @@ def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot:
     older = make_finding(1, is_repeat=True, status=FindingStatus.DISMISSED)
     head.show_finding(make_finding(2), [make_finding(2), older])
     assert not part(head, QWidget, "detail-repeats").isHidden()
-    with qtbot.waitSignal(head.repeats.finding_wanted) as caught:
+    with qtbot.waitSignal(head.finding_wanted) as caught:
         click(part(head, QPushButton, "repeats-link-0"))
     assert caught.args == [older.id]
     head.show_finding(make_finding(3), [make_finding(3)])
     assert part(head, QWidget, "detail-repeats").isHidden()
+
+
+def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
+    head.set_position(2, 3)
+    wanted = {
+        "detail-previous": head.previous_wanted,
+        "detail-next": head.next_wanted,
+        "detail-close": head.closed,
+    }
+    for name, signal in wanted.items():
+        with qtbot.waitSignal(signal):
+            click(part(head, QPushButton, name))
 
 
 def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
@@ -138,16 +150,16 @@ def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) 
     assert "2026-07-04" in verdict.toolTip()
 
 
-def test_the_page_is_copied_and_opened_after_asking(head: DetailHead) -> None:
+def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
     page = f"{SERVER}/findings/{finding_id(1)}"
     head.show_finding(make_finding(1))
     copy = part(head, QPushButton, "detail-copy-link")
     click(copy)
     assert QGuiApplication.clipboard().text() == page
     assert copy.accessibleName() == "Copied"
-    asked = AskedPages(head)
-    click(part(head, QPushButton, "detail-browser"))
-    assert asked.pages == [page]
+    with qtbot.waitSignal(head.page_wanted) as wanted:
+        click(part(head, QPushButton, "detail-browser"))
+    assert wanted.args == [page]
 
 
 def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> None:
@@ -193,9 +205,8 @@ def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: Q
     head.resize(340, 200)
     qtbot.waitUntil(lambda: not browser.isVisible())
     assert badge.width() >= badge.sizeHint().width()
-    asked = AskedPages(head)
-    head.make_menu().actions()[0].trigger()
-    assert len(asked.pages) == 1
+    with qtbot.waitSignal(head.page_wanted):
+        head.make_menu().actions()[0].trigger()
 
 
 def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHead) -> None:

@@ -40,7 +40,6 @@ from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
-from heimdall_desktop.widgets.detail.detail_content import DetailContent
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.look.theme import Theme
@@ -263,16 +262,20 @@ def test_links_are_asked_for_in_the_pane(pane: DetailPane, store: Store, ticker:
     assert not prompt.isVisible()
 
 
-def test_content_is_connected_once_it_is_made(
-    pane: DetailPane, store: Store, ticker: Ticker
+def test_it_asks_for_other_rows_and_to_go(
+    pane: DetailPane, qtbot: QtBot, store: Store, ticker: Ticker
 ) -> None:
-    made: list[DetailContent] = []
-    pane.when_made(made.append)
     read(store, ticker, 1.0, make_finding(1))
-    for _ in range(2):
-        pane.show_finding(finding_id(1))
-    pane.when_made(made.append)
-    assert made == pane.findChildren(DetailContent) * 2
+    pane.show_finding(finding_id(1))
+    pane.set_position(2, 3)
+    wanted = {
+        "detail-previous": pane.previous_wanted,
+        "detail-next": pane.next_wanted,
+        "detail-close": pane.closed,
+    }
+    for name, signal in wanted.items():
+        with qtbot.waitSignal(signal):
+            click(part(pane, QPushButton, name))
 
 
 def test_below_the_table_the_facts_lie_left_of_the_evidence(

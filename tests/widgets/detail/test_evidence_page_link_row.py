@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.detail.evidence_page import LinkRow
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.hands import AskedPages, click, part
+from tests.fakes.hands import click, part
 
 
 def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None:
@@ -14,9 +14,9 @@ def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None
     row.show_text("https://example.org/a")
     row.resize(200, 24)
     row.show()
-    asked = AskedPages(row)
-    click(part(row, QPushButton, "link"))
-    assert asked.pages == ["https://example.org/a"]
+    with qtbot.waitSignal(row.page_wanted) as asked:
+        click(part(row, QPushButton, "link"))
+    assert asked.args == ["https://example.org/a"]
 
 
 def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from heimdall_desktop.widgets.controls.labels import short_moment
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.hands import AskedPages, click, part
+from tests.fakes.hands import click, part
 
 
 @pytest.fixture
@@ -34,14 +34,14 @@ def test_source_confidence_and_age_are_said(facts: FactsLine) -> None:
     assert words(facts, "fact-first-seen").startswith("First seen ")
 
 
-def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine) -> None:
+def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBot) -> None:
     facts.show_finding(make_finding(cwe_text="CWE-89: SQL injection"))
     link = part(facts, QPushButton, "fact-cwe-link")
     assert link.accessibleName() == "CWE-89"
     assert part(facts, QWidget, "fact-cwe").isHidden()
-    asked = AskedPages(facts)
-    click(link)
-    assert asked.pages == ["https://cwe.mitre.org/data/definitions/89.html"]
+    with qtbot.waitSignal(facts.page_wanted) as asked:
+        click(link)
+    assert asked.args == ["https://cwe.mitre.org/data/definitions/89.html"]
 
 
 def test_any_other_text_is_no_link(facts: FactsLine) -> None:

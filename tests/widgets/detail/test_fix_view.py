@@ -12,7 +12,7 @@ from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import AskedPages, click, part, press
+from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 MANIFEST = {
@@ -66,11 +66,11 @@ def test_it_knows_whether_there_is_a_fix() -> None:
     assert FixView.has_content(make_finding(manifest=MANIFEST))
 
 
-def test_advisories_are_asked_for(view: FixView) -> None:
+def test_advisories_are_asked_for(view: FixView, qtbot: QtBot) -> None:
     view.show_finding(make_finding(manifest=MANIFEST))
-    asked = AskedPages(view)
-    click(part(view, QPushButton, "advisory-link-0"))
-    assert asked.pages == ["https://github.com/advisories/GHSA-p6mc-m468-83gw"]
+    with qtbot.waitSignal(view.page_wanted) as wanted:
+        click(part(view, QPushButton, "advisory-link-0"))
+    assert wanted.args == ["https://github.com/advisories/GHSA-p6mc-m468-83gw"]
 
 
 def test_a_dependency_with_any_number_of_fields_shows_the_first(view: FixView) -> None:
@@ -90,11 +90,11 @@ def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
     return advisories
 
 
-def test_a_link_only_asks(advisories: AdvisoryList) -> None:
+def test_a_link_only_tells_that_it_is_wanted(advisories: AdvisoryList, qtbot: QtBot) -> None:
     advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
-    asked = AskedPages(advisories)
-    click(part(advisories, QPushButton, "advisory-link-0"))
-    assert asked.pages == [CVE.page]
+    with qtbot.waitSignal(advisories.page_wanted) as wanted:
+        click(part(advisories, QPushButton, "advisory-link-0"))
+    assert wanted.args == [CVE.page]
     assert part(advisories, QPushButton, "advisory-link-1").isHidden()
     assert part(advisories, QLabel, "advisory-1").text() == "<b>X-1</b>"
     press(advisories, "Copy")

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import AskedPages, part, press
+from tests.fakes.hands import part, press
 
 DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
@@ -77,12 +77,12 @@ def test_it_knows_whether_there_is_any() -> None:
     assert not ReasoningView.has_content(make_finding(agent_reasoning=" \n"))
 
 
-def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView) -> None:
+def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView, qtbot: QtBot) -> None:
     view.show_finding(
         make_finding(agent_reasoning="It **stands**, see [why](https://why.example/x).")
     )
     assert shown(view) == [("Hunt agent", "It stands, see why.")]
     text = part(view, QTextBrowser, "text")
-    asked = AskedPages(view)
-    text.anchorClicked.emit(QUrl("https://why.example/x"))
-    assert asked.pages == ["https://why.example/x"]
+    with qtbot.waitSignal(view.page_wanted) as wanted:
+        text.anchorClicked.emit(QUrl("https://why.example/x"))
+    assert wanted.args == ["https://why.example/x"]

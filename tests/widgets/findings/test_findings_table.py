@@ -119,7 +119,7 @@ def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
     watched: WatchedFindings, table: FindingsTable
 ) -> None:
     told: list[bool] = []
-    table.anchor.following_changed.connect(lambda _is_following: told.append(table.is_paused))
+    table.following_changed.connect(lambda _is_following: told.append(table.is_paused))
     watched.list(aged(n) for n in range(3))
     QTest.keyClick(table, KEY.Key_Home)
     assert not any(told)
@@ -133,7 +133,7 @@ def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
 ) -> None:
     watched.list(aged(n) for n in range(100))
-    with qtbot.waitSignal(table.anchor.following_changed):
+    with qtbot.waitSignal(table.following_changed):
         scroll(table, 20)
     watched.list(aged(n) for n in range(100, 130))
     assert not table.is_following
