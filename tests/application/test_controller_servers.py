@@ -100,7 +100,7 @@ async def test_a_pasted_token_is_proven_by_the_first_protected_answer(
     assert desk.accounts_moved == 2
 
 
-async def test_what_is_known_of_a_token_that_the_server_cannot_check_goes_with_its_answers(
+async def test_responses_show_whether_an_uncheckable_token_is_good(
     serve: Serve, desk: ControllerDesk
 ) -> None:
     server = serve()
@@ -198,7 +198,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
     assert found[1].counts.total == 42
 
 
-async def test_what_is_lacking_is_not_asked_for(serve: Serve, desk: ControllerDesk) -> None:
+async def test_missing_routes_are_not_requested(serve: Serve, desk: ControllerDesk) -> None:
     server = serve()
     await use_token(desk, server)
     server.play("published")
@@ -288,9 +288,7 @@ async def test_a_scan_known_by_its_stream_comes_back_as_it_was(
         await second.aclose()
 
 
-async def test_what_is_announced_between_two_sessions_is_a_gap(
-    serve: Serve, tmp_path: Path
-) -> None:
+async def test_announcements_between_two_sessions_are_a_gap(serve: Serve, tmp_path: Path) -> None:
     server, first = serve(), ControllerDesk(tmp_path)
     await use_token(first, server)
     assert await first.watch(server.story.scan_id) is None
@@ -441,7 +439,7 @@ async def test_each_comes_back_as_what_it_was(
     await second.aclose()
 
 
-async def test_what_an_earlier_session_told_of_one_is_not_taken_for_the_other(
+async def test_facts_of_an_earlier_session_stay_with_their_server(
     tmp_path: Path, servers: tuple[HandServer, HandServer]
 ) -> None:
     good, evil = servers
@@ -557,7 +555,7 @@ async def test_a_recording_has_one_once_tyr_is_over(tmp_path: Path) -> None:
     await desk.aclose()
 
 
-async def test_of_a_scan_nobody_watches_there_is_none(tmp_path: Path) -> None:
+async def test_an_unwatched_scan_has_no_threat_model(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
     assert isinstance(await asked(desk, NOBODY), NotVisible)
     await desk.aclose()

@@ -47,7 +47,7 @@ def loaded(folder: Path) -> Settings:
     return preferences_in(folder).load()
 
 
-def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
+def test_defaults_apply_without_a_file(tmp_path: Path) -> None:
     assert loaded(tmp_path) == Settings()
     assert list(tmp_path.iterdir()) == []
 
@@ -67,7 +67,7 @@ async def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
     assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
 
 
-async def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: Path) -> None:
+async def test_servers_that_could_not_be_resumed_are_not_forgotten(tmp_path: Path) -> None:
     first = preferences_in(tmp_path)
     first.remember([HERE, LOST], [SCAN, LOST_SCAN], {HERE.url, LOST.url})
     await first.save()
@@ -78,7 +78,7 @@ async def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: P
     assert loaded(tmp_path) == Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
 
 
-def test_a_file_that_cannot_be_understood_is_told(tmp_path: Path) -> None:
+def test_an_invalid_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("watched = 7")
     problems: list[HeimdallError] = []
     chosen = preferences_in(tmp_path)
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_understood_is_told(tmp_path: Path) -> None:
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
-async def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_path: Path) -> None:
+async def test_an_unwritable_place_is_reported_and_the_choice_applies(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     problems: list[HeimdallError] = []
     chosen = preferences_in(tmp_path / "file")
@@ -98,7 +98,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_p
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
-async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Path) -> None:
+async def test_a_lasting_save_problem_is_reported_once(tmp_path: Path) -> None:
     place = tmp_path / "settings.toml"
     place.mkdir()
     problems: list[HeimdallError] = []
@@ -117,7 +117,7 @@ async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Pa
     assert (len(problems), loaded(tmp_path).theme) == (1, ThemeMode.DARK)
 
 
-def test_the_same_again_is_not_written(tmp_path: Path) -> None:
+def test_unchanged_settings_are_not_written(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
@@ -127,7 +127,7 @@ def test_the_same_again_is_not_written(tmp_path: Path) -> None:
     assert not (tmp_path / "settings.toml").exists()
 
 
-async def test_when_a_session_was_begun_is_remembered_and_forgotten(tmp_path: Path) -> None:
+async def test_the_start_of_a_session_is_remembered_and_forgotten(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
     await chosen.save()
@@ -140,7 +140,7 @@ async def test_when_a_session_was_begun_is_remembered_and_forgotten(tmp_path: Pa
     assert loaded(tmp_path).sessions == ()
 
 
-async def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) -> None:
+async def test_additions_of_another_program_stay(tmp_path: Path) -> None:
     one, other = preferences_in(tmp_path), preferences_in(tmp_path)
     for each in (one, other):
         each.load()
@@ -156,7 +156,7 @@ async def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) ->
     assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
 
 
-def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> None:
+def test_a_file_damaged_meanwhile_is_reported_and_kept(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     problems: list[HeimdallError] = []
     chosen.on_problem = problems.append
@@ -170,7 +170,7 @@ def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> N
     assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
 
 
-async def test_a_session_begun_by_another_program_meanwhile_stays(tmp_path: Path) -> None:
+async def test_a_session_started_by_another_program_stays(tmp_path: Path) -> None:
     """Its token is the one in the keyring now."""
     first = preferences_in(tmp_path)
     first.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
@@ -214,7 +214,7 @@ async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
     assert loaded(tmp_path).theme is ThemeMode.LIGHT
 
 
-async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> None:
+async def test_only_the_requested_scans_of_the_board_are_resumed(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     other = WatchedScan(HERE.url, ScanId("3"))
     chosen.remember([HERE], [SCAN, other], {HERE.url})
@@ -225,7 +225,7 @@ async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> N
     )
 
 
-async def test_what_is_chosen_holds_at_once_wherever_it_has_its_effect(tmp_path: Path) -> None:
+async def test_followers_get_the_current_settings_and_each_change(tmp_path: Path) -> None:
     first = preferences_in(tmp_path)
     first.change_setting("theme", ThemeMode.DARK)
     await first.save()
@@ -309,7 +309,7 @@ async def test_a_choice_writes_the_entry_or_removes_it(desk: LoginDesk) -> None:
     assert desk.chosen == (False, True)
 
 
-async def test_what_cannot_be_written_is_told_and_the_choice_says_what_is_true(
+async def test_a_failed_write_is_reported_and_the_choice_shows_the_real_state(
     desk: LoginDesk,
 ) -> None:
     desk.entry.place.parent.touch()  # a file where the folder would be
@@ -317,7 +317,7 @@ async def test_what_cannot_be_written_is_told_and_the_choice_says_what_is_true(
     assert desk.chosen == (False, False)
 
 
-async def test_what_the_desktop_has_switched_off_is_seen(desk: LoginDesk) -> None:
+async def test_an_entry_switched_off_by_the_desktop_is_noticed(desk: LoginDesk) -> None:
     await desk.choose(is_on=True)
     with desk.entry.place.open("a", encoding="utf-8") as file:
         file.write("Hidden=true\n")
@@ -421,7 +421,7 @@ async def test_redacted_notifications_of_one_kind_are_one_and_open_the_inbox(
     assert desk.opened == []
 
 
-async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: PrivateBus) -> None:
+async def test_shown_notifications_are_replaced_when_hiding_starts(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address, "actions", "sound") as daemon:
         await desk.alerting.start()
@@ -454,7 +454,7 @@ async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: Priva
         await desk.aclose()
 
 
-async def test_what_is_on_its_way_as_hiding_begins_is_replaced_too(bus: PrivateBus) -> None:
+async def test_notifications_being_sent_when_hiding_starts_are_replaced(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
         await desk.alerting.start()
@@ -472,7 +472,7 @@ async def test_what_is_on_its_way_as_hiding_begins_is_replaced_too(bus: PrivateB
         await desk.aclose()
 
 
-async def test_a_notification_that_cannot_be_replaced_is_taken_back(bus: PrivateBus) -> None:
+async def test_a_notification_that_cannot_be_replaced_is_withdrawn(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
         daemon.can_close = True

@@ -31,7 +31,7 @@ def memory(path: Path) -> WindowMemory:
     return made
 
 
-async def test_what_is_kept_comes_back(path: Path) -> None:
+async def test_kept_texts_are_loaded(path: Path) -> None:
     first = memory(path)
     first.keep("table", '{"columns": ["severity"]}')
     has_news = [first.has_news]
@@ -57,7 +57,7 @@ async def test_without_a_file_it_lasts_for_the_session() -> None:
     assert kept.text("table") == "wide"
 
 
-def test_a_file_that_cannot_be_written_is_told_and_tried_again(path: Path) -> None:
+def test_an_unwritable_file_is_reported_and_retried(path: Path) -> None:
     problems: list[HeimdallError] = []
     kept = memory(path)
     kept.on_problem = problems.append
@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_written_is_told_and_tried_again(path: Path) -> No
     assert len(problems) == 2, "it had been well meanwhile"
 
 
-async def test_a_save_that_is_called_off_before_it_began_is_made_up_for(path: Path) -> None:
+async def test_a_save_cancelled_before_it_starts_is_repeated(path: Path) -> None:
     kept, go_on = memory(path), threading.Event()
     with ThreadPoolExecutor(1) as executor:
         asyncio.get_running_loop().set_default_executor(executor)
@@ -91,14 +91,14 @@ async def test_a_save_that_is_called_off_before_it_began_is_made_up_for(path: Pa
     assert memory(path).text("table") == "wide"
 
 
-def test_a_damaged_file_is_told(path: Path) -> None:
+def test_a_damaged_file_is_reported(path: Path) -> None:
     path.write_text("states = 7")
     problem = WindowMemory(SettingsFile(path, WindowSettings)).load()
     assert problem is not None
     assert cause(problem).startswith("window.toml has invalid values. states can't be 7")
 
 
-async def test_a_copy_begins_the_same_and_tells_what_it_keeps(path: Path) -> None:
+async def test_a_copy_starts_equal_and_reports_what_it_keeps(path: Path) -> None:
     first, kept = memory(path), list[tuple[str, str]]()
     first.keep("table", "wide")
     copy = first.copy({"marks": "[]"})

@@ -54,7 +54,7 @@ def test_a_place_is_read_as_it_was_kept() -> None:
         "[" * 100_000,
     ],
 )
-def test_what_nobody_wrote_is_no_place(text: str) -> None:
+def test_an_unreadable_text_is_not_a_place(text: str) -> None:
     assert read_place(text) is None
 
 
@@ -65,7 +65,7 @@ def test_a_place_that_can_be_seen_stays() -> None:
     assert fitted(hanging_over, [LEFT, RIGHT]) == hanging_over
 
 
-def test_a_window_on_a_screen_that_is_gone_comes_to_the_main_one() -> None:
+def test_a_window_of_a_missing_screen_moves_to_the_main_one() -> None:
     place = fitted(WindowPlace(2000, 100, 1440, 900, is_maximised=True), [LEFT])
     assert place == WindowPlace(240, 90, 1440, 900, is_maximised=True)
 
@@ -200,7 +200,7 @@ def test_without_scans_it_is_the_name() -> None:
     assert window_title(0, 0, []) == "Heimdall"
 
 
-def test_the_number_stands_first() -> None:
+def test_the_number_comes_first() -> None:
     assert window_title(1, 3, sums(Sign.ENDED)) == "(3) Heimdall, 1 scan"
     assert window_title(1200, 0, []) == "Heimdall, 1\u00a0200 scans"
 
@@ -214,7 +214,7 @@ def test_nothing_healthy_is_ever_said(sign: Sign) -> None:
 
 
 @pytest.mark.parametrize("signs", [(), (Sign.ENDED,)])
-def test_where_nothing_is_watched_any_more_that_is_said_first(signs: tuple[Sign, ...]) -> None:
+def test_a_board_without_watched_scans_says_so_first(signs: tuple[Sign, ...]) -> None:
     out = ServerState(SERVER, Standing.SIGNED_OUT)
     part = server_sum(out)
     assert part is not None
@@ -226,14 +226,14 @@ def test_where_nothing_is_watched_any_more_that_is_said_first(signs: tuple[Sign,
     assert title == "Not watching, can't reach heimdall.corp.example: Heimdall"
 
 
-def test_where_other_scans_are_watched_the_server_is_one_trouble_of_several() -> None:
+def test_with_other_scans_the_server_is_one_problem_of_several() -> None:
     out = ServerState(SERVER, Standing.SIGNED_OUT)
     assert window_title(2, 0, sums(Sign.LIVE), out) == "Heimdall, 2 scans, signed out"
     assert window_title(2, 0, sums(Sign.SIGNED_OUT), out) == "Heimdall, 2 scans, 2 signed out"
     assert window_title(2, 0, sums(Sign.LIVE), ServerState(SERVER)) == "Heimdall, 2 scans"
 
 
-def test_troubles_stand_worst_first() -> None:
+def test_problems_are_listed_worst_first() -> None:
     store, time = Store(), FakeTime()
     twelve_scans(store, time)
     title = window_title(len(store), 0, connection_sums(store, time.clock()))

@@ -95,7 +95,7 @@ def focused() -> QWidget:
     return widget
 
 
-def test_a_choice_holds_at_once_and_leaves_the_main_window_usable(
+def test_a_choice_applies_at_once_and_the_main_window_stays_usable(
     shown: ShownWindow, settings: SettingsWindow, theme: Theme
 ) -> None:
     settings.turn_to(Page.APPEARANCE)
@@ -110,7 +110,7 @@ def test_a_choice_holds_at_once_and_leaves_the_main_window_usable(
     assert not settings.isModal()
 
 
-def test_it_follows_what_is_changed_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
+def test_it_follows_changes_made_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
     settings.turn_to(Page.KEYBOARD)
     letters = part(settings, Switch, "set-single-letter-shortcuts")
     assert letters.isChecked()
@@ -124,7 +124,9 @@ def test_it_follows_what_is_changed_elsewhere(shown: ShownWindow, settings: Sett
     assert part(settings, ChoiceButton, "set-zoom").label == "110 %"
 
 
-def test_what_cannot_be_changed_says_why(shown: ShownWindow, settings: SettingsWindow) -> None:
+def test_a_setting_that_cannot_change_says_why(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
     switch = part(settings, Switch, "set-read-only")
     click(switch)
     assert shown.requests.preferences.settings.is_read_only
@@ -134,7 +136,7 @@ def test_what_cannot_be_changed_says_why(shown: ShownWindow, settings: SettingsW
     assert switch.accessibleDescription().endswith("Started with --read-only.")
 
 
-def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
+def test_a_search_finds_settings_of_all_pages(settings: SettingsWindow) -> None:
     settings.turn_to(Page.APPEARANCE)
     of_page = rows(settings)
     for wanted, expected in (
@@ -178,7 +180,7 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: Sett
     assert not settings.isVisible()
 
 
-def test_every_setting_says_what_it_does_and_is_named(settings: SettingsWindow) -> None:
+def test_every_setting_has_a_name_and_a_description(settings: SettingsWindow) -> None:
     for page in Page:
         settings.turn_to(page)
         found = [row for row in settings.findChildren(SettingRow) if row.isVisible()]
@@ -199,7 +201,7 @@ def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
     assert len(shown.window.findChildren(SettingsWindow)) == 1
 
 
-def test_the_history_tells_its_size_and_asks_before_it_is_deleted(
+def test_the_history_shows_its_size_and_asks_before_deletion(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.HISTORY)
@@ -221,7 +223,7 @@ def test_the_history_tells_its_size_and_asks_before_it_is_deleted(
     assert "0 scans and 0 findings" in row.control.accessibleDescription()
 
 
-def test_the_history_is_kept_for_as_long_as_chosen(
+def test_the_history_is_kept_for_the_chosen_time(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.HISTORY)
@@ -238,7 +240,7 @@ def test_the_history_is_kept_for_as_long_as_chosen(
     assert any("h.sqlite3" in text for text in shown.strips())
 
 
-def test_known_servers_say_how_they_stand_and_sign_in_or_out(
+def test_known_servers_show_their_status_and_sign_in_or_out(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     here, there = ServerUrl("https://here.test"), ServerUrl("https://there.test")
@@ -267,7 +269,7 @@ def test_known_servers_say_how_they_stand_and_sign_in_or_out(
     assert part(signing_in, QLineEdit, "sign-in-server").text() == there
 
 
-def test_the_self_test_tells_what_was_answered_as_text_to_copy(
+def test_the_self_test_shows_its_results_as_text_to_copy(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.SELF_TEST)
@@ -282,7 +284,7 @@ def test_the_self_test_tells_what_was_answered_as_text_to_copy(
     assert QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
 
 
-def test_the_start_is_chosen_and_says_what_is_true(
+def test_starting_at_login_shows_the_real_state(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.START)
@@ -340,7 +342,7 @@ def says(settings: SettingsWindow, setting: str) -> str:
     return " ".join(label.text() for label in row.findChildren(QLabel))
 
 
-def test_an_event_is_told_where_its_switches_say(
+def test_switches_set_where_an_event_is_shown(
     shown: ShownWindow, on_alerts: SettingsWindow
 ) -> None:
     desktop, sound = switch(on_alerts, "critical", DESKTOP), switch(on_alerts, "critical", SOUND)
@@ -393,7 +395,7 @@ def test_quiet_hours_have_lines_of_days_and_times(
     assert "No days are selected." in says(on_alerts, "quiet-hours")
 
 
-def test_what_is_no_time_changes_nothing_and_is_not_taken_away_while_it_is_typed(
+def test_an_invalid_time_changes_nothing_and_stays_while_typing(
     shown: ShownWindow, on_alerts: SettingsWindow
 ) -> None:
     field = part(on_alerts, QLineEdit, "set-quiet-hours-0-start")

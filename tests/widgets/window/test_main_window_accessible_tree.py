@@ -113,7 +113,7 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
             check(shown.window)
 
 
-def test_every_scan_and_what_is_wrong(shown: ShownWindow) -> None:
+def test_every_scan_and_its_problem(shown: ShownWindow) -> None:
     shown.window.show_error(HeimdallError(Reason.DEFECT))
     for scan_id in shown.board.scan_ids:
         shown.board.view.scan_scoped.emit(scan_id)

@@ -1,4 +1,4 @@
-"""While presenting is on no part of any window says a name that a server has told."""
+"""While presenting is on, no part of any window shows a name from a server."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -62,7 +62,7 @@ def marked(finding: Finding, mark: str) -> Finding:
 
 
 def named(mark: str, *, has_twelve: bool = True) -> ShownWindow:
-    """Return a window in which all that a server tells has this mark in its names."""
+    """Return a window in which all names from a server contain this mark."""
     shown = ShownWindow()
     if has_twelve:
         shown.watch_twelve()
@@ -202,7 +202,7 @@ def test_no_text_about_a_server_names_it(shown: ShownWindow) -> None:
         assert [text for text in leaks().values() if HOST in text]
 
 
-def test_what_is_painted_is_the_same_whatever_the_names_are(theme: Theme) -> None:
+def test_pictures_are_the_same_for_all_names(theme: Theme) -> None:
     pictures = [pictures_of(mark) for mark in (MARK, "a much longer name")]
     assert list(pictures[0]) == ["main-window", "scan_window", "wallboard"]
     differences = [difference(pictures[0][name], pictures[1][name]) for name in pictures[0]]

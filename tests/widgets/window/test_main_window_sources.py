@@ -96,7 +96,7 @@ def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> 
     assert table.selected_id == below.id
 
 
-def test_home_passes_a_gap_that_stands_first(gallery: Gallery, shown: ShownWindow) -> None:
+def test_home_skips_a_gap_in_the_first_row(gallery: Gallery, shown: ShownWindow) -> None:
     show(gallery, "stream-only")
     shown.findings.filter_state.set_text("sev:low")
     settle()

@@ -1,4 +1,4 @@
-"""Dialogs are there once, begin with what is known, and what came of them is told."""
+"""Each dialog exists once, starts with known values, and its result is shown."""
 
 from collections.abc import Callable, Iterator
 
@@ -83,7 +83,7 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
     assert focused.objectName() == "sign-in-password"
 
 
-def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
+def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     sign_out = part(shown.window, AccountButton, "account").sign_out
     sign_out.trigger()
@@ -98,7 +98,7 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     assert shown.strips() == []
 
 
-def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
+def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(
     shown: ShownWindow,
 ) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
@@ -119,7 +119,7 @@ def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
     assert shown.strips() == []
 
 
-def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) -> None:
+def test_a_refused_token_is_not_an_ended_session(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     show(server, "", is_signed_in=False, token=TokenStanding.REFUSED)
@@ -177,7 +177,7 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     shown.close()
 
 
-def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
+def test_a_link_is_forgotten_if_sign_in_is_closed(shown: ShownWindow) -> None:
     shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
@@ -197,7 +197,7 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
     assert shown.requests.asked[1:] == [("watch", "https://new.example/b/scans/1")]
 
 
-def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
+def test_the_reason_a_link_failed_is_shown_until_the_next_link(shown: ShownWindow) -> None:
     shown.window.dialogs.open_link(LINK)
     shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
     assert "localhost:1 on this computer" in shown.strips()[0]

@@ -309,7 +309,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
     again.close()
 
 
-def test_a_window_stands_where_it_stood(theme: Theme) -> None:
+def test_a_window_opens_in_its_last_place(theme: Theme) -> None:
     memory = WindowMemory()
     memory.keep("window", WindowPlace(20, 30, 700, 600).text())
     again = ShownWindow(760, 590, memory=memory)
