@@ -39,11 +39,11 @@ async def _watch(start: Start) -> Result:
     end_by_signal(lambda name: stop.because(ended_text(name)))
     core = Core(start.kept, start.redaction, speed=start.options.speed)
     core.is_alerting = False
-    core.on_problem = _tell
+    core.on_problem = _report
     limits = start.limits(core.clock())
     try:
-        for trouble in start.troubles:
-            core.tell(trouble)
+        for problem in start.problems:
+            core.report(problem)
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
         await core.begin()
@@ -54,6 +54,6 @@ async def _watch(start: Start) -> Result:
         await core.aclose()
 
 
-def _tell(error: HeimdallError) -> None:
+def _report(error: HeimdallError) -> None:
     if isinstance(error, NoSpace):
         cli.complain(error_text(error))  # there may be no log

@@ -178,12 +178,12 @@ class Program:
             SettingsFile(
                 start.places.settings / "window.toml",
                 WindowSettings,
-                is_read_only=start.is_beside,
+                is_read_only=start.shares_profile,
             )
         )
-        self._window_memory.on_problem = core.tell
+        self._window_memory.on_problem = core.report
         forgotten = self._window_memory.load()
-        self._troubles = start.troubles if forgotten is None else (*start.troubles, forgotten)
+        self._problems = start.problems if forgotten is None else (*start.problems, forgotten)
         self._window = MainWindow(
             core.store,
             self._ticker,
@@ -203,7 +203,7 @@ class Program:
             core.alerting.announce,
             ends_with_window=options.quits_when_done,
         )
-        self._wire()
+        self._connect()
 
     def _played(self, recording: Recording, times: "ReplayClock") -> "Player":
         """Return the player of a recording for the core, which then sends no requests."""
@@ -223,7 +223,7 @@ class Program:
         self._application.on_quit = partial(self._end_by, "")
         await self._follow_desktop()
         if self._options.is_background:
-            self._window.hold_scan_windows()
+            self._window.scan_windows.are_held = True
             self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
         else:
             self._background.begin(is_hidden=False)
@@ -265,47 +265,53 @@ class Program:
             asking = self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")
             await asyncio.wait([asking], timeout=LOOKS_S)
 
-    def _wire(self) -> None:
+    def _connect(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
+        views, tray, changed = window.saved_views, self._tray, self._ticker.changed
+
+        def use_views() -> None:
+            core.policy.views.use(views.views)
+
+        def prepare_highlighting() -> None:
+            core.tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
+
         window.closed.connect(lambda: self._end(closed_text()))
         window.quit_wanted.connect(lambda: self._end(quit_text()))
         window.painted.connect(self._painted.set)
-        window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
-        core.on_defect = self._show_defect
+        core.on_defect = lambda _error: window.show_error(HeimdallError(Reason.DEFECT))
         core.on_muted = self._show_muted
-        window.saved_views.changed.connect(self._use_views)
-        self._use_views()
+        views.changed.connect(use_views)
+        use_views()
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
-        core.controller.on_finding_wanted = window.open_subject
-        core.controller.on_scan_wanted = window.open_scan
+        core.controller.on_finding_wanted = window.scope.open_subject
+        core.controller.on_scan_wanted = window.scope.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
         alerting.is_on_wallboard = window.is_on_wallboard
-        alerting.on_wanted = window.open_subject
+        alerting.on_wanted = window.scope.open_subject
         alerting.on_inbox_wanted = window.open_inbox
         alerting.on_sign_in_wanted = window.sign_in_to
-        alerting.on_tray = self._show_in_tray
+        alerting.on_tray = lambda each: tray.show_message(each.key, each.title, each.body)
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox
         alerting.on_strip_withdrawn = window.withdraw_notice
         alerting.is_on_strip = window.has_notice
-        self._tray.opened.connect(alerting.open)
+        tray.opened.connect(alerting.open)
         self._background.badge_changed.connect(self._application.show_badge)
-        self._ticker.changed.connect(core.take)
+        changed.connect(core.take)
         self._ticker.second.connect(core.tick)
         self._ticker.second.connect(self._save_window_memory)
-        self._ticker.changed.connect(_let_removed_go)
-        once = Qt.ConnectionType.SingleShotConnection
-        self._ticker.changed.connect(self._prepare_highlighting, once)
+        changed.connect(_release_removed)
+        changed.connect(prepare_highlighting, Qt.ConnectionType.SingleShotConnection)
 
     async def _begin(self) -> None:
         core = self._core
-        for trouble in self._troubles:
-            core.tell(trouble)
+        for problem in self._problems:
+            core.report(problem)
         if self._options.is_background:
             core.report_start()
         problems: list[HeimdallError] = []
@@ -313,10 +319,8 @@ class Program:
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
         self._start_problems = None
         self._window.show_inbox()
-        self._window.follow_read_only()
-        self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
-            self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
+            self._theme.set_mode(core.controller.preferences.settings.theme)
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
         if self._options.is_background:
@@ -353,22 +357,28 @@ class Program:
             core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
     async def _work(self, began_s: float) -> Result:
-        """Watch what the command line names until the window is closed, or all of it has ended."""
         core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
         if self._options.quits_when_done:
             ending = Ending(self._stop, self._start.export, self._start.writer(_pdf_pieces))
             return await see_to_the_end(core, wanted, limits, ending)
         await self._watch(wanted, limits)
-        return await self._until_closed()
+        try:
+            async with asyncio.timeout(self._options.timeout_s):
+                await self._stop.event.wait()
+        except TimeoutError:
+            text = tr("Stopped after {timeout_s:g} s (--timeout).")
+            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
+        return Result(Exit.DONE)
 
     async def _watch(self, wanted: StartupTargets, limits: Limits) -> None:
         core = self._core
-        trouble = await watch_all(core, wanted, limits, [], self._stop.event)
+        problem = await watch_all(core, wanted, limits, [], self._stop.event)
         if wanted.mistakes:
-            core.tell(together(LinkError, wanted.mistakes))
-        if trouble is not None:
-            core.tell(trouble)
-        self._window.open_links(wanted.links_alone)
+            core.report(together(LinkError, wanted.mistakes))
+        if problem is not None:
+            core.report(problem)
+        for link in wanted.links_alone:
+            self._window.dialogs.open_link(link)
 
     def _take_over(self, asked: Handover) -> str:
         """Carry out the request of a later start in this window; return why not, or ""."""
@@ -391,8 +401,15 @@ class Program:
             return error_text(error)
         if not (asked.is_background or asked.is_wallboard):
             come_forward(self._window, asked.activation)
-        later = self._watch_later(wanted, is_wallboard=asked.is_wallboard)
-        self._core.tasks.spawn(later, name="watch what a later start names")
+
+        async def watch_later() -> None:
+            await self._has_begun.wait()
+            if asked.is_wallboard:
+                self._window.show_wallboard()
+            began_s = self._core.clock()
+            await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
+
+        self._core.tasks.spawn(watch_later(), name="watch what a later start names")
         return ""
 
     def _refused(self, asked: Handover) -> str | None:
@@ -405,29 +422,12 @@ class Program:
             return "--speed"
         return None
 
-    async def _watch_later(self, wanted: StartupTargets, *, is_wallboard: bool) -> None:
-        await self._has_begun.wait()
-        if is_wallboard:
-            self._window.show_wallboard()
-        began_s = self._core.clock()
-        await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
-
-    async def _until_closed(self) -> Result:
-        try:
-            async with asyncio.timeout(self._options.timeout_s):
-                await self._stop.event.wait()
-        except TimeoutError:
-            text = tr("Stopped after {timeout_s:g} s (--timeout).")
-            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
-        return Result(Exit.DONE)
-
     async def _show_end(self) -> None:
-        """Update the window, and save a screenshot if one is wanted."""
         self._ticker.flush()
         file = self._options.screenshot
         if file is None:
             return
-        self._window.open_worst()
+        self._window.scope.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of its content
         try:
             replace_file(place_for(file), picture_of(self._window, file))
@@ -464,11 +464,6 @@ class Program:
         self._network = NetworkNews()
         self._network.changed.connect(self._core.suspend_monitor.change_network)
 
-    def _prepare_highlighting(self) -> None:
-        """Load code highlighting as soon as there is anything to see."""
-        preparing = asyncio.to_thread(syntax.prepare)
-        self._core.tasks.spawn(preparing, name="prepare highlighting")
-
     # -- reports of the parts to the window --
 
     async def _show_keyring(self) -> None:
@@ -503,7 +498,7 @@ class Program:
         ends = self._core.accounts.session_ends
         if self._is_refused and in_use is not None:
             ends.pop(in_use, None)
-        self._window.show_sessions(ends, in_use)
+        self._window.sessions.show_sessions(ends, in_use)
 
     def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
         self._window.show_notice(
@@ -514,20 +509,14 @@ class Program:
             scan_id,
         )
 
-    def _use_views(self) -> None:
-        self._core.policy.views.use(self._window.saved_views.views)
-
     def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
         preferences = self._core.controller.preferences
 
         def end() -> None:
-            preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
+            preferences.change_setting("alerts", preferences.settings.alerts.without_mute(scan_id))
 
         text = muted_text(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
-
-    def _show_in_tray(self, reported: Notification) -> bool:
-        return self._tray.show_message(reported.key, reported.title, reported.body)
 
     def _show_problem(self, error: HeimdallError) -> None:
         self._window.show_error(error)
@@ -535,13 +524,6 @@ class Program:
             self._start_problems.append(error)
         if isinstance(error, NoSpace) and self._options.quits_when_done:
             cli.complain(error_text(error))  # there may be no log
-
-    def _show_defect(self, _error: BaseException) -> None:
-        self._window.show_error(HeimdallError(Reason.DEFECT))
-
-    def _use_theme(self, mode: ThemeMode) -> None:
-        self._theme.set_mode(mode)
-        self._core.controller.preferences.change_theme(mode.value)
 
 
 def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
@@ -554,7 +536,7 @@ def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
 
 
-def _let_removed_go(changes: Sequence[Change]) -> None:
+def _release_removed(changes: Sequence[Change]) -> None:
     """Release the findings of a removed scan, though its watch was part of cycles."""
     if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
         runtime.spare_no_longer()

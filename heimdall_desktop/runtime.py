@@ -117,8 +117,8 @@ def make_application(
 
 def _platform_arguments() -> list[str]:
     """Keep Qt from trying Wayland where there is none: its library writes to standard error."""
-    is_told = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
-    return [] if is_told or sys.platform != "linux" else ["-platform", "xcb"]
+    is_chosen = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
+    return [] if is_chosen or sys.platform != "linux" else ["-platform", "xcb"]
 
 
 def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

@@ -46,7 +46,8 @@ class Start(Struct, frozen=True):
     """The prepared state of a run.
 
     Attributes:
-        troubles: errors until now that stop nothing.
+        shares_profile: a window has the profile open, so this run writes nothing to it.
+        problems: errors until now that stop nothing.
         export: the file to write at the end; None for none.
         recording: the recording to play instead of watching anything; None for none.
     """
@@ -55,8 +56,8 @@ class Start(Struct, frozen=True):
     wanted: StartupTargets
     places: paths.Places
     redaction: Redaction
-    is_beside: bool = False
-    troubles: tuple[HeimdallError, ...] = ()
+    shares_profile: bool = False
+    problems: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
     recording: Recording | None = None
 
@@ -66,8 +67,8 @@ class Start(Struct, frozen=True):
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
-        login = None if is_temporary or self.is_beside else _login_entry(self.options)
-        return Kept(self.places.settings, history, keyring, self.is_beside, login)
+        login = None if is_temporary or self.shares_profile else _login_entry(self.options)
+        return Kept(self.places.settings, history, keyring, self.shares_profile, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
         """Return the writer of the export; pass `pdf` where Qt is loaded."""
@@ -90,7 +91,6 @@ class Start(Struct, frozen=True):
 
 
 def _login_entry(options: cli.Options) -> LoginEntry | None:
-    """Return the entry that starts the program on this profile with the session, where possible."""
     if not IS_OFFERED:
         return None
     folder = options.profile_folder
@@ -125,26 +125,26 @@ def started(options: cli.Options) -> Iterator[Start]:
             )
             raise NotStarted(text.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
-        is_beside = options.quits_when_done and not is_free(options)
-        if not is_beside:
+        shares_profile = options.quits_when_done and not is_free(options)
+        if not shares_profile:
             for place in (places.settings / "settings.toml", places.settings / "window.toml",
                           places.history / STANDING_FILE):  # fmt: skip
                 remove_parts(place)
-        logs = None if is_beside else places.logs
+        logs = None if shares_profile else places.logs
         settings = LogSettings(logs, options.is_debug)
-        troubles = (
+        problems = (
             opened.enter_context(logging_to(settings, redaction)),
             opened.enter_context(crashes_recorded_in(logs)),
             None if recording is None else recording.damage,
         )
-        told_once = tuple({str(each): each for each in troubles if each}.values())
+        distinct = tuple({str(each): each for each in problems if each}.values())
         yield Start(
             options,
             wanted,
             places,
             redaction,
-            is_beside,
-            told_once,
+            shares_profile,
+            distinct,
             export,
             recording,
         )

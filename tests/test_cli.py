@@ -155,7 +155,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG.keys())
-def test_2_each_mistake_is_told_in_one_line(
+def test_2_each_mistake_is_reported_in_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
@@ -169,7 +169,7 @@ def test_2_each_mistake_is_told_in_one_line(
     assert "--help" in told.err
 
 
-def test_folder_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         options("--local", "/no/such/folder", "--quit-when-done")
     assert "/no/such/folder doesn't exist; use another folder for --local." in (
@@ -337,7 +337,7 @@ def test_an_export_is_what_an_unattended_run_writes(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_an_export_that_cannot_be_is_told_at_once(
+def test_an_impossible_export_is_reported_at_once(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:

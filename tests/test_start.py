@@ -107,7 +107,7 @@ with started(cli.options(["--temp-profile"], None)) as start:
 """
 
 
-def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -> None:
+def test_the_first_picture_comes_before_late_modules(tmp_path: Path) -> None:
     """And all that is loaded late has come by itself, with nothing clicked."""
     done = subprocess.run(
         [sys.executable, "-c", FIRST_PICTURE],
@@ -152,7 +152,7 @@ def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
     file.write_bytes(LineWriter(HEAD, 0.0).first + b"[0,")
     with start.started(cli.options(["--replay", str(file)])) as begun:
         assert begun.recording is not None
-        assert [str(each) for each in begun.troubles] == [str(begun.recording.damage)]
+        assert [str(each) for each in begun.problems] == [str(begun.recording.damage)]
         assert begun.kept.history is None
     file.write_bytes(b"{}")
     with (
@@ -185,7 +185,7 @@ def export_of(file: Path, *arguments: str) -> ExportWanted | None:
     return start.export_of(cli.options([*usual, *arguments]))
 
 
-def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
+def test_the_suffix_decides_the_export_format(tmp_path: Path) -> None:
     for name, form, left_out in (
         ("a.CSV", Format.CSV, LeaveOut.NOTHING),
         ("a.sarif", Format.SARIF, LeaveOut.NOTHING),

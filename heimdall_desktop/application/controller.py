@@ -16,8 +16,7 @@ from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
-from heimdall_desktop.application.preferences import AtLogin, Preferences
-from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import Probe, SelfTest
@@ -26,6 +25,7 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, CallOff, RequestTasks, Tasks
 from heimdall_desktop.application.watches import Watches, WatchStarter
+from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
@@ -43,7 +43,7 @@ from heimdall_desktop.domain.facts.server import KnownServer, ServerState, Serve
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.regular_file import write_text
-from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 
 REMEMBER_S = 1.0
 
@@ -65,6 +65,7 @@ class Controller:
         exports: writes findings to files.
         decisions: writes decisions about findings, and undoes them.
         recordings: records scans to files.
+        polls: poll the servers: whether they respond, and for new scans.
         on_problem: receives errors that belong to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with the state of the server in use when it has changed.
@@ -93,7 +94,7 @@ class Controller:
         self._accounts = accounts
         self._embedded = embedded
         self.preferences = Preferences(settings)
-        self.preferences.on_problem = self._tell
+        self.preferences.on_problem = self._report
         self.preferences.on_news = self._save_preferences
         self.privacy = Privacy(self.preferences)
         self._earlier = earlier
@@ -143,7 +144,7 @@ class Controller:
             is_read_only=self._is_read_only,
         )
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
-        self.recordings.on_problem = self._tell
+        self.recordings.on_problem = self._report
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
@@ -154,14 +155,15 @@ class Controller:
             is_known=self._is_known,
             watch=self._watch_by_itself,
         )
-        self._server_polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
-        self._server_polls.on_problem = self._tell
-        self._server_polls.on_changed = lambda: self.on_server_moved(self._server_polls.state)
+        self.polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
+        self.polls.on_problem = self._report
+        self.preferences.follow(lambda settings: self.polls.switch(is_on=settings.watches_new))
+        self.polls.on_changed = lambda: self.on_server_moved(self.polls.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
-        accounts.on_refused = self._server_polls.handle_refusal
+        accounts.on_refused = self.polls.handle_refusal
         self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
@@ -192,7 +194,7 @@ class Controller:
         """Poll the server at once: a scan, or all of them and the list of new ones."""
         self._watches.refresh(scan_id)
         if scan_id is None:
-            self._server_polls.resume()
+            self.polls.resume()
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -247,21 +249,6 @@ class Controller:
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
 
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        """Switch the automatic watch of new scans on or off."""
-        self.preferences.watch_new_scans(is_on=is_on)
-        self._server_polls.switch(is_on=is_on)
-        self._server_polls.start()
-
-    @property
-    def must_read_only(self) -> bool:
-        """Whether this run was started as read-only, whatever the setting is."""
-        return self.preferences.must_read_only
-
-    def read_only(self, *, is_on: bool) -> None:
-        """Switch read-only mode on or off; it allows only signing in and out on a server."""
-        self.preferences.read_only(is_on=is_on)
-
     def look_at(self, scan_id: ScanId | None) -> None:
         """Set the scan that the analyst views, so that it is polled most often (T-50)."""
         self._watches.set_in_view(scan_id)
@@ -296,8 +283,7 @@ class Controller:
             if scan is not None:
                 self._starter.leave_stale(scan)
         self._show_account()
-        self._server_polls.switch(is_on=settings.watches_new)
-        self._server_polls.start()
+        self.polls.start()
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerSession:
         """Make a server the one in use.
@@ -379,7 +365,7 @@ class Controller:
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self.decisions.aclose)
-            closing.push_async_callback(self._server_polls.aclose)
+            closing.push_async_callback(self.polls.aclose)
             if self._remembering is not None:
                 self._remembering.cancel()
                 await asyncio.wait([self._remembering])
@@ -401,10 +387,10 @@ class Controller:
         await self._earlier.restore_rows(scan_ids)
 
     def _show_account(self) -> None:
-        self._server_polls.follow()
+        self.polls.follow()
         self.on_account_moved()
 
-    def _tell(self, error: HeimdallError) -> None:
+    def _report(self, error: HeimdallError) -> None:
         self.on_problem(error)
 
     def _save_preferences(self) -> None:
@@ -467,7 +453,6 @@ class Controller:
         self._show_named(scan_id, named)
 
     def _show_named(self, scan_id: ScanId, named: ScanLink) -> None:
-        """Show the subject of a link."""
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(scan_id, identities.finding_id(scan_id, named.finding_id))
@@ -507,9 +492,8 @@ class Controller:
         self._show_account()
 
     def _resume(self, link: ServerSession) -> None:
-        """Resume the scans of a server that has a token again."""
         self._starter.resume(link)
-        self._server_polls.resume()
+        self.polls.resume()
         self.decisions.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:
@@ -536,7 +520,7 @@ class Controller:
             self._watch_new(link, scan_id)
         except TooManyScans as error:
             self._is_full = True
-            self._tell(error)
+            self._report(error)
 
     def _watch_new(self, link: ServerSession, scan_id: ScanId) -> None:
         self._starter.add(link, scan_id)
@@ -550,7 +534,6 @@ class Controller:
         self._remember()
 
     def _remember(self) -> None:
-        """Save the servers, sessions and scans to restore after a restart."""
         servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
         watched = [

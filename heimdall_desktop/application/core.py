@@ -38,7 +38,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import KEYRING_S, ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
-from heimdall_desktop.domain.facts.choices import MUTE_FOR
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, KeyringSlow, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
@@ -50,7 +50,7 @@ from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.log import Redaction
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_services import Logind, ScreenLock, ask_portal
@@ -130,13 +130,13 @@ class Core:
         self.on_defect: Callable[[BaseException], None] = lambda _error: None
         self.on_muted: Callable[[ScanId, datetime], None] = lambda _scan_id, _until: None
         self.flush: Callable[[], None] = self._drain
-        self.tasks = Tasks(self._meet_defect)
+        self.tasks = Tasks(self._handle_defect)
         self.store = store = Store()
         self.watches = Watches(
             store, self.tasks, clock=clock, now=now, random=random or SystemRandom()
         )
         self.accounts = Accounts(
-            kept.keyring, clock=clock, now=now, on_problem=self.tell, redaction=redaction
+            kept.keyring, clock=clock, now=now, on_problem=self.report, redaction=redaction
         )
         self.history = history = _history(kept, redaction, clock)
         place = kept.history
@@ -150,7 +150,7 @@ class Core:
                 self.tasks,
                 speed=speed,
                 clock=clock,
-                on_death=self.tell,
+                on_death=self.report,
                 mask=redaction.masked,
             ),
             settings=SettingsFile(
@@ -184,9 +184,6 @@ class Core:
         self.policy.is_own = self.controller.decisions.is_own_change
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.alerting.titled = self._titled
-        self.controller.privacy.on_hidden = self._hide
-        self.controller.preferences.is_local = self._is_local
-        self.controller.preferences.follow(self._choose)
         self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
         if history is not None and not kept.is_read_only:
@@ -197,50 +194,50 @@ class Core:
             clock=steady_s, running=time.monotonic, now=utc_now, counts_sleep=COUNTS_SLEEP
         )
         self.controller.recordings.mask = redaction.masked
-        self._wire()
+        self._connect()
 
     def _titled(self, title: str, scan_ids: Collection[ScanId]) -> str:
-        """Return the title of a notification with the labels that all its scans share."""
         tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
         return tagged_title(title, set.intersection(*tags)) if tags else title
 
-    def _is_local(self, scan_id: ScanId) -> bool:
-        scan = self.store.scan(scan_id)
-        return scan is not None and scan.is_local
+    def _connect(self) -> None:
+        controller, inbox, keep_line = self.controller, self.inbox, self.inbox.on_put
+        recordings, delivery = controller.recordings, self.policy.delivery
 
-    def _choose(self, settings: Settings) -> None:
-        self.policy.delivery.choices = settings.alerts
+        def is_local(scan_id: ScanId) -> bool:
+            scan = self.store.scan(scan_id)
+            return scan is not None and scan.is_local
 
-    def _hide(self, on_desktop: bool, in_window: bool) -> None:
-        self.alerting.hide(on_desktop=on_desktop, in_window=in_window)
-
-    def _wire(self) -> None:
-        recordings, inbox, keep_line = self.controller.recordings, self.inbox, self.inbox.on_put
+        def use(settings: Settings) -> None:
+            delivery.choices = settings.alerts
 
         def put(line: InboxLine) -> None:
             keep_line(line)
             recordings.take_line(line)
 
+        controller.privacy.on_hidden = lambda on_desktop, in_window: self.alerting.hide(
+            on_desktop=on_desktop, in_window=in_window
+        )
+        controller.preferences.is_local = is_local
+        controller.preferences.follow(use)
         inbox.on_put = put
         recordings.lines_of = lambda scan_id: [
             line for line in reversed(inbox.lines) if line.scan_id == scan_id
         ]
-        self.controller.on_problem = self.tell
+        controller.on_problem = self.report
         self.alerting.on_mute_wanted = self._mute
-        self.controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
-        self.controller.self_test.shown_by = lambda: self.alerting.description
+        controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
+        controller.self_test.shown_by = lambda: self.alerting.description
         if sys.platform == "linux":
-            self.controller.probes[SelfTestPart.PORTAL] = partial(
-                ask_portal, spawn=self.tasks.spawn
-            )
-        self.controller.on_restored = lambda scan_id, is_remembered: self.policy.restore(
+            controller.probes[SelfTestPart.PORTAL] = partial(ask_portal, spawn=self.tasks.spawn)
+        controller.on_restored = lambda scan_id, is_remembered: self.policy.restore(
             scan_id, is_remembered=is_remembered
         )
         self.suspend_monitor.on_woken = self._wake
         self.earlier.on_restored = lambda: self.flush()  # noqa: PLW0108 - the window has its own
-        self.earlier.on_problem = self.tell
+        self.earlier.on_problem = self.report
         if self.history_writer is not None:
-            self.history_writer.on_problem = self.tell
+            self.history_writer.on_problem = self.report
             self.earlier.on_problem = self.history_writer.report
             self.alerting.record = self.history_writer.record
             self.controller.scans.on_threat_model = self.history_writer.keep_threat_model
@@ -344,13 +341,11 @@ class Core:
         self.snooze_clock.tick()
 
     def _mute(self, scan_id: ScanId) -> None:
-        """Mute a scan for a while, as its notification offered."""
         preferences, until = self.controller.preferences, self.now() + MUTE_FOR
-        preferences.change_alerts(preferences.settings.alerts.with_mute(scan_id, until))
+        preferences.change_setting("alerts", preferences.settings.alerts.with_mute(scan_id, until))
         self.on_muted(scan_id, until)
 
     def _end_mutes(self) -> None:
-        """Forget the mutes of scans that have ended."""
         if not self.policy.delivery.has_mutes:
             return
         preferences, store = self.controller.preferences, self.store
@@ -364,19 +359,18 @@ class Core:
             return scan is not None and scan.is_settled
 
         alerts = preferences.settings.alerts
-        preferences.change_alerts(alerts.with_present_mutes(self.now(), is_watched, has_ended))
+        preferences.change_setting(
+            "alerts", alerts.with_present_mutes(self.now(), is_watched, has_ended)
+        )
 
-    def tell(self, error: HeimdallError) -> None:
+    def report(self, error: HeimdallError) -> None:
         """Report a problem that stops nothing."""
-        if isinstance(error, NoSpace) and not self._is_first_of_full_disk():
-            return
+        if isinstance(error, NoSpace):  # history, settings and log may share the full disk
+            last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
+            if self._no_space_at_s - last_s <= FULL_DISK_S:
+                return
         log.warning("%s", error_text(error))
         self.on_problem(error)
-
-    def _is_first_of_full_disk(self) -> bool:
-        """Return False if a full disk was just reported; history, settings and log may share it."""
-        last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
-        return self._no_space_at_s - last_s > FULL_DISK_S
 
     def _drain(self) -> None:
         changes = self.store.drain()
@@ -390,7 +384,7 @@ class Core:
             self.policy.wake()
         self.controller.request_again(None)
 
-    def _meet_defect(self, _name: str, error: BaseException) -> None:
+    def _handle_defect(self, _name: str, error: BaseException) -> None:
         self.is_broken = True
         self.on_defect(error)
 

@@ -1,22 +1,23 @@
-"""Settings kept between sessions: theme, servers, the scans on the board."""
+"""The settings as they are in use: kept between sessions, changed, and applied at once."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Container, Iterable
 from functools import partial
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.tasks import Answer, RequestTasks
-from heimdall_desktop.domain.facts.choices import AlertChoices, OnClose, StartChoices
+from heimdall_desktop.domain.facts.choices import OnClose, Redaction, Settings, WatchedScan
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.services.autostart import LoginEntry
-from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 
 STOPPED_LIMIT = 200  # older ones have ended by the time they are dropped
 
@@ -36,7 +37,7 @@ class SavedSettings(Generic[S]):
 
     def __init__(self, settings: S, file: SettingsFile[S] | None) -> None:
         self._file = file
-        self._told = ""
+        self._reported = ""
         self._saving = asyncio.Lock()
         self.settings = self._saved = settings
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
@@ -62,7 +63,7 @@ class SavedSettings(Generic[S]):
             except BaseException:  # it may have been cancelled before it started
                 self._saved = before
                 raise
-            self._tell(problem)
+            self._report(problem)
 
     def _write(self, file: SettingsFile[S], _before: S, settings: S) -> HeimdallError | None:
         """Write the file; return the problem of the one it replaces.
@@ -73,10 +74,10 @@ class SavedSettings(Generic[S]):
         file.save(settings)
         return None
 
-    def _tell(self, problem: HeimdallError | None) -> None:
+    def _report(self, problem: HeimdallError | None) -> None:
         """Report a problem, but not the same one at each try."""
-        known, self._told = self._told, "" if problem is None else str(problem)
-        if problem is not None and self._told != known:
+        known, self._reported = self._reported, "" if problem is None else str(problem)
+        if problem is not None and self._reported != known:
             self.on_problem(problem)
 
 
@@ -104,7 +105,6 @@ class Preferences(SavedSettings[Settings]):
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing on a server may be changed, except by signing in and out."""
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
@@ -119,8 +119,24 @@ class Preferences(SavedSettings[Settings]):
             settings = replace(settings, watched=watched, watches_new=False)
         self._use(settings)
         self._saved = self.settings
-        self._tell(problem)
+        self._report(problem)
         return self.settings
+
+    def setting(self, key: str) -> Any:
+        """Return the current value of a setting; see `change_setting`."""
+        return attrgetter(key)(self.settings)
+
+    def change_setting(self, key: str, value: Any) -> None:
+        """Use another value of a setting from now on.
+
+        Args:
+            key: a field of `Settings` such as "theme", or of a group such as "start.on_close".
+            value: of the type of that field.
+        """
+        name, _, field = key.partition(".")
+        if field:
+            value = replace(getattr(self.settings, name), **{field: value})
+        self.change(replace(self.settings, **{name: value}))
 
     def change(self, settings: Settings) -> None:
         """Use other settings from now on."""
@@ -145,37 +161,17 @@ class Preferences(SavedSettings[Settings]):
         file.save(_with_what_others_added(stored, before, settings))
         return problem
 
-    def change_theme(self, name: str) -> None:
-        """Remember the chosen theme: "light", "dark", "contrast" or "system"."""
-        self.change(replace(self.settings, theme=Theme(name)))
-
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        """Remember whether new scans are watched automatically."""
-        self.change(replace(self.settings, watches_new=is_on))
-
-    def read_only(self, *, is_on: bool) -> None:
-        """Remember whether nothing on a server may be changed."""
-        self.change(replace(self.settings, is_read_only=is_on))
-
-    def change_alerts(self, alerts: AlertChoices) -> None:
-        """Remember the alert choices."""
-        self.change(replace(self.settings, alerts=alerts))
-
-    def change_start(self, start: StartChoices) -> None:
-        """Remember how the program starts and ends."""
-        self.change(replace(self.settings, start=start))
-
     def choose_closing(self, on_close: OnClose) -> None:
         """Remember what closing the window does; a made choice needs no explanation."""
         start = self.settings.start
-        self.change_start(replace(start, on_close=on_close, was_close_explained=True))
+        self.change_setting("start", replace(start, on_close=on_close, was_close_explained=True))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never watched automatically, or that it is watched by hand."""
         stopped = tuple(each for each in self.settings.stopped if each != scan_id)
         if is_stopped:
             stopped = (*stopped, scan_id)[-STOPPED_LIMIT:]
-        self.change(replace(self.settings, stopped=stopped))
+        self.change_setting("stopped", stopped)
 
     def remember(
         self,
@@ -255,14 +251,9 @@ class AtLogin:
         """Whether this run can change it."""
         return self._entry is not None
 
-    @property
-    def choices(self) -> StartChoices:
-        """The current choices; whether it starts is as it was read last."""
-        return self._preferences.settings.start
-
     def request_state(self, on_answer: Answer) -> None:
         """Read whether it starts: tools of the desktop may have switched it off."""
-        self._requests.start(self._look, on_answer, name="look at the entry of the session")
+        self._requests.start(self._read_state, on_answer, name="read the entry of the session")
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
         """Start with the session from now on, or no longer.
@@ -282,11 +273,53 @@ class AtLogin:
         async with self._turn:
             try:
                 await asyncio.to_thread(work)
-                self._preferences.change_start(replace(self.choices, is_hidden=is_hidden))
+                self._preferences.change_setting("start.is_hidden", is_hidden)
             finally:
-                await self._look()
+                await self._read_state()
 
-    async def _look(self) -> None:
+    async def _read_state(self) -> None:
         if self._entry is not None:
             is_on = await asyncio.to_thread(self._entry.is_on)
-            self._preferences.change_start(replace(self.choices, is_at_login=is_on))
+            self._preferences.change_setting("start.is_at_login", is_on)
+
+
+class Privacy:
+    """Decides what others may see: presenting, and when notifications name nothing.
+
+    Source: ux.md 1 (32), 2.5 ("Redacted").
+
+    Args:
+        preferences: the user's choices; they include presenting, so that it survives a restart.
+
+    Attributes:
+        knows_lock: whether the system reports when the screen is locked.
+        on_hidden: called with whether notifications, and whether windows, must name nothing.
+    """
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._is_locked = self._is_on_wall = False
+        self._reported = (False, False)
+        self.knows_lock = False
+        self.on_hidden: Callable[[bool, bool], None] = lambda _on_desktop, _in_window: None
+        preferences.follow(self._use)
+
+    def see_lock(self, is_locked: bool | None) -> None:
+        """Set whether the screen is locked; None if the system does not report it."""
+        self.knows_lock, self._is_locked = is_locked is not None, bool(is_locked)
+        self._use(self._preferences.settings)
+
+    def see_wallboard(self, *, is_in_focus: bool) -> None:
+        """Set whether the screen shows the wallboard, which others can see."""
+        self._is_on_wall = is_in_focus
+        self._use(self._preferences.settings)
+
+    def _use(self, settings: Settings) -> None:
+        chosen = settings.privacy
+        is_asked = chosen.redaction is Redaction.ALWAYS
+        is_asked |= chosen.redaction is Redaction.LOCKED and self._is_locked
+        is_asked |= self._is_on_wall
+        hidden = (chosen.is_presenting or is_asked, chosen.is_presenting)
+        if hidden != self._reported:
+            self._reported = hidden
+            self.on_hidden(*hidden)

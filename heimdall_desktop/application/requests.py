@@ -14,8 +14,7 @@ from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryRequests
-from heimdall_desktop.application.preferences import AtLogin, Preferences
-from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
@@ -33,7 +32,7 @@ class Requests(Protocol):
 
     @property
     def privacy(self) -> Privacy:
-        """What others may see; presenting is switched here."""
+        """What others may see."""
 
     @property
     def discovery(self) -> Discovery:
@@ -115,16 +114,6 @@ class Requests(Protocol):
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a text into a file the user has chosen."""
-
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        """Set whether new scans are watched automatically from now on."""
-
-    @property
-    def must_read_only(self) -> bool:
-        """Whether this run was started to change nothing on a server, whatever is switched."""
-
-    def read_only(self, *, is_on: bool) -> None:
-        """Set whether nothing on a server is changed from now on, except by signing in and out."""
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Set which scan the analyst views, so that it is polled most often (T-50)."""

@@ -215,9 +215,8 @@ class ServerPolls:
         if is_on and not self._is_on:
             self._new_scans.want_everything()
             self._page_due_s = float("-inf")
-        self._is_on = is_on
-        if is_on:
             self._wanted.set()
+        self._is_on = is_on
 
     def resume(self) -> None:
         """Poll at once: an account has signed in, the user wants it, or the machine has slept."""

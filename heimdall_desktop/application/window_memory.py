@@ -37,7 +37,7 @@ class WindowMemory(SavedSettings[WindowSettings]):
             return None
         self.settings, problem = self._file.load()
         self._saved = self.settings
-        self._told = "" if problem is None else str(problem)
+        self._reported = "" if problem is None else str(problem)
         return problem
 
     def copy(self, own: Mapping[str, str]) -> "WindowMemory":
@@ -51,11 +51,9 @@ class WindowMemory(SavedSettings[WindowSettings]):
         return copy
 
     def text(self, name: str) -> str:
-        """Return the text of a part; "" for none."""
         return self.settings.states.get(name, "")
 
     def keep(self, name: str, text: str) -> None:
-        """Keep a text for a part; the next `save` writes it."""
         if self.text(name) != text:
             states = {**self.settings.states, name: text}
             self.settings = replace(self.settings, states=states)

@@ -1,4 +1,4 @@
-"""The controller against a real server: what is asked for happens, is told, and is remembered."""
+"""The controller against a real server: requests succeed, are reported, and are remembered."""
 
 import asyncio
 import time
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
+from heimdall_desktop.domain.facts.choices import Settings, ThemeMode
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
@@ -42,7 +43,7 @@ from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_tables import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.credential_stores import OpeningStore
 from tests.fakes.fault_proxy import Fault as ProxyFault
@@ -94,7 +95,7 @@ def saved(folder: Path) -> Settings:
     return SettingsFile(folder / "settings.toml", Settings).load()[0]
 
 
-async def test_signing_in_is_told_and_remembered(
+async def test_signing_in_is_reported_and_remembered(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     assert signed_in.accounts_moved == 1
@@ -166,7 +167,7 @@ async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: Controller
     assert isinstance(await desk.watch(NOWHERE), LinkError)
 
 
-async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_remembered(
+async def test_an_invisible_scan_is_reported_and_the_others_are_watched(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     scripted = running_scan(server)
@@ -191,7 +192,7 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
     assert len((await saved_by_now(tmp_path)).watched) == 1
 
 
-async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
+async def test_a_stopped_scan_leaves_the_board_and_the_file(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     scripted = running_scan(server)
@@ -234,7 +235,7 @@ async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_p
     await first.sign_in(server.url, EMAIL, PASSWORD)
     scans = [running_scan(server, name) for name in ("shop", "web")]
     await first.watch(" ".join(scan.id for scan in scans))
-    first.controller.preferences.change_theme("dark")
+    first.controller.preferences.change_setting("theme", ThemeMode.DARK)
     await first.aclose()
 
     second = ControllerDesk(tmp_path, keyring)
@@ -261,7 +262,7 @@ async def test_when_a_session_ends_is_still_known_after_a_restart(
     await second.aclose()
 
 
-async def test_a_locked_keyring_is_told_and_asked_again(server: LabServer, tmp_path: Path) -> None:
+async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_path: Path) -> None:
     keyring = OpeningStore()
     first = ControllerDesk(tmp_path, keyring)
     await first.sign_in(server.url, EMAIL, PASSWORD)
@@ -432,7 +433,7 @@ async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
     assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
 
 
-async def test_a_scan_that_is_stopped_does_not_come_back(server: LabServer, tmp_path: Path) -> None:
+async def test_a_stopped_scan_does_not_return(server: LabServer, tmp_path: Path) -> None:
     keyring = MemoryStore()
     scripted = running_scan(server)
     await left_with_findings(server, tmp_path, scripted, keyring)
@@ -448,7 +449,7 @@ async def test_a_scan_that_is_stopped_does_not_come_back(server: LabServer, tmp_
     await third.aclose()
 
 
-async def test_a_damaged_history_is_told_and_the_board_is_watched_all_the_same(
+async def test_a_damaged_history_is_reported_and_the_board_is_watched(
     server: LabServer, tmp_path: Path
 ) -> None:
     keyring = MemoryStore()
@@ -506,7 +507,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     assert (await saved_by_now(tmp_path)).sessions == ()
 
 
-async def test_signing_in_again_goes_on_with_the_scans_of_that_server(
+async def test_signing_in_again_resumes_the_scans_of_that_server(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
@@ -556,7 +557,7 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
     await signed_in.until(lambda: scan.returned_from == "cancelled" and scan.attempt == 3)
 
 
-async def test_what_is_not_watched_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
+async def test_an_unwatched_scan_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
     answer = await signed_in.answer(
         lambda on_answer: signed_in.controller.scans.request_cancel(ScanId(NOWHERE), on_answer)
     )
@@ -664,7 +665,7 @@ async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> No
     assert remedy(error).endswith("And 2 more.")
 
 
-async def test_a_dead_session_is_told_as_such_and_asked_once(
+async def test_an_ended_session_is_reported_and_requested_once(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scans = [running_scan(server, name).id for name in ("shop", "web")]
@@ -860,7 +861,7 @@ async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
         await desk.aclose()
 
 
-async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
+async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server, "to be cancelled")
@@ -884,7 +885,7 @@ async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
     assert server.requests.by_kind["cancel"] >= 3
 
 
-async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: ControllerDesk) -> None:
+async def test_an_unwatched_scan_cannot_be_run_again(signed_in: ControllerDesk) -> None:
     rescan = signed_in.controller.scans.request_rescan
     error = await signed_in.answer(lambda answer: rescan(ScanId(NOWHERE), answer))
     assert isinstance(error, NotVisible)
@@ -918,7 +919,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     if is_forced:
         controller.preferences.must_read_only = True
     else:
-        controller.read_only(is_on=True)
+        controller.preferences.change_setting("is_read_only", value=True)
         assert (await saved_by_now(tmp_path)).is_read_only
     scan_id = ScanId(scripted.id)
     for request in (controller.scans.request_cancel, controller.scans.request_rescan):
@@ -932,7 +933,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     assert not set(server.requests.by_kind) & {"cancel", "triage", "repo"}
 
 
-async def test_a_run_that_is_signed_out_goes_on_after_signing_in(
+async def test_a_signed_out_run_continues_after_signing_in(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
@@ -967,7 +968,7 @@ async def test_a_run_that_is_signed_out_goes_on_after_signing_in(
     ],
     ids=["said", "answer lost", "never arrived", "failed", "unknown"],
 )  # fmt: skip
-async def test_t55_a_comment_is_sent_once_and_looked_for(
+async def test_t55_a_comment_is_sent_once_and_checked(
     server: LabServer,
     signed_in: ControllerDesk,
     faults: list[Fault],

@@ -20,7 +20,7 @@ from heimdall_desktop.application.unattended import (
     see_to_the_end,
     watch_all,
 )
-from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, WatchedScan
 from heimdall_desktop.domain.facts.decision import Field, snooze_value
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
@@ -32,7 +32,6 @@ from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
-from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
@@ -116,7 +115,7 @@ async def test_a_run_sees_its_scans_to_their_end_and_keeps_what_they_held(
     assert len(kept.rows) == 3
 
 
-async def test_what_came_while_nothing_alerted_is_told_by_the_next_run_that_does(
+async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(
     server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
 ) -> None:
     scan.complete()
@@ -183,7 +182,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
     assert (once.snoozed_until, once.is_back) == (None, False)
 
 
-async def test_a_run_that_is_stopped_while_it_begins_ends_at_once(
+async def test_a_run_stopped_while_starting_ends_at_once(
     server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
 ) -> None:
     stop = Stop()
@@ -214,13 +213,13 @@ async def test_mutes_that_are_over_are_forgotten(tmp_path: Path) -> None:
     await made.aclose()
 
 
-async def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+async def test_a_full_disk_is_reported_once(tmp_path: Path) -> None:
     made = core(tmp_path)
     told: list[HeimdallError] = []
     made.on_problem = told.append
     full = NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path="history")
-    made.tell(full)
-    made.tell(full)
+    made.report(full)
+    made.report(full)
     await made.aclose()
     assert told == [full]
 
@@ -240,7 +239,7 @@ async def test_a_defect_of_a_task_ends_the_run_as_failed(
     assert [str(defect) for defect in defects] == ["nothing there"]
 
 
-async def test_what_is_told_of_the_demo_alone_says_so(tmp_path: Path) -> None:
+async def test_notifications_of_the_demo_say_so(tmp_path: Path) -> None:
     made = core(tmp_path)
     played, real = ScanId("1"), ScanId("2")
     made.store.tag(played, Tag.DEMO)

@@ -15,7 +15,7 @@ from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.domain.facts.change import FindingAdded
-from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.damaged_history import sound_file, trial
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan

@@ -16,12 +16,13 @@ from heimdall_desktop.application.server_polls import (
     AutoWatch,
     ServerPolls,
 )
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.errors import raises_saying
@@ -288,7 +289,7 @@ async def test_it_polls_automatically_until_closed(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: desk.store.scan(ScanId(scan.id)) is not None)
 
 
@@ -536,12 +537,12 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
     shared: LabServer, account_desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
     first = shared.script_scan("first", email).run_until("hunt")
-    account_desk.controller.watch_new_scans(is_on=True)
+    account_desk.watch_new_scans(is_on=True)
     await account_desk.until(lambda: len(account_desk.store) == 1)
     account_desk.controller.request_stop(ScanId(first.id))
     second = shared.script_scan("second", email).run_until("hunt")
-    account_desk.controller.watch_new_scans(is_on=False)
-    account_desk.controller.watch_new_scans(is_on=True)
+    account_desk.watch_new_scans(is_on=False)
+    account_desk.watch_new_scans(is_on=True)
     await account_desk.until(lambda: len(account_desk.store) == 1)
     assert account_desk.store.scan(ScanId(second.id)) is not None
     file = SettingsFile(tmp_path / "settings.toml", Settings)
@@ -556,7 +557,7 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
 async def test_another_session_continues_it(
     shared: LabServer, account_desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
-    account_desk.controller.watch_new_scans(is_on=True)
+    account_desk.watch_new_scans(is_on=True)
     await account_desk.aclose()
     scan = shared.script_scan("new", email).run_until("hunt")
     later = ControllerDesk(tmp_path, account_desk.keyring)
@@ -569,7 +570,7 @@ async def test_signing_in_again_checks_at_once(
     shared: LabServer, account_desk: ControllerDesk, email: str
 ) -> None:
     shared.expire_sessions(email)
-    account_desk.controller.watch_new_scans(is_on=True)
+    account_desk.watch_new_scans(is_on=True)
     scan = shared.script_scan("shop", email).run_until("hunt")
     assert await account_desk.sign_in(shared.url, email, PASSWORD) is None
     await account_desk.until(

@@ -481,7 +481,7 @@ async def test_new_scans_without_room_are_reported_once(
 ) -> None:
     for number in range(5, 9):
         running(server, number)
-    full.controller.watch_new_scans(is_on=True)
+    full.watch_new_scans(is_on=True)
     await full.until(lambda: bool(full.problems))
     full.controller.request_again(None)
     states = len(full.server_states)

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan, Settings
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 from tests.fakes.program import Program

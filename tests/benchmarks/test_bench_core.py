@@ -20,11 +20,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.program import Program
 from tests.fakes.watch_desk import WatchDesk, connection

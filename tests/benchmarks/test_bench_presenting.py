@@ -44,7 +44,7 @@ def test_presenting_with_100_000_findings(qapp: QApplication) -> None:
 
 
 def present(shown: ShownWindow, *, is_on: bool) -> None:
-    shown.requests.privacy.present(is_on=is_on)
+    shown.requests.preferences.change_setting("privacy.is_presenting", is_on)
     for _ in range(5):
         QApplication.processEvents()
 

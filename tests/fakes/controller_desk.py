@@ -92,6 +92,11 @@ class ControllerDesk:
         await self.core.bring_back()
         await self.controller.restore()
 
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        """Switch the automatic watch of new scans on or off, and poll for them."""
+        self.controller.preferences.change_setting("watches_new", is_on)
+        self.controller.polls.start()
+
     def write_down(self, changes: Iterable[Change]) -> None:
         """Let the inbox take what the changes are worth."""
         self.inbox.take(self.policy.take(changes))

@@ -17,15 +17,14 @@ from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.history_loader import HistoryRequests
 from heimdall_desktop.application.pending_writes import Run
-from heimdall_desktop.application.preferences import AtLogin, Preferences
-from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.recordings import Recordings, RecordingState
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
-from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
@@ -35,7 +34,7 @@ from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -91,7 +90,6 @@ class RecordedRequests:
         privacy: what others may see, of that.
         self_test: what was asked in a self-test, with the rest.
         known_servers: what is said of the servers.
-        must_read_only: what is said of the command line.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -111,7 +109,6 @@ class RecordedRequests:
     privacy: Privacy = field(init=False)
     self_test: "RecordedSelfTest" = field(init=False)
     known_servers: tuple[KnownServer, ...] = ()
-    must_read_only: bool = False
 
     def __post_init__(self) -> None:
         self.privacy = Privacy(self.preferences)
@@ -177,12 +174,6 @@ class RecordedRequests:
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         self._ask("save", path, text, on_answer=on_answer)
-
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        self._ask("watch_new_scans", is_on)
-
-    def read_only(self, *, is_on: bool) -> None:
-        self._ask("read_only", is_on)
 
     def look_at(self, scan_id: ScanId | None) -> None:
         self._ask("look_at", scan_id)

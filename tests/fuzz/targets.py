@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QFont, QTextDocument
 
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
@@ -22,7 +23,7 @@ from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
 from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
 from tests.fakes.findings import make_finding

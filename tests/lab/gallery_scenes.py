@@ -329,7 +329,7 @@ def _not_exported(shown: ShownWindow) -> None:
 def _mute(shown: ShownWindow) -> None:
     preferences, [scan] = shown.requests.preferences, shown.store
     alerts = preferences.settings.alerts.with_mute(scan.id, shown.time.now() + MUTE_FOR)
-    preferences.change_alerts(alerts)
+    preferences.change_setting("alerts", alerts)
 
 
 def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[ShownWindow], object]:

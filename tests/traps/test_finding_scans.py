@@ -102,7 +102,7 @@ async def test_t70_pages_that_list_nothing_take_no_scan_off_the_board(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     scans = [running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web")]
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: len(desk.store) == 2)
     running.faults.add(Fault(Shape.EMPTY, "other", times=None))
     running.requests.reset()
@@ -120,7 +120,7 @@ async def test_t70_a_first_look_at_a_broken_database_makes_no_old_scan_a_new_one
 ) -> None:
     running.script_scan("over", EMAIL).run_until("report").complete()
     running.faults.add(Fault(Shape.EMPTY, "other", times=2))
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: running.faults.hits["empty other"] == 2)
     live = running.script_scan("live", EMAIL).run_until("hunt")
     desk.controller.request_again(None)

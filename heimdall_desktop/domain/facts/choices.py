@@ -1,4 +1,4 @@
-"""The user's choices for alerts, privacy, start-up and history, with their defaults.
+"""The user's settings with their defaults: the board, looks, alerts, privacy, start and history.
 
 Source: ux.md 2.5; design.md §10 ("Alerts").
 """
@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 
 DAY_MIN: Final = 24 * 60
 MUTE_FOR: Final = timedelta(hours=1)
@@ -212,3 +213,48 @@ class HistoryChoices(Struct, frozen=True):
 
     keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30
     limit_mib: Annotated[int, Meta(ge=LIMIT_MIB[0], le=LIMIT_MIB[1])] = 2048
+
+
+class ThemeMode(Enum):
+    """The colours of all windows; an unknown word of another version means the system's."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ThemeMode | None":
+        return cls.SYSTEM if isinstance(value, str) else None
+
+
+class WatchedScan(Struct, frozen=True):
+    """A scan on the board."""
+
+    server: ServerUrl
+    scan_id: ScanId
+
+
+class Settings(Struct, frozen=True):
+    """The user's settings (`settings.toml`). A damaged value is replaced by its default.
+
+    Attributes:
+        watches_new: whether new scans are watched automatically.
+        stopped: running scans that are no longer watched, and never again automatically.
+        sessions: those whose tokens the keyring keeps, as far as their start is known.
+        is_read_only: nothing on a server is changed, except for signing in and out.
+        keys: of commands whose keys differ from the defaults.
+    """
+
+    theme: ThemeMode = ThemeMode.SYSTEM
+    servers: tuple[ServerProfile, ...] = ()
+    watched: tuple[WatchedScan, ...] = ()
+    watches_new: bool = False
+    stopped: tuple[ScanId, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    is_read_only: bool = False
+    alerts: AlertChoices = AlertChoices()
+    privacy: PrivacyChoices = PrivacyChoices()
+    start: StartChoices = StartChoices()
+    history: HistoryChoices = HistoryChoices()
+    keys: tuple[KeyChoice, ...] = ()

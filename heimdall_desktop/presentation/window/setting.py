@@ -66,17 +66,14 @@ class Page(Enum):
 
     @property
     def icon(self) -> str:
-        """Its icon."""
         return self.value[0]
 
     @property
     def title(self) -> str:
-        """Its title."""
         return tr(self.value[1])
 
     @property
     def sentence(self) -> str:
-        """Its subject in one sentence."""
         return tr(self.value[2])
 
 
@@ -231,7 +228,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """What it does, and why it cannot be set now."""
         says = self.says if isinstance(self.says, str) else self.says()
         return f"{says} {self.obstacle()}".strip()
 
@@ -248,7 +244,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def head(self) -> str:
-        """The word above the first of its kind; "" for none."""
         match self.kind:
             case Columns(head=word) | Keys(group=word):
                 return word

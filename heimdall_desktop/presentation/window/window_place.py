@@ -65,7 +65,6 @@ class WindowPlace(Struct, frozen=True):
 
     @property
     def area(self) -> Area:
-        """The window itself."""
         return Area(self.x, self.y, self.width, self.height)
 
     def text(self) -> str:
@@ -237,8 +236,8 @@ def read_torn_off(text: str) -> dict[ScanId, TornOff]:
 
 
 def _read(reported: Mapping[str, object]) -> TornOff:
-    told_parts = reported.get("parts")
-    parts = told_parts.items() if isinstance(told_parts, dict) else ()
+    kept = reported.get("parts")
+    parts = kept.items() if isinstance(kept, dict) else ()
     return TornOff(
         _text(reported.get("place")),
         _text(reported.get("layout")),
@@ -258,7 +257,7 @@ def _text(reported: object) -> str:
 
 
 NAME = "Heimdall"
-_TROUBLES = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
+_PROBLEMS = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
 
 
 def window_title(
@@ -282,14 +281,14 @@ def window_title(
         return tr("{tag}: {title}").format(tag=tag.word, title=words)
     number = f"({grouped(unread)}) " if unread else ""
     counts = {part.sign: part.count for part in sums if part.count}
-    trouble = "" if server is None else server_brief(server)
-    if trouble and counts.keys() <= {Sign.ENDED}:
-        words = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
+    problem = "" if server is None else server_brief(server)
+    if problem and counts.keys() <= {Sign.ENDED}:
+        words = tr("Not watching, {trouble}: {name}").format(trouble=problem, name=NAME)
         return f"{number}{words}"
     if not scans:
         return f"{number}{NAME}"
-    troubles = [sign.counted(counts[sign]) for sign in _TROUBLES if sign in counts]
-    if trouble and server is not None and sign_of_server(server) not in counts:
-        troubles.append(trouble)
+    problems = [sign.counted(counts[sign]) for sign in _PROBLEMS if sign in counts]
+    if problem and server is not None and sign_of_server(server) not in counts:
+        problems.append(problem)
     counted = tr("%n scans", "", scans, one="%n scan")
-    return ", ".join([f"{number}{NAME}", counted, *troubles])
+    return ", ".join([f"{number}{NAME}", counted, *problems])

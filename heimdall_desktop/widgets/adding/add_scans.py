@@ -52,8 +52,6 @@ class AddScans(DialogFrame):
 
     sign_in_wanted = Signal(str, str)
     """Sign in to a server, "" for the one in use; with the current text of the field."""
-    new_scans_switched = Signal(bool)
-    """Auto-watch was switched on or off."""
 
     def __init__(
         self,
@@ -85,8 +83,7 @@ class AddScans(DialogFrame):
         self._tabs.start_wanted.connect(self._start_scan)
         for page in self._tabs.scan_pages:
             page.rows.entered.connect(self._submit_row)
-        self._new_scans = NewScansSwitch(is_foot=False, parent=self)
-        self._new_scans.switched.connect(self.new_scans_switched)
+        self._new_scans = NewScansSwitch(requests.preferences, is_foot=False, parent=self)
         self._lay_out()
         self._name_buttons()
         if refresh := KEYS_IN_USE.of(REFRESH_KEYS):

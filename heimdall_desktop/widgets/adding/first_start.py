@@ -170,27 +170,25 @@ class ActionRow(PaintedButton):
 class FirstStart(Pane):
     """Introduces the application, and offers the ways to start.
 
-    Signals:
-        link_wanted: the dialog for links and ids must open.
+    Attributes:
+        link_button: opens the dialog for links and ids.
+        sign_in: the form.
     """
-
-    link_wanted = Signal()
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = ActionRow("ui-link", tr("Paste a scan link"), tr(LINK_DETAIL))
-        self._link.setObjectName("start-link")
-        self._link.clicked.connect(self.link_wanted)
+        self.link_button = ActionRow("ui-link", tr("Paste a scan link"), tr(LINK_DETAIL))
+        self.link_button.setObjectName("start-link")
         self._folder = ActionRow("ui-folder", tr("Scan a local folder"), tr(FOLDER_DETAIL))
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
         self._demo = ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL))
         self._demo.setObjectName("start-demo")
         self._demo.clicked.connect(self._local.play_demo)
-        self._rows = (self._link, self._folder, self._demo)
+        self._rows = (self.link_button, self._folder, self._demo)
         self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
         self._progress.setObjectName("start-progress")
         self._error = ErrorLine()
@@ -200,14 +198,14 @@ class FirstStart(Pane):
         self._lay_out()
 
     def take_keyboard(self) -> None:
-        self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.link_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
         """Focus the form, or the first way to start if the form is out of sight."""
         if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
             self.sign_in.focus_first_gap()
         else:
-            self._link.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.link_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form below the ways to start if both do not fit side by side."""

@@ -29,14 +29,12 @@ class BoardHead(Pane):
 
     Args:
         parent: Its owner.
+
+    Attributes:
+        menu_button, add_button: its buttons.
+        field: where scans are searched; Return puts the first found scan in scope.
     """
 
-    add_wanted = Signal()
-    menu_wanted = Signal()
-    search_changed = Signal(str)
-    """The search text; "" for none."""
-    search_entered = Signal()
-    """Put the first found scan in scope."""
     search_left = Signal()
     """Move the keyboard to the found scans."""
 
@@ -46,37 +44,29 @@ class BoardHead(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = Label(tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
         self._count = Label("", tone=Tone.MUTED, parent=self)
-        self._menu = GhostIconButton("ui-menu", tr("Menu"), parent=self)
-        self._menu.setObjectName("board_menu")
-        self._menu.clicked.connect(self.menu_wanted)
+        self.menu_button = GhostIconButton("ui-menu", tr("Menu"), parent=self)
+        self.menu_button.setObjectName("board_menu")
         self._search = GhostIconButton(
             "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
         )
         self._search.setObjectName("board_search")
         self._search.clicked.connect(self.open_search)
-        self._field = SearchField(tr("Search scans"), placeholder=tr("Name or branch"), parent=self)
-        self._field.setObjectName("board_search_field")
-        self._field.edit.setObjectName("board_search_text")
-        self._field.edit.textChanged.connect(self.search_changed)
-        self._field.edit.returnPressed.connect(self.search_entered)
-        self._field.hide()
-        self._add = OutlineButton(tr("Add"), icon="ui-plus", parent=self)
-        self._add.setObjectName("board_add")
-        self._add.setAccessibleName(tr("Add scans"))
-        self._add.clicked.connect(self.add_wanted)
+        self.field = SearchField(tr("Search scans"), placeholder=tr("Name or branch"), parent=self)
+        self.field.setObjectName("board_search_field")
+        self.field.edit.setObjectName("board_search_text")
+        self.field.hide()
+        self.add_button = OutlineButton(tr("Add"), icon="ui-plus", parent=self)
+        self.add_button.setObjectName("board_add")
+        self.add_button.setAccessibleName(tr("Add scans"))
         self._row = QHBoxLayout(self)
-        for part in (self._menu, self._title, self._count):
+        for part in (self.menu_button, self._title, self._count):
             self._row.addWidget(part)
-        self._row.addWidget(self._field, 1)
+        self._row.addWidget(self.field, 1)
         self._row.addStretch(0)
         self._row.addWidget(self._search)
-        self._row.addWidget(self._add)
+        self._row.addWidget(self.add_button)
         self._show_field(is_shown=False)
         self._measure()
-
-    @property
-    def menu_button(self) -> QWidget:
-        return self._menu
 
     def show_count(self, count: int) -> None:
         """Show how many scans are watched."""
@@ -85,13 +75,13 @@ class BoardHead(Pane):
     def open_search(self) -> None:
         """Open the search field."""
         self._show_field(is_shown=True)
-        self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.edit.selectAll()
+        self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.edit.selectAll()
 
     def close_search(self) -> None:
         """End the search."""
-        had_focus = self._field.edit.hasFocus()
-        self._field.edit.clear()
+        had_focus = self.field.edit.hasFocus()
+        self.field.edit.clear()
         self._show_field(is_shown=False)
         if had_focus:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,11 +89,11 @@ class BoardHead(Pane):
     def present(self, *, is_on: bool) -> None:
         """Hide the searched name while presenting is on."""
         modes = QLineEdit.EchoMode
-        self._field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
+        self.field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Make Escape end the search, and the down arrow lead to its results."""
-        if self._field.isHidden():
+        if self.field.isHidden():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self.close_search()
@@ -116,7 +106,7 @@ class BoardHead(Pane):
         return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
 
     def _show_field(self, *, is_shown: bool) -> None:
-        self._field.setVisible(is_shown)
+        self.field.setVisible(is_shown)
         for part in (self._title, self._count, self._search):
             part.setVisible(not is_shown)
         self._row.setStretch(self._row.indexOf(self._search) - 1, 0 if is_shown else 1)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.scan_listing import START_S
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.connection_text import (
@@ -34,20 +35,20 @@ class NewScansSwitch(QWidget):
     """Switch and words; a click on the words switches too.
 
     Args:
+        preferences: Applies what was switched.
         is_foot: Words first and muted, the switch at the end, as at the foot of the board.
     """
 
-    switched = Signal(bool)
-    """It was switched on or off."""
-
-    def __init__(self, *, is_foot: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preferences: Preferences, *, is_foot: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         name = tr("Auto-watch new scans")
         self._theme, self._is_foot = theme_of(self), is_foot
         self._has_problem = False
         self._switch = Switch(name, self)
         self._switch.setObjectName("watch-new-scans")
-        self._switch.clicked.connect(self.switched)
+        self._switch.clicked.connect(lambda is_on: preferences.change_setting("watches_new", is_on))
         self._checked = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._checked.setObjectName("last-looked")
         row = QHBoxLayout(self)

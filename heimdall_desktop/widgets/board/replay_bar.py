@@ -45,11 +45,9 @@ class ReplayBar(Pane):
         player: Plays it.
         parent: Its owner.
 
-    Signals:
-        leave_wanted: leave the replay.
+    Attributes:
+        leave: leaves the replay.
     """
-
-    leave_wanted = Signal()
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.BOTTOM, parent=parent)
@@ -60,8 +58,8 @@ class ReplayBar(Pane):
         name = Label("", Role.BODY, Weight.SEMIBOLD, elide=elide, parent=self)
         self._name, self._day = name, dated_words(head.began_at, has_year=False)
         self.show_name(player.name)
-        close = GhostIconButton("ui-close", tr("Leave replay"), height_px=CLOSE_PX, parent=self)
-        close.clicked.connect(self.leave_wanted)
+        leave = GhostIconButton("ui-close", tr("Leave replay"), height_px=CLOSE_PX, parent=self)
+        self.leave = leave
         self.line = PositionLine(player.clock.duration_s, self)
         self.line.seek_wanted.connect(player.seek)
         self._position = Label("", Role.SMALL, Weight.SEMIBOLD, is_tabular=True, parent=self)
@@ -80,7 +78,7 @@ class ReplayBar(Pane):
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
         self._column = QVBoxLayout(self)
         for parts in (
-            (TagLabel(Tag.REPLAY, self, TAG_PX), name, close),
+            (TagLabel(Tag.REPLAY, self, TAG_PX), name, leave),
             (self.line,),
             (self._position, self._length, self._moment),
             (self.play, step, None, self.pace),

@@ -199,17 +199,19 @@ class ScanMutes:
     def for_an_hour(self, scan_id: ScanId) -> None:
         """Show no notification of a scan for an hour from now."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.with_mute(scan_id, self._now() + MUTE_FOR))
+        self._preferences.change_setting(
+            "alerts", alerts.with_mute(scan_id, self._now() + MUTE_FOR)
+        )
 
     def to_the_end(self, scan_id: ScanId) -> None:
         """Show no notification of a scan until it has ended."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.with_mute_to_the_end(scan_id))
+        self._preferences.change_setting("alerts", alerts.with_mute_to_the_end(scan_id))
 
     def end(self, scan_id: ScanId) -> None:
         """Show notifications of a scan again."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.without_mute(scan_id))
+        self._preferences.change_setting("alerts", alerts.without_mute(scan_id))
 
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
         """Return the commands for the targeted scan: muting for an hour first."""

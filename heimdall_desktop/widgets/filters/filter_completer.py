@@ -69,8 +69,6 @@ class CompletionPopup(QWidget):
 
     chosen = Signal(object)
     """An `Offer` was clicked."""
-    sheet_wanted = Signal()
-    """Show the sheet of the language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,13 +84,12 @@ class CompletionPopup(QWidget):
         self.list.setUniformItemSizes(True)
         ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
-        self._sheet = LinkButton(tr("Filter syntax"), self)
-        self._sheet.setObjectName("filter-completion-sheet")
-        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._sheet.clicked.connect(self.sheet_wanted)
+        self.sheet = LinkButton(tr("Filter syntax"), self)
+        self.sheet.setObjectName("filter-completion-sheet")
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cap = KeyCap("F1", self)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
-        self._foot.addWidget(self._sheet)
+        self._foot.addWidget(self.sheet)
         self._foot.addWidget(self._cap)
         self._foot.addStretch(1)
         self._column.setSpacing(0)
@@ -270,7 +267,7 @@ class FilterCompleter(QObject):
         self._offered_for = ""
         self._popup = CompletionPopup()
         self._popup.chosen.connect(self._take)
-        self._popup.sheet_wanted.connect(self.open_sheet)
+        self._popup.sheet.clicked.connect(self.open_sheet)
         self.destroyed.connect(self._popup.deleteLater)
         edit.installEventFilter(self)
         field.installEventFilter(self)

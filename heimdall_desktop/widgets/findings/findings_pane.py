@@ -78,14 +78,8 @@ class FindingsPane(Pane):
         memory: Stores settings across sessions.
     """
 
-    finding_selected = Signal(str)
-    """Another finding is selected; its id."""
-    finding_activated = Signal(str)
-    """Enter or a double click on a finding; its id."""
     scope_changed = Signal(object)
     """The scan in scope, or None for all of them."""
-    chosen_changed = Signal()
-    """The selection changed, or which of it passes the filter."""
     frozen_changed = Signal(bool)
     """Whether the rows are frozen."""
     add_scans_requested = Signal()
@@ -260,12 +254,9 @@ class FindingsPane(Pane):
         state.changed.connect(lambda: self.model.request_filter(state.filter))
         state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
-        self.table.finding_selected.connect(self.finding_selected)
-        self.selection_bar.chosen_changed.connect(self.chosen_changed)
         self.selection_bar.covered.connect(
             lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
         )
-        self.table.finding_activated.connect(self.finding_activated)
         self.table.anchor.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.anchor.is_paused)
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -173,12 +173,8 @@ class TableTools(Pane):
 
     Attributes:
         history: opens the undo history; hidden until there is something in it.
+        export: exports the shown findings.
     """
-
-    export_wanted = Signal()
-    """Export the shown findings."""
-    history_wanted = Signal()
-    """List the decisions, and which of them were undone."""
 
     def __init__(
         self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
@@ -191,7 +187,6 @@ class TableTools(Pane):
         self.history.set_tone(Tone.MUTED)
         self.history.setAccessibleName(tr("Undo history"))
         self.history.setToolTip(tr("Undo history"))
-        self.history.clicked.connect(self.history_wanted)
         self.history.hide()
         self._group = GhostIconButton("ui-group", tr("Group rows"), parent=self)
         self._group.setObjectName("group_button")
@@ -200,11 +195,12 @@ class TableTools(Pane):
         self._columns = GhostIconButton("ui-columns", tr("Columns"), parent=self)
         self._columns.setObjectName("columns_button")
         self._columns.clicked.connect(self.open_columns)
-        export = GhostIconButton("ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self)
-        export.setObjectName("export_button")
-        export.clicked.connect(self.export_wanted)
+        self.export = GhostIconButton(
+            "ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self
+        )
+        self.export.setObjectName("export_button")
         self._row = QHBoxLayout(self)
-        for button in (self.history, self._group, self._columns, export):
+        for button in (self.history, self._group, self._columns, self.export):
             self._row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
         self._measure()

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
+from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.widgets.look.tokens import (
     DARK,
@@ -69,14 +70,7 @@ class Weight(Enum):
     SEMIBOLD = QFont.Weight.DemiBold
 
 
-class ThemeMode(Enum):
-    """The user's choice of theme."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-
+ThemeMode = choices.ThemeMode
 
 _SCHEMES = {
     ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,

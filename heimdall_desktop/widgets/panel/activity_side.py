@@ -5,7 +5,7 @@ Source: design.md §5 (Stages panel).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
@@ -100,29 +100,26 @@ class ScopeLine(Pane):
 
     Args:
         parent: Its owner.
-    """
 
-    all_wanted = Signal()
-    """Show everything again."""
-    findings_wanted = Signal()
-    """Show the findings of that part."""
+    Attributes:
+        findings: shows the findings of that part.
+        back: shows everything again.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
         self.setObjectName("scope_line")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=self)
-        self._findings = LinkButton(tr("Show findings"), self)
-        self._findings.setObjectName("show_stage_findings")
-        self._findings.clicked.connect(self.findings_wanted)
-        self._back = LinkButton(tr("Show all"), self)
-        self._back.setObjectName("show_all_activity")
-        self._back.clicked.connect(self.all_wanted)
+        self.findings = LinkButton(tr("Show findings"), self)
+        self.findings.setObjectName("show_stage_findings")
+        self.back = LinkButton(tr("Show all"), self)
+        self.back.setObjectName("show_all_activity")
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconMark("ui-hide", tone=Tone.MUTED, parent=self))
         self._row.addWidget(self._words, 1)
-        self._row.addWidget(self._findings)
-        self._row.addWidget(self._back)
+        self._row.addWidget(self.findings)
+        self._row.addWidget(self.back)
         self._measure()
         self.hide()
 
@@ -134,7 +131,7 @@ class ScopeLine(Pane):
             has_findings: whether findings can be attributed to it, so that they are offered.
         """
         self._words.setText(words)
-        self._findings.setVisible(has_findings)
+        self.findings.setVisible(has_findings)
         self.setVisible(bool(words))
 
     def sizeHint(self) -> QSize:
@@ -155,27 +152,23 @@ class ActivitySide(Pane):
 
     Args:
         parent: Its owner.
-    """
 
-    all_wanted = Signal()
-    """Show the activity of every stage."""
-    findings_wanted = Signal()
-    """Show the findings of the picked stage."""
+    Attributes:
+        scope: names the picked stage.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.START, parent=parent)
         self._log = LogModel(self)
         self._has_no_log = False
         self._task = TaskBlock(self)
-        self._scope = ScopeLine(self)
+        self.scope = ScopeLine(self)
         self._lines = LogView(self._log, tr("Activity"), parent=self)
         self._lines.setObjectName("activity_list")
-        self._scope.all_wanted.connect(self.all_wanted)
-        self._scope.findings_wanted.connect(self.findings_wanted)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._task)
-        self._column.addWidget(self._scope)
+        self._column.addWidget(self.scope)
         self._column.addWidget(self._lines, 1)
         self._measure()
 
@@ -203,7 +196,7 @@ class ActivitySide(Pane):
         self._log.set_filter(LogFilter(stage))
         label = stage_label(stage)
         words = tr("Only activity from {stage}").format(stage=label) if stage else ""
-        self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
+        self.scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._show_empty()
 
     def _measure(self) -> None:

@@ -250,12 +250,13 @@ class InboxTools(QWidget):
 
     Args:
         parent: Its owner.
+
+    Attributes:
+        mark_all: marks all lines as read.
     """
 
     part_chosen = Signal(object)
     """List this `InboxPart`."""
-    all_read = Signal()
-    """Mark all lines as read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -263,15 +264,14 @@ class InboxTools(QWidget):
         words = [tr(part.value) for part in self._parts]
         self._choice = SegmentedControl(words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self)
         self._choice.setObjectName("inbox_parts")
-        self._read = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
-        self._read.setObjectName("inbox_mark_all")
+        self.mark_all = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
+        self.mark_all.setObjectName("inbox_mark_all")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(GAP_PX))
         row.addWidget(self._choice)
-        row.addWidget(self._read)
+        row.addWidget(self.mark_all)
         self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
-        self._read.clicked.connect(self.all_read)
 
     def show_part(self, part: InboxPart) -> None:
         """Show which alerts are listed."""
@@ -279,7 +279,7 @@ class InboxTools(QWidget):
 
     def show_unread(self, count: int) -> None:
         """Offer to mark all as read if some are unread."""
-        self._read.setEnabled(count > 0)
+        self.mark_all.setEnabled(count > 0)
 
 
 class InboxView(Pane):
@@ -331,7 +331,7 @@ class InboxView(Pane):
         self._list.read_changed.connect(self._mark)
         self._list.all_read.connect(self.mark_all_read)
         for tools in (self.tools, self._foot_tools):
-            tools.all_read.connect(self.mark_all_read)
+            tools.mark_all.clicked.connect(self.mark_all_read)
             tools.part_chosen.connect(self._show_part)
         self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
         self.refresh()

@@ -219,20 +219,18 @@ class LogSearch(Pane):
 
     Args:
         parent: Its owner.
+
+    Attributes:
+        field: holds the search text.
+        problems: shows only lines about problems, or all.
+        show_all: shows every line, without a filter.
+        copy_button: copies all shown lines as text.
     """
 
-    text_changed = Signal(str)
-    """The search text."""
     step_wanted = Signal(int)
     """Go to the next match, 1, or to the previous one, -1."""
     stage_wanted = Signal(str)
     """Show only lines of this stage; "" for all."""
-    problems_wanted = Signal(bool)
-    """Show only lines about problems, or all."""
-    copy_wanted = Signal()
-    """Copy all shown lines as text."""
-    all_wanted = Signal()
-    """Show every line, without a filter."""
     left = Signal()
     """Move the focus to the lines."""
 
@@ -245,7 +243,6 @@ class LogSearch(Pane):
             tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
         self.field.edit.setObjectName("log_find")
-        self.field.edit.textChanged.connect(self.text_changed)
         self._before = self._button("ui-chevron-up", tr("Previous match"), "log_find_previous")
         self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
@@ -253,21 +250,18 @@ class LogSearch(Pane):
         self._stages = Chip(tr("Stage"), has_menu=True, parent=self)
         self._stages.setObjectName("log_stage")
         self._stages.clicked.connect(self._open_stages)
-        self._problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
-        self._problems.setObjectName("log_problems")
-        self._problems.clicked.connect(self.problems_wanted)
-        self._all = LinkButton(tr("Show all"), self)
-        self._all.setObjectName("log_show_all")
-        self._all.clicked.connect(self.all_wanted)
-        self._copy = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
-        self._copy.setObjectName("log_copy")
-        self._copy.clicked.connect(self.copy_wanted)
+        self.problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
+        self.problems.setObjectName("log_problems")
+        self.show_all = LinkButton(tr("Show all"), self)
+        self.show_all.setObjectName("log_show_all")
+        self.copy_button = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
+        self.copy_button.setObjectName("log_copy")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
-        for widget in (self._before, self._after, self._stages, self._problems, self._all):
+        for widget in (self._before, self._after, self._stages, self.problems, self.show_all):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        self._row.addWidget(self._copy)
+        self._row.addWidget(self.copy_button)
         self._measure()
         self.show_matches(0, 0)
         self.show_filter(LogFilter())
@@ -279,8 +273,8 @@ class LogSearch(Pane):
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
         self._stages.set_label(shown)
         self._stages.setChecked(bool(wanted.stage))
-        self._problems.setChecked(wanted.is_problems_only)
-        self._all.setVisible(not wanted.is_empty)
+        self.problems.setChecked(wanted.is_problems_only)
+        self.show_all.setVisible(not wanted.is_empty)
 
     def show_matches(self, number: int, count: int) -> None:
         """Show the current match's number, counted from 1."""
@@ -291,11 +285,11 @@ class LogSearch(Pane):
 
     def offer_copy(self, *, is_offered: bool) -> None:
         """Enable copying lines, if there are any."""
-        self._copy.setEnabled(is_offered)
+        self.copy_button.setEnabled(is_offered)
 
     def confirm_copy(self) -> None:
         """Show that the lines were copied."""
-        self._copy.confirm()
+        self.copy_button.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle keys that the input ignores: Return steps on, Escape clears, Down moves on."""
@@ -364,9 +358,9 @@ class LogPage(QWidget):
         self.search = LogSearch(self)
         self.view = LogView(model, tr("Log"), has_stages=True, parent=self)
         self.view.setObjectName("log_list")
-        self.search.text_changed.connect(self._look_for)
+        self.search.field.edit.textChanged.connect(self._look_for)
         self.search.step_wanted.connect(self._step)
-        self.search.copy_wanted.connect(self._copy_all)
+        self.search.copy_button.clicked.connect(self._copy_all)
         self.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         model.lines_changed.connect(self._find)
         column = QVBoxLayout(self)

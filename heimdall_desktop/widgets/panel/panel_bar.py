@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,10 +42,11 @@ class PanelBar(Pane):
 
     Args:
         parent: Its owner.
-    """
 
-    toggled = Signal()
-    """The button was pressed."""
+    Attributes:
+        tabs: its tabs.
+        toggle: opens or closes the panel.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -60,23 +61,22 @@ class PanelBar(Pane):
         right = Qt.TextElideMode.ElideRight
         self._name = Label("", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
         self._time = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
-        self._toggle.setObjectName("panel_toggle")
-        self._toggle.clicked.connect(self.toggled)
+        self.toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
+        self.toggle.setObjectName("panel_toggle")
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
         self._row.addWidget(self._name)
         self._row.addWidget(self._time)
-        self._row.addWidget(self._toggle)
+        self._row.addWidget(self.toggle)
         self.tabs.currentChanged.connect(self._fit)
         self.tabs.currentChanged.connect(self._name_toggle)
         self.show_collapsed(is_collapsed=False)
 
     def focus_toggle(self) -> None:
         """Focus the button that opens and closes the panel."""
-        self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
         """Add a tab after the others and return its index.
@@ -90,7 +90,7 @@ class PanelBar(Pane):
         if tools is not None:
             self._tools[tab] = tools
             self._row.insertWidget(self._row.count() - 1, tools)
-            stops = [self.tabs, *_focus_stops(tools), self._toggle]
+            stops = [self.tabs, *_focus_stops(tools), self.toggle]
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
             self._fit()
@@ -117,7 +117,7 @@ class PanelBar(Pane):
         """Show the action of the button: open or close."""
         self._is_collapsed = is_collapsed
         self.tabs.mark_open(is_wanted=not is_collapsed)
-        self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
+        self.toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
         self._name_toggle()
         self._measure()
 
@@ -157,12 +157,12 @@ class PanelBar(Pane):
     def _name_toggle(self) -> None:
         """Name the button's action, with the stages key if that does the same."""
         key = STAGES_KEY if self.tabs.currentIndex() == STAGES_TAB else ""
-        self._toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
+        self.toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
     def _beside_px(self) -> int:
         """Return the width of the button, its margins and the tabs."""
         around = self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
-        return self._toggle.sizeHint().width() + around
+        return self.toggle.sizeHint().width() + around
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -65,8 +65,6 @@ class StagesPanel(Pane):
     """The panel now shows this scan; "" for none."""
     findings_wanted = Signal(str, str)
     """Show the findings of a stage of a scan, by its name."""
-    tab_changed = Signal(int)
-    """Another tab is in front."""
     side_shared = Signal(int)
     """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
 
@@ -85,16 +83,15 @@ class StagesPanel(Pane):
         self._shared_px = 0
         self._has_side = True
         self._log = LogModel(self, now=now)
-        self._bar = PanelBar(self)
+        self.bar = PanelBar(self)
         self._made_views: StageViews | None = None
         self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until first use
         self._takers = {LOG_TAB: self._enter_log}
         self._compose()
-        self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        self._bar.tabs.currentChanged.connect(self._cover)
-        self._bar.tabs.currentChanged.connect(self.tab_changed)
-        self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
-        self._bar.toggled.connect(self.toggle)
+        self.bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.bar.tabs.currentChanged.connect(self._cover)
+        self.bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
+        self.bar.toggle.clicked.connect(self.toggle)
         self._log.count_changed.connect(self._show_log_count)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
@@ -120,7 +117,7 @@ class StagesPanel(Pane):
     @property
     def tab(self) -> int:
         """The index of the front tab."""
-        return self._bar.tabs.currentIndex()
+        return self.bar.tabs.currentIndex()
 
     @property
     def side_width(self) -> int:
@@ -129,8 +126,8 @@ class StagesPanel(Pane):
 
     def turn_to(self, tab: int) -> None:
         """Bring a tab to the front, if there is one with this index, without opening the panel."""
-        if tab < self._bar.tabs.count():
-            self._bar.tabs.setCurrentIndex(tab)
+        if tab < self.bar.tabs.count():
+            self.bar.tabs.setCurrentIndex(tab)
 
     @property
     def stages(self) -> StagesView:
@@ -139,7 +136,7 @@ class StagesPanel(Pane):
 
     def take_keyboard(self) -> None:
         """Focus the tabs."""
-        self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show one scan; for None keep the current one."""
@@ -153,7 +150,7 @@ class StagesPanel(Pane):
             return
         self._is_collapsed = is_collapsed
         if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
-            self._bar.focus_toggle()  # or Qt moves the focus anywhere
+            self.bar.focus_toggle()  # or Qt moves the focus anywhere
         self._measure()
         self._refresh()
         self.collapsed_changed.emit(is_collapsed)
@@ -209,13 +206,13 @@ class StagesPanel(Pane):
             is_veiled: Cover it while presenting is on, because it does not hide names itself.
         """
         self._pages.addWidget(Veil(page) if is_veiled else page)
-        tab = self._bar.add_tab(name, icon, tools)
+        tab = self.bar.add_tab(name, icon, tools)
         self._takers[tab] = take_keyboard
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
         """Show a count on an added tab."""
-        self._bar.show_count(tab, count)
+        self.bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
         """Open at an added tab, and focus its page."""
@@ -280,7 +277,7 @@ class StagesPanel(Pane):
         if scan is not None:
             self._show_times(scan)
             return
-        self._bar.show_scan("", "")
+        self.bar.show_scan("", "")
         if self._made_views is not None:
             self._made_views.stages.show_timeline(None)
             self._made_views.side.show_task(None)
@@ -288,7 +285,7 @@ class StagesPanel(Pane):
     def _show_log_count(self) -> None:
         """Show on the log's tab how much it holds, or that the server offers none."""
         not_offered = tr("not offered") if self._why_no_log else ""
-        self._bar.show_log_count(not_offered or self._log.count_text)
+        self.bar.show_log_count(not_offered or self._log.count_text)
 
     def _cover(self) -> None:
         """Show that there is no scan, in place of content that needs one."""
@@ -298,7 +295,7 @@ class StagesPanel(Pane):
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
         basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
-        self._bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
+        self.bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
         if not self._is_collapsed:
             self._views.stages.show_timeline(timeline)
             self._views.side.show_task(self._facts.task(scan))
@@ -338,11 +335,11 @@ class StagesPanel(Pane):
 
             self._made_views = views = StageViews(self._log, self)
             views.stages.rows.stage_picked.connect(self.pick_stage)
-            views.side.all_wanted.connect(lambda: self.pick_stage(""))
-            views.side.findings_wanted.connect(self._want_findings)
+            views.side.scope.back.clicked.connect(lambda: self.pick_stage(""))
+            views.side.scope.findings.clicked.connect(self._want_findings)
             views.log.search.stage_wanted.connect(self.pick_stage)
-            views.log.search.problems_wanted.connect(self._want_problems)
-            views.log.search.all_wanted.connect(self._want_all)
+            views.log.search.problems.clicked.connect(self._want_problems)
+            views.log.search.show_all.clicked.connect(self._want_all)
             self._place(views)
             self._share_width()
             self._show_stage()
@@ -383,14 +380,14 @@ class StagesPanel(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(self._body, 1)
 
     def _enter_log(self) -> None:
         self._views.log.take_keyboard()
 
     def _open(self, tab: int) -> None:
-        self._bar.tabs.setCurrentIndex(tab)
+        self.bar.tabs.setCurrentIndex(tab)
         self.set_collapsed(False)
 
     def _share_width(self) -> None:
@@ -408,7 +405,7 @@ class StagesPanel(Pane):
     def _measure(self) -> None:
         """Set the minimum height: all nine stages fit into an open panel."""
         scale = self._theme.scale
-        self._bar.show_collapsed(self._is_collapsed)
+        self.bar.show_collapsed(self._is_collapsed)
         self._body.setVisible(not self._is_collapsed)
         self._share_width()
         self.setMinimumHeight(scale(CLOSED_PX if self._is_collapsed else OPEN_PX))

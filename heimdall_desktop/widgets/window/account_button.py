@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -31,13 +31,11 @@ class AccountButton(GhostButton):
     Args:
         parent: Its owner.
 
-    Signals:
-        sign_in_wanted, sign_out_wanted: the user chose to sign in or to sign out.
+    Attributes:
+        sign_in, sign_out: its actions.
     """
 
     _padding_px = PADDING_PX
-    sign_in_wanted = Signal()
-    sign_out_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(has_menu=True, height_px=HEIGHT_PX, parent=parent)
@@ -47,8 +45,8 @@ class AccountButton(GhostButton):
         self._token: TokenStanding | None = None
         self._room_px = self._theme.scale(HOST_PX)
         self.setMenu(self._make_menu())
-        self._theme.changed.connect(self._say)
-        self._say()
+        self._theme.changed.connect(self._show)
+        self._show()
 
     def show_account(
         self,
@@ -68,12 +66,12 @@ class AccountButton(GhostButton):
         """
         self._url, self._account, self._token = url, account, token
         self._is_signed_in = is_signed_in and url is not None
-        self._say()
+        self._show()
 
     def fit(self, room_px: int) -> None:
         """Cut the host to fit this width; some of it stays."""
         self._room_px = room_px
-        self._say()
+        self._show()
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for menu and palette. They are listed at any window width."""
@@ -81,7 +79,7 @@ class AccountButton(GhostButton):
             Command(
                 "sign-in",
                 self._sign_in_text,
-                self.sign_in_wanted.emit,
+                self.sign_in.trigger,
                 icon=SIGNED_OUT_ICON,
                 group=Group.ACCOUNT,
                 begins_group=True,
@@ -89,7 +87,7 @@ class AccountButton(GhostButton):
             Command(
                 "sign-out",
                 self._sign_out_text,
-                self.sign_out_wanted.emit,
+                self.sign_out.trigger,
                 group=Group.ACCOUNT,
                 obstacle=lambda: "" if self._is_signed_in else tr("Not signed in."),
             ),
@@ -101,13 +99,11 @@ class AccountButton(GhostButton):
         self._who = menu.addAction("")
         self._who.setEnabled(False)
         menu.addSeparator()
-        self._in, self._out = menu.addAction(""), menu.addAction(tr("Sign out"))
-        self._in.triggered.connect(self.sign_in_wanted)
-        self._out.triggered.connect(self.sign_out_wanted)
+        self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
         return menu
 
-    def _say(self) -> None:
-        is_out, who = self._is_signed_out(), self._told()
+    def _show(self) -> None:
+        is_out, who = self._is_signed_out(), self._description()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
         is_named = self._is_signed_in and self._token is TokenStanding.GOOD
         token = who
@@ -119,10 +115,10 @@ class AccountButton(GhostButton):
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
-        self._in.setText(self._sign_in_text())
-        self._out.setVisible(self._is_signed_in)
+        self.sign_in.setText(self._sign_in_text())
+        self.sign_out.setVisible(self._is_signed_in)
 
-    def _told(self) -> str:
+    def _description(self) -> str:
         host = self._host()
         if not host:
             return tr("Not signed in")
@@ -139,7 +135,6 @@ class AccountButton(GhostButton):
         )
 
     def _cut(self, text: str) -> str:
-        """Cut a text in its middle if it is longer than the space or our limit."""
         metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
         self._label = ""
         room_px = self._room_px - self.sizeHint().width() - scale(ICON_GAP_PX)
@@ -159,7 +154,7 @@ class AccountButton(GhostButton):
     def _sign_out_text(self) -> str:
         if not self._is_signed_in:
             return tr("Sign out")
-        return tr("Sign out of {server}").format(server=self._told())
+        return tr("Sign out of {server}").format(server=self._description())
 
     def _role(self) -> Role:
         return Role.MICRO

@@ -88,7 +88,7 @@ class AlertSettings(Struct, frozen=True):
         return self._preferences.settings.alerts
 
     def _change(self, choices: AlertChoices) -> None:
-        self._preferences.change_alerts(choices)
+        self._preferences.change_setting("alerts", choices)
         self.refreshed()
 
     # -- events --

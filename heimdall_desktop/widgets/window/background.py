@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import islice
 
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from heimdall_desktop.application.preferences import Preferences
@@ -73,7 +72,7 @@ class Background(QObject):
         tray.show_wanted.connect(partial(come_forward, window))
         tray.quit_wanted.connect(window.quit)
         tray.lost.connect(self._come_back)
-        tray.line_opened.connect(window.open_line)
+        tray.line_opened.connect(window.inbox.open_line)
 
     def begin(self, *, is_hidden: bool) -> None:
         """Show the window or only the tray icon, and start showing the overall state."""
@@ -82,7 +81,7 @@ class Background(QObject):
             window.show()
         elif not (window.isVisible() or self._tray.is_there):
             window.minimise()
-        window.state_told.connect(self._show)
+        window.state_changed.connect(self._show)
         self._show(window.state)
 
     def _come_back(self) -> None:
@@ -143,7 +142,7 @@ class Background(QObject):
         return False
 
     def _note_explained(self) -> None:
-        self._preferences.change_start(replace(self._choices, was_close_explained=True))
+        self._preferences.change_setting("start.was_close_explained", value=True)
 
     def _commands(self) -> list[Command]:
         """Return the choices for closing; the settings window offers the same."""

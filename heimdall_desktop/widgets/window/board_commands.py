@@ -44,7 +44,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         current_scan: returns the scan that keys pin, mute and unmute.
         inbox_title: returns the inbox title with the number of unread lines.
         open_inbox: shows the inbox.
-        switch_new_scans: turns automatic watching of new scans on or off.
         choose_theme: changes the colours.
         open_settings: shows a page of the settings; the last one for None.
         open_wallboard: fills the screen with the scans.
@@ -63,7 +62,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     current_scan: Callable[[], ScanId | None]
     inbox_title: Callable[[], str]
     open_inbox: Callable[[], None]
-    switch_new_scans: Callable[[bool], None]
     choose_theme: Callable[[ThemeMode], None]
     open_settings: Callable[[Page | None], None]
     open_wallboard: Callable[[], None]
@@ -150,7 +148,8 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     def switches(self) -> list[Command]:
         """Return the commands that turn something on or off."""
-        window, dialogs, requests = self.window, self.dialogs, self.window.session.requests
+        window, requests = self.window, self.window.session.requests
+        preferences = requests.preferences
         return [
             Command(
                 "single-letter-shortcuts",
@@ -162,23 +161,24 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             Command(
                 "watch-new-scans",
                 tr("Auto-watch new scans"),
-                lambda: self.switch_new_scans(not dialogs.watches_new),
+                lambda: preferences.change_setting(
+                    "watches_new", not preferences.settings.watches_new
+                ),
                 group=Group.SCANS,
-                is_on=lambda: dialogs.watches_new,
+                is_on=lambda: preferences.settings.watches_new,
             ),
             Command(
                 "read-only",
                 tr("Read-only: change nothing on servers"),
-                lambda: self.switch_read_only(not requests.decisions.is_read_only),
+                lambda: preferences.change_setting(
+                    "is_read_only", not requests.decisions.is_read_only
+                ),
                 is_on=lambda: requests.decisions.is_read_only,
-                obstacle=lambda: tr("Started with --read-only.") if requests.must_read_only else "",
+                obstacle=lambda: (
+                    tr("Started with --read-only.") if preferences.must_read_only else ""
+                ),
             ),
         ]
-
-    def switch_read_only(self, is_on: bool) -> None:
-        """Turn read-only mode on or off."""
-        self.window.session.requests.read_only(is_on=is_on)
-        self.window.follow_read_only()
 
     def settings(self) -> Command:
         """Return the command that opens the settings."""

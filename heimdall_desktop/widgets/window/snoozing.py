@@ -91,22 +91,18 @@ class Snoozing:
             add(unsnooze_text(), snooze_value(None))
 
     def open(self, view: View = None) -> None:
-        """Open the menu of snooze times."""
         findings = self._findings(view)
         if findings:
-            self._open_menu(self._menu(findings, view), view)
+            menu = QMenu(self._parent)
+            menu.setObjectName("snooze-menu")
+            menu.setAccessibleName(tr("Snooze"))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.add_to(menu, findings, view)
+            self._open_menu(menu, view)
 
     def end(self) -> None:
         """End the snooze of the findings in the focused view."""
         self._snooze(snooze_value(None), None, None)
-
-    def _menu(self, findings: Sequence[Finding], view: View) -> QMenu:
-        menu = QMenu(self._parent)
-        menu.setObjectName("snooze-menu")
-        menu.setAccessibleName(tr("Snooze"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.add_to(menu, findings, view)
-        return menu
 
     def _snooze_for(self, time: SnoozeTime) -> None:
         """Snooze; a time that is not offered today because it is tomorrow means tomorrow."""

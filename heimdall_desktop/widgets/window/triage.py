@@ -59,7 +59,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.window.announcer import say
-from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from heimdall_desktop.widgets.window.snoozing import Snoozing
 from heimdall_desktop.widgets.window.undo_history import UndoHistory
 
@@ -136,8 +136,8 @@ class Triage(QObject):
         detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
         detail.decided.connect(partial(self.decide, view=detail))
         detail.comment_wanted.connect(partial(self.comment, detail))
-        findings.finding_selected.connect(self._take_selection)
-        findings.chosen_changed.connect(self._take_choice)
+        findings.table.finding_selected.connect(self._take_selection)
+        findings.selection_bar.chosen_changed.connect(self._take_choice)
         findings.table.clicked.connect(self._take_click)
         findings.table.menu.add_decisions = self.add_to
         self.offer()

@@ -102,7 +102,7 @@ class UndoHistory(QObject):
         self._steps: list[Step] = []  # still to undo or redo, in this order
         self._run: Run | None = None
         self._count = 0
-        tools.history_wanted.connect(self.open)
+        tools.history.clicked.connect(self.open)
 
     @property
     def has_steps(self) -> bool:

@@ -184,15 +184,17 @@ class WindowCommands(Struct, frozen=True):
 
     def _presenting(self) -> Command:
         """Return the command that hides code, titles, paths and names in all windows."""
-        privacy = self.window.session.requests.privacy
+        preferences = self.window.session.requests.preferences
         return Command(
             "presenting",
             tr("Presenting: hide code, titles, paths and names"),
-            lambda: privacy.present(is_on=not privacy.choices.is_presenting),
+            lambda: preferences.change_setting(
+                "privacy.is_presenting", not preferences.settings.privacy.is_presenting
+            ),
             (PRESENTING_KEYS,),
             "ui-hide",
             group=Group.VIEW,
-            is_on=lambda: privacy.choices.is_presenting,
+            is_on=lambda: preferences.settings.privacy.is_presenting,
         )
 
     def _zooming(self) -> list[Command]:

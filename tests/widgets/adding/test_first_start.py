@@ -31,7 +31,7 @@ def page(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> FirstStart:
 
 
 def test_pasting_a_link_opens_another_dialog(page: FirstStart, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.link_wanted):
+    with qtbot.waitSignal(page.link_button.clicked):
         click(part(page, QPushButton, "start-link"))
 
 

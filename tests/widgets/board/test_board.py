@@ -78,7 +78,7 @@ class Shown:
         self.picked: list[tuple[str, Severity]] = []
         self.staged: list[tuple[str, str]] = []
         self.board.view.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
-        self.board.scan_scoped.connect(self.scoped.append)
+        self.board.view.scan_scoped.connect(self.scoped.append)
         for source in (self.board.view, self.board.scans):
             source.stages_wanted.connect(self.opened.append)
         self.board.view.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
@@ -594,8 +594,8 @@ def test_it_paints_at_every_width_and_direction(
 def test_the_head_tells_and_offers(theme: Theme) -> None:
     head = BoardHead()
     wanted: list[str] = []
-    head.add_wanted.connect(lambda: wanted.append("add"))
-    head.menu_wanted.connect(lambda: wanted.append("menu"))
+    head.add_button.clicked.connect(lambda: wanted.append("add"))
+    head.menu_button.clicked.connect(lambda: wanted.append("menu"))
     head.show_count(12)
     head.show()
     for name in ("board_add", "board_menu"):
@@ -610,8 +610,8 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head = BoardHead()
     texts: list[str] = []
     others: list[str] = []
-    head.search_changed.connect(texts.append)
-    head.search_entered.connect(lambda: others.append("first"))
+    head.field.edit.textChanged.connect(texts.append)
+    head.field.edit.returnPressed.connect(lambda: others.append("first"))
     head.search_left.connect(lambda: others.append("list"))
     head.show()
     button = head.findChild(QWidget, "board_search")
@@ -647,13 +647,11 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     assert not switch.isVisible()
     shown.board.offer_new_scans(is_offered=True)
     assert switch.isVisible()
-    switched: list[bool] = []
-    shown.board.new_scans.switched.connect(switched.append)
     click(switch)
-    assert switched == [True]
+    assert shown.requests.preferences.settings.watches_new
     shown.board.show_new_scans(is_on=False)
     assert not switch.isChecked()
-    assert switched == [True]
+    assert shown.requests.preferences.settings.watches_new
 
 
 def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:

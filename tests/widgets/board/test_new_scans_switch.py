@@ -15,6 +15,7 @@ from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
+from tests.fakes.requests import RecordedRequests
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SERVER = ServerUrl("https://heimdall.corp.example")
@@ -22,17 +23,17 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 
 @pytest.mark.parametrize("is_foot", [True, False])
 def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foot: bool) -> None:
-    widget = NewScansSwitch(is_foot=is_foot)
+    switched, preferences = list[bool](), RecordedRequests().preferences
+    widget = NewScansSwitch(preferences, is_foot=is_foot)
     qtbot.addWidget(widget)
     widget.show()
-    shown: list[bool] = []
-    widget.switched.connect(shown.append)
+    preferences.follow(lambda settings: switched.append(settings.watches_new))
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleName() == "Auto-watch new scans"
     press_key(switch, Qt.Key.Key_Space)
     words = QPoint(20, 8) if is_foot else QPoint(widget.width() - 20, 8)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=words)
-    assert shown == [True, False]
+    assert switched == [False, True, False]
 
 
 def checked(widget: NewScansSwitch) -> QLabel:
@@ -42,7 +43,7 @@ def checked(widget: NewScansSwitch) -> QLabel:
 def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    widget = NewScansSwitch(is_foot=True)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=True)
     qtbot.addWidget(widget)
     widget.resize(600, 24)
     widget.show()
@@ -62,7 +63,7 @@ def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
 
 
 def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=False)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
@@ -72,7 +73,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
 
 
 def test_an_incomplete_check_shows_what_is_missing(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=False)
+    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
@@ -83,9 +84,10 @@ def test_an_incomplete_check_shows_what_is_missing(theme: Theme, qtbot: QtBot) -
     assert switch.accessibleDescription() == f"{shown}. Couldn't load everything: {cause(lacks)}"
 
 
-def test_showing_a_state_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(is_foot=True)
+def test_showing_a_state_changes_nothing(theme: Theme, qtbot: QtBot) -> None:
+    preferences = RecordedRequests().preferences
+    widget = NewScansSwitch(preferences, is_foot=True)
     qtbot.addWidget(widget)
-    with qtbot.assertNotEmitted(widget.switched):
-        widget.show_on(is_on=True)
+    widget.show_on(is_on=True)
     assert part(widget, QCheckBox, "watch-new-scans").isChecked()
+    assert not preferences.settings.watches_new

@@ -171,7 +171,7 @@ def test_the_scrim_follows_the_theme(theme: Theme, window: QMainWindow) -> None:
 
 def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     torn = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow))
     for window, other in ((shown.window, torn), (torn, shown.window)):
         box = QMessageBox(window)

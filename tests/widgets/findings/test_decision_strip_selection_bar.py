@@ -65,7 +65,7 @@ def test_it_counts_apart_what_the_filter_hides(shown: ShownTable) -> None:
 def test_it_follows_what_happens_to_the_selected_rows(shown: ShownTable, qtbot: QtBot) -> None:
     shown.pane.filter_state.set_text("status:open")
     shown.press(Qt.Key.Key_A, CONTROL)
-    with qtbot.waitSignal(shown.pane.chosen_changed):
+    with qtbot.waitSignal(shown.pane.selection_bar.chosen_changed):
         shown.read([aged(0, severity=Severity.HIGH), aged(1, status=FindingStatus.FIXED)])
     assert told(shown.pane) == ["29 selected", "1 more hidden", "9 critical, 10 high, 10 low"]
 

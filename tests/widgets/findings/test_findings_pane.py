@@ -163,10 +163,10 @@ def test_findings_are_shown_selected_and_opened(
 ) -> None:
     watched.watch("payments-api")
     watched.list(realistic_findings(60))
-    with qtbot.waitSignal(pane.finding_selected) as caught:
+    with qtbot.waitSignal(pane.table.finding_selected) as caught:
         assert pane.show_finding(finding_id(9))
     assert caught.args == [finding_id(9)]
-    with qtbot.waitSignal(pane.finding_activated):
+    with qtbot.waitSignal(pane.table.finding_activated):
         QTest.keyClick(pane.table, Qt.Key.Key_Return)
     pane.filter_state.set_text("nowhere")
     assert not pane.show_finding(finding_id(9))

@@ -399,12 +399,12 @@ def test_t09_the_cursor_goes_to_the_newest_row_and_tells_nobody(
     shown.read([read_twice(1), *(make_finding(n) for n in range(10, 99))])
     shown.pane.show_finding(finding_id(1))
     top = shown.table.rowAt(0)
-    with qtbot.assertNotEmitted(shown.pane.finding_selected):
+    with qtbot.assertNotEmitted(shown.pane.table.finding_selected):
         shown.read([read_twice(2, 60)])
     assert shown.table.selected_id == finding_id(2)
     assert shown.table.selected_row == shown.table.currentIndex().row() == shown.model.shown - 1
     assert shown.table.rowAt(0) == top
-    with qtbot.waitSignal(shown.pane.finding_selected):
+    with qtbot.waitSignal(shown.pane.table.finding_selected):
         shown.table.step(-1)
 
 

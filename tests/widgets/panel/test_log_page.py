@@ -111,7 +111,9 @@ def test_stage_and_problem_are_requested(shown: Shown) -> None:
     stages: list[str] = []
     problems: list[bool] = []
     shown.page.search.stage_wanted.connect(stages.append)
-    shown.page.search.problems_wanted.connect(problems.append)
+    shown.page.search.problems.clicked.connect(
+        lambda is_on: problems.append(is_on)  # noqa: PLW0108 - else it gets no argument
+    )
     shown.page.search.make_menu().actions()[6].trigger()
     QTest.mouseClick(part(shown.page, QWidget, "log_problems"), LEFT)
     assert (stages, problems) == (["hunt"], [True])
@@ -176,9 +178,9 @@ def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
     side.show_stage("hunt")
     assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == ["Two"]
     assert "Only activity from Hunt" in [label.text() for label in side.findChildren(QLabel)]
-    with qtbot.waitSignal(side.findings_wanted):
+    with qtbot.waitSignal(side.scope.findings.clicked):
         press(side, "Show findings")
-    with qtbot.waitSignal(side.all_wanted):
+    with qtbot.waitSignal(side.scope.back.clicked):
         press(side, "Show all")
     side.show_stage("")
     assert lines.rowCount() == 2

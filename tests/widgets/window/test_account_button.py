@@ -1,4 +1,4 @@
-"""The button of the account says who is signed in where, and is loud when nobody is."""
+"""The account button says who is signed in where, and stands out when no one is."""
 
 import pytest
 from PySide6.QtWidgets import QMenu
@@ -43,16 +43,16 @@ def test_it_says_who_and_where_and_can_leave(account: AccountButton, qtbot: QtBo
     assert account.label == "heimdall.corp.example"
     assert account.accessibleName() == f"Account: {who}"
     assert lines(account) == [who.replace("&", "&&"), "Sign in again", "Sign out"]
-    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
         choose(account, "Sign in again")
         choose(account, "Sign out")
     assert titles(account) == [("Sign in again", ""), (f"Sign out of {who}", "")]
-    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
         for command in account.commands():
             command.act()
 
 
-def test_it_says_that_nobody_is_signed_in(account: AccountButton) -> None:
+def test_it_says_that_no_one_is_signed_in(account: AccountButton) -> None:
     account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
     assert account.label == "Signed out of heimdall.corp.example"
     assert lines(account) == ["Signed out of heimdall.corp.example", "Sign in"]
@@ -74,7 +74,7 @@ def test_a_session_that_ended_is_seen(account: AccountButton) -> None:
         assert (warning.rgb() in inks) is is_loud
 
 
-def test_a_long_host_is_cut_and_told_whole_elsewhere(account: AccountButton) -> None:
+def test_a_long_host_is_cut_and_whole_in_the_tip(account: AccountButton) -> None:
     host = f"{'long-' * 40}name.example"
     account.show_account(ServerUrl(f"https://{host}"), "", is_signed_in=True)
     wide = account.sizeHint().width()

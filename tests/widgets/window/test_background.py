@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.domain.facts.choices import OnClose
+from heimdall_desktop.domain.facts.choices import OnClose, Settings
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.tray import Tray
@@ -133,9 +133,9 @@ def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
     desk.window.show_inbox()
     menus = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu)]
     assert any("Hole 1" in each.text() for menu in menus for each in menu.actions())
-    desk.shown.requests.privacy.present(is_on=True)
+    desk.shown.requests.preferences.change_setting("privacy.is_presenting", True)
     assert not any("Hole 1" in each.text() for menu in menus for each in menu.actions())
-    desk.shown.requests.privacy.present(is_on=False)
+    desk.shown.requests.preferences.change_setting("privacy.is_presenting", False)
 
 
 def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselves(

@@ -117,7 +117,7 @@ def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(shown: Shown
     QTest.keySequence(shown.window, mute)
     assert [each.scan_id for each in shown.requests.preferences.settings.alerts.muted] == [shop]
     auth = shown.watch("auth")
-    shown.requests.preferences.change_alerts(AlertChoices())
+    shown.requests.preferences.change_setting("alerts", AlertChoices())
     QTest.keySequence(shown.window, mute)
     assert shown.requests.preferences.settings.alerts == AlertChoices(), "which one is not said"
     shown.window.open_finding(shown.read("auth")[0].id)
@@ -127,8 +127,8 @@ def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(shown: Shown
 
 def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(shown: ShownWindow) -> None:
     scan_id = shown.watch("auth")
-    shown.window.tear_off(scan_id)
-    [window] = shown.window._scan_windows
+    shown.window.scan_windows.tear_off(scan_id)
+    [window] = shown.window.scan_windows
     QTest.qWaitForWindowActive(window)
     QTest.keySequence(window, QKeySequence(MUTE_KEYS))
     head = part(window, ScanHead, "scan_head")

@@ -112,10 +112,10 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
             check(shown.window)
 
 
-def test_every_scan_and_what_is_wrong(shown: ShownWindow) -> None:
+def test_every_scan_and_its_problem(shown: ShownWindow) -> None:
     shown.window.show_error(HeimdallError(Reason.DEFECT))
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check(shown.window)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")
     check(shown.window)
@@ -192,7 +192,7 @@ def test_signing_in(shown: ShownWindow) -> None:
 
 def test_a_scan_torn_off(shown: ShownWindow) -> None:
     before = windows()
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     [window] = new_windows(before)
     assert isinstance(window, ScanWindow)
     check(window)
@@ -272,7 +272,7 @@ def test_menus_and_lists_of_adding_scans(theme: Theme) -> None:
 
 def test_choosing_a_folder(shown: ShownWindow) -> None:
     before = windows()
-    shown.window._dialogs.local.choose_folder()
+    shown.window.dialogs.local.choose_folder()
     [dialog] = new_windows(before)
     check(dialog)
     dialog.close()

@@ -77,7 +77,7 @@ def test_scans_findings_and_strips(shown: ShownWindow) -> None:
         shown.window.open_finding(finding.id)
         check_below(shown, shown.detail)
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check_below(shown, shown.findings)
         check_below(shown, shown.panel)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")
@@ -117,7 +117,7 @@ def check(shown: ShownWindow) -> None:
 
 
 def check_below(shown: ShownWindow, top: QWidget) -> None:
-    """Fail with everything that stands there in plain English."""
+    """Fail with every text that is not translated."""
     QApplication.processEvents()
     told = {each for text in set(texts_in(list(shown.store))) for each in shapes_of(text)}
     data = sorted(told | SAME_EVERYWHERE, key=len, reverse=True)
@@ -198,7 +198,7 @@ def without_data(text: str, data: list[str]) -> str:
 
 
 def texts_in(value: object, depth: int = 0) -> Iterator[str]:
-    """Every text that a server has told."""
+    """Every text from a server."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield value
     elif isinstance(value, list | tuple | frozenset | set):

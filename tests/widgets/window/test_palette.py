@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.services.settings import Settings
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.window.palette import MEMORY_NAME, Palette
@@ -289,10 +289,8 @@ def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
     assert whole.scope() == whole.id("web-shop")
     run_in_palette(whole, "refresh web-shop")
     assert ("again", whole.id("web-shop")) in whole.requests.asked
-    wanted: list[ThemeMode] = []
-    whole.window.theme_wanted.connect(wanted.append)
     run_in_palette(whole, "theme dark")
-    assert wanted == [ThemeMode.DARK]
+    assert whole.requests.preferences.settings.theme is ThemeMode.DARK
 
 
 def run_in_palette(whole: ShownWindow, typed: str) -> None:
@@ -339,8 +337,6 @@ class Tour:
         self.found = self.shown.read("payments-api")
         self.shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
         self.table_layout = self.shown.findings.table_state.table_layout
-        self.wanted: list[object] = []
-        self.shown.window.theme_wanted.connect(self.wanted.append)
 
     def begin(self) -> None:
         shown = self.shown
@@ -349,10 +345,11 @@ class Tour:
         shown.window.setWindowState(Qt.WindowState.WindowNoState)
         shown.window.activateWindow()
         shown.findings.table_state.change(lambda _looks: self.table_layout)
-        shown.requests.preferences.change(Settings())
+        shown.requests.preferences.change(Settings(theme=ThemeMode.LIGHT))
+        self.theme.set_mode(ThemeMode.LIGHT)
         shown.findings.filter_state.clear()
         shown.board.set_scope(None)
-        shown.board.scan_scoped.emit("")
+        shown.board.view.scan_scoped.emit("")
         shown.window.open_finding(self.found[5].id)
         shown.panel.open_stages()
         shown.findings.table.setFocus()
@@ -386,7 +383,7 @@ class Tour:
             visible_windows(),
             QApplication.focusWidget(),
             shown.window.windowState(),
-            (len(shown.requests.asked) + len(self.wanted), shown.requests.preferences.settings),
+            (len(shown.requests.asked), shown.requests.preferences.settings),
             QGuiApplication.clipboard().text(),
             parts,
             (table.rowHeight(0), table.selected_id, model.new, model.grouped_by),
@@ -477,7 +474,7 @@ def test_letters_and_copying_say_why_where_nothing_is_listed(theme: Theme) -> No
     shown.findings.table.setFocus()
     shown.press(KEY.Key_C, CONTROL)
     assert "Select a finding first." in shown.strips()[0]
-    shown.requests.privacy.present(is_on=True)
+    shown.requests.preferences.change_setting("privacy.is_presenting", True)
     shown.press(KEY.Key_J)
     shown.press(KEY.Key_C, CONTROL)
     assert shown.window.findings.model.mask.obstacle in shown.strips()[0]

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar

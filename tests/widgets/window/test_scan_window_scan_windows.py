@@ -71,7 +71,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
     count = len(scan.findings)
-    shown.window.tear_off(scan.id)
+    shown.window.scan_windows.tear_off(scan.id)
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
     assert ledger.text() == f"100 of {count} findings shown, adding the rest"
@@ -133,7 +133,7 @@ def test_filter_keys_and_escape_work_in_it(shown: ShownWindow) -> None:
     assert not detail.isVisible()
 
 
-def test_what_fails_in_it_is_told_in_it(shown: ShownWindow) -> None:
+def test_its_errors_are_shown_in_its_own_window(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     [strip] = window.findChildren(ScanProblemStrip)
     strip.request_failed.emit(HeimdallError(Reason.DEFECT))
@@ -149,7 +149,7 @@ def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
     assert not shown.detail.isVisible()
 
 
-def test_an_alert_of_a_scan_in_view_is_told_in_its_window(shown: ShownWindow) -> None:
+def test_an_alert_of_a_scan_in_view_is_shown_in_its_window(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     QTest.qWaitForWindowActive(window)
     opened: list[str] = []
@@ -199,13 +199,13 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
     again.close()
 
 
-def test_what_is_torn_off_waits_while_the_main_window_is_hidden_or_minimised(
+def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
     shown: ShownWindow, theme: Theme
 ) -> None:
     _tear_off(shown, "payments-api")
     shown.window.close()
     again = ShownWindow(memory=shown.memory)
-    again.window.hold_scan_windows()
+    again.window.scan_windows.are_held = True
     again.watch_twelve()
     assert _windows() == []
     again.window.minimise()
@@ -226,7 +226,7 @@ def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: Show
     assert told == [(1, False), (0, False), (0, True)]
 
 
-def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: Theme) -> None:
+def test_scan_windows_return_to_their_places(shown: ShownWindow, theme: Theme) -> None:
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL)
     window.setGeometry(10, 20, 700, 500)
@@ -294,7 +294,7 @@ def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
     again.close()
 
 
-def test_a_scan_that_is_watched_no_longer_takes_its_window_along(shown: ShownWindow) -> None:
+def test_the_window_of_a_stopped_scan_closes(shown: ShownWindow) -> None:
     _tear_off(shown, "payments-api")
     shown.stop("payments-api")
     assert _windows() == []
@@ -354,7 +354,7 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
 
 
-def test_its_own_sheet_tells_its_keys_and_switches_letters_in_all_windows(
+def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(
     shown: ShownWindow,
 ) -> None:
     shown.read("payments-api")

@@ -32,7 +32,7 @@ class Reminded:
         self.window.show_account(SERVER, "mira@corp.example")
 
     def has_left(self, left_s: float, server: ServerUrl = SERVER) -> None:
-        self.window.show_sessions({server: self.shown.time.clock() + left_s}, SERVER)
+        self.window.sessions.show_sessions({server: self.shown.time.clock() + left_s}, SERVER)
 
     def pass_s(self, seconds: float) -> None:
         self.shown.time.pass_s(seconds)
@@ -66,7 +66,7 @@ def test_the_status_bar_says_when_the_session_ends(reminded: Reminded) -> None:
 
 def test_nothing_is_said_of_a_session_whose_end_nobody_knows(reminded: Reminded) -> None:
     reminded.has_left(HOUR_S)
-    reminded.window.show_sessions({}, SERVER)
+    reminded.window.sessions.show_sessions({}, SERVER)
     assert (reminded.status(), reminded.strip()) == ("", "")
 
 

@@ -1,4 +1,4 @@
-"""Snoozing by key, menu, bar and palette: out of sight and back, and no server hears of it."""
+"""Snoozing by key, menu, bar and palette: hidden and back, without any request to a server."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -92,7 +92,9 @@ async def test_one_goes_by_key_and_is_back_marked_at_its_time(shown: DecidingWin
     assert not shown.desk.server.requests.by_kind
 
 
-async def test_many_go_together_and_their_view_tells_until_when(shown: DecidingWindow) -> None:
+async def test_many_are_snoozed_together_and_the_view_shows_until_when(
+    shown: DecidingWindow,
+) -> None:
     shown.press(KEY.Key_A, CONTROL)
     await choose(shown, "Tomorrow")
     empty = part(shown.window, EmptyState, "findings_empty")

@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
-from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.decision_desk import MIRA, OLAF, deciding_server
 from tests.fakes.hands import part
@@ -615,7 +615,7 @@ async def test_a_selected_row_that_the_filter_hides_is_not_decided(
 async def test_a_selected_row_of_another_scan_is_not_decided(shown: DecidingWindow) -> None:
     other = await add_scan(shown)
     shown.press(KEY.Key_Down)
-    shown.window.open_scan(other.id)
+    shown.window.scope.open_scan(other.id)
     await shown.settle()
     shown.table.setFocus()
     shown.press(KEY.Key_C)

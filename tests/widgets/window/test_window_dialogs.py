@@ -1,4 +1,4 @@
-"""Dialogs are there once, begin with what is known, and what came of them is told."""
+"""Each dialog exists once, starts with known values, and its result is shown."""
 
 from collections.abc import Callable, Iterator
 
@@ -62,7 +62,7 @@ def test_a_dialog_for_links_that_was_closed_opens_again(
     (dialog,) = shown.window.findChildren(AddScans)
     close(dialog)
     qtbot.waitUntil(lambda: not shown.window.findChildren(AddScans))
-    shown.window.show_new_scans(is_on=True)
+    shown.requests.preferences.change_setting("watches_new", True)
     click(part(shown.window, QPushButton, "board_add"))
     (dialog,) = shown.window.findChildren(AddScans)
     assert dialog.isVisible()
@@ -83,13 +83,13 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
     assert focused.objectName() == "sign-in-password"
 
 
-def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
+def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    sign_out = part(shown.window, AccountButton, "account").sign_out_wanted
-    sign_out.emit()
+    sign_out = part(shown.window, AccountButton, "account").sign_out
+    sign_out.trigger()
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
-    sign_out.emit()
+    sign_out.trigger()
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
     assert fact == "Signed out here, but heimdall.corp.example couldn't be notified."
@@ -98,7 +98,7 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     assert shown.strips() == []
 
 
-def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
+def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(
     shown: ShownWindow,
 ) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
@@ -119,7 +119,7 @@ def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
     assert shown.strips() == []
 
 
-def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) -> None:
+def test_a_refused_token_is_not_an_ended_session(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     show(server, "", is_signed_in=False, token=TokenStanding.REFUSED)
@@ -143,7 +143,8 @@ def unknown(host: str) -> SignInNeeded:
 
 
 def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK, OTHER_LINK])
+    for link in (LINK, OTHER_LINK):
+        shown.window.dialogs.open_link(link)
     assert shown.requests.asked == [("watch", LINK), ("watch", OTHER_LINK)]
     shown.requests.answer(unknown("new.example"))
     shown.requests.answer(unknown("other.example"))
@@ -164,7 +165,7 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     theme: Theme, is_available: bool
 ) -> None:
     shown = ShownWindow().show()  # the keyring responds after a link of a cold start
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     shown.window.show_keyring("Secret Service", is_available=is_available)
     [dialog] = shown.window.findChildren(SignInDialog)
@@ -176,8 +177,8 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     shown.close()
 
 
-def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+def test_a_link_is_forgotten_if_sign_in_is_closed(shown: ShownWindow) -> None:
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
     dialog.reject()
@@ -187,7 +188,7 @@ def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
 
 
 def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     links = {f"https://new.example/{each}": f"https://new.example/{each}/scans/1" for each in "ab"}
     shown.requests.answer(SeveralServers(Reason.SEVERAL_SERVERS, servers="a", web_links=links))
     [dialog] = shown.window.findChildren(ChoiceDialog)
@@ -196,11 +197,11 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
     assert shown.requests.asked[1:] == [("watch", "https://new.example/b/scans/1")]
 
 
-def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+def test_the_reason_a_link_failed_is_shown_until_the_next_link(shown: ShownWindow) -> None:
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
     assert "localhost:1 on this computer" in shown.strips()[0]
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     assert shown.strips() == []
 
 
@@ -246,12 +247,13 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     foot = part(shown.board, QCheckBox, "watch-new-scans")
     click(foot)
+    assert shown.requests.preferences.settings.watches_new
     shown.press(KEY.Key_N, CONTROL)
     in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
     assert in_dialog.isChecked()
     click(in_dialog)
     assert not foot.isChecked()
-    assert shown.asked("watch_new_scans") == [(True,), (False,)]
+    assert not shown.requests.preferences.settings.watches_new
 
 
 def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(

@@ -1,4 +1,4 @@
-"""A window is kept where it stands, and comes back where it can be seen."""
+"""A window's place is kept, and restored where it is visible."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
@@ -33,7 +33,7 @@ def test_moves_and_sizes_are_kept(qtbot: QtBot) -> None:
     assert (place.x, place.y, place.width, place.height) == (30, 40, 640, 480)
 
 
-def test_a_window_comes_back_to_a_screen_that_is_there(qtbot: QtBot) -> None:
+def test_a_window_returns_to_an_existing_screen(qtbot: QtBot) -> None:
     window = _window(qtbot)
     history_writer = WindowGeometry(window, lambda _text: None, lambda: [SCREEN])
     assert history_writer.restore(WindowPlace(4000, 10, 2000, 600).text())

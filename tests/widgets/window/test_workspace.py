@@ -62,7 +62,7 @@ def test_flow_steps_are_walked_by_key_from_the_table(shown: ShownWindow) -> None
 
 @pytest.mark.parametrize("is_early", [True, False], ids=["in time", "on first use"])
 def test_the_detail_is_whole_whenever_it_is_made(theme: Theme, *, is_early: bool) -> None:
-    """Made late, it is no later on the way of the Tab key than what stands below it."""
+    """Made late, it keeps its position in the Tab order."""
     shown = ShownWindow().show()
     scan_id = shown.watch("payments-api")
     found = make_finding(1, scan_id=scan_id, code_snippet="query = text\n")

@@ -1,29 +1,39 @@
-"""A token and a password that a server repeats are in nothing that leaves the window.
-
-The server puts both into every text it sends. Then everything is copied, exported, reported and
-recorded, and the profile is searched: PDF as its text, and values in every spelling.
-"""
+"""Nothing that a server sends is read as markup, and no token or password is shown."""
 
 import asyncio
 import html
 import json
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from msgspec.structs import replace
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QWidget,
+)
 
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.scan_facts import TimelineModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.export.contents import Format
@@ -41,9 +51,97 @@ from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.main_window import MainWindow
+from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.workspace import shown_dialog
+from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part
+from tests.fakes.inbox_lines import make_line
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
+from tests.fakes.shown_window import ShownWindow
+
+MARK = "zqx"
+HOSTILE = f"<b>{MARK}</b> &File[*] <img src='file:///etc/hostname'>\t\u202egpj.\x1b[31m\x07"
+HIDDEN = "\t\u202e\x1b\x07"
+TIP = int(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().watch_twelve().show()
+    for name in tuple(shown.stories):
+        shown.store.observe(RepoRead(shown.id(name), HOSTILE, HOSTILE))
+    found = shown.read("payments-api")
+    hostile = [
+        replace(each, title=HOSTILE, file_path=HOSTILE, description=HOSTILE) for each in found
+    ]
+    story = shown.stories["payments-api"]
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s() + 1, tuple(hostile)))
+    shown.inbox.put(replace(make_line(1), title=HOSTILE, body=HOSTILE))
+    shown.window.show_inbox()
+    shown.window.show_account(ServerUrl(SERVER), HOSTILE)
+    shown.window.show_notice("alert-1", HOSTILE, HOSTILE, lambda: None)
+    shown.ticker.flush()
+    shown.window.open_finding(found[0].id)
+    yield shown
+    shown.close()
+
+
+def test_no_part_of_the_window_guesses_at_markup(shown: ShownWindow) -> None:
+    QApplication.processEvents()
+    seen = 0
+    for widget in (shown.window, *shown.window.findChildren(QWidget)):
+        texts = [widget.toolTip(), *_tips(widget)]
+        if isinstance(widget, QLabel) and MARK in widget.text():
+            assert widget.textFormat() is Qt.TextFormat.PlainText, widget.objectName()
+        for tip in texts:
+            assert MARK not in tip or tip.startswith("<qt>"), tip
+            assert "<b" not in tip.replace("<br>", ""), tip
+            assert "<img" not in tip, tip
+            assert not set(tip) & set(HIDDEN) - {"\t"}, tip  # which is a blank in rich text
+        seen += sum(MARK in text for text in texts)
+        if isinstance(widget, QTabBar):
+            for index in range(widget.count()):
+                assert "&F" not in widget.tabText(index).replace("&&", "")
+        if isinstance(widget, QAbstractButton) and MARK in widget.text():
+            assert "&F" not in widget.text().replace("&&", "")
+    assert seen > 10  # it did look at tips that tell these names
+
+
+def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
+    account = shown.window.findChild(QAbstractButton, "account")
+    assert account is not None
+    menus = [
+        shown.board.scans.make_menu(shown.id("payments-api")),
+        *shown.window.findChildren(QMenu),
+    ]
+    lines = [action.text() for menu in menus for action in menu.actions()]
+    lines += [action.text() for action in shown.window.findChildren(QAction)]
+    told = [line for line in lines if MARK in line]
+    assert told
+    for line in told:
+        assert "&F" not in line.replace("&&", "")
+        assert not set(line) & set(HIDDEN), line
+
+
+def test_a_window_is_called_what_its_scan_is_called(shown: ShownWindow) -> None:
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
+    [window] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
+    shown_title = window.windowHandle().title()
+    assert f"<b>{MARK}</b> &File[*] <img" in shown_title
+    assert not set(shown_title) & set(HIDDEN)
+
+
+def _tips(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
+        yield from _cell_tips(model, QModelIndex())
+
+
+def _cell_tips(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+    for row in range(model.rowCount(parent)):
+        for column in range(columns):
+            yield model.index(row, column, parent).data(TIP) or ""
+
 
 TOKEN = "canary-t0ken_of<this>&run/+=#"  # noqa: S105 - of a server of this test
 PASSWORD = "canary password, *long* & <odd>"  # noqa: S105 - the same

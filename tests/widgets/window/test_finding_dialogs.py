@@ -1,4 +1,4 @@
-"""Issues for all open findings of a scan: asked about first, and told in the window's bar."""
+"""Issues for all open findings of a scan: confirmed first, progress in the window's bar."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
 
 
 def stand(shown: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
-    """Let it stand like this, and return what the bar says."""
+    """Show this state, and return the text of the bar."""
     scan_id = shown.id("web-shop")
     state = ActionState(scan_id, ALL, phase, 1.0, shown.time.now(), **fields)  # type: ignore[arg-type]
     shown.requests.actions.known = [state]
@@ -68,14 +68,14 @@ def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
 def test_the_command_is_about_the_scan_in_scope(shown: ShownWindow) -> None:
     command = command_of(shown, "create-issues")
     assert command.obstacle() == "Select a scan."
-    shown.board.scan_scoped.emit(shown.id("web-shop"))
+    shown.board.view.scan_scoped.emit(shown.id("web-shop"))
     assert command.obstacle() == ""
     command.act()
     click(part(dialog(shown), QPushButton, "question-do"))
     assert shown.asked("action") == [(shown.id("web-shop"), ALL)]
 
 
-def test_it_is_told_how_it_stands_and_issues_are_not_added_to_findings(shown: ShownWindow) -> None:
+def test_progress_is_shown_and_no_issue_is_added_to_findings(shown: ShownWindow) -> None:
     tick = part(shown.window, QTimer, "all-issues-tick")
     told = stand(shown, Phase.WAITING)
     assert told is not None
@@ -98,7 +98,7 @@ def test_it_is_told_how_it_stands_and_issues_are_not_added_to_findings(shown: Sh
     assert shown.asked("leave") == [(shown.id("web-shop"), ALL)]
 
 
-def test_what_is_asked_about_a_finding_is_in_the_palette(shown: ShownWindow) -> None:
+def test_finding_actions_are_in_the_palette(shown: ShownWindow) -> None:
     explain = command_of(shown, "explain-finding")
     assert explain.obstacle() == "Select a finding first."
     found = shown.read("web-shop", 5)[0]
