@@ -9,8 +9,9 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tests.lab.stream_flow import Flow, StreamFlow
 
@@ -94,8 +95,7 @@ _STATUS = {
 _STATUSES = frozenset(range(200, 600)) - {204, 205, 304}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     """One way in which requests go wrong.
 
     Raises:
