@@ -224,11 +224,11 @@ class Database(Connection):
         rows = self.select(StageRow, "WHERE scan_id = ? ORDER BY created_at, rowid", (scan_id,))
         return {row.stage: row for row in rows}
 
-    def set_files_seen(self, scan_id: ScanId, unlooked: int, not_taken: int) -> None:
+    def set_files_seen(self, scan_id: ScanId, not_scanned: int, not_taken: int) -> None:
         """Write how far the files were scanned; the newest attempt counts."""
         with self.transaction():
             self.execute("DELETE FROM files_seen WHERE scan_id = ?", (scan_id,))
-            self.insert(FilesSeenRow(scan_id, unlooked, not_taken))
+            self.insert(FilesSeenRow(scan_id, not_scanned, not_taken))
 
     def files_seen(self, scan_id: ScanId) -> FilesSeenRow | None:
         """Return how far the files were scanned; None if unknown."""

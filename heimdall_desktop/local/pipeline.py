@@ -204,7 +204,7 @@ class Journal:
             case CommitSeen():
                 database.update_scan(scan.id, commit_sha=step.sha)
             case FilesSeen():
-                database.set_files_seen(scan.id, step.unlooked, step.not_taken)
+                database.set_files_seen(scan.id, step.not_scanned, step.not_taken)
             case _:
                 assert_never(step)
 

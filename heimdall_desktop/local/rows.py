@@ -134,7 +134,7 @@ class FilesSeenRow(Row):
 
     TABLE: ClassVar[str] = "files_seen"
     scan_id: ScanId
-    unlooked: int
+    not_scanned: int
     not_taken: int
 
 

@@ -81,7 +81,7 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
     extra: dict[str, object] = {}
     if seen := database.files_seen(scan.id):
-        extra["files"] = {"unlooked": seen.unlooked, "not_taken": seen.not_taken}
+        extra["files"] = {"unlooked": seen.not_scanned, "not_taken": seen.not_taken}
     current = running or next(iter(activity), None)
     return {
         "scan": {

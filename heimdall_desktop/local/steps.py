@@ -100,11 +100,11 @@ class FilesSeen:
     """How far the files have been scanned.
 
     Attributes:
-        unlooked: files that a scanner accepts but did not finish.
+        not_scanned: files that a scanner accepts but did not finish.
         not_taken: binary files and files of kinds that no scanner accepts.
     """
 
-    unlooked: int
+    not_scanned: int
     not_taken: int
 
 

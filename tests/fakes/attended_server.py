@@ -70,7 +70,7 @@ class AttendedServer(LabServer):
         assert row is not None
         severities = {finding.id: finding.severity for finding in findings}
         seen = self.database.files_seen(scan_id)
-        files = {} if seen is None else {"unlooked": seen.unlooked}
+        files = {} if seen is None else {"unlooked": seen.not_scanned}
         return told(scan_id, row.status, severities) | files
 
 

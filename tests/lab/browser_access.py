@@ -79,7 +79,7 @@ def _setting_cookie(send: Send) -> Send:
 
 
 class SessionCookie:
-    """Makes a Bearer token of the session cookie, for requests that have none."""
+    """Turns the session cookie into a Bearer token, for requests that have none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

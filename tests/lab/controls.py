@@ -49,14 +49,13 @@ that reaches them meanwhile (1.7), with answers that take 50 ms:
 
 import asyncio
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from datetime import timedelta
-from types import UnionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+import msgspec
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -66,8 +65,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from heimdall_desktop.local.auth import SESSION_LIFETIME
 from heimdall_desktop.local.messages import models
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
-from tests.lab.faults import Fault, Shape
-from tests.lab.generations import generation
+from tests.lab.faults import Fault
+from tests.lab.generations import Generation
 from tests.lab.scripting import ScriptedScan, take_step
 from tests.lab.stream_flow import Flow
 
@@ -75,7 +74,76 @@ if TYPE_CHECKING:
     from tests.lab.server import LabServer
 
 Control = Callable[[Request], Awaitable[object]]
+T = TypeVar("T")
 _PREFIX = "/test"
+
+
+class _Body(Struct, forbid_unknown_fields=True):
+    """What a tester sends: JSON whatever the content type says, as curl sends it."""
+
+
+class _Account(_Body):
+    email: str
+    password: str
+
+
+class _Session(_Body):
+    email: str
+    lifetime_s: float = SESSION_LIFETIME.total_seconds()
+
+
+class _Owner(_Body):
+    email: str
+
+
+class _Recording(_Body):
+    name: str
+    owner: str
+
+
+class _Scan(_Body):
+    repo: str = "shop"
+    owner: str = ""
+    is_silent: bool = False
+    steps: list[dict[str, Any]] = []
+
+
+class _Flow(_Body):
+    flow: Flow
+
+
+class _Drop(_Body):
+    after_bytes: int = 0
+
+
+class _Listing(_Body):
+    shuffle_ties: bool | None = None
+    moves_rows: bool | None = None
+
+
+class _Generation(_Body):
+    generation: Generation
+    drop_streams: bool = True
+
+
+class _Wait(_Body):
+    do: Literal["wait"]
+    seconds: float = 1.0
+
+
+async def _read(request: Request, kind: type[T]) -> T:
+    """Read the body of a request; none is an empty object.
+
+    Raises:
+        ValidationError: it is something else.
+    """
+    return msgspec.json.decode(await request.body() or b"{}", type=kind)
+
+
+async def _read_several(request: Request, kind: type[T]) -> list[T]:
+    """Read one object or a list of objects; raises as `_read`."""
+    value = await _read(request, object)
+    return [msgspec.convert(one, kind) for one in (value if isinstance(value, list) else [value])]
 
 
 class Controls:
@@ -121,26 +189,22 @@ class Controls:
         ]
 
     async def add_account(self, request: Request) -> object:
-        fields = Fields(await json_value(request), email=str, password=str)
-        email = fields.text("email")
-        user_id = await asyncio.to_thread(self._server.add_account, email, fields.text("password"))
-        return {"id": user_id, "token": self._server.new_session(email)}
+        body = await _read(request, _Account)
+        user_id = await asyncio.to_thread(self._server.add_account, body.email, body.password)
+        return {"id": user_id, "token": self._server.new_session(body.email)}
 
     async def add_session(self, request: Request) -> object:
-        fields = Fields(await json_value(request), email=str, lifetime_s=float)
-        lifetime_s = fields.number("lifetime_s", SESSION_LIFETIME.total_seconds())
-        lifetime = timedelta(seconds=lifetime_s)
-        return {"token": self._server.new_session(fields.text("email"), lifetime)}
+        body = await _read(request, _Session)
+        lifetime = timedelta(seconds=body.lifetime_s)
+        return {"token": self._server.new_session(body.email, lifetime)}
 
     async def expire_sessions(self, request: Request) -> object:
-        fields = Fields(await json_value(request), email=str)
-        self._server.expire_sessions(fields.text("email"))
+        self._server.expire_sessions((await _read(request, _Owner)).email)
         return {}
 
     async def add_recording(self, request: Request) -> object:
-        fields = Fields(await json_value(request), name=str, owner=str)
-        name, owner = fields.text("name"), fields.text("owner")
-        return {"repo_id": self._server.add_recording_repo(name, owner)}
+        body = await _read(request, _Recording)
+        return {"repo_id": self._server.add_recording_repo(body.name, body.owner)}
 
     async def delete_repo(self, request: Request) -> object:
         repo_id = RepoId(request.path_params["id"])
@@ -150,13 +214,10 @@ class Controls:
         return {}
 
     async def add_scan(self, request: Request) -> object:
-        fields = Fields(await json_value(request), repo=str, owner=str, is_silent=bool, steps=list)
-        scan = self._server.script_scan(
-            fields.text("repo", "shop"),
-            fields.text("owner", "") or None,
-            is_silent=fields.flag("is_silent"),
-        )
-        await _take(scan, fields.value("steps", []))
+        body = await _read(request, _Scan)
+        owner = body.owner or None
+        scan = self._server.script_scan(body.repo, owner, is_silent=body.is_silent)
+        await _take(scan, body.steps)
         return self._truth(scan.id)
 
     async def scan(self, request: Request) -> object:
@@ -168,19 +229,19 @@ class Controls:
 
     async def take_steps(self, request: Request) -> object:
         scan = self._server.scripted_scan(ScanId(request.path_params["id"]))
-        await _take(scan, await json_value(request))
+        await _take(scan, await _read_several(request, dict[str, Any]))
         return self._truth(scan.id)
 
     async def faults(self, _request: Request) -> object:
         faults = self._server.faults
         return {
-            "armed": [asdict(fault) | {"shape": fault.shape.value} for fault in faults.armed],
+            "armed": msgspec.to_builtins(faults.armed),
             "hits": dict(faults.hits),
             "flow": faults.streams.flow.value,
         }
 
     async def add_faults(self, request: Request) -> object:
-        self._server.faults.add(*[_fault(given) for given in objects(await json_value(request))])
+        self._server.faults.add(*await _read_several(request, Fault))
         return await self.faults(request)
 
     async def clear_faults(self, request: Request) -> object:
@@ -188,29 +249,29 @@ class Controls:
         return await self.faults(request)
 
     async def set_flow(self, request: Request) -> object:
-        flow = Flow(Fields(await json_value(request), flow=str).text("flow"))
+        flow = (await _read(request, _Flow)).flow
         self._server.faults.flow(flow)
         return {"flow": flow.value}
 
     async def drop_streams(self, request: Request) -> object:
-        after_bytes = Fields(await json_value(request), after_bytes=int).number("after_bytes", 0)
-        self._server.faults.drop_streams(int(after_bytes))
+        self._server.faults.drop_streams((await _read(request, _Drop)).after_bytes)
         return {"dropped": self._server.requests.open_streams}
 
     async def set_listing(self, request: Request) -> object:
-        fields = Fields(await json_value(request), shuffle_ties=bool, moves_rows=bool)
-        database = self._server.database
-        database.shuffle_ties = fields.flag("shuffle_ties", database.shuffle_ties)
-        database.moves_rows = fields.flag("moves_rows", database.moves_rows)
+        body, database = await _read(request, _Listing), self._server.database
+        if body.shuffle_ties is not None:
+            database.shuffle_ties = body.shuffle_ties
+        if body.moves_rows is not None:
+            database.moves_rows = body.moves_rows
         return {"shuffle_ties": database.shuffle_ties, "moves_rows": database.moves_rows}
 
     async def generation(self, _request: Request) -> object:
         return {"generation": self._server.generation}
 
     async def set_generation(self, request: Request) -> object:
-        fields = Fields(await json_value(request), generation=str, drop_streams=bool)
-        self._server.generation = generation(fields.text("generation"))
-        if fields.flag("drop_streams", True):
+        body = await _read(request, _Generation)
+        self._server.generation = body.generation
+        if body.drop_streams:
             self._server.faults.drop_streams()
         return await self.generation(request)
 
@@ -259,7 +320,7 @@ def _route(method: str, path: str, control: Control) -> Route:
             return JSONResponse(await control(request))
         except LookupError as error:
             return _refusal(404, str(error))
-        except (ValueError, OverflowError) as error:
+        except (ValueError, OverflowError, msgspec.MsgspecError) as error:
             return _refusal(400, str(error))
 
     return Route(f"{_PREFIX}{path}", answer, methods=[method])
@@ -269,102 +330,14 @@ async def _manual(_request: Request) -> Response:
     return PlainTextResponse(__doc__ or "")
 
 
-async def _take(scan: ScriptedScan, steps: object) -> None:
+async def _take(scan: ScriptedScan, steps: list[dict[str, Any]]) -> None:
     """Take steps one after the other; those before a refused one are taken."""
-    for step in objects(steps):
+    for step in steps:
         if step.get("do") == "wait":
-            await asyncio.sleep(Fields(step, do=str, seconds=float).number("seconds", 1.0))
+            await asyncio.sleep(msgspec.convert(step, _Wait).seconds)
         else:
             take_step(scan, step)
 
 
-def _fault(given: dict[str, Any]) -> Fault:
-    fields = Fields(
-        given,
-        shape=str,
-        on=str,
-        path_part=str,
-        times=int | None,
-        status=int | None,
-        delay_s=float,
-        after_bytes=int | None,
-        after_s=int,
-        threads=int,
-    )
-    rest = {name: value for name, value in given.items() if name != "shape"}
-    return Fault(Shape(fields.text("shape")), **rest)
-
-
 def _refusal(status: int, error: str) -> Response:
     return JSONResponse({"error": error}, status_code=status)
-
-
-_REQUIRED: Any = object()
-
-
-class Fields:
-    """An object whose keys are known and whose values are of the right kind.
-
-    Raises:
-        ValueError: it is no such object.
-    """
-
-    def __init__(self, value: object, **kinds: "type | UnionType") -> None:
-        if not isinstance(value, dict):
-            raise ValueError("expected an object")  # noqa: TRY004 - of who sent it
-        if unknown := value.keys() - kinds.keys():
-            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        for name, given in value.items():
-            if not _is_of(given, kinds[name]):
-                raise ValueError(f"{name}: {given!r} is of the wrong kind")
-        self._value: dict[str, Any] = value
-
-    def value(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Return a value.
-
-        Raises:
-            ValueError: it is missing and has no default.
-        """
-        given = self._value.get(name, default)
-        if given is _REQUIRED:
-            raise ValueError(f"{name} is missing")
-        return given
-
-    def text(self, name: str, default: str = _REQUIRED) -> str:
-        return str(self.value(name, default))
-
-    def number(self, name: str, default: float) -> float:
-        return float(self.value(name, default))
-
-    def flag(self, name: str, default: bool = False) -> bool:
-        return bool(self.value(name, default))
-
-
-async def json_value(request: Request) -> object:
-    """Read the body of a request; none is an empty object.
-
-    Raises:
-        ValueError: it is no JSON.
-    """
-    body = await request.body()
-    value: object = json.loads(body) if body.strip() else {}
-    return value
-
-
-def objects(value: object) -> list[dict[str, Any]]:
-    """Return one object or a list of objects as a list.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    given: list[Any] = value if isinstance(value, list) else [value]
-    if all(isinstance(one, dict) for one in given):
-        return given
-    raise ValueError("expected an object, or a list of objects")
-
-
-def _is_of(given: object, kind: "type | UnionType") -> bool:
-    """Whether a value is of a kind; a whole number is a number, true and false are none."""
-    if isinstance(given, bool):
-        return kind is bool
-    return isinstance(given, int | float) if kind is float else isinstance(given, kind)

@@ -38,7 +38,7 @@ class RequestCount:
     """Requests by kind, and how many were in flight at once; streams are counted apart.
 
     Counting happens on the server's loop; any thread may read. A request counts when it arrives,
-    whatever a fault makes of it, and is in flight until its answer is handed to the socket.
+    faults or not, and is in flight until its answer is passed to the socket.
 
     Args:
         clock: monotonic seconds.

@@ -9,8 +9,9 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tests.lab.stream_flow import Flow, StreamFlow
 
@@ -94,8 +95,7 @@ _STATUS = {
 _STATUSES = frozenset(range(200, 600)) - {204, 205, 304}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     """One way in which requests go wrong.
 
     Raises:
@@ -106,7 +106,7 @@ class Fault:
     on: str = ANY
     """One of `REQUEST_KINDS`, or `any`."""
     times: int | None = 1
-    """How many requests it meets; None for all until it is cleared."""
+    """How many requests it affects; None for all until it is cleared."""
     path_part: str = ""
     """Only requests whose path holds this, like the id of a scan."""
     status: int | None = None
@@ -144,7 +144,7 @@ class Fault:
 class Faults:
     """The faults that wait for requests, and how the streams flow. Any thread may set them.
 
-    A request meets the first fault that fits, in the order in which they were added; but
+    A request gets the first matching fault, in the order in which they were added; but
     `second_of_two` waits for those that come at a bad moment, and leaves the others to the rest.
 
     Args:
@@ -192,7 +192,7 @@ class Faults:
             return next((one for one in self._armed if one.shape is Shape.SECOND_OF_TWO), None)
 
     def take(self, kind: str, path: str) -> Fault | None:
-        """Return the fault that a request meets, if any; it counts as met."""
+        """Return the fault that applies to a request, if any, and count it."""
         with self._lock:
             fitting = (one for one in self._armed if one.fits(kind, path))
             fault = next((one for one in fitting if one.shape is not Shape.SECOND_OF_TWO), None)

@@ -88,7 +88,7 @@ def _fallback(database: Database, scan_id: ScanId) -> dict[str, object] | None:
 
 
 class GenerationGate:
-    """Makes the answers of another generation of those of B.
+    """Turns the answers of generation B into those of another generation.
 
     Args:
         app: the server behind it.

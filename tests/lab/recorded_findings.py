@@ -1,4 +1,4 @@
-"""Makes the findings of a recording from the catalogue of an invented shop, always the same ones.
+"""Creates the findings of a recording from the catalogue of an invented shop, always the same.
 
 In a case `<<noun>>`, `<<nouns>>` and `<<Noun>>` stand for a thing of the shop; a case is copied
 for several of them.

@@ -1,4 +1,4 @@
-"""Makes the recorded scans that the demo replays: `python -m tests.lab recordings`.
+"""Creates the recorded scans that the demo replays: `python -m tests.lab recordings`.
 
 They are runs of the AI pipeline over an invented shop, made up step by step out of `catalogue/`.
 Write the files again after this or the catalogue has changed.
@@ -100,7 +100,7 @@ def _modelled() -> Recording:
 
 
 def _quiet() -> Recording:
-    """In the middle of its hunt nothing is to be seen for five minutes, then it goes on."""
+    """In the middle of its hunt nothing happens for five minutes, then it continues."""
     findings = recorded_findings(most_copies=2, first_noun=8)
     stages = RecordedRun(findings, tempo=0.5, seed="quiet").stages()
     before, after = _halves(stages["hunt"])
@@ -121,7 +121,7 @@ def _cancelled() -> Recording:
 
 
 def _hostile() -> Recording:
-    """Few findings, and every one of them tries to break whatever shows it."""
+    """Few findings, each of which tries to break what shows it."""
     run = RecordedRun(recorded_hazards(), tempo=2.0, seed="hostile")
     return Recording("hostile", "harbor-reviews", (run.stages(),))
 

@@ -120,7 +120,7 @@ class Cut:
         self._note = note
 
     def take(self, body: bytes) -> bytes | None:
-        """Return what is still sent of a piece that the cut falls into, None if it goes on."""
+        """Return the part to send of the piece with the cut; None for a piece before it."""
         if self._left is None:
             self._left = len(body) // 2
         if len(body) < self._left:
@@ -155,7 +155,7 @@ class OpenStream:
             delivery.cancel()
 
     def cut_after(self, after_bytes: int) -> None:
-        """Break the connection once so many more bytes have been sent; at once for 0."""
+        """Break the connection once so many more bytes have been sent; immediately for 0."""
         if after_bytes:
             self._cut = Cut(after_bytes, is_clean=False)
         else:

@@ -88,7 +88,7 @@ class Scene:
         rows = self.database.newest_activity(scan.id, 10_000)
         return [row for row in reversed(rows) if row.task_key == task_key]
 
-    def unlooked(self, scan: ScanRow) -> list[str]:
+    def not_scanned(self, scan: ScanRow) -> list[str]:
         """Return the files that the log names as not scanned."""
         rows = self.database.newest_activity(scan.id, 10_000)
         lines = [row.detail or "" for row in rows if row.task_key.startswith("unlooked-")]
@@ -268,7 +268,7 @@ async def test_huge_binary_and_broken_files_do_no_harm(scene: Scene) -> None:
         file.truncate(100_000_000)
     scan = await scene.scan()
     assert scan.status == "completed"
-    assert scene.unlooked(scan) == ["broken.py", "deep.py", "nul.py"]
+    assert scene.not_scanned(scan) == ["broken.py", "deep.py", "nul.py"]
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 3, 2)
 
 
@@ -286,7 +286,7 @@ async def test_files_hidden_from_the_scanners_are_named(scene: Scene) -> None:
     os.mkfifo(scene.root / "pipe.py")
     scan = await scene.scan()
     assert scan.status == "completed"
-    assert scene.unlooked(scan) == ["broken.py", "large.py", "pipe.py", "settings.py"]
+    assert scene.not_scanned(scan) == ["broken.py", "large.py", "pipe.py", "settings.py"]
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 4, 0)
     warned = [row.stage for row in scene.notes(scan, "unlooked")]
     assert warned == ["ingest", "static_analysis", "config_scan"]

@@ -318,7 +318,7 @@ async def test_a_cancel_ends_the_program_and_its_children(tmp_path: Path) -> Non
         assert await asyncio.to_thread(pipe.readline) == "ready\n"
         run.cancel()
         await asyncio.gather(run, return_exceptions=True)
-        assert await asyncio.to_thread(pipe.read) == ""  # the end: nobody holds the pipe any more
+        assert await asyncio.to_thread(pipe.read) == ""  # the end: the pipe is closed everywhere
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")

@@ -156,7 +156,7 @@ def test_many_findings_are_stored_in_portions() -> None:
 
 
 async def test_a_file_on_which_a_bandit_test_breaks_is_not_scanned(tmp_path: Path) -> None:
-    """Deep nesting leaves no room for the tests of the innermost call, and bandit goes on."""
+    """Deep nesting leaves no room for the tests of the innermost call, and bandit continues."""
     (tmp_path / "a.py").write_text("x = 1\n")
     report = '{"results": [], "errors": [], "metrics": {"./0000.py": {}}}'
     complaint = "Bandit internal error running: exec_used on file ././0000.py at line 1: deep"

@@ -123,8 +123,8 @@ async def test_vidarr_garmr_and_report_change_findings(database: Database) -> No
         if finding.status == "false_positive":
             assert (finding.confidence, finding.poc_exploit_json) == ("low", None)
             assert finding.agent_reasoning
-        is_told_twice = VIDARR_DIVIDER in (finding.agent_reasoning or "")
-        assert not is_told_twice or finding.source == "ai", "only hunt has a text before"
+        has_divider = VIDARR_DIVIDER in (finding.agent_reasoning or "")
+        assert not has_divider or finding.source == "ai", "only hunt has a text before"
     reviewed = [one.source for one in findings if one.agent_reasoning and one.source != "ai"]
     assert set(reviewed) == {"static", "dependencies", "config"}
     proved = [finding for finding in findings if finding.poc_exploit_json]
