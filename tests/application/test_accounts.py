@@ -61,7 +61,7 @@ class Noting(Redaction):
 
 
 class Desk:
-    """Accounts with a keyring, and what they told."""
+    """Accounts with a keyring, and what they reported."""
 
     def __init__(self, keyring: CredentialStore) -> None:
         self.redaction = Noting()

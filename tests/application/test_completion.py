@@ -40,7 +40,7 @@ def test_an_end_is_news_once() -> None:
     assert not ending.is_news(scan("failed"))
 
 
-def test_an_end_written_anew_and_another_end_are_news() -> None:
+def test_an_end_written_again_and_another_end_are_news() -> None:
     assert doubting().is_news(scan("failed", updated_s=1))
     assert doubting().is_news(scan("completed"))
 

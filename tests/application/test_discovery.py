@@ -70,7 +70,7 @@ async def desk(running: LabServer, email: str, tmp_path: Path) -> AsyncIterator[
 
 
 async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]:
-    """Make a request and return all it told, up to the last."""
+    """Make a request and return all it reported, up to the last."""
     reported: list[Any] = []
     done = asyncio.Event()
 

@@ -17,7 +17,7 @@ from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer
 
 
 class Lister:
-    """A sync on a server, with a clock that stands until it is set."""
+    """A sync on a server, with a clock that a test sets."""
 
     def __init__(self, hand: HandServer) -> None:
         self.now_s = 100.0
@@ -240,13 +240,13 @@ async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_lo
     hand.per_page = 1
     hand.add_rows(*"abc")
 
-    def stand_still(seen: Observation) -> None:
+    def keep_still(seen: Observation) -> None:
         if not lister.observed:
             hand.refusals["findings"] = FAULT
             lister.now_s += 40
         lister.observed.append(seen)
 
-    lister.sync = FindingSync(lister.scan, lister.link.api, stand_still, lister.clock)
+    lister.sync = FindingSync(lister.scan, lister.link.api, keep_still, lister.clock)
     with pytest.raises(ServerFault):
         await lister.list_all()
     lister.sync.want(lister.now_s)
@@ -272,7 +272,7 @@ async def test_t54_pages_are_read_at_once_in_the_places_that_nothing_else_wants(
     async with asyncio.TaskGroup() as group:
         listing = group.create_task(lister.list_all())
         await hand.until_asked(1)
-        assert pages_asked(hand) == ["1"], "which tells how many there are"
+        assert pages_asked(hand) == ["1"], "which reports how many there are"
         hand.let_go()
         hand.holds.add("findings")
         await hand.until_asked(1 + FIRST_AT_ONCE)

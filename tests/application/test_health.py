@@ -156,7 +156,7 @@ def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:
     health = Health(SCAN, began_at_s=0.0, answered_at_s=10.0, is_stream_wanted=True)
     health.stream_open_at_s, health.last_byte_at_s = 1.0, 12.0
     health.polling = Failure(11.0, 14.0, FAILED)
-    assert health.state(13.0).connection is Connection.LIVE  # once is no trouble yet
+    assert health.state(13.0).connection is Connection.LIVE  # once is no failure yet
     refused = health.state(17.0)
     assert (refused.connection, refused.since_s) == (Connection.RECONNECTING, 11.0)
     assert (refused.error, refused.next_try_at_s) == (FAILED, 14.0)

@@ -31,7 +31,7 @@ EVENT = (
 
 
 class ListenerDesk:
-    """A listener on a server, with a clock that stands, but for `event_s` at each event."""
+    """A listener on a server, with a clock that moves only by `event_s` at each event."""
 
     def __init__(self, hand: HandServer) -> None:
         self.hand = hand

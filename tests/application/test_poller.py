@@ -27,7 +27,7 @@ from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, Han
 
 
 class PollerDesk:
-    """A poller on a server, with a clock that stands until it is set."""
+    """A poller on a server, with a clock that a test sets."""
 
     def __init__(self, hand: HandServer) -> None:
         self.hand = hand
@@ -110,7 +110,7 @@ async def test_a_row_that_cannot_be_read_is_read_with_the_next_poll(desk: Poller
     assert await desk.poll() == ["live", "scan", "repo"]
 
 
-async def test_the_row_is_read_anew_at_each_step(desk: PollerDesk) -> None:
+async def test_the_row_is_read_again_at_each_step(desk: PollerDesk) -> None:
     desk.hand.status = "ingesting"
     await desk.poll()
     turns = []
@@ -120,7 +120,7 @@ async def test_the_row_is_read_anew_at_each_step(desk: PollerDesk) -> None:
     assert turns == [["live", "scan"]] * 5
 
 
-async def test_a_forgotten_row_is_read_anew(desk: PollerDesk) -> None:
+async def test_a_forgotten_row_is_read_again(desk: PollerDesk) -> None:
     await desk.poll()
     desk.poller.forget_row()
     assert await desk.poll() == ["live", "scan"]

@@ -59,9 +59,9 @@ async def test_triage_by_others_is_found_in_a_scan_out_of_view(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
-    looked_at = server.script_scan("forum", EMAIL).run_until("hunt")
+    in_view = server.script_scan("forum", EMAIL).run_until("hunt")
     scan = await listed(desk, scripted)
-    desk.watches.set_in_view((await listed(desk, looked_at)).id)
+    desk.watches.set_in_view((await listed(desk, in_view)).id)
     await desk.pass_until(lambda: desk.turned_s > 20)
     triaged = FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], status="dismissed")
@@ -200,7 +200,7 @@ async def test_a_scan_that_becomes_visible_regains_its_rows(
 
 
 class PageReader:
-    """Rounds on a server, with a clock that stands until it is set."""
+    """Rounds on a server, with a clock that a test sets."""
 
     def __init__(self, hand: HandServer) -> None:
         self.now_s = 100.0
@@ -307,7 +307,7 @@ async def test_only_a_few_pages_make_a_quick_round(pages: PageReader) -> None:
 
 
 class TotalsReader:
-    """Looks on a server, with a clock that stands until it is set."""
+    """Totals of a server, with a clock that a test sets."""
 
     def __init__(self, hand: HandServer) -> None:
         self.now_s = 100.0

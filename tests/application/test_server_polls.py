@@ -186,7 +186,7 @@ async def test_t71_failed_pages_are_not_requested_more_often(
     for _ in range(60):
         assert await polls.after(10) is Standing.GOOD
         pages += asked(running).get("other", 0)
-    is_lost = shape is Shape.CLOSED  # then it is sent again a few times, and looked for sooner
+    is_lost = shape is Shape.CLOSED  # then it is sent again a few times, and requested sooner
     assert pages <= ((1 + REPEATS) * 600 // SILENCE_S if is_lost else 600 // START_S)
     state = polls.polls.state
     assert state is not None

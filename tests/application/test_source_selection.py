@@ -84,7 +84,7 @@ class Sources:
 
     @property
     def is_stream_only(self) -> bool:
-        """Whether nothing but the stream tells of it."""
+        """Whether the stream is its only source."""
         return self.scan.is_stream_only and self.health.is_stream_only
 
     def open_stream(self) -> bool:
@@ -167,7 +167,7 @@ def test_one_odd_answer_is_no_end(sources: Sources) -> None:
     assert not sources.selection.is_gone_for_good()
 
 
-def test_where_rest_answers_an_open_stream_makes_nothing_be_decided_anew(sources: Sources) -> None:
+def test_where_rest_answers_an_open_stream_changes_no_decision(sources: Sources) -> None:
     sources.scan.observe(SourceSeen(SCAN_ID, 1.0, ScanSource.LIVE))
     assert not sources.open_stream()
     sources.selection.handle_event(ANNOUNCED)
@@ -178,7 +178,7 @@ START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
 class StreamAlone:
-    """A stream-only scan whose events come when told, on a clock that is set by hand."""
+    """A stream-only scan whose events and clock a test sets."""
 
     def __init__(self) -> None:
         self.now_s = 100.0

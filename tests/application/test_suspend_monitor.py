@@ -20,7 +20,7 @@ NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
 
 
 class Machine:
-    """Three clocks, turned by hand, and what is told of them."""
+    """Three clocks, turned by hand, and what is reported about them."""
 
     def __init__(self, *, counts_sleep: bool = True) -> None:
         self.steady_s = self.running_s = 100.0
@@ -179,7 +179,7 @@ def test_it_never_goes_back() -> None:
     assert moments == sorted(moments)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long it runs")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux reports its uptime")
 def test_it_counts_sleep_as_the_uptime_of_the_machine_does() -> None:
     before_s = steady_s()
     uptime_s = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])

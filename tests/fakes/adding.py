@@ -61,8 +61,8 @@ class Adding:
     def find(self, kind: str, *rows: Find, error: HeimdallError | None = None) -> None:
         """Let a reading end with these rows."""
         asked_at_s = self.time.clock()
-        told = Finds(rows, len(rows), is_done=True, error=error, asked_at_s=asked_at_s)
-        self.discovery.tell(kind, told)
+        finds = Finds(rows, len(rows), is_done=True, error=error, asked_at_s=asked_at_s)
+        self.discovery.report(kind, finds)
 
     def watched(self, scan_id: ScanId) -> None:
         """Let a scan of the server be watched already."""

@@ -87,7 +87,7 @@ def test_it_can_be_watched_by_its_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "is_live", "told"),
+    ("counts", "is_live", "counted"),
     [
         (Counts(41, 1, 8, 22, 10), True, "41 findings: 1 critical, 8 high, 22 medium, 10 low"),
         (Counts(1, 0, 0, 0, 0), True, "1 finding"),
@@ -96,9 +96,9 @@ def test_it_can_be_watched_by_its_address() -> None:
         (None, False, "Findings unknown"),
     ],
 )
-def test_findings_are_counted_in_words(counts: Counts | None, is_live: bool, told: str) -> None:
+def test_findings_are_counted_in_words(counts: Counts | None, is_live: bool, counted: str) -> None:
     found = discovery.found_scan("shop", counts=counts, is_live=is_live)
-    assert found.counted == told
+    assert found.counted == counted
 
 
 def test_one_scan_is_summed_up_and_several_are_named() -> None:

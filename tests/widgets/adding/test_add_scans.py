@@ -160,7 +160,7 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
         "2 of 4 not watched. No scan ID found in 'good'. "
         f"\u2026{TWO[-40:]}: It doesn't exist or belongs to another account."
     )
-    assert adding.words("add-verdict") == "", "it is told once"
+    assert adding.words("add-verdict") == "", "it is shown once"
     assert adding.watch.accessibleName() == "Watch 1 scan", "the ticked one"
     assert not adding.discovery.is_waited_for("named"), "nor asked for again"
 
@@ -196,7 +196,7 @@ def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
     type_text(adding.text, f"{ONE} good https://elsewhere.test/scans/{ONE}")
     assert adding.watch.accessibleName() == "Watch 1 scan"
     qtbot.waitUntil(lambda: adding.discovery.is_waited_for("named"))
-    adding.discovery.tell_named()  # the server refuses that one too
+    adding.discovery.report_named()  # the server refuses that one too
     assert adding.watch.accessibleName() == "Sign in"
     adding.dialog.suggest("good")
     assert adding.watch.accessibleName() == "Watch"
@@ -357,7 +357,7 @@ def test_escape_and_cancel_leave(adding: Adding, qtbot: QtBot) -> None:
 
 
 def test_the_tab_key_goes_down_the_dialog(adding: Adding) -> None:
-    """Tabs before the rows they stand above, and what closes the dialog last."""
+    """Tabs before their rows, and what closes the dialog last."""
     adding.find("newest", SHOP)
     click_row(adding.rows("live-scans"), 0)
     adding.text.setFocus(Qt.FocusReason.TabFocusReason)

@@ -129,7 +129,7 @@ def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
 
 
 class Painted:
-    """One row and how it looks."""
+    """One row and its appearance."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.watched: set[ScanId] = set()

@@ -39,14 +39,14 @@ def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding)
 
 
 def test_a_count_shows_that_there_may_be_more(adding: Adding) -> None:
-    adding.discovery.tell("newest", Finds((LIVE, ENDED), expected=20, read=7))
+    adding.discovery.report("newest", Finds((LIVE, ENDED), expected=20, read=7))
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     assert adding.words("add-age") == "Loading 7 of 20 from heimdall.example.org"
     more = tuple(found_scan("more", number=number) for number in range(3, 8))
-    adding.discovery.tell("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
+    adding.discovery.report("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
     assert adding.tabs.accessibleTabName(0) == "Live now, 6"
     finds = Finds((LIVE,), expected=1, is_done=True, has_more=True)
-    adding.discovery.tell("newest", finds)
+    adding.discovery.report("newest", finds)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
     assert "Not every page could be loaded. There may be more scans." in notes
@@ -68,7 +68,7 @@ def test_open_lists_refresh_automatically(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(3)
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
-    assert len(adding.discovery.readings) == 2  # nobody looks at them
+    assert len(adding.discovery.readings) == 2  # they are not in view
 
 
 def test_after_an_error_only_a_user_refreshes(adding: Adding) -> None:
@@ -99,7 +99,7 @@ def test_the_age_of_the_content_is_updated(adding: Adding) -> None:
 
 
 def test_progress_of_a_reading_is_shown(adding: Adding) -> None:
-    adding.discovery.tell("newest", Finds((LIVE,), expected=8))
+    adding.discovery.report("newest", Finds((LIVE,), expected=8))
     assert adding.words("add-age") == "Loading 1 of 8 from heimdall.example.org"
 
 
@@ -112,7 +112,7 @@ def test_button_and_key_refresh(adding: Adding, is_by_key: bool) -> None:
         click(adding.button("add-again"))
     assert adding.discovery.asked == [("newest",)] * 2
     adding.time.pass_s(3)
-    adding.discovery.tell("newest", Finds(expected=2))
+    adding.discovery.report("newest", Finds(expected=2))
     assert adding.rows("live-scans").model().rowCount() == 1  # until there is something else
     assert adding.words("add-age") == "Loaded from heimdall.example.org 3 s ago"
     adding.find("newest", LIVE, ENDED)

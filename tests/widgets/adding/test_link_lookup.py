@@ -114,7 +114,7 @@ def test_links_are_looked_up_once_typing_pauses(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     assert discovery.asked == [("named", ScanLink(None, ScanId(ONE)))]
-    discovery.tell_named(found_scan("pricing-engine", "Config scan 0:31"))
+    discovery.report_named(found_scan("pricing-engine", "Config scan 0:31"))
     assert verdict(lookup) == "1 scan found: pricing-engine, Config scan 0:31, 41 findings"
 
 
@@ -135,7 +135,7 @@ def test_a_watched_scan_is_shown_as_such(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 1
-    discovery.tell_named(scan)
+    discovery.report_named(scan)
     assert verdict(lookup) == "1 scan found: shop, already watched"
     assert (len(lookup.links), lookup.new_scans) == (1, frozenset())
 
@@ -146,7 +146,7 @@ def test_of_many_some_are_named(
     lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMED_LIMIT + 1)))
     rest(discovery, qtbot)
     links = lookup.links
-    discovery.tell(
+    discovery.report(
         "named",
         Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {}),
     )
@@ -160,7 +160,7 @@ def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 2
     with qtbot.waitSignal(lookup.changed):
-        discovery.tell_named(found_scan("shop"))
+        discovery.report_named(found_scan("shop"))
     assert (
         verdict(lookup) == "1 scan found: shop, Hunt 6:02, 41 findings. "
         f"{ONE}: It doesn't exist or belongs to another account."
@@ -175,7 +175,7 @@ def test_one_that_leads_nowhere_is_named_too(
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell_named()
+    discovery.report_named()
     assert verdict(lookup) == f"{ONE}: It doesn't exist or belongs to another account."
 
 
@@ -185,7 +185,7 @@ def test_two_links_to_one_scan_count_once_that_is_known(
     type_text(field(lookup), f"{ONE} {FINDING}")
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 2
-    discovery.tell_named(found_scan("shop"), found_scan("shop"))
+    discovery.report_named(found_scan("shop"), found_scan("shop"))
     assert len(lookup.new_scans) == 1
 
 
@@ -194,7 +194,7 @@ def test_a_failed_lookup_is_shown_without_blame(
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    discovery.report("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert verdict(lookup) == "1 scan found, but loading failed: Can't reach h.test."
     assert len(lookup.links) == 1
 

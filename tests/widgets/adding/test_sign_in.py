@@ -81,7 +81,7 @@ def test_tab_follows_the_order_of_the_form(form: SignIn, qtbot: QtBot, way: str)
     seen: list[tuple[int, int]] = []
     while (stop := QApplication.focusWidget()) is not None:
         corner = stop.mapTo(form, stop.rect().topLeft())
-        seen.append((corner.y() // 12, corner.x()))  # what stands in one line, from left to right
+        seen.append((corner.y() // 12, corner.x()))  # each line from left to right
         if stop.objectName() == "sign-in-submit":
             break
         press_key(stop, Qt.Key.Key_Tab)

@@ -211,7 +211,7 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     adding = part(shown.window, AddScans, "")
     type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
     error = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
-    shown.requests.discovery.tell("newest", Finds(is_done=True, error=error))
+    shown.requests.discovery.report("newest", Finds(is_done=True, error=error))
     press(adding, "Sign in")
     assert not adding.isVisible()
     [signing_in] = shown.window.findChildren(SignInDialog)
