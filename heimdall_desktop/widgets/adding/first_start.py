@@ -26,14 +26,12 @@ from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
-from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.look.painting import (
     RowCursor,
     fill,
     focus_ring,
     horizontal_hairline,
-    vertical_hairline,
 )
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -112,6 +110,7 @@ ACTION_ICON_PX = 18
 ACTION_INDENT_PX = 36
 ACTION_ARROW_PX = 16
 ACTION_RADIUS_PX = 6
+UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
 
 
 class ActionRow(PaintedButton):
@@ -215,7 +214,8 @@ class FirstStart(Pane):
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._halves.setSpacing(self._theme.scale(GAP_PX if fits else NARROW_GAP_PX))
-        self._rule.set_vertical(is_vertical=fits)
+        self._rule.set_edges(Edge.START if fits else Edge.TOP)
+        self._rule.setMaximumSize(*((1, UNLIMITED_PX) if fits else (UNLIMITED_PX, 1)))
 
     def _begin(self, sentence: str) -> None:
         self._error.clear()
@@ -232,7 +232,9 @@ class FirstStart(Pane):
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._rule = _Rule()
+        self._rule = Pane(edges=Edge.START)
+        self._rule.setMinimumSize(1, 1)
+        self._rule.setMaximumWidth(1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(scale(GAP_PX))
         self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
@@ -276,35 +278,12 @@ class FirstStart(Pane):
         )
         column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
-        column.addWidget(_Rule(is_vertical=False))
+        rule = Pane(edges=Edge.TOP)
+        rule.setFixedHeight(1)
+        column.addWidget(rule)
         for row in self._rows:
             column.addWidget(row)
         column.addSpacing(scale(10))
         column.addWidget(self._progress)
         column.addWidget(self._error)
         return ways
-
-
-class _Rule(QWidget):
-    """A hairline between the halves, or above the ways to start."""
-
-    def __init__(self, *, is_vertical: bool = True) -> None:
-        super().__init__()
-        self._theme = theme_of(self)
-        self.set_vertical(is_vertical=is_vertical)
-
-    def set_vertical(self, *, is_vertical: bool) -> None:
-        """Use a vertical line between left and right, or a horizontal one between rows."""
-        self._is_vertical = is_vertical
-        self.setMinimumSize(1, 1)
-        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
-        self.setMaximumSize(*((1, unlimited) if is_vertical else (unlimited, 1)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        rect = QRectF(self.rect())
-        with QPainter(self) as painter:
-            colour = self._theme.tokens.hairline
-            if self._is_vertical:
-                vertical_hairline(painter, 0, 0, rect.height(), colour)
-            else:
-                horizontal_hairline(painter, 0, 0, rect.width(), colour)
