@@ -47,7 +47,7 @@ from heimdall_desktop.domain.facts.observation import FoundRepo, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.discovery import (
+from heimdall_desktop.presentation.board.found_scans import (
     Find,
     Finds,
     FoundScan,

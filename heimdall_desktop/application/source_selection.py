@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct, field
 
 from heimdall_desktop.application.health import Failure, WatchContext
-from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import ABSENT_S, GONE_CHECK_S, Poller
+from heimdall_desktop.application.stream_listener import Listener
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,

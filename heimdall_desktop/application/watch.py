@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.completion import Completion, EndedScanPolls, Marks, end_of
 from heimdall_desktop.application.health import Failure, Health, WatchContext
-from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poller import (
     AWAY_S,
     BURST_REST_S,
@@ -32,6 +31,7 @@ from heimdall_desktop.application.poller import (
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.source_selection import SourceSelection
+from heimdall_desktop.application.stream_listener import Listener
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity, moment_text
+from heimdall_desktop.presentation.board.found_scans import FoundScan, by_severity, moment_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text

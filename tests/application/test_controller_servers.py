@@ -36,7 +36,7 @@ from heimdall_desktop.domain.facts.server import (
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
-from heimdall_desktop.presentation.board.discovery import ScanFinds
+from heimdall_desktop.presentation.board.found_scans import ScanFinds
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.panel.threat_rows import making_stage

@@ -36,7 +36,7 @@ from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
-from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.presentation.board.found_scans import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.scan_links import scan_links

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.discovery import Find, Finds
+from heimdall_desktop.presentation.board.found_scans import Find, Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from tests.fakes.board_scans import FakeTime

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.discovery import FoundScan
+from heimdall_desktop.presentation.board.found_scans import FoundScan
 
 SERVER = ServerUrl("https://heimdall.example.org")
 COUNTS = Counts(41, 1, 8, 22, 10)

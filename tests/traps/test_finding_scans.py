@@ -11,7 +11,7 @@ from heimdall_desktop.application.discovery import Reading
 from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds
+from heimdall_desktop.presentation.board.found_scans import RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server

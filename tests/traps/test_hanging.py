@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from heimdall_desktop.application import listener
+from heimdall_desktop.application import stream_listener
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
@@ -197,7 +197,9 @@ async def test_t22_a_window_that_does_not_look_holds_nothing_up(
 async def test_t22_a_flood_of_events_leaves_turns_to_others(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listener, "TURN_S", 0.0)  # as if each turn had been waited for by then
+    monkeypatch.setattr(
+        stream_listener, "TURN_S", 0.0
+    )  # as if each turn had been waited for by then
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     odd.holds |= {"live", "findings"}

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.models.discovery_model import ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.discovery import FoundScan
+from heimdall_desktop.presentation.board.found_scans import FoundScan
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart

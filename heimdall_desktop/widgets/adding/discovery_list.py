@@ -35,7 +35,7 @@ from heimdall_desktop.models.discovery_model import (
 )
 from heimdall_desktop.models.rows_model import Index
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.discovery import (
+from heimdall_desktop.presentation.board.found_scans import (
     FoundScan,
     RepoFinds,
     ScanFinds,

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageU
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.models.discovery_model import FIND_ROLE, FindsModel, ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.presentation.board.found_scans import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text
 from heimdall_desktop.widgets.adding.discovery_list import FindsPage, PageWords

@@ -27,7 +27,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.models.discovery_model import Watches
-from heimdall_desktop.presentation.board.discovery import summary
+from heimdall_desktop.presentation.board.found_scans import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.models.discovery_model import FindsModel, ScanPicks
-from heimdall_desktop.presentation.board.discovery import Finds
+from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.widgets.adding.discovery_list import (
     DiscoveryDelegate,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
 from heimdall_desktop.models.discovery_model import FIND_ROLE
-from heimdall_desktop.presentation.board.discovery import Finds
+from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding

@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
-from heimdall_desktop.presentation.board.discovery import Finds
+from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import UsualTime, UsualTimes
-from heimdall_desktop.presentation.board.discovery import (
+from heimdall_desktop.presentation.board.found_scans import (
     Finds,
     FoundScan,
     ScanFinds,
