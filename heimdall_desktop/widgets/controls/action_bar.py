@@ -119,24 +119,43 @@ class ActionBar(MeasuredWidget):
         percent = round(100 * self._progress.fraction)
         self._progress.setAccessibleName(tr("{percent} %").format(percent=percent))
         self._addition.setText(state.addition)
-        self._label(self._buttons, state.actions, lambda: self._state.actions)
-        self._label(self._end_buttons, state.ends, lambda: self._state.ends)
+        self._label(self._buttons, state.actions)
+        self._label(self._end_buttons, state.ends)
         for one, other in pairwise((*self._buttons, self._more, *self._end_buttons)):
             QWidget.setTabOrder(one, other)
         self.show()
         self.place()
 
     def place(self) -> None:
-        """Move to the middle of the foot."""
+        """Move to the middle of the foot, with as many actions as fit."""
         if self.isHidden():
             return
         scale = self._theme.scale
-        place = self._over.mapTo(self._owner, QPoint(0, 0))
-        area = QRect(place, self._over.size())
-        width = self._lay_out(area.width() - 2 * scale(MARGIN_PX))
-        left = max((area.width() - width) // 2, scale(MARGIN_PX))
+        area = QRect(self._over.mapTo(self._owner, QPoint(0, 0)), self._over.size())
+        room = area.width() - 2 * scale(MARGIN_PX)
+        actions = self._buttons[: len(self._state.actions)]
+        ends = self._end_buttons[: len(self._state.ends)]
+        for is_shown in (True, False):
+            for button in (*actions, *ends):
+                button.show_key(is_shown=is_shown)
+            if self._places(actions, ends)[1] <= room:
+                break
+        shown = actions
+        for count in range(len(actions) - 1, -1, -1):
+            if self._places(shown, ends)[1] <= room:
+                break
+            shown = [*actions[:count], self._more]
+        for button in (*self._buttons, self._more):
+            button.setVisible(button in shown)
+        whole = self._places(shown, ends)[1]
+        least = whole
+        if self._state.addition:
+            least -= self._addition.sizeHint().width() + scale(GAP_PX)
+        width = min(whole, max(room, least))
+        self._put(self._places(shown, ends, whole - width)[0], QSize(width, scale(HEIGHT_PX)))
+        left = area.left() + max((area.width() - width) // 2, scale(MARGIN_PX))
         top = area.bottom() + 1 - scale(FOOT_PX) - scale(HEIGHT_PX)
-        bar = QRect(area.left() + left, top, width, scale(HEIGHT_PX))
+        bar = QRect(left, top, width, scale(HEIGHT_PX))
         self.setGeometry(QStyle.visualRect(self.layoutDirection(), area, bar))
         self.raise_()
         self.update()
@@ -161,16 +180,10 @@ class ActionBar(MeasuredWidget):
 
     # -- buttons --
 
-    def _label(
-        self,
-        buttons: list[InverseButton],
-        actions: tuple[BarAction, ...],
-        now: Callable[[], tuple[BarAction, ...]],
-    ) -> None:
+    def _label(self, buttons: list[InverseButton], actions: tuple[BarAction, ...]) -> None:
         while len(buttons) < len(actions):
-            button, place = InverseButton(parent=self), len(buttons)
-            button.clicked.connect(lambda _=False, place=place: now()[place].act())
-            buttons.append(button)
+            buttons.append(InverseButton(parent=self))
+            buttons[-1].clicked.connect(buttons[-1].run)
         for button, action in zip(buttons, actions, strict=False):
             button.show_action(action)
         for button in buttons[len(actions) :]:
@@ -191,26 +204,6 @@ class ActionBar(MeasuredWidget):
 
     # -- places --
 
-    def _lay_out(self, room: int) -> int:
-        """Place all parts in the given width, and return how much of it they need."""
-        actions = self._buttons[: len(self._state.actions)]
-        ends = self._end_buttons[: len(self._state.ends)]
-        for button in (*actions, *ends):
-            button.show_key(is_shown=True)
-        shown = actions
-        if self._width(shown, ends) > room:
-            for button in (*actions, *ends):
-                button.show_key(is_shown=False)
-        for count in range(len(actions) - 1, -1, -1):
-            if self._width(shown, ends) <= room:
-                break
-            shown = [*actions[:count], self._more]
-        for button in (*self._buttons, self._more):
-            button.setVisible(button in shown)
-        width = min(self._width(shown, ends), max(room, self._width(shown, ends, cut=True)))
-        self._put(shown, ends, width)
-        return width
-
     def _shown_parts(self) -> list[QWidget]:
         """Return the visible parts in their order; parts without content are hidden."""
         state = self._state
@@ -224,50 +217,44 @@ class ActionBar(MeasuredWidget):
             part.setVisible(is_shown)
         return [part for part, is_shown in shown.items() if is_shown]
 
-    def _width(
-        self, shown: list[InverseButton], ends: list[InverseButton], *, cut: bool = False
-    ) -> int:
-        """Return the total width.
+    def _places(
+        self, actions: list[InverseButton], ends: list[InverseButton], cut_px: int = 0
+    ) -> tuple[list[tuple[QWidget | None, int, int]], int]:
+        """Return each part with its left edge and width, None for a rule, and the width of all.
 
         Args:
-            shown: The buttons of actions.
+            actions: The buttons of actions.
             ends: The buttons after them.
-            cut: Without the addition.
+            cut_px: How much the addition is cut.
         """
-        scale, text = self._theme.scale, self._shown_parts()
-        parts = [part for part in text if not (cut and part is self._addition)]
-        width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
-        rule_px = 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
-        for buttons in filter(None, (shown, ends)):
-            width += rule_px + sum(button.sizeHint().width() for button in buttons)
-        has_buttons = bool(shown or ends)
-        return width + 2 * scale(INSET_PX) - (scale(BUTTON_PADDING_PX) if has_buttons else 0)
-
-    def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
-        scale, text = self._theme.scale, self._shown_parts()
-        left, gap = scale(INSET_PX), scale(GAP_PX)
-        spare = self._width(shown, ends) - width  # how much the addition can be cut
-        self._rules = []
-        for part in text:
-            part_px = part.sizeHint().width() - (spare if part is self._addition else 0)
-            self._put_one(part, left, max(0, part_px), width)
-            left += max(0, part_px) + gap
-        for buttons in filter(None, (shown, ends)):
-            self._rules.append(self._mirrored(QRect(left, 0, 1, 1), width).left())
-            left += 1 + gap - scale(BUTTON_PADDING_PX)
-            for button in buttons:
-                self._put_one(button, left, button.sizeHint().width(), width)
+        scale, parts = self._theme.scale, self._shown_parts()
+        left, gap, padding = scale(INSET_PX), scale(GAP_PX), scale(BUTTON_PADDING_PX)
+        groups = [group for group in (actions, ends) if group]
+        places: list[tuple[QWidget | None, int, int]] = []
+        for part in parts:
+            width = part.sizeHint().width() - (cut_px if part is self._addition else 0)
+            places.append((part, left, max(0, width)))
+            left += max(0, width) + gap
+        for group in groups:
+            places.append((None, left, 1))
+            left += 1 + gap - padding
+            for button in group:
+                places.append((button, left, button.sizeHint().width()))
                 left += button.sizeHint().width()
-            left += gap - scale(BUTTON_PADDING_PX)
+            left += gap - padding
+        return places, left - gap + scale(INSET_PX) + padding * max(0, len(groups) - 1)
 
-    def _put_one(self, part: QWidget, left: int, width: int, whole_px: int) -> None:
-        height = part.sizeHint().height()
-        top = (self._theme.scale(HEIGHT_PX) - height) // 2
-        part.setGeometry(self._mirrored(QRect(left, top, width, height), whole_px))
-
-    def _mirrored(self, rect: QRect, whole_px: int) -> QRect:
-        whole = QRect(0, 0, whole_px, self._theme.scale(HEIGHT_PX))
-        return QStyle.visualRect(self.layoutDirection(), whole, rect)
+    def _put(self, places: list[tuple[QWidget | None, int, int]], size: QSize) -> None:
+        whole = QRect(QPoint(), size)
+        self._rules = []
+        for part, left, width in places:
+            height = part.sizeHint().height() if part else 1
+            place = QRect(left, (size.height() - height) // 2, width, height)
+            place = QStyle.visualRect(self.layoutDirection(), whole, place)
+            if part:
+                part.setGeometry(place)
+            else:
+                self._rules.append(place.left())
 
 
 class InverseButton(PaintedButton):
@@ -275,24 +262,22 @@ class InverseButton(PaintedButton):
 
     _tone = Tone.INVERSE_TEXT
     _padding_px = BUTTON_PADDING_PX
-    _is_main = False
-
-    def __init__(
-        self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
+    _action = BarAction("", lambda: None)
 
     def show_action(self, action: BarAction) -> None:
-        self._has_menu, self._is_main = action.has_menu, action.is_main
+        self._action, self._has_menu = action, action.has_menu
         self.set_key(action.key)
         self.set_label(action.text)
         self.setAccessibleDescription(self._key)
         self.show()
 
+    def run(self) -> None:
+        self._action.act()
+
     def _grounds(self) -> Grounds:
         ink = self._theme.tokens.inverse_text
         hover, edge = _faded(ink, HOVER_OPACITY), _faded(ink, EDGE_OPACITY)
-        return Grounds(None, hover, hover, edge if self._is_main else None)
+        return Grounds(None, hover, hover, edge if self._action.is_main else None)
 
     def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
         ink = self._theme.tokens.inverse_text  # the accent would be too dark here

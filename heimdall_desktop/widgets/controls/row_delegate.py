@@ -137,37 +137,30 @@ class RowDelegate(QStyledItemDelegate):
         end: Sequence[Cell] = (),
     ) -> None:
         """Draw cells in reading order; those at the start are cut to the remaining width."""
-        scale = self._theme.scale
+        theme, scale = self._theme, self._theme.scale
         for cell in reversed(end):
-            if row_px >= scale(cell.from_px):
-                self._draw_at_end(painter, row, cell)
-        for cell in start:
-            if row_px >= scale(cell.from_px) and row.remaining >= scale(cell.least_px):
-                self._draw_at_start(painter, row, cell)
-
-    def _draw_at_start(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
-        theme, column = self._theme, self._theme.scale(cell.column_px)
-        if cell.is_icon:
-            row.icon(cell.text, column, cell.ink)
-        else:
+            if row_px < scale(cell.from_px):
+                continue
             font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
-            if column and not cell.is_whole:
+            width = float(scale(cell.column_px)) or 1 + theme.text_width(
+                cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
+            )
+            side = TRAILING if cell.is_trailing else LEADING
+            draw_text(painter, row.take_at_end(width), cell.text, font, cell.ink, side)
+            row.skip_at_end(scale(cell.gap_px))
+        for cell in start:
+            if row_px < scale(cell.from_px) or row.remaining < scale(cell.least_px):
+                continue
+            column = scale(cell.column_px)
+            font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
+            if cell.is_icon:
+                row.icon(cell.text, column, cell.ink)
+            elif column and not cell.is_whole:
                 draw_text(painter, row.take(column), cell.text, font, cell.ink)
             else:
                 draw = row.code if cell.is_code else row.text
                 row.skip(max(0.0, column - draw(cell.text, font, cell.ink)))
-        row.skip(theme.scale(cell.gap_px))
-
-    def _draw_at_end(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
-        theme, column = self._theme, float(self._theme.scale(cell.column_px))
-        if not column:
-            column = 1 + theme.text_width(
-                cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
-            )
-        font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
-        side = TRAILING if cell.is_trailing else LEADING
-        draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
-        row.skip_at_end(theme.scale(cell.gap_px))
+            row.skip(scale(cell.gap_px))
 
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool

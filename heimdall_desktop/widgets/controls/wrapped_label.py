@@ -131,7 +131,7 @@ class WrappedLabel(QLabel):
         start = 0
         for run in self._runs:
             part = QTextLayout.FormatRange()
-            part.start, part.length = start, _utf16_length(run.text)
+            part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
             look = QTextCharFormat()
             look.setFont(self._font(run))
             look.setForeground(self._theme.tokens.ink(run.tone))
@@ -153,10 +153,6 @@ class WrappedLabel(QLabel):
     def _refresh(self) -> None:
         self.updateGeometry()
         self.update()
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 # A server text to read: one part initially, more on demand, so that none freezes the UI.
