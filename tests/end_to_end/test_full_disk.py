@@ -10,7 +10,7 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import AttendedServer
-from tests.fakes.kept_findings import until_kept
+from tests.fakes.past_scans import until_kept
 from tests.fakes.program import Program
 from tests.lab.scripting import ScriptedScan
 

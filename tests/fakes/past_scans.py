@@ -1,7 +1,9 @@
 """Scans as a history keeps them, and a history in a file with a wall clock to be set."""
 
 import sqlite3
+import time
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from heimdall_desktop.services.history_tables import Past
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 
 PAGE_BYTES = 4096
+CHECK_S, KEPT_LIMIT_S = 0.05, 30.0
 SERVER = server_url("http://127.0.0.1:8080")
 
 
@@ -127,3 +130,22 @@ def activity(number: int) -> Activity:
     return Activity(
         f"key {number}", "task", "neutral", "running", "hunt", "t", "Reads", None, None, FOUND_AT
     )
+
+
+def kept_ids(profile: Path) -> set[str]:
+    """The findings in the history of a profile."""
+    try:
+        uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            query = "SELECT key FROM facts WHERE kind = 'finding'"
+            return {row for (row,) in connection.execute(query)}
+    except sqlite3.OperationalError:  # it is not there yet
+        return set()
+
+
+def until_kept(profile: Path, count: int) -> None:
+    """Wait until a history has so many findings."""
+    deadline = time.monotonic() + KEPT_LIMIT_S
+    while len(kept_ids(profile)) < count:
+        assert time.monotonic() < deadline, "nothing is kept"
+        time.sleep(CHECK_S)

@@ -113,8 +113,14 @@ class RecordedScan(KnownScan):
         )
         if self.last_update_at_s is None or not is_read:
             return ()
-        facts = chain(self._facts_before_rows(()), self._facts_after_rows())
-        return tuple(kept for fact in facts if (kept := for_later_session(fact)) is not None)
+        facts, rows = list[Observation](), len(self.findings)
+        for fact in chain(self._facts_before_rows(()), self._facts_after_rows()):
+            kept = for_later_session(fact)
+            if isinstance(kept, ListingEnded) and kept.asked_at_s != self.ledger.asked_at_s:
+                kept = replace(kept, total=rows, read=rows)  # an earlier one: all rows are needed
+            if kept is not None:
+                facts.append(kept)
+        return tuple(facts)
 
     def kept_row(self, finding_id: FindingId) -> FindingsListed:
         """Return a finding as the answer that reported it.

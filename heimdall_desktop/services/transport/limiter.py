@@ -139,7 +139,7 @@ BODY_S = 2.0  # how long a read keeps its place after its head: the rest comes s
 SLOW_AT_ONCE = MOST_AT_ONCE  # reads that continue without a place: their bodies take memory
 
 
-class QueueTooLong(Exception):
+class QueueTooLong(httpx.PoolTimeout):
     """A request has waited for its turn for `QUEUE_S` seconds without getting it."""
 
 
@@ -333,7 +333,7 @@ class Limiter:
                 self._under_way.add(place)
                 first.turn.set_result(place)
             elif self._clock() - first.since_s >= QUEUE_S:  # a timer for each would live as long
-                first.turn.set_exception(QueueTooLong())
+                first.turn.set_exception(QueueTooLong("no turn"))
             else:
                 return
             self._waiting.pop(0)

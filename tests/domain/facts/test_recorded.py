@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -30,6 +30,8 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.services.fact_codec import decode_facts, encode, fact_form, moved
+from heimdall_desktop.services.history_tables import BothClocks
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.recorded_life import SERVER as LIFE_SERVER
 from tests.fakes.recorded_life import Life
@@ -229,7 +231,16 @@ def facts(number: int) -> st.SearchStrategy[Observation]:
     )
 
 
-@given(st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1)))))
+HISTORIES = st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1))))
+
+
+@given(HISTORIES)
+@example(
+    (
+        ListingEnded(SCAN_ID, 1.0, 0, 0, is_whole=True),
+        ListingEnded(SCAN_ID, 2.0, 1, 0, is_whole=False),
+    )
+)
 def test_any_facts_are_restored_and_never_look_more_checked(
     seen: tuple[Observation, ...],
 ) -> None:
@@ -252,6 +263,35 @@ def test_any_facts_are_restored_and_never_look_more_checked(
         assert back.has_listed_once == scan.has_listed_once
         assert back.is_settled == scan.is_settled
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
+
+
+def through_a_file(past: PastScan) -> PastScan:
+    """Return a kept scan as the next session reads it, an hour later."""
+    then = BothClocks(1_783_166_400.123456, 54_321.987654)
+    now = BothClocks(then.wall_s + 3600.0, 17.123456)
+    moments = (moved(fact, then.to_wall) for fact in past.head)
+    head = decode_facts(encode([(type(fact).__name__, fact_form(fact)) for fact in moments]))
+    rows = (
+        replace(row, asked_at_s=now.to_clock(then.to_wall(row.asked_at_s))) for row in past.rows
+    )
+    observed = (fact for fact in head if isinstance(fact, Observation))
+    return replace(past, head=tuple(moved(o, now.to_clock) for o in observed), rows=tuple(rows))
+
+
+@given(HISTORIES)
+def test_any_facts_are_the_same_after_two_sessions(seen: tuple[Observation, ...]) -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    for observation in (scan_read(0.0), *seen):
+        scan.observe(observation)
+
+    back = folded(through_a_file(kept(folded(through_a_file(kept(scan))))))
+
+    assert back.findings == scan.findings
+    assert (back.status, back.attempt, back.stages) == (scan.status, scan.attempt, scan.stages)
+    if scan.ledger.read <= len(scan.findings):
+        assert (back.outcome, back.is_settled) == (scan.outcome, scan.is_settled)
+        assert back.is_checked_to_the_end == scan.is_checked_to_the_end
+        assert back.returned_from == scan.returned_from
 
 
 def test_seen_changes_of_a_finding_are_restored_and_continue() -> None:

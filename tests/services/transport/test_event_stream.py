@@ -26,44 +26,46 @@ def cut(*chunks: bytes) -> list[StreamPart]:
     return [part for chunk in chunks for part in cutter.push(chunk)]
 
 
-def test_frame_has_its_name_and_data() -> None:
-    stream = b'event: stage_update\ndata: {"a":1}\n\nevent: error\ndata: {}\n\n'
-    assert cut(stream) == [Frame("stage_update", '{"a":1}'), Frame("error", "{}")]
+CUTS: dict[str, tuple[str, list[StreamPart]]] = {
+    "a frame has its name and data": (
+        'event: stage_update\ndata: {"a":1}\n\nevent: error\ndata: {}\n\n',
+        [Frame("stage_update", '{"a":1}'), Frame("error", "{}")],
+    ),
+    "a frame without a name is a message": ("data: x\n\n", [Frame("message", "x")]),
+    "data lines are joined": ("data: a\ndata: b\n\n", [Frame("message", "a\nb")]),
+    "an unfinished frame is held back": ("data: a\n\ndata: b\n", [Frame("message", "a")]),
+    "a frame without data is none": (
+        "event: x\n\nretry: 5\n\nid: 4\n\ndata:\n\ndata: y\n\n",
+        [Frame("message", "y")],
+    ),
+    "a comment after an id is no event": (
+        "id: 1\ndata: a\n\n: keepalive\n\n",
+        [Frame("message", "a"), Comment(is_lagged=False)],
+    ),
+    "comments and frames keep their order": (
+        "data: a\n\n: keepalive\n\ndata: b\n\n: lagged \u2014 events dropped\n\ndata: c\n\n",
+        [
+            Frame("message", "a"),
+            Comment(is_lagged=False),
+            Frame("message", "b"),
+            Comment(is_lagged=True),
+            Frame("message", "c"),
+        ],
+    ),
+    "a comment inside a frame leaves it whole": (
+        "event: x\n:lagged\ndata: 1\n\n",
+        [Comment(is_lagged=True), Frame("x", "1")],
+    ),
+    "Unicode line separators stay in the data": (
+        "data: a\u2028b\u2029c\x85d\x0be\x0cf\x1cg\n\n",
+        [Frame("message", "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg")],
+    ),
+}
 
 
-def test_nameless_frame_is_a_message() -> None:
-    assert cut(b"data: x\n\n") == [Frame("message", "x")]
-
-
-def test_data_lines_are_joined() -> None:
-    assert cut(b"data: a\ndata: b\n\n") == [Frame("message", "a\nb")]
-
-
-def test_unfinished_frame_is_held_back() -> None:
-    assert cut(b"data: a\n\ndata: b\n") == [Frame("message", "a")]
-
-
-def test_frame_without_data_is_none() -> None:
-    assert cut(b"event: x\n\nretry: 5\n\nid: 4\n\ndata:\n\ndata: y\n\n") == [Frame("message", "y")]
-
-
-def test_comment_after_an_id_makes_no_phantom_event() -> None:
-    assert cut(b"id: 1\ndata: a\n\n: keepalive\n\n") == [Frame("message", "a"), Comment(False)]
-
-
-def test_keepalive_and_lag_are_seen_in_order() -> None:
-    stream = "data: a\n\n: keepalive\n\ndata: b\n\n: lagged \u2014 events dropped\n\ndata: c\n\n"
-    assert cut(stream.encode()) == [
-        Frame("message", "a"),
-        Comment(is_lagged=False),
-        Frame("message", "b"),
-        Comment(is_lagged=True),
-        Frame("message", "c"),
-    ]
-
-
-def test_comment_inside_a_frame_leaves_the_frame_whole() -> None:
-    assert cut(b"event: x\n:lagged\ndata: 1\n\n") == [Comment(is_lagged=True), Frame("x", "1")]
+@pytest.mark.parametrize(("stream", "parts"), CUTS.values(), ids=CUTS)
+def test_a_stream_is_cut_into_its_parts(stream: str, parts: list[StreamPart]) -> None:
+    assert cut(stream.encode()) == parts
 
 
 def test_byte_order_mark_does_not_eat_the_first_line() -> None:
@@ -77,11 +79,6 @@ def test_each_line_end_is_one(end: bytes) -> None:
     parts = [Frame("x", "1"), Comment(is_lagged=False), Frame("message", "2")]
     assert cut(stream) == parts
     assert cut(*(stream[i : i + 1] for i in range(len(stream)))) == parts
-
-
-def test_unicode_line_separators_stay_in_the_data() -> None:
-    text = "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg"
-    assert cut(f"data: {text}\n\n".encode()) == [Frame("message", text)]
 
 
 def test_bad_utf8_is_shown_as_such() -> None:
