@@ -269,10 +269,10 @@ class FindingsPane(Pane):
             lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
         )
         self.table.finding_activated.connect(self.finding_activated)
-        self.table.following_changed.connect(
-            lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
+        self.table.anchor.following_changed.connect(
+            lambda _: self._foot.show_paused(is_paused=self.table.anchor.is_paused)
         )
-        self.table.column_menu_wanted.connect(self.tools.open_column)
+        self.table.header.menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_sync)
         self.model.counts_changed.connect(self._note_marks)

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     Qt,
     QTimer,
@@ -77,16 +76,16 @@ class FindingsTable(QTableView):
         model: The rows.
         parent: Its owner.
         state: Its saved appearance; without one nothing is saved.
+
+    Attributes:
+        anchor: keeps the scroll position, or follows the newest rows.
+        header: its head, which requests menus of columns.
     """
 
     finding_selected = Signal(str)
     """The cursor is on another finding; its id."""
     finding_activated = Signal(str)
     """Enter or a double click on a finding; its id."""
-    following_changed = Signal(bool)
-    """Whether new rows are followed."""
-    column_menu_wanted = Signal(object, QPoint)
-    """Open the menu of a column, or of all; the position."""
 
     def __init__(
         self,
@@ -102,13 +101,13 @@ class FindingsTable(QTableView):
         self._is_changing, self._acts_on_changes = False, True
         self._pressed, self._pressed_at = Reach.ALONE, QPointF()
         self._to_select: QPersistentModelIndex | None = None  # alone, unless it is dragged first
-        self._scroll = ScrollAnchor(self, model)
+        self.anchor = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
         self.setAccessibleName(tr("Findings"))
         self._configure()
         self.setModel(model)
-        header = self._header = FindingsHeader(model, self)
+        header = self.header = FindingsHeader(model, self)
         self.setHorizontalHeader(header)
         header.setFirstSectionMovable(False)  # only now: a table makes all of them movable
         self.setItemDelegate(self._delegate)
@@ -135,7 +134,6 @@ class FindingsTable(QTableView):
         model.changed.connect(self._restore)
         model.counts_changed.connect(self.columns.plan)
         model.counts_changed.connect(self._show_checks)
-        self._scroll.following_changed.connect(self.following_changed)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.doubleClicked.connect(self._activate)
@@ -146,7 +144,6 @@ class FindingsTable(QTableView):
         header.check_clicked.connect(self._check_all)
         self._sticky.clicked.connect(self._close_sticky_group)
         header.sort_wanted.connect(self.sort_by)
-        header.menu_wanted.connect(self.column_menu_wanted)
         self._state.changed.connect(self._apply_layout)
         for signal in (model.order_changed, model.grouping_changed):
             signal.connect(self._save_layout)
@@ -167,21 +164,6 @@ class FindingsTable(QTableView):
         return place is not None and place.contains(self._pressed_at)
 
     @property
-    def is_following(self) -> bool:
-        """Whether the view follows the newest rows."""
-        return self._scroll.is_following
-
-    @property
-    def can_follow(self) -> bool:
-        """Whether the newest rows are added at the tail."""
-        return self._scroll.can_follow
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the view could follow the newest rows but does not."""
-        return self._scroll.is_paused
-
-    @property
     def selected_row(self) -> int | None:
         """The row of the finding at the cursor; None if it is hidden or there is none."""
         return self.selection.finding_row
@@ -199,7 +181,7 @@ class FindingsTable(QTableView):
         with self._without_scrolling():
             self._select_row(row)
         self.bring_into_sight()
-        self._scroll.leave_tail()
+        self.anchor.leave_tail()
         return True
 
     def bring_into_sight(self, finding_id: FindingId | None = None) -> None:
@@ -207,7 +189,7 @@ class FindingsTable(QTableView):
         row = self.selected_row if finding_id is None else self._model.row_of(finding_id)
         self.executeDelayedItemsLayout()
         if row is not None:
-            with self._scroll.staying():
+            with self.anchor.staying():
                 self.sight.show(row)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
@@ -227,7 +209,7 @@ class FindingsTable(QTableView):
         if target is not None:
             with self.sight.whole_rows():
                 self._go_to(target)
-            self._scroll.leave_tail()
+            self.anchor.leave_tail()
         self._marks.use_keyboard(is_used=True)
 
     def step_to_new(self, step: int) -> None:
@@ -242,7 +224,7 @@ class FindingsTable(QTableView):
     def follow(self) -> None:
         """Scroll to the tail and follow it from now on."""
         self.executeDelayedItemsLayout()
-        self._scroll.return_to_tail()
+        self.anchor.return_to_tail()
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or reverse its direction; or add it as a further key."""
@@ -264,11 +246,11 @@ class FindingsTable(QTableView):
 
     def _keep(self) -> None:
         self._is_changing = True
-        self._scroll.keep(self.selected_id)
+        self.anchor.keep(self.selected_id)
 
     def _restore(self) -> None:
         self._place_cursor()
-        self._scroll.restore()
+        self.anchor.restore()
         self._is_changing = False
         self._sticky.follow()
         self._marks.follow()
@@ -279,7 +261,7 @@ class FindingsTable(QTableView):
         row = self.selected_row
         self.executeDelayedItemsLayout()
         if row is None or not self.sight.holds(row):
-            self._scroll.begin()
+            self.anchor.begin()
 
     def _follow_scroll(self) -> None:
         if not self._is_changing:
@@ -318,7 +300,7 @@ class FindingsTable(QTableView):
         found = self.selected_id
         if found is not None and found != before:
             self._seeing.start(0)  # rows may be removed by that, which Qt does not tolerate here
-            self._scroll.leave_tail()  # the row being read must not move away
+            self.anchor.leave_tail()  # the row being read must not move away
             self.finding_selected.emit(found)
 
     def _place_cursor(self) -> None:
@@ -453,7 +435,7 @@ class FindingsTable(QTableView):
         """Return what a press selects; a menu applies to the whole selection, or one other row."""
         if event.button() is Qt.MouseButton.RightButton:
             return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
-        reach, boxes = reach_of_click(event.modifiers()), self._header.check_rect()
+        reach, boxes = reach_of_click(event.modifiers()), self.header.check_rect()
         x = event.position().toPoint().x()
         is_on_box = boxes.left() <= x <= boxes.right() and self._model.finding_at(row) is not None
         return Reach.TOGGLED if reach is Reach.ALONE and is_on_box else reach
@@ -462,7 +444,7 @@ class FindingsTable(QTableView):
         """Show a box in all rows while several are selected one by one."""
         room = self._theme.scale(CHECK_PX) if self.selection.is_apart else 0
         is_whole, states = bool(room) and self.selection.has_all, Qt.CheckState
-        self._header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
+        self.header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
         if room != self._delegate.check_px:
             self._delegate.check_px = self.columns.check_px = room
             self.columns.plan()
@@ -508,9 +490,9 @@ class FindingsTable(QTableView):
         if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
             row = self.selection.cursor_row  # where keys act
-            if row is not None and not self.is_following and not self.sight.holds(row):
+            if row is not None and not self.anchor.is_following and not self.sight.holds(row):
                 self.sight.show(row)
-                self._scroll.leave_tail()
+                self.anchor.leave_tail()
         self._marks.ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -539,11 +521,11 @@ class FindingsTable(QTableView):
             yield
         finally:
             if row is not None and 0 <= y < before_px:
-                with self._scroll.staying():
+                with self.anchor.staying():
                     self.sight.keep(row)
 
     def updateGeometries(self) -> None:
-        with self._scroll.measuring():
+        with self.anchor.measuring():
             super().updateGeometries()
 
     def _configure(self) -> None:
@@ -584,7 +566,7 @@ class FindingsTable(QTableView):
         self._show_checks()
         self.verticalScrollBar().setSingleStep(height)
         before_px = self.viewport().height()
-        with self._cursor_in_sight(before_px), self._scroll.standing(self.selected_id):
+        with self._cursor_in_sight(before_px), self.anchor.standing(self.selected_id):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         palette = self.palette()

@@ -112,7 +112,7 @@ class UnseenArrivals(QObject):
         model.arrived.connect(self._take)
         model.changed.connect(self._look)
         model.freeze_changed.connect(self._show)
-        table.following_changed.connect(self._take_following)
+        table.anchor.following_changed.connect(self._take_following)
         table.verticalScrollBar().valueChanged.connect(self._look)
         table.viewport().installEventFilter(self)
         theme_of(table).changed.connect(self._pill.place)
@@ -125,7 +125,7 @@ class UnseenArrivals(QObject):
 
     def _take(self, finding_ids: list[FindingId]) -> None:
         """Count new findings; those that existed before their scan was read only arrive late."""
-        if not self._table.is_following:
+        if not self._table.anchor.is_following:
             news = self._model.news
             self._unseen.update(dict.fromkeys(found for found in finding_ids if found in news))
             self._look()
@@ -157,7 +157,7 @@ class UnseenArrivals(QObject):
     def _show(self) -> None:
         if self._model.frozen_at is not None:
             way = ("P", "ui-play")
-        elif self._table.can_follow:
+        elif self._table.anchor.can_follow:
             way = ("End", "ui-arrow-down")
         else:
             way = ("", "ui-new")  # they may be anywhere
@@ -167,7 +167,7 @@ class UnseenArrivals(QObject):
         """Unfreeze frozen rows, else go to the tail, else to the first one in the list."""
         if self._model.frozen_at is not None:
             self._model.set_frozen(is_frozen=False)
-        elif self._table.can_follow:
+        elif self._table.anchor.can_follow:
             self._table.follow()
         else:
             places = ((self._model.position_of(found), found) for found in self._unseen)
@@ -206,7 +206,7 @@ class AutoMarkSeen(QObject):
             self._watched.clear()
             self._in_sight.clear()
         table = self._table
-        is_watched = table.isVisible() and table.isActiveWindow() and table.is_following
+        is_watched = table.isVisible() and table.isActiveWindow() and table.anchor.is_following
         if not is_watched:
             self._in_sight = set()
             return

@@ -126,7 +126,7 @@ def test_no_row_stays_under_the_bar(shown: ShownTable) -> None:
 def test_a_view_at_its_tail_shows_its_newest_row_over_the_bar(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_A, CONTROL)
     shown.read([aged(40)])
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     rect = shown.table.visualRect(shown.model.index(30, 1))
     lower = shown.table.viewport().mapTo(shown.pane, rect.bottomLeft()).y()
     assert lower < shown.pane.selection_bar.bar.geometry().top()

@@ -273,7 +273,7 @@ def test_jumps_end_at_the_edge_of_a_row(shown: ShownTable, height: int) -> None:
     edges = [top(shown)]
     shown.read(aged(n) for n in range(300, 310))
     edges.append(top(shown))
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     for number in (150, 9, 301):
         assert shown.table.show_finding(finding_id(number))
         assert is_selected_in_sight(shown)
@@ -416,7 +416,7 @@ def test_the_keyboard_comes_in_where_it_can_be_seen(shown: ShownTable) -> None:
     shown.table.clearFocus()
     shown.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
     assert shown.table.sight.holds(shown.table.currentIndex().row())
-    assert not shown.table.is_following  # though that is the tail
+    assert not shown.table.anchor.is_following  # though that is the tail
 
 
 def test_the_row_under_the_pointer_is_marked_while_keys_scroll(shown: ShownTable) -> None:

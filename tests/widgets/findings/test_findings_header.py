@@ -77,7 +77,7 @@ def test_a_head_is_dragged_to_another_place_but_not_before_the_severity(shown: S
 def test_a_right_click_opens_the_menu_of_its_column(shown: ShownTable, qtbot: QtBot) -> None:
     header = shown.table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(COLUMNS.index(Column.FINDING)) + 5, 5)
-    with qtbot.waitSignal(shown.table.column_menu_wanted) as caught:
+    with qtbot.waitSignal(shown.table.header.menu_wanted) as caught:
         reason = QContextMenuEvent.Reason.Mouse
         QApplication.sendEvent(
             header.viewport(), QContextMenuEvent(reason, place, header.mapToGlobal(place))

@@ -83,12 +83,12 @@ def hovered(table: FindingsTable) -> int:
 
 
 def follows(table: FindingsTable) -> bool:
-    return table.is_following
+    return table.anchor.is_following
 
 
 def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTable) -> None:
     watched.list(aged(n) for n in range(100))
-    assert table.is_following
+    assert table.anchor.is_following
     watched.list(aged(n) for n in range(100, 130))
     bar = table.verticalScrollBar()
     assert bar.value() == bar.maximum() > 0
@@ -109,22 +109,24 @@ def test_a_view_at_its_tail_stays_once_a_row_is_selected(
             QTest.keyClick(table, KEY.Key_Down)
     assert table.selected_row == row
     watched.list(aged(n) for n in range(100, 130))
-    assert not table.is_following
+    assert not table.anchor.is_following
     assert table.visualRect(model.index(row, 1)).center().y() == place.y()
     QTest.keyClick(table, KEY.Key_End)
-    assert table.is_following
+    assert table.anchor.is_following
 
 
 def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
     watched: WatchedFindings, table: FindingsTable
 ) -> None:
     told: list[bool] = []
-    table.following_changed.connect(lambda _is_following: told.append(table.is_paused))
+    table.anchor.following_changed.connect(
+        lambda _is_following: told.append(table.anchor.is_paused)
+    )
     watched.list(aged(n) for n in range(3))
     QTest.keyClick(table, KEY.Key_Home)
     assert not any(told)
     watched.list(aged(n) for n in range(3, 100))
-    assert table.is_paused
+    assert table.anchor.is_paused
     assert told[-1]
     assert table.rowAt(0) == 0
 
@@ -133,10 +135,10 @@ def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
 ) -> None:
     watched.list(aged(n) for n in range(100))
-    with qtbot.waitSignal(table.following_changed):
+    with qtbot.waitSignal(table.anchor.following_changed):
         scroll(table, 20)
     watched.list(aged(n) for n in range(100, 130))
-    assert not table.is_following
+    assert not table.anchor.is_following
     assert top_id(table, model) == finding_id(20)
     QTest.keyClick(table, KEY.Key_End)
     watched.list(aged(n) for n in range(130, 160))
@@ -402,7 +404,7 @@ def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
 ) -> None:
     watched.list(aged(n) for n in range(1000))
     scroll(table, 980)
-    assert not table.is_following
+    assert not table.anchor.is_following
     for zoom in (1.5, 1.0):
         theme.set_zoom(zoom)
         assert top_id(table, model) == finding_id(980)

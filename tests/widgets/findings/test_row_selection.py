@@ -219,11 +219,11 @@ def test_rows_that_leave_go_out_of_the_selection(shown: ShownTable) -> None:
 
 def test_a_selection_of_all_ends_no_tail_and_rows_that_come_do_not_join(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(40))
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     shown.table.setFocus()
     shown.press(KEY.Key_A, CONTROL)
     shown.read(aged(n) for n in range(40, 43))
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     assert shown.pane.chosen().total == 40
     assert max(filled(shown)) == 39
 

@@ -47,7 +47,7 @@ def test_what_comes_while_scrolled_away_is_counted_until_it_is_in_sight(shown: S
     assert text(shown) == "2 new"
     bar.setValue(bar.maximum())
     assert text(shown) == ""
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
 
 
 def test_what_was_there_before_its_scan_was_read_is_not_new(shown: ShownTable) -> None:
@@ -71,7 +71,7 @@ def test_pill_and_end_go_to_the_tail_and_follow_again(shown: ShownTable, way: st
     else:
         shown.press(Qt.Key.Key_End)
     assert text(shown) == ""
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     assert bar.value() == bar.maximum()
 
 

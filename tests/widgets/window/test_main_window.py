@@ -596,7 +596,7 @@ def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_
     before = table.visualRect(table.currentIndex()).y()
     shown.read("payments-api", len(found) + 40)
     assert table.visualRect(table.currentIndex()).y() == before
-    assert not table.is_following
+    assert not table.anchor.is_following
 
 
 def test_keys_reach_the_filter(shown: ShownWindow) -> None:

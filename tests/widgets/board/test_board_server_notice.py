@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
-from heimdall_desktop.widgets.board.server_notice import BLOCK_PX, ServerNotice
+from heimdall_desktop.widgets.board.board import (
+    BLOCK_PX,
+    DEFAULT_WIDTH_PX,
+    LEAST_WIDTH_PX,
+    ServerNotice,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part
 
@@ -55,7 +59,7 @@ def test_without_an_answer_it_offers_to_ask_again(notice: ServerNotice, qtbot: Q
     notice.show_state(state, NOW, watches_new=False)
     assert words(notice) == ["No response.", "Watching is paused."]
     assert action(notice).accessibleName() == "Retry now"
-    with qtbot.waitSignal(notice.again_wanted):
+    with qtbot.waitSignal(notice.retry_wanted):
         click(action(notice))
 
 
