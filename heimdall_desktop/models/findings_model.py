@@ -351,7 +351,7 @@ class FindingsModel(RowsModel):
         if asked.filter.is_later(self.filter):
             self.replay(self._grouped.follow(self._listing.let_time_pass(asked.filter)))
         edits = self._grouped.show(asked.filter, asked.order, asked.by)
-        self._ask_anew(edits)
+        self._show_query(edits)
         if not edits:
             self.counts_changed.emit()
         if asked.order != before:
@@ -384,7 +384,7 @@ class FindingsModel(RowsModel):
 
     def renew(self) -> None:
         """Show the current rows; frozen ones are frozen again from now on."""
-        self._ask_anew(self._grouped.renew())
+        self._show_query(self._grouped.renew())
 
     def see(self, finding_id: FindingId) -> None:
         """Remove the mark as new from a viewed finding."""
@@ -459,7 +459,7 @@ class FindingsModel(RowsModel):
         if not self._grouped.is_frozen or edits:
             self.replay(edits)
         self._follow_sources()
-        self._tell_arrivals(changes)
+        self._report_arrivals(changes)
         self.counts_changed.emit()
         if self._grouped.is_frozen:
             self.freeze_changed.emit()
@@ -470,7 +470,7 @@ class FindingsModel(RowsModel):
         self.replay(self._grouped.apply(added))
         self.counts_changed.emit()
 
-    def _ask_anew(self, edits: list[Edit]) -> None:
+    def _show_query(self, edits: list[Edit]) -> None:
         """Apply another query; frozen rows are frozen again from now on."""
         if not edits:
             return
@@ -481,7 +481,7 @@ class FindingsModel(RowsModel):
             self._frozen_at = self._now()
             self.freeze_changed.emit()
 
-    def _tell_arrivals(self, changes: Sequence[Change]) -> None:
+    def _report_arrivals(self, changes: Sequence[Change]) -> None:
         passes = self.filter.matches
         came = [
             change.finding.id

@@ -66,7 +66,10 @@ def sync_status(
         return None
     there = [scan for scan in watched if scan.connection_state is not Connection.GONE]
     if not there:
-        return SyncStatus(Completeness.INCOMPLETE, _gone_text(len(watched)))
+        text = tr("This scan isn't visible to your account")
+        if len(watched) > 1:  # the server reports hidden scans as missing (404)
+            text = tr("None of these scans is visible to your account")
+        return SyncStatus(Completeness.INCOMPLETE, text)
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
     if len(there) > 1:
         return _of_several(there, clock_s, gaps)
@@ -88,16 +91,22 @@ def waiting_line(known: int, waiting: int) -> SyncStatus:
 
 
 def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
-    ledger = scan.ledger
-    if scan.replay_pace:
-        return _recorded(scan)
+    ledger, known, reported = scan.ledger, len(scan.findings), _reported(scan)
+    not_scanned = not_scanned_note(0 if scan.is_live else scan.unlooked or 0)
+    if scan.replay_pace:  # no server checks it now
+        total = max(reported, known)
+        text = tr(
+            "{known} of {total} findings recorded",
+            "",
+            total,
+            one="{known} of {total} finding recorded",
+        ).format(known=grouped(known), total=grouped(total))
+        return SyncStatus(Completeness.RECORDED, text, not_scanned)
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
-    unlooked = 0 if scan.is_live else scan.unlooked or 0
-    note = ". ".join(filter(None, (not_scanned_note(unlooked), skips)))
+    note = ". ".join(filter(None, (not_scanned, skips)))
     completeness = _completeness(scan)
     if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
-        known = len(scan.findings)
-        total = max(scan.ledger.total or 0, known)
+        total = max(ledger.total or 0, known)
         lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
         return SyncStatus(completeness, tr("Checked {time} ago").format(time=age), note, lead)
@@ -105,34 +114,19 @@ def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
         return SyncStatus(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
     if completeness is Completeness.INCOMPLETE:
         return SyncStatus(completeness, _incomplete(scan, clock_s), note)
-    known, text = len(scan.findings), _told(scan)
-    if text > known:
-        form = (
-            tr("{known} of {told} findings loaded, waiting for the server")
-            if _is_cut_off(scan)
-            else tr("{known} of {told} findings loaded, loading the rest")
-        )
-        return SyncStatus(completeness, form.format(known=grouped(known), told=grouped(text)), note)
-    doing = (
-        tr("Waiting for the server to check")
-        if _is_cut_off(scan)
-        else tr("Checking against the server")
-    )
-    return SyncStatus(completeness, doing if known else tr("Not loaded yet"), note)
-
-
-def _recorded(scan: Scan) -> SyncStatus:
-    """Return how much of a recorded scan is available. No server checks it now."""
-    known = len(scan.findings)
-    total = max(_told(scan), known)
-    text = tr(
-        "{known} of {total} findings recorded",
-        "",
-        total,
-        one="{known} of {total} finding recorded",
-    ).format(known=grouped(known), total=grouped(total))
-    note = "" if scan.is_live else not_scanned_note(scan.unlooked or 0)
-    return SyncStatus(Completeness.RECORDED, text, note)
+    is_cut_off = _is_cut_off(scan)
+    if reported > known:
+        form = tr("{known} of {told} findings loaded, loading the rest")
+        if is_cut_off:
+            form = tr("{known} of {told} findings loaded, waiting for the server")
+        text = form.format(known=grouped(known), told=grouped(reported))
+    elif not known:
+        text = tr("Not loaded yet")
+    elif is_cut_off:
+        text = tr("Waiting for the server to check")
+    else:
+        text = tr("Checking against the server")
+    return SyncStatus(completeness, text, note)
 
 
 def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
@@ -164,16 +158,9 @@ def _gap_text(gaps: int) -> str:
     return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
 
 
-def _gone_text(count: int) -> str:
-    """Explain why nothing is shown; the server reports a hidden scan as missing (404)."""
-    if count == 1:
-        return tr("This scan isn't visible to your account")
-    return tr("None of these scans is visible to your account")
-
-
 def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     known = sum(len(scan.findings) for scan in scans)
-    total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
+    total = sum(max(_reported(scan), len(scan.findings)) for scan in scans)
     has_skips = any(scan.ledger.has_skips for scan in scans)
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
@@ -220,7 +207,7 @@ def _completeness(scan: Scan) -> Completeness:
     """Return how far one scan's rows are checked; possible changes since are being read."""
     ledger = scan.ledger
     if scan.is_stream_only:
-        is_missing = _told(scan) > len(scan.findings)
+        is_missing = _reported(scan) > len(scan.findings)
         return (
             Completeness.INCOMPLETE if is_missing and not scan.is_live else Completeness.ANNOUNCED
         )
@@ -229,7 +216,7 @@ def _completeness(scan: Scan) -> Completeness:
     is_short = not ledger.is_whole or scan.recount_at_s is not None
     if is_short or sign_of(scan) is Sign.NOT_CHECKED:
         return Completeness.INCOMPLETE
-    if _told(scan) > len(scan.findings):
+    if _reported(scan) > len(scan.findings):
         return Completeness.READING
     return Completeness.NOT_SCANNED if scan.unlooked and not scan.is_live else Completeness.CHECKED
 
@@ -285,7 +272,7 @@ def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
     return tr("Server dropped events: caught up, %n recovered", "", recovered)
 
 
-def _told(scan: Scan) -> int:
+def _reported(scan: Scan) -> int:
     counts = scan.announced_counts if scan.is_stream_only else scan.told_counts
     if scan.is_stream_only:
         return counts.total if counts else 0

@@ -84,14 +84,14 @@ class SourceNote(Struct, frozen=True):
     """The note above the findings while a server does not provide everything.
 
     Attributes:
-        told: what it provides, a line each.
-        untold: what it does not.
+        provided: what it provides, a line each.
+        missing: what it does not.
     """
 
     fact: str
     consequence: str
-    told: tuple[str, ...]
-    untold: tuple[str, ...]
+    provided: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def sentence(self) -> str:

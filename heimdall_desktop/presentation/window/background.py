@@ -64,7 +64,7 @@ def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
     return Closing.HIDE
 
 
-def closing_told(done: Closing, quit_keys: str) -> tuple[str, str]:
+def closing_message(done: Closing, quit_keys: str) -> tuple[str, str]:
     """Return title and body of the one-time message if closing the window does not quit.
 
     Args:

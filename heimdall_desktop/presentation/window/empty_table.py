@@ -183,7 +183,7 @@ def _is_unread(scan: Scan) -> bool:
     if scan.is_stream_only:  # there is nothing to read
         return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
-    return _told(scan) > 0 or not scan.has_listed_once or is_completed
+    return _reported(scan) > 0 or not scan.has_listed_once or is_completed
 
 
 def _is_settled_short(scan: Scan) -> bool:
@@ -191,13 +191,13 @@ def _is_settled_short(scan: Scan) -> bool:
     return scan.is_settled and scan.unlisted > 0
 
 
-def _told(scan: Scan) -> int:
+def _reported(scan: Scan) -> int:
     return scan.told_counts.total if scan.told_counts else 0
 
 
 def _unread(scans: Sequence[Scan]) -> EmptyTable:
     """Report findings as on their way, unless none of the servers sends anything."""
-    is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_reported, scans))
     if all(sign_of(scan).spec.is_cut_off for scan in scans):
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:

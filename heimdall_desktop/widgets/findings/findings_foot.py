@@ -58,12 +58,12 @@ class FindingsFoot(Pane):
         self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
-        self._checked: tuple[str, ...] = ()  # the sync status, the longest form first
-        self._sound = IconMark()
+        self._sync_forms: tuple[str, ...] = ()  # the sync status, the longest form first
+        self._sync_icon = IconMark()
         self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
-        self._ledger = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
-        self._ledger.setObjectName("findings_foot_ledger")
+        self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
+        self._sync.setObjectName("findings_foot_ledger")
         self._compose()
         self._measure()
         self.show_paused(is_paused=False)
@@ -135,17 +135,17 @@ class FindingsFoot(Pane):
         """Show how far the rows have been checked against the server; None shows nothing."""
         if line is not None:
             checked = line.completeness
-            self._sound.show_icon(checked.icon, MOOD_TONES[checked.mood])
+            self._sync_icon.show_icon(checked.icon, MOOD_TONES[checked.mood])
             text = ". ".join(filter(None, (line.text, line.note)))
             self._lead.setText(line.lead)
             whole = f"{text}." if text and line.lead else text
             forms = (whole, line.text, "" if line.lead else tr(checked.word), "")
-            self._checked = tuple(dict.fromkeys(forms))
-            for part in (self._sound, self._ledger):
+            self._sync_forms = tuple(dict.fromkeys(forms))
+            for part in (self._sync_icon, self._sync):
                 show_tip(part, f"{line.lead} {text}".strip())
         else:
-            self._checked = ()
-        self._sound.setVisible(line is not None)
+            self._sync_forms = ()
+        self._sync_icon.setVisible(line is not None)
         self._lead.setVisible(line is not None and bool(line.lead))
         self._appear()
 
@@ -167,7 +167,7 @@ class FindingsFoot(Pane):
         self._appear()
 
     def _appear(self) -> None:
-        is_silent = not self._checked and self._counts.isEmpty() and not self._frozen
+        is_silent = not self._sync_forms and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
         self._fit()
 
@@ -175,13 +175,13 @@ class FindingsFoot(Pane):
 
     def _compose(self) -> None:
         self._row, self._counts = QHBoxLayout(self), QHBoxLayout()
-        self._states = ((self._sound, self._lead, self._ledger), (self._pause, self._paused))
-        self._told = (QHBoxLayout(), QHBoxLayout())
+        self._states = ((self._sync_icon, self._lead, self._sync), (self._pause, self._paused))
+        self._state_rows = (QHBoxLayout(), QHBoxLayout())
         self._counts.addLayout(self._hidden)
         self._counts.addLayout(self._repeats)
         self._row.addLayout(self._counts)
         self._row.addStretch(1)
-        for text, widgets in zip(self._told, self._states, strict=True):
+        for text, widgets in zip(self._state_rows, self._states, strict=True):
             self._row.addLayout(text)
             for widget in widgets:
                 text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -191,9 +191,9 @@ class FindingsFoot(Pane):
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
         mark, state = (
-            self._width(widgets) for widgets in ((self._sound, self._lead), self._states[1])
+            self._width(widgets) for widgets in ((self._sync_icon, self._lead), self._states[1])
         )
-        whole_px = self._text_px(self._checked[0]) if self._checked else 0
+        whole_px = self._text_px(self._sync_forms[0]) if self._sync_forms else 0
         sound = _beside((mark, min(scale(LEDGER_PX), whole_px)), scale(GAP_PX))
         for part in (self._hidden, self._repeats):
             part.say(is_short=False)
@@ -203,9 +203,9 @@ class FindingsFoot(Pane):
                 part.say(is_short=True)
         counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
         rest = room - _beside((*counts, mark, state), gap) - scale(GAP_PX)
-        words = next((each for each in self._checked if self._text_px(each) <= rest), "")
-        self._ledger.setText(words)
-        self._ledger.setVisible(bool(words))
+        words = next((each for each in self._sync_forms if self._text_px(each) <= rest), "")
+        self._sync.setText(words)
+        self._sync.setVisible(bool(words))
 
     def _text_px(self, text: str) -> int:
         return math.ceil(self._theme.text_width(text, Role.SMALL)) + 1
@@ -217,7 +217,7 @@ class FindingsFoot(Pane):
     def _measure(self) -> None:
         scale = self._theme.scale
         self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        for part in (self._hidden, self._repeats, *self._told):
+        for part in (self._hidden, self._repeats, *self._state_rows):
             part.setSpacing(scale(GAP_PX))
         for row in (self._counts, self._row):
             row.setSpacing(scale(APART_PX))

@@ -254,7 +254,7 @@ class FindingsTable(QTableView):
         self._is_changing = False
         self._sticky.follow()
         self._marks.follow()
-        self.selection.tell_qt()  # others may be visible now
+        self.selection.update_qt_selection()  # others may be visible now
 
     def _scroll_to_start(self) -> None:
         """Scroll to the start or end of reordered rows, unless the selected one is visible."""
@@ -267,7 +267,7 @@ class FindingsTable(QTableView):
         if not self._is_changing:
             self._sticky.follow()
             self._marks.follow()
-            self.selection.tell_qt()
+            self.selection.update_qt_selection()
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -506,7 +506,7 @@ class FindingsTable(QTableView):
             super().resizeEvent(event)
             self.columns.plan()
             self._sticky.follow()
-        self.selection.tell_qt()
+        self.selection.update_qt_selection()
 
     @contextmanager
     def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
@@ -574,7 +574,7 @@ class FindingsTable(QTableView):
         self.setPalette(palette)
         self.columns.plan()
         self._sticky.follow()
-        self.selection.tell_qt()
+        self.selection.update_qt_selection()
         self.viewport().update()
 
 

@@ -106,14 +106,14 @@ class RowSelection(QObject):
         self._view, self._model, self._rows_in_sight = view, model, rows_in_sight
         self._selection = Selection()
         self._newest: dict[FindingId, FindingId] = {}  # of selected rows, while rows are frozen
-        self._is_telling, self._reach = False, Reach.ALONE
-        self._told: set[int] = set()
+        self._is_reporting, self._reach = False, Reach.ALONE
+        self._reported: set[int] = set()
         self._is_emptied = False
         self._outside = QTimer(self)
         self._outside.setSingleShot(True)
         self._outside.setInterval(0)
-        self._outside.timeout.connect(self._take_outside)
-        view.selectionModel().selectionChanged.connect(self._note_outside)
+        self._outside.timeout.connect(self._apply_outside_change)
+        view.selectionModel().selectionChanged.connect(self._note_outside_change)
         model.about_to_change.connect(self._wait)
         model.freeze_changed.connect(self._catch_up)
 
@@ -168,7 +168,7 @@ class RowSelection(QObject):
             return
         if reach is Reach.NOTHING:
             self._selection.move_to(entry)
-            self.tell_qt()
+            self.update_qt_selection()
             return
         self._reach = reach
         match reach:
@@ -180,24 +180,24 @@ class RowSelection(QObject):
                 start = self._start_of_range(row)
                 rows = self._model.rows_between(start, row)
                 self._selection.extend(rows, adds=reach is Reach.RANGE_TOO)
-        self._tell_change()
+        self._report_change()
 
     def choose_all(self) -> None:
         """Select everything that passes the filter, in closed groups too, and nothing else."""
         self._reach = Reach.RANGE
         self._selection.choose_all(self._model.all_ids())
-        self._tell_change()
+        self._report_change()
 
     def choose_these(self, finding_ids: Iterable[FindingId]) -> None:
         """Select only these findings; the cursor stays."""
         self._reach = Reach.RANGE
         self._selection.choose_all(finding_ids)
-        self._tell_change()
+        self._report_change()
 
     def clear(self) -> None:
         """Select only the finding at the cursor."""
         self._selection.clear()
-        self._tell_change()
+        self._report_change()
 
     def _start_of_range(self, row: int) -> int:
         places = (self._selection.anchor, self._selection.cursor)
@@ -230,20 +230,20 @@ class RowSelection(QObject):
         if any(isinstance(change, gone) for change in changes) and self._selection.keep(
             self._model.knows
         ):
-            self._tell_change()
+            self._report_change()
         older = [
             change.finding
             for change in changes
             if isinstance(change, FindingReplaced)
             and change.finding.is_repeat
             and not change.previous.is_repeat
-            and self._is_meant(change.finding.id)
+            and self._is_selected(change.finding.id)
         ]
         if older:
             self._newest |= self._model.newest_readings(older)
             self._catch_up()
 
-    def _is_meant(self, finding_id: FindingId) -> bool:
+    def _is_selected(self, finding_id: FindingId) -> bool:
         here = (self._selection.finding, *self._newest.values())
         return finding_id in self._selection.ids or finding_id in here
 
@@ -253,38 +253,38 @@ class RowSelection(QObject):
         for older, newer in self._newest.items():
             self._selection.replace(older, newer)
         self._newest.clear()
-        self._tell_change()
+        self._report_change()
 
     # -- what Qt knows --
 
-    def tell_qt(self) -> None:
+    def update_qt_selection(self) -> None:
         """Set Qt's selection to the visible selected rows and the row at the cursor, silently.
 
         Call this after rows moved or others became visible. It is not a selection by the user.
         """
         if self._outside.isActive():
             return  # Qt gets them once that request is handled
-        rows = self._rows_to_tell()
-        if rows != self._told_rows():
+        rows = self._rows_for_qt()
+        if rows != self._rows_in_qt():
             with QSignalBlocker(self._view.selectionModel()):
                 self._select(rows)
             self._view.viewport().update()
-        self._told, self._is_telling = rows, False
+        self._reported, self._is_reporting = rows, False
 
-    def _tell_change(self) -> None:
+    def _report_change(self) -> None:
         selection = self._selection
         self._model.say_selected(selection.ids if selection.is_many else frozenset())
-        self._told, self._is_telling = self._rows_to_tell(), True
-        self._select(self._told)
-        self._is_telling = False
+        self._reported, self._is_reporting = self._rows_for_qt(), True
+        self._select(self._reported)
+        self._is_reporting = False
         self._view.viewport().update()
         self.changed.emit()
 
-    def _rows_to_tell(self) -> set[int]:
+    def _rows_for_qt(self) -> set[int]:
         current = self._view.currentIndex().row()
         return {row for row in (current, *self._rows_in_sight()) if self.holds(row)}
 
-    def _told_rows(self) -> set[int]:
+    def _rows_in_qt(self) -> set[int]:
         ranges = self._view.selectionModel().selection().toList()
         return {row for text in ranges for row in range(text.top(), text.bottom() + 1)}
 
@@ -299,24 +299,24 @@ class RowSelection(QObject):
     def _wait(self) -> None:
         """Ignore changes to rows as user requests until Qt's selection is set again."""
         self._outside.stop()
-        self._is_emptied, self._is_telling = False, True
+        self._is_emptied, self._is_reporting = False, True
 
-    def _note_outside(self) -> None:
-        if not self._is_telling:
+    def _note_outside_change(self) -> None:
+        if not self._is_reporting:
             self._is_emptied |= not self._view.selectionModel().hasSelection()
             self._outside.start()
 
-    def _take_outside(self) -> None:
+    def _apply_outside_change(self) -> None:
         """Select what assistive technology has selected, bypassing keys and mouse.
 
         One request may cause several changes, so this runs one loop turn later. If nothing was
         selected in between, rows out of sight are not included either.
         """
-        now, text = self._told_rows(), self._told
+        now, text = self._rows_in_qt(), self._reported
         if self._is_emptied:
             self._is_emptied, text = False, set()
             self._selection.choose_all(())
-            self._tell_change()
+            self._report_change()
         for row in sorted(now ^ text):
             self.row_wanted.emit(row, Reach.TOGGLED)
 

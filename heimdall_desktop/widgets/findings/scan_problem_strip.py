@@ -253,13 +253,13 @@ class SourceSheet(Pane):
         self._column.setSpacing(self._theme.scale(LINE_GAP_PX))
         title = tr("What this server provides")
         self._column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
-        for line in note.told:
+        for line in note.provided:
             self._add(line, "ui-check", Tone.TEXT)
-        for line in note.untold:
+        for line in note.missing:
             self._add(line, "stage-skipped", Tone.MUTED)
         rest = tr("The server doesn't offer the missing items.")
         self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
-        text, untold = ", ".join(note.told), ", ".join(note.untold)
+        text, untold = ", ".join(note.provided), ", ".join(note.missing)
         words = tr("Provided: {told}. Not provided: {untold}.")
         self.setAccessibleName(title)
         self.setAccessibleDescription(words.format(told=text, untold=untold))

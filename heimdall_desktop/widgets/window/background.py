@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.window.background import (
     Closing,
     TrayState,
     closing,
-    closing_told,
+    closing_message,
 )
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import come_forward
@@ -121,7 +121,7 @@ class Background(QObject):
 
     def _explain(self, done: Closing) -> None:
         """Explain once that the program keeps running: outside the window, or in it for later."""
-        title, body = closing_told(done, command_key_text("Ctrl+Q"))
+        title, body = closing_message(done, command_key_text("Ctrl+Q"))
 
         def follow(is_shown: bool) -> None:
             if is_shown:

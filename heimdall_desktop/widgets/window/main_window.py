@@ -157,7 +157,7 @@ class MainWindow(Workspace):
         self._scan_windows = ScanWindows(session, self._bind_commands, self)
         self._scope = Scope(self, board, self._scan_windows)
         is_own = requests.decisions.is_own_change
-        Announcer(self, store, ticker, clock, self._scope.is_heard_of, is_own)
+        Announcer(self, store, ticker, clock, self._scope.is_announced, is_own)
         self._connect_board()
         self._connect_outside()
         self._bind_commands(self, self._board_commands())

@@ -51,7 +51,7 @@ class Scope(QObject):
         self._in_view: ScanId | None = None
         self._awaited: FindingId | None = None
         window.moved.connect(self._stop_waiting)
-        window.moved.connect(self.tell_what_is_in_view)
+        window.moved.connect(self.report_scan_in_view)
 
     @property
     def scope(self) -> ScanId | None:
@@ -73,10 +73,10 @@ class Scope(QObject):
         self._board.set_scope(scan_id)
         self._window.findings.set_scope(scan_id)
         self._window.strip.set_scope(scan_id)
-        self.tell_what_is_in_view()
+        self.report_scan_in_view()
         self.scope_changed.emit()
 
-    def tell_what_is_in_view(self) -> None:
+    def report_scan_in_view(self) -> None:
         """Report the scan in view; with all scans in view, it is the scan of the open finding.
 
         The panel follows the selected finding, and keeps its scan while none is selected.
@@ -106,7 +106,7 @@ class Scope(QObject):
         if place <= len(scans):
             self.look_at(scans[place - 1])
 
-    def is_heard_of(self, scan_id: ScanId) -> bool:
+    def is_announced(self, scan_id: ScanId) -> bool:
         """Whether a scan's progress is announced: it is in view, or the only scan."""
         return scan_id == self._in_view or len(self._store) == 1
 

@@ -257,8 +257,8 @@ def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> Non
     assert note is not None
     assert note.fact == "Stream only."
     assert note.consequence == "Findings the server doesn't announce can't be shown here."
-    assert note.told[0] == "Stages it reports, here 2 of 9"
-    assert "Location, code, reasoning, status" in note.untold
+    assert note.provided[0] == "Stages it reports, here 2 of 9"
+    assert "Location, code, reasoning, status" in note.missing
 
 
 def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: FakeTime) -> None:

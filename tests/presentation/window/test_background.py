@@ -9,7 +9,7 @@ from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.window.background import (
     Closing,
     closing,
-    closing_told,
+    closing_message,
     tray_state,
 )
 from heimdall_desktop.presentation.window.window_place import window_title
@@ -42,13 +42,13 @@ def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
 
 
 def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
-    title, body = closing_told(Closing.HIDE, "Ctrl+Shift+Q")
+    title, body = closing_message(Closing.HIDE, "Ctrl+Shift+Q")
     assert title == "Heimdall is still watching"
     assert body.endswith(
         "Press Ctrl+Shift+Q to quit. You can change what closing the window does in Settings, "
         "under Startup."
     )
-    assert "quits. " not in closing_told(Closing.MINIMISE, "")[1]
+    assert "quits. " not in closing_message(Closing.MINIMISE, "")[1]
 
 
 @pytest.mark.parametrize(
