@@ -72,6 +72,16 @@ class StageLine(Struct, frozen=True):
     usual: str = ""
 
 
+class CardStatus(Struct, frozen=True):
+    """The status of a scan: a glyph, and its words from the longest to the shortest."""
+
+    icon: str
+    mood: Mood
+    words: str
+    word: str
+    short_word: str
+
+
 class Card(Struct, frozen=True):
     """Everything a card shows.
 
@@ -119,6 +129,19 @@ class Card(Struct, frozen=True):
     def strip_text(self) -> str:
         """Return the strip in words: "stage 6 of 9, hunt, running 4:12"."""
         return strip_text(self.displays, self.elapsed)
+
+    @property
+    def status(self) -> CardStatus:
+        """Return the status in one line: its own problem comes before that of its connection."""
+        line, seen = self.line, self.connection
+        if line.mood is Mood.TROUBLE:
+            words = (line.fact, line.short_fact, line.short_fact)
+            return CardStatus("stage-failed", Mood.TROUBLE, *words)
+        if seen is None:
+            icon = Sign.ENDED.icon(is_clear=self.is_clear)
+            return CardStatus(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+        words = (seen.text, seen.sign.word, seen.sign.short_word)
+        return CardStatus(seen.sign.icon(is_clear=self.is_clear), seen.mood, *words)
 
     def count_of(self, severity: Severity) -> int:
         """Return how many findings count under a severity. A click on it shows the same number."""

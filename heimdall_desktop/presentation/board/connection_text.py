@@ -185,6 +185,11 @@ class ConnectionSum(Struct, frozen=True):
     is_clear: bool = False
 
     @property
+    def icon(self) -> str:
+        """The glyph of the state."""
+        return self.sign.icon(is_clear=self.is_clear)
+
+    @property
     def mood(self) -> Mood:
         """The mood of the state."""
         return self.sign.spec.mood

@@ -171,6 +171,10 @@ class Sign(Enum):
         """The shortest word for the state, beside a glyph that says the same."""
         return tr(self.spec.short_word or self.spec.word)
 
+    def icon(self, *, is_clear: bool) -> str:
+        """Return its glyph; an ended scan has a tick only if nothing is in doubt."""
+        return "conn-ended" if is_clear and self is Sign.ENDED else self.spec.icon
+
     def counted(self, count: int) -> str:
         """Return "2 out of reach"."""
         return tr(self.spec.counted).format(count=count)

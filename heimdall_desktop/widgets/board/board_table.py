@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import number_text
@@ -26,7 +25,6 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
     MuteMark,
     draw_tag,
-    sign_icon,
     tag_px,
 )
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
@@ -48,7 +46,6 @@ GLYPH_GAP_PX = 5
 PIN_PX = 12
 NAME_GAP_PX = 8
 LEAST_NAME_PX = 56
-FAILED_ICON = "stage-failed"
 
 COLUMN_GAP_PX = 10
 STATE_GAP_PX = 12
@@ -104,21 +101,6 @@ class TableRowPlan:
         return mirrored(part, self.rect, self._direction)
 
 
-class CardState(Struct, frozen=True):
-    """The state of a scan: a glyph, and its words from the longest to the shortest."""
-
-    icon: str
-    mood: Mood
-    words: str
-    word: str
-    short_word: str
-
-    @property
-    def weight(self) -> Weight:
-        """The font weight; problems are slightly emphasised."""
-        return Weight.REGULAR if self.mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
-
-
 class TableRowPainter:
     """Draws the content of a row on its ground.
 
@@ -146,15 +128,15 @@ class TableRowPainter:
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, row.card
         cursor = RowCursor(theme, painter, plan.text, direction)
-        state = state_of(card)
-        weight, ink = state.weight, tokens.ink(MOOD_TONES[state.mood])
+        status = card.status
+        weight, ink = _weight_of(status.mood), tokens.ink(MOOD_TONES[status.mood])
         mute = self._mute_for(row, cursor.remaining)
         words = self.words_for(row, cursor.remaining)
         if words:
             width = theme.text_width(words, Role.SMALL, weight) + 1
             cursor.text_at_end(words, width, theme.font(Role.SMALL, weight), ink)
             cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
-        cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
+        cursor.icon_at_end(status.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         tags_px = sum(tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
         mark_px = self._mark_px(card) + tags_px + mute.width
@@ -178,12 +160,13 @@ class TableRowPainter:
         Ages and countdowns are dropped first, then the word takes its short form. A name is cut
         before the word is dropped, but never so far that scans become indistinguishable.
         """
-        theme, state, name_px = self._theme, state_of(row.card), self._name_px(row.card)
+        theme, status, name_px = self._theme, row.card.status, self._name_px(row.card)
+        weight = _weight_of(status.mood)
         around_px = self._around_px(row) + self._mute_for(row, room).width
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
-        wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
+        wanted = ((status.words, name_px), (status.word, name_px), (status.short_word, least_px))
         for words, kept_px in wanted:
-            if kept_px + around_px + theme.text_width(words, Role.SMALL, state.weight) <= room:
+            if kept_px + around_px + theme.text_width(words, Role.SMALL, weight) <= room:
                 return words
         return ""
 
@@ -223,16 +206,9 @@ class TableRowPainter:
             draw_text(painter, place, number_text(count), font, ink, alignment)
 
 
-def state_of(card: Card) -> CardState:
-    """Return the state of a scan: its own problem comes before that of its connection."""
-    line, words = card.line, card.connection
-    if line.mood is Mood.TROUBLE:
-        return CardState(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
-    if words is None:
-        icon = sign_icon(Sign.ENDED, is_clear=card.is_clear)
-        return CardState(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
-    icon = sign_icon(words.sign, is_clear=card.is_clear)
-    return CardState(icon, words.mood, words.text, words.sign.word, words.sign.short_word)
+def _weight_of(mood: Mood) -> Weight:
+    """Return the weight of a status; problems are slightly emphasised."""
+    return Weight.REGULAR if mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
 
 
 class BoardTableHead(QWidget):

@@ -18,7 +18,7 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
 from heimdall_desktop.presentation.board.connection_text import ConnectionText
-from heimdall_desktop.presentation.board.sign import Mood, Problem, Sign
+from heimdall_desktop.presentation.board.sign import Mood, Problem
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
@@ -51,11 +51,6 @@ LOG_MARKS = {
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
 MUTE_PX = 12
 TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
-
-
-def sign_icon(sign: Sign, *, is_clear: bool) -> str:
-    """Return the glyph of a state; a completed one has a tick only if nothing is in doubt."""
-    return "conn-ended" if is_clear and sign is Sign.ENDED else sign.spec.icon
 
 
 def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:

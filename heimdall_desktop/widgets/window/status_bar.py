@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import TagLabel, sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -273,7 +273,7 @@ class ConnectionSums(QWidget):
             texts = self.texts
             for part in self.sums:
                 ink = theme.tokens.ink(MOOD_TONES[part.mood])
-                row.icon(sign_icon(part.sign, is_clear=part.is_clear), theme.scale(ICON_PX), ink)
+                row.icon(part.icon, theme.scale(ICON_PX), ink)
                 row.skip(theme.scale(ICON_GAP_PX))
                 font = theme.font(Role.MICRO, _weight(part))
                 row.text(texts[part.sign], font, ink, Qt.TextElideMode.ElideNone)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
-from heimdall_desktop.presentation.board.card import COUNTED, Card
+from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.connection_text import ConnectionSum, age_s
 from heimdall_desktop.presentation.board.sign import Mood, Sign
@@ -39,7 +39,6 @@ from heimdall_desktop.presentation.time_text import (
     number_text,
     weekday_words,
 )
-from heimdall_desktop.widgets.board.board_table import CardState, state_of
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
@@ -47,7 +46,6 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
     TAG_PX,
     draw_tag,
-    sign_icon,
     tag_px,
 )
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX as STRIP_GAP_PX
@@ -173,7 +171,9 @@ class WallPainter:
             widest_counts: the longest number of each severity on the board.
         """
         tokens, card = self._theme.tokens, tile.card
-        state = _state_of(card)
+        state, ended = card.status, Sign.ENDED.word
+        if card.connection is None and state.mood is Mood.CALM:  # the line has the details
+            state = CardStatus(state.icon, state.mood, ended, ended, ended)
         edges = {
             Mood.TROUBLE: (tokens.failed, FAILED_PX),
             Mood.ATTENTION: (tokens.warning, WARNING_PX),
@@ -195,7 +195,7 @@ class WallPainter:
         top, height = inner.top() + self.px(top_px), self.px(height_px)
         return QRectF(inner.left(), top, inner.width(), height)
 
-    def _draw_name(self, rect: QRectF, card: Card, state: CardState) -> None:
+    def _draw_name(self, rect: QRectF, card: Card, state: CardStatus) -> None:
         row, ink = self.row(rect), self._theme.tokens.ink(MOOD_TONES[state.mood])
         is_calm = state.mood is Mood.CALM
         font = self.font(WORDS_PX, Weight.REGULAR if is_calm else Weight.SEMIBOLD)
@@ -218,7 +218,7 @@ class WallPainter:
             small = self._magnify(rect, factor)
             draw_strip(self._painter, small, segments, self._theme, is_stale=card.is_dimmed)
 
-    def _draw_words(self, rect: QRectF, tile: Tile, state: CardState) -> None:
+    def _draw_words(self, rect: QRectF, tile: Tile, state: CardStatus) -> None:
         tokens, line = self._theme.tokens, tile.card.line
         row = self.row(rect)
         is_shown = state.words == line.fact
@@ -280,14 +280,6 @@ class WallPainter:
             while x < rect.right():
                 painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
                 x += step
-
-
-def _state_of(card: Card) -> CardState:
-    """Return the state of a scan; if it ended well, the line has the details."""
-    state, ended = state_of(card), Sign.ENDED.word
-    if card.connection is not None or state.mood is not Mood.CALM:
-        return state
-    return CardState(state.icon, state.mood, ended, ended, ended)
 
 
 def _width(text: str, font: QFont) -> float:
@@ -477,8 +469,7 @@ class Wallboard(QWidget):
         for part in sorted(self._sums(), key=lambda part: -part.mood.value):  # problems first
             weight = Weight.REGULAR if part.mood is Mood.CALM else Weight.SEMIBOLD
             ink = tokens.ink(MOOD_TONES[part.mood])
-            icon = sign_icon(part.sign, is_clear=part.is_clear)
-            row.icon(icon, round(wall.px(SMALL_PX)), ink)
+            row.icon(part.icon, round(wall.px(SMALL_PX)), ink)
             row.skip(wall.px(10))
             row.text(part.text, wall.font(SMALL_PX, weight), ink)
             row.skip(wall.px(30))
