@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
-from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
+from heimdall_desktop.presentation.filters.filter_text import Completion
 from heimdall_desktop.presentation.i18n import grouped
 
 OFFER_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -50,13 +50,9 @@ class CompletionModel(QAbstractListModel):
         if role == _DISPLAY:
             return offer.shown
         if role == _ACCESSIBLE:
-            return _spoken(offer)
+            count = "" if offer.count is None else grouped(offer.count)
+            return ", ".join(filter(None, (offer.shown, offer.note, count)))
         return None
-
-
-def _spoken(offer: Offer) -> str:
-    count = "" if offer.count is None else grouped(offer.count)
-    return ", ".join(filter(None, (offer.shown, offer.note, count)))
 
 
 # Counts the values that findings have, for completion: a slice at a time, off the typing path.

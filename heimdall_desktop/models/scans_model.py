@@ -239,16 +239,12 @@ class ScansModel(QAbstractListModel):
         if role == _DISPLAY:
             return tr(row.title) if isinstance(row, GroupHead) else row.card.name
         if role == _ACCESSIBLE:
-            return row.sentence if isinstance(row, GroupHead) else self._sentence(row)
+            if isinstance(row, CardRow) and row.is_pinned:
+                return tr("{scan} Pinned.").format(scan=row.card.sentence)
+            return row.sentence if isinstance(row, GroupHead) else row.card.sentence
         if role == _DESCRIPTION and isinstance(row, CardRow):
             return row.card.strip_text
         return None
-
-    @staticmethod
-    def _sentence(row: CardRow) -> str:
-        if not row.is_pinned:
-            return row.card.sentence
-        return tr("{scan} Pinned.").format(scan=row.card.sentence)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(self.row(index.row()), CardRow):
@@ -259,28 +255,24 @@ class ScansModel(QAbstractListModel):
 
     def _arrange(self) -> None:
         """Move, add and remove single rows, so that views keep selection and focus."""
-        self._widest = tuple(self._widest_number(place) for place in range(len(COUNTED)))
+        numbers = zip(
+            *(map(number_text, card.counts) for card in self._cards.values()), strict=True
+        )
+        self._widest = tuple(max(texts, key=len) for texts in numbers) or ("0",) * len(COUNTED)
         found = filter(self._is_found, self._cards)
         places = ((scan_id, self._places[scan_id]) for scan_id in found)
         wanted = board_rows(places, has_heads=self._has_heads)
         has_moved = wanted != self._rows
         for number in reversed(range(len(self._rows))):
             if self._rows[number] not in wanted:
-                self._remove(number)
+                self.beginRemoveRows(_NO_PARENT, number, number)
+                del self._rows[number], self._shown[number]
+                self.endRemoveRows()
         for number, row in enumerate(wanted):
             if number >= len(self._rows) or self._rows[number] != row:
                 self._bring(row, number)
         if self._refresh() or has_moved:
             self.layout_changed.emit()
-
-    def _widest_number(self, place: int) -> str:
-        numbers = (number_text(card.counts[place]) for card in self._cards.values())
-        return max(numbers, key=len, default="0")
-
-    def _remove(self, number: int) -> None:
-        self.beginRemoveRows(_NO_PARENT, number, number)
-        del self._rows[number], self._shown[number]
-        self.endRemoveRows()
 
     def _bring(self, row: Group | ScanId, number: int) -> None:
         if row in self._rows:
@@ -312,10 +304,7 @@ class ScansModel(QAbstractListModel):
     def _make_row(self, number: int) -> Row:
         row = self._rows[number]
         if isinstance(row, Group):
-            return GroupHead(row.value, self._count_in(row))
+            inside = (scan_id for scan_id, place in self._places.items() if place.group is row)
+            return GroupHead(row.value, sum(map(self._is_found, inside)))
         place = self._places[row]
         return CardRow(self._cards[row], place.is_short, place.group is Group.PINNED)
-
-    def _count_in(self, group: Group) -> int:
-        of_group = (scan_id for scan_id, place in self._places.items() if place.group is group)
-        return sum(map(self._is_found, of_group))

@@ -119,11 +119,12 @@ def source_text(scan: Scan) -> str:
 
 
 def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
-    count, named = len(scans), [_named(scan) for scan in scans]
-    stages = tr("Stages it reports")
-    if len(scans) == 1:
+    count, stages = len(scans), tr("Stages it reports")
+    if count == 1:
+        every = scans[0].stages
+        reported = [stage for stage in every if stage.state is not StageState.NOT_REPORTED]
         stages = tr("Stages it reports, here {count} of {all}")
-        stages = stages.format(count=named[0], all=len(scans[0].stages))
+        stages = stages.format(count=len(reported), all=len(every))
     return SourceNote(
         tr("Stream only.")
         if is_all
@@ -158,7 +159,3 @@ def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
             tr("Other scans, cancelling or starting scans, web pages"),
         ),
     )
-
-
-def _named(scan: Scan) -> int:
-    return sum(stage.state is not StageState.NOT_REPORTED for stage in scan.stages)

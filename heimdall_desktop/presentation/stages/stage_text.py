@@ -195,7 +195,11 @@ def value_text(facts: StageFacts) -> tuple[str, StageNote]:
             expected = tr("Not run")
         return expected, _with_end_before(facts, StageNote(_reason(facts)))
     if display is StageDisplay.FAILED:
-        return _failed_text(took, one_line(facts.stage.error or ""))
+        error = one_line(facts.stage.error or "")
+        if not took:
+            return tr("Failed"), StageNote(error)
+        words = tr("Failed: {reason}").format(reason=error) if error else tr("Failed")
+        return took, StageNote(words)
     if display is StageDisplay.ENDED:
         words = tr("Failed or cancelled")
         return (took, StageNote(words)) if took else (words, StageNote())
@@ -226,7 +230,9 @@ def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
         facts.display is StageDisplay.PENDING and not facts.will_not_run
     ):
         lines.append(no_estimate_text())
-    lines += [*_ends_before(facts), _warning_text(facts), task_text]
+    runs = notes.earlier.get(stage.name, ())
+    lines += [_end_text(run) for run in runs if run.has_failed or run.was_cancelled]
+    lines += [_warning_text(facts), task_text]
     if facts.display is StageDisplay.SKIPPED:
         lines.append(_reason(facts))
     return tuple(line for line in lines if line)
@@ -262,13 +268,6 @@ def quiet_text(facts: StageFacts) -> str:
         return tr("No updates for {time}, twice its usual time").format(time=time)
     usually = usual_text(usual)
     return tr("No updates for {time}, usually takes {usually}").format(time=time, usually=usually)
-
-
-def _failed_text(took: str, error: str) -> tuple[str, StageNote]:
-    if not took:
-        return tr("Failed"), StageNote(error)
-    words = tr("Failed: {reason}").format(reason=error) if error else tr("Failed")
-    return took, StageNote(words)
 
 
 def _running_note(facts: StageFacts) -> StageNote:
@@ -320,11 +319,6 @@ def _warning_text(facts: StageFacts) -> str:
         reason = tr("provider switched")
     reason = reason or one_line(facts.stage.error or "")
     return tr("With warnings: {reason}").format(reason=reason) if reason else tr("With warnings")
-
-
-def _ends_before(facts: StageFacts) -> list[str]:
-    runs = facts.notes.earlier.get(facts.stage.name, ())
-    return [_end_text(run) for run in runs if run.has_failed or run.was_cancelled]
 
 
 def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:

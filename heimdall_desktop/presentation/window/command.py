@@ -152,9 +152,9 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
     words = _plain(wanted).split()
     found = []
     for place, name in enumerate(names):
-        cost = _cost(words, _plain(name))
-        if cost is not None:
-            found.append((cost, order.get(place, len(order)), place))
+        costs = [_word_cost(word, _plain(name)) for word in words]
+        if None not in costs:
+            found.append((sum(filter(None, costs)), order.get(place, len(order)), place))
     return [place for _, _, place in sorted(found)]
 
 
@@ -164,30 +164,17 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def _cost(words: Sequence[str], name: str) -> int | None:
-    total = 0
-    for word in words:
-        cost = _word_cost(word, name)
-        if cost is None:
-            return None
-        total += cost
-    return total
-
-
 def _word_cost(word: str, name: str) -> int | None:
     if name.startswith(word):
         return AT_START
-    starts = [place for place in range(len(name)) if _begins_word(name, place)]
+    ends = [True, *(not letter.isalnum() for letter in name)]
+    starts = [place for place, letter in enumerate(name) if letter.isalnum() and ends[place]]
     if any(name.startswith(word, start) for start in starts):
         return AT_WORD
     if word in name:
         return INSIDE
     rests = [name[start:] for start in starts[:MOST_PIECES]]
     return IN_PIECES if _is_in_pieces(word, rests) else None
-
-
-def _begins_word(name: str, place: int) -> bool:
-    return name[place].isalnum() and (place == 0 or not name[place - 1].isalnum())
 
 
 def _is_in_pieces(word: str, rests: Sequence[str]) -> bool:

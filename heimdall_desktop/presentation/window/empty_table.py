@@ -140,16 +140,13 @@ def empty_table(
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )
-    said = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
-    return _with_filter(said, filter_text) if filter_text else said
-
-
-def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
-    """Add to a table without findings that a filter is set, and let the user clear it."""
+    empty = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
+    if not filter_text:
+        return empty
     text = tr("The filter {filter} is active.").format(filter=one_line(filter_text))
-    consequence = " ".join(filter(None, (said.consequence, text)))
-    way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
-    return replace(said, consequence=consequence, way=way)
+    consequence = " ".join(filter(None, (empty.consequence, text)))
+    way = Way.CLEAR_FILTER if empty.way is Way.NONE else empty.way
+    return replace(empty, consequence=consequence, way=way)
 
 
 def _of_one(scan: Scan, now: datetime) -> EmptyTable:
@@ -160,11 +157,7 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
         parts = (stages_text(scan), not_taken_text(scan), *doubt)
         return EmptyTable(
             Cause.FINISHED if scan.is_clear else Cause.NOT_SCANNED,
-            (
-                tr("Finished {at} with no findings.").format(at=at)
-                if at
-                else tr("Finished with no findings.")
-            ),
+            filled(tr("Finished {at} with no findings."), tr("Finished with no findings."), at=at),
             " ".join(filter(None, parts)),
             Way.OPEN_REPORT if report else Way.NONE,
             report,
@@ -203,9 +196,9 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
         if not is_one:
             fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
         return EmptyTable(Cause.UNREAD, fact, no_all_clear())
-    doing = (
-        tr("Loading findings for {name}").format(name=name) if is_one else tr("Loading findings")
-    )
+    doing = tr("Loading findings")
+    if is_one:
+        doing = tr("Loading findings for {name}").format(name=name)
     count = tr("0 of {total}.").format(total=grouped(text)) if text else ""
     consequence = " ".join(filter(None, (count, tr("Rows appear as they arrive."))))
     fraction = 0.0 if text else None

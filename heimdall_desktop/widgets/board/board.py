@@ -254,7 +254,12 @@ class Board(Pane):
         self.notice = ServerNotice(self)
         self.notice.retry_wanted.connect(lambda: requests.request_again(None))
         layout.addWidget(self.notice)
-        layout.addWidget(self._make_foot())
+        self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
+        self.new_scans = NewScansSwitch(is_foot=True, parent=self._foot)
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self.new_scans)
+        self._foot.hide()
+        layout.addWidget(self._foot)
         self.view.scan_scoped.connect(self.scan_scoped)
         self.view.menu_wanted.connect(self.scans.open_menu)
         self._count = -1
@@ -348,14 +353,6 @@ class Board(Pane):
     def offer_new_scans(self, *, is_offered: bool) -> None:
         """Offer the switch if there is a server to check."""
         self._foot.setVisible(is_offered)
-
-    def _make_foot(self) -> Pane:
-        self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
-        self.new_scans = NewScansSwitch(is_foot=True, parent=self._foot)
-        self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.addWidget(self.new_scans)
-        self._foot.hide()
-        return self._foot
 
     # -- following the store --
 

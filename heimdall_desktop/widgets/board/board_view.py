@@ -348,7 +348,13 @@ class BoardView(QListView):
         counts = (model.scan_count, model.short_count, model.group_count)
         shape = board_shape(*counts, self.height() + self.lent_px, scale)
         self._delegate.form = shape.form
-        self._show_table_head(shape.form is BoardForm.TABLE)
+        head_px, is_table = scale(TABLE_HEAD_PX), shape.form is BoardForm.TABLE
+        margins = QMargins(0, head_px if is_table else 0, 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+        self._table_head.setVisible(is_table)
+        rows = self.viewport().geometry()
+        self._table_head.setGeometry(rows.left(), 0, rows.width(), head_px)
         model.set_headed(shape.has_heads)
         self._follow_rows()
 
@@ -356,15 +362,6 @@ class BoardView(QListView):
         self._ring()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-    def _show_table_head(self, is_shown: bool) -> None:
-        height = self._theme.scale(TABLE_HEAD_PX)
-        margins = QMargins(0, height if is_shown else 0, 0, 0)
-        if margins != self.viewportMargins():
-            self.setViewportMargins(margins)
-        self._table_head.setVisible(is_shown)
-        rows = self.viewport().geometry()
-        self._table_head.setGeometry(rows.left(), 0, rows.width(), height)
 
     def _repaint_numbers(self) -> None:
         if self._model.widest_counts != self._widest:

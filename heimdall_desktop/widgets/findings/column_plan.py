@@ -187,8 +187,9 @@ class ColumnLayout(QObject):
         if self._is_planning:
             return
         sections = [self._header.logicalIndex(place) for place in range(len(COLUMNS))]
-        sequence = tuple(COLUMNS[section] for section in sections)
-        self._state.change(lambda table_layout: _in_sequence(table_layout, sequence))
+        others = [COLUMNS[section] for section in sections if section]
+        sequence = (COLUMNS[0], *others)
+        self._state.change(lambda table_layout: replace(table_layout, sequence=sequence))
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
@@ -197,8 +198,3 @@ class ColumnLayout(QObject):
             yield
         finally:
             self._is_planning = before
-
-
-def _in_sequence(table_layout: TableLayout, sequence: tuple[Column, ...]) -> TableLayout:
-    others = [column for column in sequence if column is not COLUMNS[0]]
-    return replace(table_layout, sequence=(COLUMNS[0], *others))

@@ -77,7 +77,7 @@ class ScanProblemStrip(ProblemStrip):
         self._clock = clock
         self._now = now
         self._scope: ScanId | None = None
-        self._of_scan: Problem | None = None
+        self._shown_problem: Problem | None = None
         self._turned_to: ScanId | None = None
         self.action_requested.connect(self._act)
         self.more_requested.connect(self._turn)
@@ -101,42 +101,38 @@ class ScanProblemStrip(ProblemStrip):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._of_scan, more = self._find()
-        strip = strip_of(self._of_scan, more)
+        found = self._problems()
+        turned_to = (each for each in found if each.scan_id == self._turned_to)
+        self._shown_problem = next(turned_to, next(iter(found), None))
+        strip = strip_of(self._shown_problem, max(len(found) - 1, 0))
         if strip is not None and self._requests.decisions.is_read_only:
             absent = {tr(action.value) for action in CHANGES_SERVER}
             strip = replace(strip, actions=tuple(a for a in strip.actions if a not in absent))
         self.show_problem(strip)
 
-    def _find(self) -> tuple[Problem | None, int]:
-        clock_s, now = self._clock(), self._now()
-        if self._scope is None and len(self._store) != 1:
-            found = problems_of(self._store, clock_s, now)
-            turned_to = (each for each in found if each.scan_id == self._turned_to)
-            return next(turned_to, next(iter(found), None)), max(len(found) - 1, 0)
-        only = next(iter(self._store), None)
-        scan = only if self._scope is None else self._store.scan(self._scope)
+    def _problems(self) -> list[Problem]:
+        """Return the problems in scope, the worst first."""
+        clock_s, now, store = self._clock(), self._now(), self._store
+        if self._scope is None and len(store) != 1:
+            return problems_of(store, clock_s, now)
+        scan = next(iter(store), None) if self._scope is None else store.scan(self._scope)
         if scan is None:
-            return None, 0
-        usual, is_waiting = self._store.times.usual(scan), waits_in_vain(scan, self._store, now)
-        found_of_it = problem_of(
-            scan, clock_s, now, scan.attempt, usual, is_not_picked_up=is_waiting
-        )
-        return found_of_it, 0
+            return []
+        usual, is_waiting = store.times.usual(scan), waits_in_vain(scan, store, now)
+        found = problem_of(scan, clock_s, now, scan.attempt, usual, is_not_picked_up=is_waiting)
+        return [] if found is None else [found]
 
     def _turn(self) -> None:
         """Show the next problem; after the last one, the worst again."""
-        found = problems_of(self._store, self._clock(), self._now())
-        order = [problem.scan_id for problem in found]
-        if self._of_scan is not None and self._of_scan.scan_id in order:
-            place = order.index(self._of_scan.scan_id) + 1
-            self._turned_to = order[place % len(order)]
+        order, shown = [problem.scan_id for problem in self._problems()], self._shown_problem
+        if shown is not None and shown.scan_id in order:
+            self._turned_to = order[(order.index(shown.scan_id) + 1) % len(order)]
             self._refresh()
-        if self._of_scan is None or len(order) < 2 or self._turned_to == order[0]:
+        if shown is None or len(order) < 2 or self._turned_to == order[0]:
             self.passed.emit()
 
     def _act(self, text: str) -> None:
-        problem = self._of_scan
+        problem = self._shown_problem
         scan = self._store.scan(problem.scan_id) if problem else None
         if problem is None or scan is None:
             return

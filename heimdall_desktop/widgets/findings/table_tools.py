@@ -85,7 +85,11 @@ class TableMenus:
         for kind in Density:
             is_current = kind is self._state.table_layout.density
             _choose(
-                density, choice, tr(DENSITY_TITLES[kind]), is_current, partial(self._space, kind)
+                density,
+                choice,
+                tr(DENSITY_TITLES[kind]),
+                is_current,
+                partial(self._state.change, partial(replace, density=kind)),
             )
         menu.addSeparator()
         reset = menu.addAction(tr("Reset columns"))
@@ -122,7 +126,8 @@ class TableMenus:
             action.setEnabled(
                 self._state.table_layout.moved(column, step, shown) != self._state.table_layout
             )
-            action.triggered.connect(lambda _, step=step: self._move(column, step))
+            moved = partial(TableLayout.moved, column=column, steps=step, shown=shown)
+            action.triggered.connect(lambda _, moved=moved: self._state.change(moved))
         size = menu.addAction(tr("Fit to visible rows"))
         size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
         if not column.spec.is_fixed:
@@ -130,13 +135,6 @@ class TableMenus:
 
     def _switch(self, column: Column, is_on: bool) -> None:
         self._state.change(lambda table_layout: table_layout.with_column(column, is_on=is_on))
-
-    def _move(self, column: Column, step: int) -> None:
-        shown = self._table.columns.shown
-        self._state.change(lambda table_layout: table_layout.moved(column, step, shown))
-
-    def _space(self, density: Density) -> None:
-        self._state.change(lambda table_layout: replace(table_layout, density=density))
 
 
 def _menu(parent: QWidget, name: str, title: str) -> QMenu:

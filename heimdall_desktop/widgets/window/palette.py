@@ -89,7 +89,8 @@ class Palette(MeasuredWidget):
         command: Command | str | None = index.data(LINE_ROLE)
         if not isinstance(command, Command) or command.obstacle():
             return
-        self._remember(command)
+        ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]
+        self._memory.keep(MEMORY_NAME, json.dumps(ids[:MOST_REMEMBERED]))
         self.close_again()
         self._actions.run(command)
 
@@ -101,10 +102,6 @@ class Palette(MeasuredWidget):
             return []
         ids = kept if isinstance(kept, list) else []
         return [id_ for id_ in ids if isinstance(id_, str)][:MOST_REMEMBERED]
-
-    def _remember(self, command: Command) -> None:
-        ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]
-        self._memory.keep(MEMORY_NAME, json.dumps(ids[:MOST_REMEMBERED]))
 
     # -- Qt --
 

@@ -205,14 +205,11 @@ class ProblemBar(QWidget):
         if known is None or known.problem != problem:
             self._stop_expiring(key)
             if is_passing:
-                self._expire(key)
+                timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
+                timer.setObjectName(f"expire {key}")
+                timer.timeout.connect(partial(self.clear, key))
+                timer.start()
         self._show()
-
-    def _expire(self, key: str) -> None:
-        timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        timer.setObjectName(f"expire {key}")
-        timer.timeout.connect(partial(self.clear, key))
-        timer.start()
 
     def _stop_expiring(self, key: str) -> None:
         timer = self._expiring.pop(key, None)
