@@ -132,7 +132,6 @@ class FindingsModel(RowsModel):
 
     @property
     def counts(self) -> ListingCounts:
-        """The counts beside the rows."""
         return self._listing.counts
 
     @property
@@ -213,7 +212,6 @@ class FindingsModel(RowsModel):
 
     @property
     def names(self) -> ScanNames:
-        """The names of the scans."""
         return self._listing.names
 
     def mark_of(self, scan_id: ScanId) -> str:
@@ -465,7 +463,6 @@ class FindingsModel(RowsModel):
             self.freeze_changed.emit()
 
     def _take_first(self, findings: Sequence[Finding]) -> None:
-        """Load findings that existed before."""
         added = [FindingAdded(finding, is_first_read=True) for finding in findings]
         self.replay(self._grouped.apply(added))
         self.counts_changed.emit()

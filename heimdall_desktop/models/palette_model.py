@@ -35,7 +35,6 @@ class PaletteModel(ListModel[Line]):
 
     @property
     def count(self) -> int:
-        """How many commands there are."""
         return len(self._commands)
 
     @property

@@ -98,7 +98,6 @@ class ScanFacts:
         return place_of(scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting)
 
     def timeline(self, scan: Scan) -> Timeline:
-        """Return the current stages of a scan."""
         notes, pace = self._noted(scan), self.pace(scan)
         return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
 
@@ -145,7 +144,6 @@ class TimelineModel(QAbstractListModel):
 
     @property
     def timeline(self) -> Timeline | None:
-        """The shown timeline."""
         return self._timeline
 
     def show_timeline(self, timeline: Timeline | None) -> None:

@@ -46,7 +46,6 @@ class GroupHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The accessible text of the head."""
         return f"{tr(self.title)}, {self.count}"
 
 
@@ -102,7 +101,6 @@ class ScansModel(QAbstractListModel):
 
     @property
     def scan_count(self) -> int:
-        """How many scans are watched."""
         return len(self._cards)
 
     @property
@@ -122,7 +120,6 @@ class ScansModel(QAbstractListModel):
 
     @property
     def hidden_count(self) -> int:
-        """How many cards the search hides."""
         return sum(not self._is_found(scan_id) for scan_id in self._cards)
 
     @property

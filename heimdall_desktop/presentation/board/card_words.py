@@ -103,7 +103,6 @@ class Tag(Enum):
 
     @property
     def word(self) -> str:
-        """The word that is shown."""
         return tr(self.value)
 
 

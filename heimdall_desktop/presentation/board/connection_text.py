@@ -56,7 +56,6 @@ class ConnectionText(Struct, frozen=True):
 
     @property
     def mood(self) -> Mood:
-        """The mood of the text."""
         return self.sign.spec.mood
 
 
@@ -186,12 +185,10 @@ class ConnectionSum(Struct, frozen=True):
 
     @property
     def icon(self) -> str:
-        """The glyph of the state."""
         return self.sign.icon(is_clear=self.is_clear)
 
     @property
     def mood(self) -> Mood:
-        """The mood of the state."""
         return self.sign.spec.mood
 
 

@@ -158,7 +158,6 @@ class Sign(Enum):
 
     @property
     def spec(self) -> SignSpec:
-        """Its row."""
         return self._value_
 
     @property
@@ -201,7 +200,6 @@ class Problem(Struct, frozen=True):
 
     @property
     def scan_ids(self) -> tuple[ScanId, ...]:
-        """All scans that have it."""
         return (self.scan_id, *self.others)
 
     @property

@@ -95,7 +95,6 @@ class SourceNote(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """Both parts of the first line."""
         return f"{self.fact} {self.consequence}"
 
 

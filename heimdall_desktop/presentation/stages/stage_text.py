@@ -117,7 +117,6 @@ def _unit_s(median_s: float) -> int:
 
 
 def _rounded(time_s: float, unit_s: int) -> int:
-    """Round to whole units, but never to 0."""
     return max(round(time_s / unit_s), 1) if time_s > 0 else 0
 
 
@@ -152,7 +151,6 @@ class StageFacts(Struct, frozen=True):
 
     @property
     def usual(self) -> UsualTime | None:
-        """How long this stage usually takes."""
         return self.pace.usual.of(self.stage.name)
 
     @property

@@ -28,7 +28,6 @@ class Group(Enum):
 
     @property
     def title(self) -> str:
-        """Its heading."""
         return tr(self.value)
 
 

@@ -269,7 +269,6 @@ class Board(Pane):
 
     @property
     def scan_count(self) -> int:
-        """The number of watched scans."""
         return self.model.scan_count
 
     @property
@@ -280,7 +279,6 @@ class Board(Pane):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in scope; None for all."""
         return self.view.scope
 
     @property

@@ -76,7 +76,6 @@ class BoardHead(Pane):
 
     @property
     def menu_button(self) -> QWidget:
-        """The widget at which a menu opens."""
         return self._menu
 
     def show_count(self, count: int) -> None:

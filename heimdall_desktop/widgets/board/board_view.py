@@ -107,7 +107,6 @@ class BoardView(QListView):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in scope; None for all."""
         return self._scope
 
     @property

@@ -84,7 +84,6 @@ class CardDelegate(RowDelegate):
 
     @property
     def is_compact(self) -> bool:
-        """Whether strips are lines."""
         return self.form is BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:

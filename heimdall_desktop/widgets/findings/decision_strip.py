@@ -83,7 +83,6 @@ class DecisionStrip(QWidget):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return int(self.mood is not None)
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:

@@ -148,7 +148,6 @@ class FindingCopies:
         return no_own_link(scan) or not_loaded
 
     def _copy_curl(self, finding: Finding) -> None:
-        """Copy the command that reads a finding from its server."""
         scan = self._store.scan(finding.scan_id)
         if scan is not None and not self._why_no_curl(finding):
             copy_line(finding_curl(scan.server, finding.id))

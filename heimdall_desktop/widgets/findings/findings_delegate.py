@@ -106,7 +106,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def _header(self) -> QHeaderView:
-        """The header, whose columns may be reordered."""
         return self._view.horizontalHeader()
 
     @property
@@ -117,7 +116,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def row_px(self) -> int:
-        """The height of rows, in pixels."""
         return self._theme.row_height(ROWS_PX[self.density])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

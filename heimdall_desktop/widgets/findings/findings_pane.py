@@ -149,12 +149,10 @@ class FindingsPane(Pane):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in scope, or None for all of them."""
         return self.filter_state.filter.scan_id
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans whose findings may be shown."""
         return [scan.id for scan in self._scans_in_scope()]
 
     def set_scope(self, scan_id: ScanId | None) -> None:
@@ -166,7 +164,6 @@ class FindingsPane(Pane):
             self.scope_changed.emit(scan_id)
 
     def _use_filter(self) -> None:
-        """Apply the filter now."""
         self.model.set_filter(self.filter_state.filter)
 
     def show_finding(self, finding_id: FindingId) -> bool:

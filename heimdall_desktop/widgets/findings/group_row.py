@@ -168,7 +168,6 @@ class StickyHead(QWidget):
 
     @property
     def group(self) -> Group | None:
-        """The group whose head is shown; None for none."""
         return None if self.isHidden() else self._group
 
     def follow(self) -> None:

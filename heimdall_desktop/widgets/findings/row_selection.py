@@ -126,7 +126,6 @@ class RowSelection(QObject):
 
     @property
     def is_many(self) -> bool:
-        """Whether more than one finding is selected."""
         return self._selection.is_many
 
     @property

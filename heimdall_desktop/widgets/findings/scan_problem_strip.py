@@ -92,7 +92,6 @@ class ScanProblemStrip(ProblemStrip):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return 0 if self.problem is None else 1 + self.problem.more
 
     def set_scope(self, scan_id: ScanId | None) -> None:
@@ -205,7 +204,6 @@ class SourceStrip(ProblemStrip):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return int(self.problem is not None)
 
     def show_note(self, note: SourceNote | None) -> None:

@@ -158,7 +158,6 @@ def _choose(
     is_current: bool,
     act: Callable[[], object],
 ) -> None:
-    """Append one of several exclusive choices."""
     action = _check(menu, text, is_current)
     choice.addAction(action)
     action.triggered.connect(lambda _is_checked: act())

@@ -23,7 +23,6 @@ from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.panel.inbox_list import COPY_KEY, READ_KEY
-from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
@@ -68,11 +67,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     choose_theme: Callable[[ThemeMode], None]
     open_settings: Callable[[Page | None], None]
     open_wallboard: Callable[[], None]
-
-    @property
-    def account(self) -> AccountButton:
-        """The button that signs in and out."""
-        return self.status.account
 
     def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
         """Return the parts that the keyboard cycles through, each with its focus function."""

@@ -192,7 +192,6 @@ class PaletteCard(QWidget):
 
     @property
     def page(self) -> int:
-        """The number of visible rows."""
         return max(1, self.list.viewport().height() // self._theme.row_height(ROW_PX) - 1)
 
     def begin(self) -> None:

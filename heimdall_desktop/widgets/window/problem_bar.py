@@ -185,7 +185,6 @@ class ProblemBar(QWidget):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return len(self._queue())
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
@@ -276,7 +275,6 @@ class Notices:
 
     @property
     def bar_keys(self) -> frozenset[str]:
-        """The keys they have in the bar."""
         return frozenset(self._shown.values())
 
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:

@@ -55,7 +55,6 @@ class Scope(QObject):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in view; None for all scans."""
         return self._scope
 
     @property

@@ -103,7 +103,6 @@ class StatusBar(Pane):
 
     @property
     def sums(self) -> tuple[ConnectionSum, ...]:
-        """The connection counts shown."""
         return self._sums.sums
 
     def show_account(

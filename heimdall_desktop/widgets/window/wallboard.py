@@ -316,22 +316,18 @@ class Wallboard(QWidget):
 
     @property
     def is_in_focus(self) -> bool:
-        """Whether it has the focus."""
         return self.isVisible() and self.isActiveWindow()
 
     @property
     def pages(self) -> int:
-        """The number of pages."""
         return max(1, -(-len(self._cards()) // PAGE))
 
     @property
     def page(self) -> int:
-        """The current page, from 0."""
         return min(self._page, self.pages - 1)
 
     @property
     def tiles(self) -> list[Tile]:
-        """The tiles shown now."""
         return [self._tile(card) for card in self._cards()[self.page * PAGE :][:PAGE]]
 
     def turn(self, pages: int) -> None:

@@ -30,6 +30,7 @@ class WindowActions(QObject):
         window: The window with the keys.
 
     Attributes:
+        has_letters: whether single letters are active.
         is_read_only: whether commands that change a server are hidden.
         letter_places: where single letters act if they are chosen for a command.
     """
@@ -47,7 +48,7 @@ class WindowActions(QObject):
         self._menu_order: list[tuple[QAction, Command]] = []
         self._inside: dict[str, QAction] = {}  # by command, where its letters act
         self._chosen: dict[str, tuple[str, ...]] = {}
-        self._has_letters = True
+        self.has_letters = True
         self.letter_places: tuple[QWidget, ...] = ()
         self.is_read_only: Callable[[], bool] = lambda: False
 
@@ -124,7 +125,7 @@ class WindowActions(QObject):
         for id_ in self._chosen.keys() & self._commands.keys():
             if id_ not in self._inside and any(map(is_letter, self._chosen[id_])):
                 self._bind_inside(self.letter_places, replace(self._commands[id_], keys=()))
-        self.use_letters(is_wanted=self._has_letters)
+        self.use_letters(is_wanted=self.has_letters)
 
     def instead(self) -> dict[str, str]:
         """Return the current keys by the default keys of commands; "" for none."""
@@ -135,14 +136,9 @@ class WindowActions(QObject):
             for first in self._commands[id_].keys
         }
 
-    @property
-    def has_letters(self) -> bool:
-        """Whether single letters are active."""
-        return self._has_letters
-
     def use_letters(self, *, is_wanted: bool) -> None:
         """Turn single letters on or off. Source: WCAG 2.1.4."""
-        self._has_letters = is_wanted
+        self.has_letters = is_wanted
         for action, command in self._actions:
             self._give_keys(action, command)
 
@@ -216,7 +212,7 @@ class WindowActions(QObject):
         )
 
     def _acts(self, keys: str) -> bool:
-        return self._has_letters or not is_letter(keys)
+        return self.has_letters or not is_letter(keys)
 
     def _is_allowed(self, command: Command) -> bool:
         return not (self.is_read_only() and command.writes_now)

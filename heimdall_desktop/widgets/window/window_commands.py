@@ -64,7 +64,7 @@ class WindowCommands(Struct, frozen=True):
             mute,
             *self._going(),
             *self._arranging(),
-            *(board.account.commands() if board else ()),
+            *(board.status.account.commands() if board else ()),
             *self._ending(),
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
