@@ -41,7 +41,7 @@ def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
     assert closing(choice, has_tray=has_tray, is_watching=is_watching) is done
 
 
-def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
+def test_what_is_shown_at_closing_names_the_keys_that_quit_now() -> None:
     title, body = closing_message(Closing.HIDE, "Ctrl+Shift+Q")
     assert title == "Heimdall is still watching"
     assert body.endswith(
