@@ -208,8 +208,6 @@ class Board(Pane):
         new_scans: switches the automatic watching of new scans.
     """
 
-    scan_scoped = Signal(str)
-    """A scan was put in scope; "" for all of them."""
     mute_changed = Signal(str)
     """A scan was muted or unmuted: the message to announce."""
     search_left = Signal()
@@ -260,7 +258,6 @@ class Board(Pane):
         self._foot_row.addWidget(self.new_scans)
         self._foot.hide()
         layout.addWidget(self._foot)
-        self.view.scan_scoped.connect(self.scan_scoped)
         self.view.menu_wanted.connect(self.scans.open_menu)
         self._count = -1
         ticker.changed.connect(self._follow)
@@ -313,7 +310,7 @@ class Board(Pane):
         first = next(iter(self.scan_ids), None)
         if first is not None and first != self.scope:
             self.set_scope(first)
-            self.scan_scoped.emit(first)
+            self.view.scan_scoped.emit(first)
 
     def enter_first(self) -> None:
         """Move the keyboard to the first visible scan."""
@@ -363,7 +360,7 @@ class Board(Pane):
         is_gone = scope is not None and self._store.scan(scope) is None
         if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
             self.view.set_scope(None)
-            self.scan_scoped.emit("")
+            self.view.scan_scoped.emit("")
         self._show_count()
 
     def _show_count(self) -> None:

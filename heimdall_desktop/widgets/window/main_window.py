@@ -393,7 +393,7 @@ class MainWindow(Workspace):
         board.mute_changed.connect(partial(say, self))
         board.new_scans.switched.connect(self._switch_new_scans)
         board.notice.sign_in_wanted.connect(dialogs.sign_in)
-        board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
+        board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
         board.view.stage_picked.connect(scope.show_stage)
         board.view.severity_picked.connect(scope.filter_to)
         for signal in (board.view.stages_wanted, board.scans.stages_wanted):

@@ -78,7 +78,7 @@ class Shown:
         self.picked: list[tuple[str, Severity]] = []
         self.staged: list[tuple[str, str]] = []
         self.board.view.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
-        self.board.scan_scoped.connect(self.scoped.append)
+        self.board.view.scan_scoped.connect(self.scoped.append)
         for source in (self.board.view, self.board.scans):
             source.stages_wanted.connect(self.opened.append)
         self.board.view.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))

@@ -64,7 +64,7 @@ def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
 def test_the_command_is_about_the_scan_in_scope(shown: ShownWindow) -> None:
     command = command_of(shown, "create-issues")
     assert command.obstacle() == "Select a scan."
-    shown.board.scan_scoped.emit(shown.id("web-shop"))
+    shown.board.view.scan_scoped.emit(shown.id("web-shop"))
     assert command.obstacle() == ""
     command.act()
     click(part(dialog(shown), QPushButton, "question-do"))

@@ -136,14 +136,14 @@ def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow
 
 def test_a_scan_of_the_board_is_looked_at_everywhere(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     assert shown.scope() == scan_id
     assert shown.panel.shown_scan_id == scan_id
     strip = part(shown.window, ScanProblemStrip, "scan_problem")
     assert strip.problem is not None
     assert strip.problem.fact.startswith("Your session on")
     assert shown.asked("look_at") == [(scan_id,)]
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit("")
     assert shown.scope() is None
     assert shown.asked("look_at") == [(scan_id,), (None,)]
 
@@ -158,7 +158,7 @@ def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWind
 
 def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     shown.stop("legacy-crm")
     assert (shown.scope(), shown.board.scope) == (None, None)
     assert shown.panel.shown_scan_id not in (None, scan_id)
@@ -167,7 +167,7 @@ def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
 
 def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     shown.board.view.severity_picked.emit(scan_id, Severity.CRITICAL)
     assert shown.findings.filter_state.text == "sev:critical"
     assert shown.findings.model.shown == 9
@@ -261,7 +261,7 @@ def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> No
 
 def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     shown.press(Qt.Key.Key_T, control_shift)
     assert shown.asked("threat_model") == [(scan_id,)]
@@ -337,7 +337,7 @@ def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
 
 def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     shown.panel.pick_stage("hunt")
     assert shown.findings.filter_state.text == ""
     click(part(shown.panel, QPushButton, "show_stage_findings"))
@@ -385,7 +385,7 @@ def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: Sho
         "This finding hasn't been loaded yet.",
         "This scan has no finding with this ID.",
     )
-    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     for scan_id in (shown.watch("linked"), shown.id("web-shop")):
         story = next(each for each in shown.stories.values() if each.scan.id == scan_id)
         shown.window.open_subject(scan_id, FindingId(f"missing {scan_id}"))
@@ -419,7 +419,7 @@ def test_the_filter_gives_way(shown: ShownWindow) -> None:
 
 def test_the_scope_goes_to_the_scan_of_the_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.board.scan_scoped.emit(shown.id("web-shop"))
+    shown.board.view.scan_scoped.emit(shown.id("web-shop"))
     shown.window.open_finding(found[3].id)
     assert shown.scope() == shown.id("payments-api")
     assert shown.is_selected_in_sight()
@@ -435,7 +435,7 @@ def test_a_minimised_window_comes_back(shown: ShownWindow) -> None:
 
 def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     model = shown.findings.model
     shown.window.open_finding(found[5].id)
     row = model.row_of(found[5].id)
@@ -659,9 +659,9 @@ def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
     shown.press(KEY.Key_Escape)
     assert not shown.detail.isVisible()
     assert shown.panel.shown_scan_id == other.scan_id, "it is still selected"
-    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
     assert shown.panel.shown_scan_id == shown.id("data-pipeline")
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit("")
     assert shown.panel.shown_scan_id == other.scan_id
     shown.stop("payments-api")
     assert shown.panel.shown_scan_id is not None
@@ -670,8 +670,8 @@ def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
 def test_without_a_selected_finding_the_panel_keeps_the_scan_that_was_picked(
     shown: ShownWindow,
 ) -> None:
-    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.view.scan_scoped.emit("")
     shown.stories["payments-api"].run([30], 5)
     shown.ticker.flush()
     assert shown.panel.shown_scan_id == shown.id("data-pipeline")
@@ -1067,7 +1067,7 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
     names = ("payments-api", "legacy-crm")
     assert shown.window.isActiveWindow()
     assert all(shown.window.is_looking_at(shown.id(name)) for name in names)
-    shown.board.scan_scoped.emit(shown.id(names[0]))
+    shown.board.view.scan_scoped.emit(shown.id(names[0]))
     assert [shown.window.is_looking_at(shown.id(name)) for name in names] == [True, False]
     other = QWidget()
     other.show()

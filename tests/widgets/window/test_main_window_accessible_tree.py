@@ -115,7 +115,7 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
 def test_every_scan_and_what_is_wrong(shown: ShownWindow) -> None:
     shown.window.show_error(HeimdallError(Reason.DEFECT))
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check(shown.window)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")
     check(shown.window)

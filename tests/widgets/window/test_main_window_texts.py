@@ -77,7 +77,7 @@ def test_scans_findings_and_strips(shown: ShownWindow) -> None:
         shown.window.open_finding(finding.id)
         check_below(shown, shown.detail)
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check_below(shown, shown.findings)
         check_below(shown, shown.panel)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")

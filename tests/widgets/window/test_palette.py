@@ -352,7 +352,7 @@ class Tour:
         shown.requests.preferences.change(Settings())
         shown.findings.filter_state.clear()
         shown.board.set_scope(None)
-        shown.board.scan_scoped.emit("")
+        shown.board.view.scan_scoped.emit("")
         shown.window.open_finding(self.found[5].id)
         shown.panel.open_stages()
         shown.findings.table.setFocus()

@@ -226,7 +226,7 @@ def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None
     line = part(shown.window, QWidget, "strip_line")
 
     def words_end(scan: str) -> int:
-        shown.board.scan_scoped.emit(shown.id(scan) if scan else "")
+        shown.board.view.scan_scoped.emit(shown.id(scan) if scan else "")
         assert line.accessibleName() == f"Findings, {scan or 'all scans'}"
         return around(places(line.grab().toImage(), theme.tokens.muted, near=8)).right()
 
