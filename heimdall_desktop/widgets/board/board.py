@@ -61,9 +61,6 @@ class ServerNotice(Pane):
 
     It is shown whatever is watched: otherwise a board whose scans have all ended would look fine.
     Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
-
-    Args:
-        parent: Its owner.
     """
 
     sign_in_wanted = Signal()
@@ -127,11 +124,7 @@ class ServerNotice(Pane):
 
 
 class EmptyBoard(MeasuredWidget):
-    """Two plain sentences in the upper corner. Source: design picture 4a.
-
-    Args:
-        parent: Its owner.
-    """
+    """Two plain sentences in the upper corner. Source: design picture 4a."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,11 +146,7 @@ class EmptyBoard(MeasuredWidget):
 
 
 class HiddenScansBar(Pane):
-    """Visible only while a search hides scans.
-
-    Args:
-        parent: Its owner.
-    """
+    """Visible only while a search hides scans."""
 
     clear_wanted = Signal()
 
@@ -198,7 +187,6 @@ class Board(Pane):
         memory: Stores which scans are pinned.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
 
     Attributes:
         model: the cards.

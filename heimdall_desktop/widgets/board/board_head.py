@@ -25,11 +25,7 @@ SEARCH_KEYS = "Ctrl+Shift+F"
 
 
 class BoardHead(Pane):
-    """Shows how many scans are watched and offers to watch more.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows how many scans are watched and offers to watch more."""
 
     add_wanted = Signal()
     menu_wanted = Signal()
