@@ -34,8 +34,7 @@ from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard, ServerNotice
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.board.board_table import TableRowPlan
-from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
+from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan, TableRowPlan
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
