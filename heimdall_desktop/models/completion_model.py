@@ -67,7 +67,6 @@ class ValueCounter(QObject):
 
     Args:
         store: All watched scans.
-        parent: Its owner.
 
     Attributes:
         counts: how many findings in scope have each value, by field.

@@ -69,7 +69,6 @@ class FindingsModel(RowsModel):
     Args:
         store: All watched scans.
         ticker: Reports changes.
-        parent: Its owner.
         now: The wall clock, for when rows were first seen and were frozen.
         marks: Which findings are new, from an earlier session.
 

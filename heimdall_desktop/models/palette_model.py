@@ -22,7 +22,6 @@ class PaletteModel(ListModel[Line]):
 
     Args:
         spell: formats keys as one text.
-        parent: its owner.
     """
 
     def __init__(self, spell: Callable[[str], str], parent: QObject | None = None) -> None:

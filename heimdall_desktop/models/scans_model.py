@@ -68,7 +68,6 @@ class ScansModel(QAbstractListModel):
         ticker: hands out the changes and ticks every second.
         clock: our monotonic clock.
         now: the wall clock, in UTC.
-        parent: its owner.
 
     Signals:
         layout_changed: rows were added, removed, moved or changed their form.

@@ -280,7 +280,7 @@ def test_marks_of_an_earlier_session_come_back_with_their_findings(
     assert list(model.news) == [finding_id(1)]
 
 
-def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
+def test_rows_of_two_scans_of_one_name_are_distinguished_in_the_column_of_scans(
     watched: WatchedFindings, model: FindingsModel
 ) -> None:
     watched.list([make_finding(1)])
@@ -288,8 +288,8 @@ def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
     assert model.index(0, section).data() == first
     watched.watch(first, OTHER_SCAN)
     watched.list([make_finding(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
-    told = {model.index(row, section).data() for row in range(2)}
-    assert told == {f"{first} {scan_id[:8]}" for scan_id in (SCAN_ID, OTHER_SCAN)}
+    reported = {model.index(row, section).data() for row in range(2)}
+    assert reported == {f"{first} {scan_id[:8]}" for scan_id in (SCAN_ID, OTHER_SCAN)}
     watched.store.remove(OTHER_SCAN)
     watched.ticker.flush()
     assert model.index(0, section).data() == first
@@ -435,7 +435,7 @@ def test_where_rows_do_not_stand_by_time_there_is_none(
     assert outline(gap_model).count("gap") == 1
 
 
-def test_frozen_rows_stand_still_whatever_is_lost_meanwhile(
+def test_frozen_rows_stay_whatever_is_lost_meanwhile(
     gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
 ) -> None:
     script = by_stream(store, time)

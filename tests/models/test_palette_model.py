@@ -64,7 +64,7 @@ def test_steps_pass_over_headings_and_end_at_the_ends(model: PaletteModel) -> No
 
 
 def test_assistive_technology_hears_keys_state_and_obstacle(model: PaletteModel) -> None:
-    told = [model.index(row).data(ACCESSIBLE) for row in range(model.rowCount())]
-    assert "Filter, Ctrl F" in told
-    assert "Dark, on" in told
-    assert "Sign out, unavailable: no one is signed in" in told
+    reported = [model.index(row).data(ACCESSIBLE) for row in range(model.rowCount())]
+    assert "Filter, Ctrl F" in reported
+    assert "Dark, on" in reported
+    assert "Sign out, unavailable: no one is signed in" in reported

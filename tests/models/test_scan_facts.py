@@ -37,5 +37,5 @@ def test_qt_gets_no_markup_to_guess_at(model: TimelineModel) -> None:
 
 
 def test_assistive_technology_hears_everything(model: TimelineModel) -> None:
-    told = model.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert told.startswith("Started 13:58:37. 0:09 failed. <img")
+    reported = model.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert reported.startswith("Started 13:58:37. 0:09 failed. <img")

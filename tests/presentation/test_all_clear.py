@@ -36,11 +36,13 @@ def completed(*, unlooked: int | None = None, counts: Counts | None = None, **st
         for n, name in enumerate(STAGE_NAMES)
         if states.get(name) != "missing"
     )
-    told = counts or Counts()
+    reported = counts or Counts()
     scan.observe(
         ScanRead(SCAN_ID, 1, RepoId("r"), "completed", None, None, BEGAN, BEGAN, BEGAN, BEGAN)
     )
-    scan.observe(LiveRead(SCAN_ID, 1, "completed", None, None, told, rows, (), unlooked=unlooked))
+    scan.observe(
+        LiveRead(SCAN_ID, 1, "completed", None, None, reported, rows, (), unlooked=unlooked)
+    )
     scan.observe(ListingEnded(SCAN_ID, 2.0, total=0, read=0, is_whole=True))
     return scan
 
@@ -52,7 +54,7 @@ def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None
     assert (not_scanned_text(scan), unlisted_text(scan), not_scanned_note(0)) == ("", "", "")
 
 
-def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
+def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
     scan = completed(unlooked=0)
     assert not_taken_text(scan) == ""
     scan.not_taken = 1
@@ -70,7 +72,7 @@ def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
         (2**31 + 1, "2 147 483 649 files were not scanned.", "2 147 483 649 files not scanned"),
     ],
 )
-def test_files_that_were_not_looked_at_are_no_all_clear(count: int, words: str, note: str) -> None:
+def test_files_that_were_not_scanned_are_no_all_clear(count: int, words: str, note: str) -> None:
     scan = completed(unlooked=count)
     assert scan.is_checked_to_the_end
     assert not scan.is_clear
@@ -118,7 +120,7 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "criticals", "withdrawn", "told"),
+    ("hidden", "criticals", "withdrawn", "reported"),
     [
         (0, 0, 0, ""),
         (1, 0, 0, "1 finding is hidden by this filter."),
@@ -137,11 +139,13 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
         ),
     ],
 )
-def test_hidden_findings_are_told(hidden: int, criticals: int, withdrawn: int, told: str) -> None:
-    assert hidden_text(hidden, criticals, withdrawn) == told
+def test_hidden_findings_are_shown(
+    hidden: int, criticals: int, withdrawn: int, reported: str
+) -> None:
+    assert hidden_text(hidden, criticals, withdrawn) == reported
 
 
-def test_scans_that_are_not_compared_are_told_beside_what_is_hidden() -> None:
+def test_scans_that_are_not_compared_are_shown_beside_what_is_hidden() -> None:
     assert hidden_text(3, 0, uncompared=2) == (
         "3 findings are hidden by this filter. 2 scans haven't been compared with an earlier one."
     )
@@ -152,7 +156,7 @@ def test_scans_that_are_not_compared_are_told_beside_what_is_hidden() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "criticals", "snoozed", "told"),
+    ("hidden", "criticals", "snoozed", "reported"),
     [
         (12, 0, 3, "12 findings are hidden by this filter. 3 of them are snoozed."),
         (
@@ -168,5 +172,5 @@ def test_scans_that_are_not_compared_are_told_beside_what_is_hidden() -> None:
         (1, 1, 1, "1 critical finding is snoozed."),
     ],
 )
-def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, told: str) -> None:
-    assert hidden_text(hidden, criticals, snoozed=snoozed) == told
+def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, reported: str) -> None:
+    assert hidden_text(hidden, criticals, snoozed=snoozed) == reported

@@ -127,11 +127,7 @@ class ServerNotice(Pane):
 
 
 class EmptyBoard(MeasuredWidget):
-    """Two plain sentences in the upper corner. Source: design picture 4a.
-
-    Args:
-        parent: Its owner.
-    """
+    """Two plain sentences in the upper corner. Source: design picture 4a."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,11 +149,7 @@ class EmptyBoard(MeasuredWidget):
 
 
 class HiddenScansBar(Pane):
-    """Visible only while a search hides scans.
-
-    Args:
-        parent: Its owner.
-    """
+    """Visible only while a search hides scans."""
 
     clear_wanted = Signal()
 
@@ -198,7 +190,6 @@ class Board(Pane):
         memory: Stores which scans are pinned.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
 
     Attributes:
         model: the cards.

@@ -5,22 +5,18 @@ The head of the table has the same columns; its shapes show which count is which
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAPE_PX
+from heimdall_desktop.widgets.board.card_plan import SHAPE_PX, TableRowPlan
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
     MuteMark,
@@ -37,7 +33,6 @@ from heimdall_desktop.widgets.look.painting import (
     draw_text,
     fill,
     horizontal_hairline,
-    mirrored,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
@@ -46,59 +41,6 @@ GLYPH_GAP_PX = 5
 PIN_PX = 12
 NAME_GAP_PX = 8
 LEAST_NAME_PX = 56
-
-COLUMN_GAP_PX = 10
-STATE_GAP_PX = 12
-
-
-class TableRowPlan:
-    """The layout of one row.
-
-    Args:
-        theme: Fonts and measures.
-        rect: The whole row.
-        widest_counts: The longest number of each severity on the board.
-        direction: Of the layout.
-    """
-
-    def __init__(
-        self,
-        theme: Theme,
-        rect: QRectF,
-        widest_counts: Sequence[str],
-        direction: Qt.LayoutDirection,
-    ) -> None:
-        scale = theme.scale
-        self.rect = rect
-        self._direction = direction
-        self._gap = scale(COLUMN_GAP_PX)
-        left, end = rect.left() + scale(INSET_PX), rect.right() - scale(END_PX)
-        edge = scale(LINE_STRIP_PX)
-        self.strip = self._placed(QRectF(left, rect.bottom() - edge, end - left, edge))
-        columns: list[QRectF] = []
-        for text in reversed(widest_counts):
-            number = theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True)
-            width = max(round(number + 0.5), scale(SHAPE_PX))
-            columns.insert(0, QRectF(end - width, rect.top(), width, rect.height()))
-            end -= width + self._gap
-        self._columns = columns
-        state_end = end - scale(STATE_GAP_PX) + self._gap
-        self.text = self._placed(QRectF(left, rect.top(), state_end - left, rect.height()))
-
-    def count(self, column: int) -> QRectF:
-        """Return the place of a number, or of the shape that heads it."""
-        return self._placed(self._columns[column])
-
-    def severity_at(self, point: QPointF) -> Severity | None:
-        """Return the severity whose number is at a point, or less than half a gap beside it."""
-        half = self._gap / 2
-        for column, severity in enumerate(COUNTED):
-            if self.count(column).adjusted(-half, 0, half, 0).contains(point):
-                return severity
-        return None
-
-    def _placed(self, part: QRectF) -> QRectF:
-        return mirrored(part, self.rect, self._direction)
 
 
 class TableRowPainter:

@@ -59,7 +59,6 @@ class BoardView(QListView):
 
     Args:
         model: The cards.
-        parent: Its owner.
 
     Attributes:
         lent_px: Height it has given up for a while; cards keep their form in the rest.

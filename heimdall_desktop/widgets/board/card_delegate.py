@@ -19,7 +19,6 @@ from heimdall_desktop.widgets.board.board_table import (
     LEAST_NAME_PX,
     PIN_PX,
     TableRowPainter,
-    TableRowPlan,
 )
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
@@ -27,6 +26,7 @@ from heimdall_desktop.widgets.board.card_plan import (
     SHAPE_PX,
     BoardForm,
     CardPlan,
+    TableRowPlan,
     row_px,
     stage_ring,
 )
@@ -107,7 +107,8 @@ class CardDelegate(RowDelegate):
     ) -> Severity | None:
         """Return the severity whose number is at a point of a card."""
         if self.form is BoardForm.TABLE:
-            return self._row_plan(rect, direction).severity_at(point)
+            plan = self._row_plan(rect, direction)
+            return plan.severity_at(point, plan.gap / 2)
         return self._plan(rect, row, direction).severity_at(point)
 
     def stage_at(

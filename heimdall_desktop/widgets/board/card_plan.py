@@ -33,6 +33,8 @@ TARGET_PX = 24
 SHAPE_PX = 11
 SHAPE_GAP_PX = 4
 COLUMN_GAP_PX = 8
+TABLE_GAP_PX = 10
+STATE_GAP_PX = 12
 RING_REACH_PX = 4
 
 FULL_PX = 64
@@ -92,7 +94,51 @@ def board_shape(
     return BoardShape(BoardForm.TABLE, has_heads=must_scroll or rows_px + heads_px <= room_px)
 
 
-class CardPlan:
+class RowPlan:
+    """The layout of a row of the board: its text at the start, a number per severity at the end.
+
+    Args:
+        theme: Fonts and measures.
+        rect: The whole row.
+        direction: Of the layout.
+    """
+
+    def __init__(self, theme: Theme, rect: QRectF, direction: Qt.LayoutDirection) -> None:
+        self._theme, self.rect, self._direction = theme, rect, direction
+        self._columns: list[QRectF] = []
+
+    def placed(self, part: QRectF) -> QRectF:
+        """Return the place of a part in the layout direction."""
+        return mirrored(part, self.rect, self._direction)
+
+    def count(self, column: int) -> QRectF:
+        """Return the place of a number, with the shape of its severity."""
+        return self.placed(self._columns[column])
+
+    def severity_at(self, point: QPointF, reach: float = 0.0) -> Severity | None:
+        """Return the severity whose number is at a point, or not further beside it than this."""
+        for column, severity in enumerate(COUNTED):
+            if self.count(column).adjusted(-reach, 0, reach, 0).contains(point):
+                return severity
+        return None
+
+    def _lay_columns(
+        self, place: QRectF, widest_counts: Sequence[str], gap: float, *, has_shapes: bool
+    ) -> float:
+        """Lay the numbers up to the end of a place, and return where the first one starts."""
+        theme, end = self._theme, place.right()
+        shape_px = theme.scale(SHAPE_PX + SHAPE_GAP_PX)
+        for text in reversed(widest_counts):
+            number = theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+            width = round(number + 0.5)
+            width = shape_px + width if has_shapes else max(width, theme.scale(SHAPE_PX))
+            column = QRectF(end - width, place.top(), width, place.height())
+            self._columns.insert(0, column)
+            end -= width + gap
+        return end + gap
+
+
+class CardPlan(RowPlan):
     """The layout of one card.
 
     Args:
@@ -112,38 +158,22 @@ class CardPlan:
         has_strip: bool,
         direction: Qt.LayoutDirection,
     ) -> None:
-        self._theme = theme
-        self._direction = direction
-        self.rect = rect
+        super().__init__(theme, rect, direction)
         scale = theme.scale
-        name_px, line_px = (
-            (NAME_MIDDLE_PX, LINE_MIDDLE_PX)
-            if has_strip
-            else (SHORT_NAME_MIDDLE_PX, SHORT_LINE_MIDDLE_PX)
-        )
+        name_px, line_px = SHORT_NAME_MIDDLE_PX, SHORT_LINE_MIDDLE_PX
+        if has_strip:
+            name_px, line_px = NAME_MIDDLE_PX, LINE_MIDDLE_PX
         left, width = rect.left() + scale(INSET_PX), rect.width() - scale(INSET_PX + END_PX)
-        self.name = self._row(left, width, scale(name_px))
-        self._columns = self._lay_columns(left + width, scale(line_px), widest_counts)
-        line_end = self._columns[0].left() - scale(COLUMN_GAP_PX)
-        self.line = self._row(left, max(line_end - left, 0.0), scale(line_px))
-        self.strip = QRectF(left, rect.top() + scale(STRIP_TOP_PX), width, scale(STRIP_PX))
+        top, height, target = rect.top(), scale(TEXT_PX), scale(TARGET_PX)
+        self.name = QRectF(left, top + scale(name_px) - height / 2, width, height)
+        counts = QRectF(left, top + scale(line_px) - target / 2, width, target)
+        gap = scale(COLUMN_GAP_PX)
+        line_end = self._lay_columns(counts, widest_counts, gap, has_shapes=True) - gap
+        line_top = top + scale(line_px) - height / 2
+        self.line = QRectF(left, line_top, max(line_end - left, 0.0), height)
+        self.strip = QRectF(left, top + scale(STRIP_TOP_PX), width, scale(STRIP_PX))
         edge = scale(LINE_STRIP_PX)
         self.line_strip = QRectF(left, rect.bottom() - edge, width, edge)
-
-    def placed(self, part: QRectF) -> QRectF:
-        """Return the place of a part in the layout direction."""
-        return mirrored(part, self.rect, self._direction)
-
-    def count(self, column: int) -> QRectF:
-        """Return the place of a shape with its number, as high as a click target."""
-        return self.placed(self._columns[column])
-
-    def severity_at(self, point: QPointF) -> Severity | None:
-        """Return the severity whose number is at a point."""
-        for column, severity in enumerate(COUNTED):
-            if self.count(column).contains(point):
-                return severity
-        return None
 
     def stage_at(self, point: QPointF) -> int | None:
         """Return which stage of the strip is at a point; the target is higher than the strip."""
@@ -153,23 +183,34 @@ class CardPlan:
             return None
         return segment_at(strip, len(STAGE_NAMES), point.x())
 
-    def _row(self, left: float, width: float, middle: float) -> QRectF:
-        height = self._theme.scale(TEXT_PX)
-        return QRectF(left, self.rect.top() + middle - height / 2, width, height)
 
-    def _lay_columns(
-        self, end: float, middle: float, widest_counts: Sequence[str]
-    ) -> tuple[QRectF, ...]:
-        scale = self._theme.scale
-        height = scale(TARGET_PX)
-        top = self.rect.top() + middle - height / 2
-        columns: list[QRectF] = []
-        for text in reversed(widest_counts):
-            number = self._theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True)
-            width = scale(SHAPE_PX + SHAPE_GAP_PX) + round(number + 0.5)
-            columns.insert(0, QRectF(end - width, top, width, height))
-            end -= width + scale(COLUMN_GAP_PX)
-        return tuple(columns)
+class TableRowPlan(RowPlan):
+    """The layout of one row of the board's table.
+
+    Args:
+        theme: Fonts and measures.
+        rect: The whole row.
+        widest_counts: The longest number of each severity on the board.
+        direction: Of the layout.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        rect: QRectF,
+        widest_counts: Sequence[str],
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        super().__init__(theme, rect, direction)
+        scale = theme.scale
+        left, width = rect.left() + scale(INSET_PX), rect.width() - scale(INSET_PX + END_PX)
+        edge = scale(LINE_STRIP_PX)
+        self.strip = self.placed(QRectF(left, rect.bottom() - edge, width, edge))
+        self.gap = scale(TABLE_GAP_PX)
+        counts = QRectF(left, rect.top(), width, rect.height())
+        end = self._lay_columns(counts, widest_counts, self.gap, has_shapes=False)
+        text_px = end - scale(STATE_GAP_PX) - left
+        self.text = self.placed(QRectF(left, rect.top(), text_px, rect.height()))
 
 
 def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:

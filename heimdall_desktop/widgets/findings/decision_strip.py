@@ -42,9 +42,6 @@ Actions = Mapping[str, Callable[[], object]]
 class DecisionStrip(QWidget):
     """Shows the outcome of one action and why parts of it failed; hidden when there is none.
 
-    Args:
-        parent: Its owner.
-
     Signals:
         moved: its content has changed.
         passed: the messages of other strips are requested.

@@ -33,9 +33,6 @@ class FindingsFoot(Pane):
     It always takes one line, so that nothing above it moves. When space is short, repeats and then
     hidden findings are shortened to a word, and the sync status is shortened down to its icon.
     Nothing is cut, and the tool tips have the full text.
-
-    Args:
-        parent: Its owner.
     """
 
     clear_requested = Signal()

@@ -73,7 +73,6 @@ class FindingsPane(Pane):
         store: All watched scans.
         ticker: Reports changes, ticks every second.
         clock: Our monotonic clock.
-        parent: Its owner.
         now: The wall clock.
         memory: Stores settings across sessions.
     """

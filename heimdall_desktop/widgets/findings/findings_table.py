@@ -74,7 +74,6 @@ class FindingsTable(QTableView):
 
     Args:
         model: The rows.
-        parent: Its owner.
         state: Its saved appearance; without one nothing is saved.
 
     Attributes:

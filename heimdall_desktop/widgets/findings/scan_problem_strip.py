@@ -51,7 +51,6 @@ class ScanProblemStrip(ProblemStrip):
         requests: Carries out requests.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
     """
 
     sign_in_wanted = Signal(str)
@@ -184,11 +183,7 @@ INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
 
 
 class SourceStrip(ProblemStrip):
-    """Shown while some data is unavailable.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shown while some data is unavailable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,7 +227,6 @@ class SourceSheet(Pane):
 
     Args:
         note: The listed items.
-        parent: Its owner.
     """
 
     def __init__(self, note: SourceNote, parent: QWidget | None = None) -> None:

@@ -169,7 +169,6 @@ class TableTools(Pane):
     Args:
         model: Knows whether there are groups.
         menus: Opened by the buttons.
-        parent: The owner.
 
     Attributes:
         history: opens the undo history; hidden until there is something in it.

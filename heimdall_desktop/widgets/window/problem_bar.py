@@ -53,9 +53,6 @@ class _Waiting(Struct, frozen=True):
 class ProblemBar(QWidget):
     """Keeps messages by key, so that a problem is shown once and can be withdrawn.
 
-    Args:
-        parent: The owner.
-
     Signals:
         moved: another message is shown.
         passed: after the last message, the messages of other strips must be shown.

@@ -57,7 +57,6 @@ class StatusBar(Pane):
         store: The scans.
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
-        parent: Its owner.
 
     Attributes:
         account: shows the server in use, and who is signed in there.
@@ -211,11 +210,7 @@ class StatusBar(Pane):
 
 
 class ConnectionSums(QWidget):
-    """The counts side by side, problems in their colour; one sentence for assistive technology.
-
-    Args:
-        parent: Its owner.
-    """
+    """The counts side by side, problems in their colour; one sentence for assistive technology."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -44,7 +44,6 @@ class Tray(QObject):
 
     Args:
         theme: The look.
-        parent: The owner.
 
     Signals:
         opened: the user clicked a message; the key of the newest one.

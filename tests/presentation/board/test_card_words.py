@@ -29,14 +29,14 @@ def test_success_has_a_moment_of_its_own() -> None:
     assert end_text(story.scan, time.at) == day_text(story.scan.completed_at or time.at, time.at)
 
 
-def test_t37_other_ends_are_told_by_the_last_change_as_about_then() -> None:
+def test_t37_other_ends_are_shown_by_the_last_change_as_about_then() -> None:
     time = FakeTime()
     story = ScanStory(Store(), time, "shop").read("failed", began_s=90)
     assert ended_at(story.scan) == story.scan.updated_at
     assert end_text(story.scan, time.at) == f"≈ {day_text(time.at, time.at)}"
 
 
-def test_a_scan_nobody_has_read_has_no_end() -> None:
+def test_a_scan_no_one_has_read_has_no_end() -> None:
     scan = Scan(SCAN_ID, server_url("http://127.0.0.1:8080"))
     assert end_text(scan, FakeTime().at) == ""
 
@@ -78,12 +78,12 @@ def test_scans_of_one_name_differ_by_branch_or_id() -> None:
 @pytest.mark.parametrize("length", [30, 60, 5000])
 def test_a_long_name_is_cut_before_what_tells_it_apart(length: int) -> None:
     scans = [scan(number, "x" * length, f"branch-{number}") for number in (1, 2)]
-    told = names(scans)
-    assert [name.rpartition(" ")[2] for name in told] == ["(branch-1)", "(branch-2)"]
-    assert all(len(name) <= max(NAME_LIMIT, 30 + 11) for name in told)
+    reported = names(scans)
+    assert [name.rpartition(" ")[2] for name in reported] == ["(branch-1)", "(branch-2)"]
+    assert all(len(name) <= max(NAME_LIMIT, 30 + 11) for name in reported)
 
 
-def test_ids_that_begin_alike_are_told_whole() -> None:
+def test_ids_that_begin_alike_are_shown_whole() -> None:
     one, other = scan(1, "slow"), scan(1, "slow")
     other.id = ScanId("00000001-ffff")
     assert names([one, other])[1] == "slow 00000001-ffff"
@@ -95,7 +95,7 @@ def test_ids_that_begin_alike_are_told_whole() -> None:
 HOUR = timedelta(hours=1)
 
 
-def test_a_mute_tells_its_end_and_is_gone_then() -> None:
+def test_a_mute_shows_its_end_and_is_gone_then() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     until = time.at + HOUR

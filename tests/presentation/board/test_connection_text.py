@@ -83,7 +83,7 @@ def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
     assert part.text == "Token not accepted"
 
 
-def test_overnight_the_day_is_told() -> None:
+def test_overnight_the_day_is_shown() -> None:
     state = ServerState(SERVER, Standing.SIGNED_OUT, NOW - timedelta(days=2))
     assert " on 2 Jul " in server_fact(state, NOW)
 
@@ -94,7 +94,7 @@ def test_what_follows_depends_on_what_was_to_be_watched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "brief", "sign", "told"),
+    ("state", "brief", "sign", "reported"),
     [
         (OUT, "signed out", Sign.SIGNED_OUT, "Signed out"),
         (
@@ -106,15 +106,15 @@ def test_what_follows_depends_on_what_was_to_be_watched() -> None:
     ],
 )
 def test_the_sum_of_the_status_bar_counts_no_scan(
-    state: ServerState, brief: str, sign: Sign, told: str
+    state: ServerState, brief: str, sign: Sign, reported: str
 ) -> None:
     assert server_brief(state) == brief
     part = server_sum(state)
     assert part is not None
-    assert (part.sign, part.text, part.count) == (sign, told, 0)
+    assert (part.sign, part.text, part.count) == (sign, reported, 0)
 
 
-def test_of_a_good_server_nothing_is_told() -> None:
+def test_of_a_good_server_nothing_is_shown() -> None:
     assert (server_sum(GOOD), server_brief(GOOD), sign_of_server(GOOD)) == (None, "", None)
     assert can_check(GOOD)
     assert checked_words(GOOD, NOW) == ""

@@ -225,7 +225,7 @@ def test_t58_a_scan_that_was_cancelled_in_the_queue_runs_for_the_first_time(
     assert problem(story).fact == f"Cancelled {at}, running again."
 
 
-def test_a_cancel_of_minutes_ago_but_of_yesterday_is_told_with_its_day(story: ScanStory) -> None:
+def test_a_cancel_of_minutes_ago_but_of_yesterday_is_shown_with_its_day(story: ScanStory) -> None:
     story.time.at = story.time.at.astimezone().replace(hour=23, minute=58)
     story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
     yesterday = moment_text(story.time.at, story.time.at + timedelta(minutes=5))
@@ -241,12 +241,12 @@ def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again
     story.ask_to_cancel(CancelAnswer.REFUSED)
     assert problem(story).sign is Sign.FAILED_MAY_RETRY
     story.read("ingesting", began_s=0).live("ingesting")
-    told = problem(story, 2)
+    reported = problem(story, 2)
     assert (
-        told.fact
+        reported.fact
         == "The cancel request arrived between two attempts. The scan runs again as attempt 2."
     )
-    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+    assert reported.actions == (ProblemAction.CANCEL_AGAIN,)
 
 
 def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> None:
@@ -260,7 +260,7 @@ def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> Non
     assert problem(story, 3).sign is Sign.CANCELLED
 
 
-def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
+def test_t61_a_completed_scan_that_works_on_is_shown(story: ScanStory) -> None:
     story.run([30] * 9, status="completed", ended_s=60).list_again().hear(Connection.LIVE)
     story.log(story.line("Scan finished", stage=None, task="scan-finished", ago_s=60))
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
@@ -276,9 +276,9 @@ def test_t66_a_scan_in_the_queue_while_nothing_runs_was_not_picked_up() -> None:
     story = ScanStory(store, time, "shop").read("queued", began_s=1860).live("queued")
     story.hear(Connection.LIVE)
     time.pass_s(1860)
-    [told] = problems_of(store, time.clock_s, time.at)
-    assert told.fact == "Queued for 31 min, not picked up yet."
-    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    [reported] = problems_of(store, time.clock_s, time.at)
+    assert reported.fact == "Queued for 31 min, not picked up yet."
+    assert reported.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     other = ScanStory(store, time, "billing", number=2).run([30], 5).hear(Connection.LIVE)
     assert problems_of(store, time.clock_s, time.at) == []
     store.remove(other.scan.id)
@@ -325,7 +325,7 @@ def test_no_scans_have_no_problem() -> None:
     assert problems_of([], 0.0, FakeTime().at) == []
 
 
-def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanStory) -> None:
+def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanStory) -> None:
     story.run([30.0] * 9, status="completed", ended_s=60).read("completed", ended_s=60)
     story.find(1, 0, 0, 0)
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
@@ -381,27 +381,44 @@ def test_a_network_is_given_time_to_come_back(with_finding: ScanStory) -> None:
     assert sign_of(with_finding.scan) is Sign.RECONNECTING
 
 
-def test_the_words(with_finding: ScanStory) -> None:
-    with_finding.hear(Connection.STALE, 300, error=NAME_NOT_FOUND)
-    assert said(with_finding) == (
-        "Can't reach heimdall.corp.example: name not found.",
-        "Counts may be out of date.",
-    )
-    with_finding.hear(Connection.STALE, 300, error=NOT_TRUSTED)
-    assert said(with_finding) == (
-        "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
-        "Nothing was sent.",
-    )
-    with_finding.hear(Connection.SIGNED_OUT, error=LOCKED)
-    assert said(with_finding) == (
-        "The token is safe but can't be read: the keyring is locked.",
-        "Watching is paused.",
-    )
-    with_finding.hear(Connection.SIGNED_OUT, error=NO_KEYRING)
-    assert said(with_finding) == (
-        "This system has no usable keyring: none responds.",
-        "Watching is paused.",
-    )
+@pytest.mark.parametrize(
+    ("connection", "error", "fact", "consequence"),
+    [
+        (
+            Connection.STALE,
+            NAME_NOT_FOUND,
+            "Can't reach heimdall.corp.example: name not found.",
+            "Counts may be out of date.",
+        ),
+        (
+            Connection.STALE,
+            NOT_TRUSTED,
+            "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
+            "Nothing was sent.",
+        ),
+        (
+            Connection.SIGNED_OUT,
+            LOCKED,
+            "The token is safe but can't be read: the keyring is locked.",
+            "Watching is paused.",
+        ),
+        (
+            Connection.SIGNED_OUT,
+            NO_KEYRING,
+            "This system has no usable keyring: none responds.",
+            "Watching is paused.",
+        ),
+    ],
+)
+def test_the_words(
+    with_finding: ScanStory,
+    connection: Connection,
+    error: HeimdallError,
+    fact: str,
+    consequence: str,
+) -> None:
+    with_finding.hear(connection, 300, error=error)
+    assert said(with_finding) == (fact, consequence)
 
 
 def test_what_was_saved_is_shown_read_only_without_a_network(
@@ -416,40 +433,14 @@ def test_what_was_saved_is_shown_read_only_without_a_network(
     assert consequence.startswith("Showing data saved at ")
 
 
-def test_an_event_nobody_understands_is_told_for_a_while(
-    with_finding: ScanStory,
-) -> None:
+def test_an_unreadable_event_is_reported_for_a_while(with_finding: ScanStory) -> None:
     with_finding.hear(Connection.LIVE).skip_events(is_unreadable=True)
-    checking = problem_of(
-        with_finding.scan,
-        with_finding.time.clock_s,
-        with_finding.time.at,
-    )
-    assert checking is not None
-    assert checking.fact == "One event couldn't be parsed."
+    assert said(with_finding)[0] == "One event couldn't be parsed."
     with_finding.skip_events()
-    checking = problem_of(
-        with_finding.scan,
-        with_finding.time.clock_s,
-        with_finding.time.at,
-    )
-    assert checking is not None
-    assert checking.fact == "The server dropped some events."
+    assert said(with_finding)[0] == "The server dropped some events."
     with_finding.list_again()
-    problem = problem_of(
-        with_finding.scan,
-        with_finding.time.clock_s,
-        with_finding.time.at,
-    )
-    assert problem is not None
-    assert problem.sign is Sign.BAD_DATA
-    assert problem.actions == (ProblemAction.COPY_DETAILS,)
+    assert problem(with_finding).sign is Sign.BAD_DATA
+    assert problem(with_finding).actions == (ProblemAction.COPY_DETAILS,)
     with_finding.time.pass_s(61)
-    assert (
-        problem_of(
-            with_finding.scan,
-            with_finding.time.clock_s,
-            with_finding.time.at,
-        )
-        is None
-    )
+    scan, time = with_finding.scan, with_finding.time
+    assert problem_of(scan, time.clock_s, time.at) is None

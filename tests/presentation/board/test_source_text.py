@@ -83,9 +83,9 @@ def test_trouble_with_the_connection_stands_before_that(store: Store, time: Fake
     assert shown.connection is not None
     assert shown.connection.text == "Reconnecting in 8 s"
     assert shown.is_dimmed
-    told = problem(script)
-    assert told is not None
-    assert told.consequence.endswith("Anything announced in the meantime is lost.")
+    reported = problem(script)
+    assert reported is not None
+    assert reported.consequence.endswith("Anything announced in the meantime is lost.")
 
 
 def test_a_stream_without_news_is_not_called_old(store: Store, time: FakeTime) -> None:
@@ -139,21 +139,21 @@ def test_none_announced_is_never_no_findings(
     )
 
 
-def test_an_end_that_is_not_told_is_neither_failed_nor_cancelled(
+def test_an_end_that_is_not_reported_is_neither_failed_nor_cancelled(
     store: Store, time: FakeTime
 ) -> None:
     script = ended(store, time, None, is_complete=False)
-    shown, told = card(script), problem(script)
+    shown, reported = card(script), problem(script)
     assert script.scan.outcome is Outcome.ENDED
     assert shown.line.fact.startswith("Ended ")
     assert (shown.line.note, shown.line.mood) == ("failed or cancelled", Mood.ATTENTION)
     assert place_of(script.scan).group is Group.ATTENTION
     assert shown.displays[5] is StageDisplay.ENDED
     assert "failed or cancelled" in shown.strip_text
-    assert told is not None
-    assert told.sign is Sign.FAILED_OR_CANCELLED
-    assert "failed or cancelled" in told.fact
-    assert ProblemAction.SCAN_AGAIN not in told.actions
+    assert reported is not None
+    assert reported.sign is Sign.FAILED_OR_CANCELLED
+    assert "failed or cancelled" in reported.fact
+    assert ProblemAction.SCAN_AGAIN not in reported.actions
     task = task_text(script.scan, Stopwatch(), time.clock_s, time.at)
     assert task.sign is LogSign.WARNING
 
@@ -252,7 +252,7 @@ def test_a_local_scan_is_for_this_program_alone(store: Store, time: FakeTime) ->
     assert lacks(scan, Feature.RESCAN) == ""
 
 
-def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> None:
+def test_the_note_lists_what_a_server_shows(store: Store, time: FakeTime) -> None:
     note = source_note([by_stream(store, time).scan])
     assert note is not None
     assert note.fact == "Stream only."
@@ -261,7 +261,7 @@ def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> Non
     assert "Location, code, reasoning, status" in note.missing
 
 
-def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: FakeTime) -> None:
+def test_the_note_speaks_of_the_scan_of_which_least_is_shown(store: Store, time: FakeTime) -> None:
     listing, stream = documented(store, time).scan, by_stream(store, time).scan
     unknown = ScanScript(store, time, "new", number=9).scan
     assert source_text(unknown) == ""

@@ -125,5 +125,5 @@ def test_walking_begins_at_the_running_stage_and_ends_at_the_ends() -> None:
 
 
 def test_each_look_has_words() -> None:
-    told = {stage_text(0, [display]) for display in StageDisplay}
-    assert len(told) == len(StageDisplay)
+    reported = {stage_text(0, [display]) for display in StageDisplay}
+    assert len(reported) == len(StageDisplay)

@@ -35,7 +35,7 @@ def empty_table(
     return words.empty_table(scans, hidden, text, now=BEGAN, is_waiting=is_waiting)
 
 
-def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int = 0) -> Scan:
+def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, reported: int = 0) -> Scan:
     """A scan in a state, with its stages a minute apart, read once."""
     scan = Scan(ID, ServerUrl("http://localhost"))
     ended = BEGAN if status == "completed" else None
@@ -45,7 +45,7 @@ def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int
     )
     scan.observe(RepoRead(ID, "payments-api", "main"))
     scan.observe(ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN))
-    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(told), rows, ()))
+    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(reported), rows, ()))
     if listed:
         scan.observe(ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
     return scan
@@ -104,15 +104,15 @@ def test_no_findings_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "told", "consequence", "fraction"),
+    ("listed", "reported", "consequence", "fraction"),
     [
         (False, 4000, "0 of 4\u00a0000. Rows appear as they arrive.", 0.0),
         (False, 0, "Rows appear as they arrive.", None),
         (True, 12, "0 of 12. Rows appear as they arrive.", 0.0),
     ],
 )
-def test_loading(listed: bool, told: int, consequence: str, fraction: float | None) -> None:
-    said = empty_table([a_scan("hunting", listed=listed, told=told)], 0, "")
+def test_loading(listed: bool, reported: int, consequence: str, fraction: float | None) -> None:
+    said = empty_table([a_scan("hunting", listed=listed, reported=reported)], 0, "")
     assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings for payments-api")
     assert (said.consequence, said.fraction) == (consequence, fraction)
 
@@ -155,7 +155,7 @@ def test_stopped_is_no_all_clear(
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (Cause.STOPPED, fact)
     assert said.consequence == "This does not mean the code is clean."
-    assert empty_table([a_scan(status, told=9)], 0, "").cause is Cause.LOADING
+    assert empty_table([a_scan(status, reported=9)], 0, "").cause is Cause.LOADING
 
 
 def test_a_failed_scan_may_come_back() -> None:
@@ -187,8 +187,8 @@ def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now(
 
 
 def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
-    done, told = a_scan("completed"), a_scan("hunting", told=12)
-    said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
+    done, reported = a_scan("completed"), a_scan("hunting", reported=12)
+    said = empty_table([done, reported, a_scan("hunting", listed=False, reported=30)], 0, "")
     assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
     assert (said.consequence, said.fraction) == ("0 of 42. Rows appear as they arrive.", 0.0)
     said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
@@ -224,7 +224,7 @@ def test_nothing_loads_where_nothing_comes(
     assert one_comes.cause is Cause.LOADING
 
 
-def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
+def test_files_that_were_not_scanned_are_said_with_the_end() -> None:
     scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
     said = empty_table([scan], 0, "")
     assert said.cause is Cause.NOT_SCANNED
@@ -246,7 +246,7 @@ def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
 
 
 def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
-    scan = a_scan("completed", told=3)
+    scan = a_scan("completed", reported=3)
     assert empty_table([scan], 0, "").cause is Cause.LOADING
     scan.observe(Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")

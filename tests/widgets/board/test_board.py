@@ -34,8 +34,7 @@ from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard, ServerNotice
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.board.board_table import TableRowPlan
-from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
+from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan, TableRowPlan
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
@@ -147,7 +146,7 @@ def test_the_scope_is_the_selection_and_follows_its_card(shown: Shown) -> None:
     assert selected[0].row() == 2  # a retried scan stands above
 
 
-def test_a_scope_set_from_elsewhere_is_not_told(shown: Shown) -> None:
+def test_a_scope_set_from_elsewhere_is_not_reported(shown: Shown) -> None:
     shown.board.set_scope(shown.id("web-shop"))
     assert shown.scoped == []
     assert [index.data() for index in shown.board.view.selectedIndexes()] == ["web-shop"]
@@ -372,8 +371,8 @@ def test_pinning_turns_the_card_the_keyboard_is_on(shown: Shown) -> None:
     assert view.currentIndex().data() == "legacy-crm"
 
 
-def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot: QtBot) -> None:
-    scan_id, told = shown.id("payments-api"), f"until {minute_text(shown.time.at + MUTE_FOR)}"
+def test_a_mute_is_on_the_card_in_every_form_and_is_shown(shown: Shown, qtbot: QtBot) -> None:
+    scan_id, reported = shown.id("payments-api"), f"until {minute_text(shown.time.at + MUTE_FOR)}"
 
     def picture() -> QImage:
         return shown.board.view.viewport().grab(shown.rect("payments-api").toRect()).toImage()
@@ -381,9 +380,9 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
     plain = picture()
     with qtbot.waitSignal(shown.board.mute_changed) as said:
         choose(menu_of(shown, "payments-api"), "Mute this scan for 1 h")
-    assert said.args == [f"payments-api. Muted {told}."]
+    assert said.args == [f"payments-api. Muted {reported}."]
     index = shown.board.model.index(shown.row_of("payments-api"))
-    assert f"Muted {told}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"Muted {reported}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert picture() != plain
     more_scans(shown, 20)
     muted = picture()
@@ -394,7 +393,7 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
     assert shown.requests.preferences.settings.alerts.muted_until(scan_id, shown.time.at) is None
 
 
-def test_a_pinned_scan_that_is_left_is_pinned_no_more(shown: Shown) -> None:
+def test_a_pinned_scan_that_is_left_is_pinned_no_longer(shown: Shown) -> None:
     pin(shown, "docs-site")
     shown.store.remove(shown.id("docs-site"))
     shown.ticker.flush()
@@ -436,7 +435,7 @@ def test_the_bar_of_a_search_takes_no_heads_and_no_form_away(shown: Shown) -> No
         QApplication.processEvents()
 
 
-def test_a_search_leaves_what_it_finds_and_tells_the_rest(shown: Shown) -> None:
+def test_a_search_leaves_what_it_finds_and_shows_the_rest(shown: Shown) -> None:
     shown.board.search("MAIN o")
     names = [shown.board.model.card(scan_id) for scan_id in shown.board.scan_ids]
     assert [card.name for card in names if card] == [
@@ -485,8 +484,8 @@ def test_the_strip_has_words(shown: Shown) -> None:
     row = shown.board.model.row_of(shown.id("payments-api"))
     assert row is not None
     role = Qt.ItemDataRole.AccessibleDescriptionRole
-    told = shown.board.model.index(row).data(role)
-    assert told == "stage 7 of 9, vidarr, running 3:12".replace("vidarr", "víðarr")
+    reported = shown.board.model.index(row).data(role)
+    assert reported == "stage 7 of 9, vidarr, running 3:12".replace("vidarr", "víðarr")
 
 
 def test_a_page_opens_only_after_the_host_was_named(shown: Shown) -> None:
@@ -591,7 +590,7 @@ def test_it_paints_at_every_width_and_direction(
     assert not shown.board.grab().isNull()
 
 
-def test_the_head_tells_and_offers(theme: Theme) -> None:
+def test_the_head_shows_and_offers(theme: Theme) -> None:
     head = BoardHead()
     wanted: list[str] = []
     head.add_button.clicked.connect(lambda: wanted.append("add"))
@@ -632,7 +631,7 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head.close()
 
 
-def test_an_ended_scan_can_be_run_again_and_a_refusal_is_told(shown: Shown) -> None:
+def test_an_ended_scan_can_be_run_again_and_a_refusal_is_shown(shown: Shown) -> None:
     failed: list[object] = []
     shown.board.scans.request_failed.connect(failed.append)
     choose(menu_of(shown, "admin-console"), "Scan again")
@@ -654,7 +653,7 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     assert shown.requests.preferences.settings.watches_new
 
 
-def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:
+def test_the_server_is_shown_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:
     notice = part(shown.board, ServerNotice, "server-notice")
     shown.board.offer_new_scans(is_offered=True)
     shown.board.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
@@ -671,7 +670,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert not notice.isVisible()
 
 
-def test_of_a_board_without_scans_it_is_told_only_if_new_ones_are_wanted(shown: Shown) -> None:
+def test_of_a_board_without_scans_it_is_shown_only_if_new_ones_are_wanted(shown: Shown) -> None:
     for scan in list(shown.store):
         shown.store.remove(scan.id)
     shown.ticker.flush()

@@ -127,7 +127,7 @@ def test_words_get_shorter_until_only_the_glyph_is_left(row: Row) -> None:
     assert row.all_words() == ["Reconnecting in 8 s", "Reconnecting", "Lost", ""]
 
 
-def test_a_scan_nobody_is_signed_in_for_keeps_a_word_as_long_as_others(row: Row) -> None:
+def test_a_signed_out_scan_keeps_a_word_as_long_as_others(row: Row) -> None:
     row.story.hear(Connection.SIGNED_OUT, 12)
     assert row.all_words() == ["Signed out", "Paused", ""]
 

@@ -81,7 +81,7 @@ def paint(watched: WatchedFindings, view: QTableView, delegate: FindingsDelegate
     return paint
 
 
-def test_a_snoozed_row_tells_until_when_in_place_of_status_and_moment(
+def test_a_snoozed_row_shows_until_when_in_place_of_status_and_moment(
     theme: Theme, qtbot: QtBot
 ) -> None:
     shown = ShownTable()

@@ -54,7 +54,7 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
     assert said(bar) == ["1 finding is hidden by this filter."]
 
 
-def test_it_tells_that_new_rows_are_not_followed(bar: FindingsFoot) -> None:
+def test_it_shows_that_new_rows_are_not_followed(bar: FindingsFoot) -> None:
     bar.show_paused(is_paused=True)
     assert "Following paused" in said(bar)
 
@@ -151,12 +151,12 @@ def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> Non
     seen = set()
     for width in range(300, 700, 7):
         bar.resize(width, BAR_PX)
-        told = []
+        reported = []
         for line in lines:
             bar.show_sync(line)
-            told.append(said(bar)[0])
-        assert told[0] == told[1]
-        seen.add(told[0])
+            reported.append(said(bar)[0])
+        assert reported[0] == reported[1]
+        seen.add(reported[0])
     assert seen == {"1 hidden", "1 finding is hidden by this filter."}
 
 
@@ -175,7 +175,7 @@ def test_nothing_in_it_is_ever_cut(bar: FindingsFoot, width: int) -> None:
     assert ledger.accessibleDescription() == f"{text}. {note}"
 
 
-def test_hidden_criticals_are_told_however_little_room_there_is(bar: FindingsFoot) -> None:
+def test_hidden_criticals_are_shown_however_little_room_there_is(bar: FindingsFoot) -> None:
     bar.resize(300, BAR_PX)
     bar.show_hidden(1088, 3)
     assert said(bar) == ["1\u00a0088 hidden, 3 critical"]

@@ -190,7 +190,7 @@ def test_t09_repeats_are_counted_in_sight_shown_and_folded(
     assert (pane.model.shown, pane.filter_field.edit.text()) == (2, "")
 
 
-def test_t09_a_repeat_that_somebody_asks_for_is_revealed(
+def test_t09_a_repeat_that_someone_asks_for_is_revealed(
     pane: FindingsPane, watched: WatchedFindings
 ) -> None:
     watched.watch("payments-api")
@@ -227,7 +227,7 @@ def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
     assert consequence.startswith(f"Nothing matches {text}")
 
 
-def test_hidden_criticals_are_told_under_the_table(
+def test_hidden_criticals_are_shown_under_the_table(
     pane: FindingsPane, watched: WatchedFindings
 ) -> None:
     watched.watch("payments-api")

@@ -118,16 +118,16 @@ def test_a_view_at_its_tail_stays_once_a_row_is_selected(
 def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
     watched: WatchedFindings, table: FindingsTable
 ) -> None:
-    told: list[bool] = []
+    reported: list[bool] = []
     table.anchor.following_changed.connect(
-        lambda _is_following: told.append(table.anchor.is_paused)
+        lambda _is_following: reported.append(table.anchor.is_paused)
     )
     watched.list(aged(n) for n in range(3))
     QTest.keyClick(table, KEY.Key_Home)
-    assert not any(told)
+    assert not any(reported)
     watched.list(aged(n) for n in range(3, 100))
     assert table.anchor.is_paused
-    assert told[-1]
+    assert reported[-1]
     assert table.rowAt(0) == 0
 
 
@@ -489,7 +489,7 @@ def test_news_in_a_group_moves_nothing_on_screen(shown: ShownTable) -> None:
     assert shown.table.rowViewportPosition(now) == y
 
 
-def test_a_frozen_view_stands_still_and_catches_up(shown: ShownTable) -> None:
+def test_a_frozen_view_stays_and_catches_up(shown: ShownTable) -> None:
     shown.model.group_by(None)
     shown.table.show_finding(finding_id(2))
     shown.pane.toggle_freeze()

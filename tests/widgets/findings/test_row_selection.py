@@ -228,7 +228,7 @@ def test_a_selection_of_all_ends_no_tail_and_rows_that_come_do_not_join(shown: S
     assert max(filled(shown)) == 39
 
 
-def test_only_rows_in_sight_are_told_to_qt(shown: ShownTable) -> None:
+def test_only_rows_in_sight_are_reported_to_qt(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(500))
     shown.press(KEY.Key_A, CONTROL)
     assert filled(shown) == list(shown.table.sight.rows)
@@ -393,7 +393,7 @@ def read_twice(number: int, seconds: int = 0, **fields: Any) -> Finding:
     return aged(seconds, id=finding_id(number), fingerprint="f", **fields)
 
 
-def test_t09_the_cursor_goes_to_the_newest_row_and_tells_nobody(
+def test_t09_the_cursor_goes_to_the_newest_row_and_notifies_no_one(
     shown: ShownTable, qtbot: QtBot
 ) -> None:
     shown.read([read_twice(1), *(make_finding(n) for n in range(10, 99))])
@@ -436,7 +436,7 @@ def test_t09_each_selected_row_makes_way_for_its_newest_one(shown: ShownTable) -
     assert shown.table.selected_id == finding_id(103)
 
 
-def test_t09_rows_that_stand_still_make_way_once_they_go_on(shown: ShownTable) -> None:
+def test_t09_rows_that_stay_make_way_once_they_go_on(shown: ShownTable) -> None:
     shown.read(aged(n, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(4))
     shown.press(KEY.Key_A, CONTROL)
     shown.pane.toggle_freeze()

@@ -85,7 +85,7 @@ def test_t66_a_scan_that_waits_in_vain_is_cancelled_or_scanned_again(shown: Show
     assert [asked[0] for asked in shown.requests.asked] == ["cancel", "rescan"]
 
 
-def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
+def test_of_many_the_worst_is_shown_and_of_one_its_own(shown: Shown) -> None:
     stories = twelve_scans(shown.store, shown.time)
     assert shown.fact().startswith("legacy-crm: Your session")
     assert shown.strip.problem is not None
@@ -145,7 +145,7 @@ def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
     assert wanted == ["https://heimdall.corp.example"]
 
 
-def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
+def test_what_a_server_has_against_several_scans_is_shown_once_and_tried_for_all(
     shown: Shown,
 ) -> None:
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
@@ -161,7 +161,7 @@ def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
     assert shown.requests.asked == [("again", story.scan.id) for story in stories]
 
 
-def test_what_is_gone_can_be_left_and_told_of(shown: Shown) -> None:
+def test_what_is_gone_can_be_left_and_reported(shown: Shown) -> None:
     story = shown.story().hear(Connection.GONE)
     shown.ticker.flush()
     shown.press("Copy details")
@@ -213,7 +213,7 @@ def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: Qt
     assert strip.explain() is None
 
 
-def test_why_lists_what_the_server_tells_and_what_not(theme: Theme, qtbot: QtBot) -> None:
+def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot) -> None:
     strip = SourceStrip()
     qtbot.addWidget(strip)
     strip.resize(700, 36)

@@ -179,7 +179,7 @@ def is_new(followed: ShownTable) -> bool:
     return marked.pop()
 
 
-def test_what_was_in_sight_and_is_pushed_out_is_new_no_more(followed: ShownTable) -> None:
+def test_what_was_in_sight_and_is_pushed_out_is_new_no_longer(followed: ShownTable) -> None:
     before = followed.model.new
     followed.watched.ticker.second.emit()
     assert is_new(followed)
@@ -202,7 +202,7 @@ def test_what_hardly_stood_keeps_its_mark(followed: ShownTable) -> None:
     assert is_new(followed)
 
 
-def test_what_comes_while_nobody_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
+def test_what_comes_while_no_one_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
     elsewhere.show()

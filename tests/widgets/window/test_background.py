@@ -97,7 +97,7 @@ def test_closing_is_explained_until_the_desktop_has_shown_it(
 
     for number in (1, 2):
         close()
-        assert [told for told, _, _ in desk.announced] == [title] * number
+        assert [reported for reported, _, _ in desk.announced] == [title] * number
         assert not desk.preferences.settings.start.was_close_explained
     _, on_shown, (button, act) = desk.announced[-1]
     assert button == "Show Heimdall"

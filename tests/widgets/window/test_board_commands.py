@@ -41,7 +41,7 @@ def titles(shown: ShownWindow, text: str) -> list[str]:
     return [line.title for line in lines]
 
 
-def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWindow) -> None:
+def test_scans_of_one_repository_are_distinguished_as_on_the_board(shown: ShownWindow) -> None:
     shown.watch("auth")
     shown.watch("shop")
     shown.stories["shop"].run([30, 90], 48)
@@ -57,10 +57,10 @@ def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWind
     assert titles(shown, "new window auth") == ["Open in new window: auth"]
 
 
-def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
+def test_keys_of_the_board_do_what_the_sheet_says(shown: ShownWindow) -> None:
     shown.watch_twelve()
-    told = {note.keys for note in board_keys() if note.group is Group.SCANS}
-    assert told == {("Space",), ("Return",), ("Left", "Right"), ("Menu",)}
+    reported = {note.keys for note in board_keys() if note.group is Group.SCANS}
+    assert reported == {("Space",), ("Return",), ("Left", "Right"), ("Menu",)}
     view = shown.board.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(view, Qt.Key.Key_Space)
@@ -89,9 +89,9 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(shown: ShownWindow) 
         assert found is not None
         return found
 
-    told = f"Muted until {(shown.time.at + MUTE_FOR).astimezone():%H:%M}"
-    assert card(scope).mute[0] == told
-    assert told in card(scope).sentence
+    reported = f"Muted until {(shown.time.at + MUTE_FOR).astimezone():%H:%M}"
+    assert card(scope).mute[0] == reported
+    assert reported in card(scope).sentence
     assert card(shop if scope == auth else auth).mute == ()
     assert f"Unmute this scan: {card(scope).name}" in titles(shown, "unmute")
     shown.time.pass_s(MUTE_FOR.total_seconds())

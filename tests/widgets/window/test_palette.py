@@ -435,8 +435,8 @@ def test_each_command_does_something_or_says_why_not(tour: Tour) -> None:
 
 def test_where_nothing_is_watched_commands_say_what_they_miss(theme: Theme) -> None:
     shown = ShownWindow(1200).show()
-    told = {command.id: command.obstacle() for command in listed(shown)}
-    assert OF_NO_SCAN.items() <= told.items()
+    reported = {command.id: command.obstacle() for command in listed(shown)}
+    assert OF_NO_SCAN.items() <= reported.items()
     shown.close()
 
 

@@ -47,7 +47,7 @@ def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
     assert bar.keys == ("server", "settings", "keyring")
 
 
-def test_the_same_trouble_is_told_once(bar: ProblemBar) -> None:
+def test_the_same_problem_is_shown_once(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("settings", DAMAGED)
     assert bar.keys == ("settings",)
@@ -70,8 +70,8 @@ def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
     bar.show_error("settings", error)
     problem = shown(bar)
     assert problem is not None
-    told = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
-    assert problem.fact.startswith(told)
+    reported = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
+    assert problem.fact.startswith(reported)
     files = Files()
     QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
     try:
@@ -98,7 +98,7 @@ def test_dismissing_the_last_one_hides_it(bar: ProblemBar) -> None:
     assert bar.keys == ()
 
 
-def test_an_action_is_told_and_the_problem_stays_until_it_is_solved(
+def test_an_action_is_shown_and_the_problem_stays_until_it_is_solved(
     bar: ProblemBar,
 ) -> None:
     pressed: list[str] = []

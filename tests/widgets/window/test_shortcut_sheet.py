@@ -54,11 +54,11 @@ def sentences(sheet: ShortcutSheet) -> list[str]:
 
 def test_it_shows_the_keys_of_commands_and_of_parts(shown: ShownWindow) -> None:
     shown.press(KEY.Key_F1)
-    told = sentences(sheet_of(shown))
-    assert "Filter: Ctrl+F or /" in told
-    assert "Keyboard shortcuts: F1 or ?" in told
-    assert "Open detail: Enter" in told
-    assert "Scan at that position on the board: Alt+1\u20269" in told
+    reported = sentences(sheet_of(shown))
+    assert "Filter: Ctrl+F or /" in reported
+    assert "Keyboard shortcuts: F1 or ?" in reported
+    assert "Open detail: Enter" in reported
+    assert "Scan at that position on the board: Alt+1\u20269" in reported
     heads = [label.text() for label in sheet_of(shown).findChildren(QLabel) if label.isVisible()]
     assert [text for text in heads if text in ("Findings", "Scans", "Go to", "Window")] == [
         "Findings",

@@ -61,7 +61,7 @@ def test_sums_of_all_scans(shown: Shown) -> None:
     assert shown.overall == [Sign.SIGNED_OUT]
 
 
-def test_the_server_itself_is_told_of_without_a_scan(shown: Shown) -> None:
+def test_the_server_itself_is_shown_without_a_scan(shown: Shown) -> None:
     shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
     assert shown.described() == "Signed out"
     assert shown.overall == [Sign.SIGNED_OUT]

@@ -67,10 +67,10 @@ def tray(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Tray:
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
-    told: list[object] = []
-    tray.show_wanted.connect(lambda: told.append("show"))
-    tray.quit_wanted.connect(lambda: told.append("quit"))
-    tray.line_opened.connect(told.append)
+    reported: list[object] = []
+    tray.show_wanted.connect(lambda: reported.append("show"))
+    tray.quit_wanted.connect(lambda: reported.append("quit"))
+    tray.line_opened.connect(reported.append)
     lines = [make_line(number) for number in range(9, 0, -1)]
     tray.show_state(TrayState("tray-alert", "(9) Heimdall, 2 scans", 9), lines)
 
@@ -83,7 +83,7 @@ def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
     assert not actions[0].isEnabled()
     for action in actions[1:]:
         action.trigger()
-    assert told == ["show", *(line.key for line in lines[:5]), "quit"]
+    assert reported == ["show", *(line.key for line in lines[:5]), "quit"]
 
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")

@@ -131,21 +131,21 @@ def test_old_data_says_of_when_it_is(shown: Shown) -> None:
 
 
 def test_scans_are_read_from_it_with_no_title_or_path(shown: Shown) -> None:
-    told = shown.wall.accessibleDescription()
-    assert [name for name in shown.names if name not in told] == []
+    reported = shown.wall.accessibleDescription()
+    assert [name for name in shown.names if name not in reported] == []
     findings = [row for each in shown.stories.values() for row in each.scan.findings.values()]
     assert findings
     for finding in findings:
-        assert finding.title not in told
-        assert finding.file_path not in told
+        assert finding.title not in reported
+        assert finding.file_path not in reported
 
 
 def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the_focus(
     shown: Shown,
 ) -> None:
-    told: list[tuple[bool, bool]] = []
+    reported: list[tuple[bool, bool]] = []
     shown.wall.close()
-    shown.requests.privacy.on_hidden = lambda *hidden: told.append(hidden)
+    shown.requests.privacy.on_hidden = lambda *hidden: reported.append(hidden)
     shown.wall.show()
     shown.wall.activateWindow()
     QTest.qWaitForWindowActive(shown.wall)
@@ -160,7 +160,7 @@ def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the
     shown.wall.close()
     assert [*is_in_focus, shown.wall.is_in_focus] == [True, False]
     assert shown.wall.accessibleDescription() == ""
-    assert told == [(True, False), (False, False)]
+    assert reported == [(True, False), (False, False)]
 
 
 def test_a_demo_is_marked_as_such(shown: Shown) -> None:

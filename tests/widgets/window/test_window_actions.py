@@ -53,7 +53,7 @@ def test_keys_work_wherever_the_focus_is(shown: Shown) -> None:
     assert shown.done == ["add", "add", "next"]
 
 
-def test_letters_act_only_where_nobody_types(shown: Shown) -> None:
+def test_letters_act_only_where_no_one_types(shown: Shown) -> None:
     shown.field.setFocus()
     QTest.keyClick(shown.field, Qt.Key.Key_Slash)
     assert shown.done == []
@@ -130,13 +130,13 @@ def test_one_row_of_the_sheet_stands_for_commands_until_their_keys_are_changed(
         shown.actions.add_hidden(command)
     row = KeyNote(Group.GO_TO, "Go", ("Alt+1…2",), ("go 1", "go 2"))
     shown.actions.note(row, KeyNote(Group.FINDINGS, "Copy", ("Ctrl+C",)))
-    told = {note.text: note.keys for note in shown.actions.shortcuts()}
-    assert told["Go"] == ("Alt+1…2",)
-    assert "Go 1" not in told
+    reported = {note.text: note.keys for note in shown.actions.shortcuts()}
+    assert reported["Go"] == ("Alt+1…2",)
+    assert "Go 1" not in reported
     shown.actions.use_keys([KeyChoice("go 1", ("Ctrl+1",))])
-    told = {note.text: note.keys for note in shown.actions.shortcuts()}
-    assert (told["Go 1"], told["Go 2"]) == (("Ctrl+1",), ("Alt+2",))
-    assert "Go" not in told
+    reported = {note.text: note.keys for note in shown.actions.shortcuts()}
+    assert (reported["Go 1"], reported["Go 2"]) == (("Ctrl+1",), ("Alt+2",))
+    assert "Go" not in reported
     fixed = shown.actions.fixed("Ctrl+C")
     assert fixed is not None
     assert fixed.text == "Copy"
