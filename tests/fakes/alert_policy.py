@@ -96,6 +96,17 @@ class Alerts:
         self.hear(scan, Connection.LIVE)
         return scan
 
+    def watch(self, scan_id: ScanId = SCAN_ID) -> Scan:
+        """Watch a scan, and take what it is at first."""
+        scan = self.scan(scan_id)
+        self.take()
+        return scan
+
+    def sleep(self) -> None:
+        """Let the computer wake up at 600 s."""
+        self.now_s = 600
+        self.policy.wake()
+
     def hear(self, scan: Scan, connection: Connection) -> None:
         scan.observe(ConnectionSeen(scan.id, connection, self.now_s))
 

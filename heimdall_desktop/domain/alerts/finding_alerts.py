@@ -10,7 +10,9 @@ from datetime import datetime
 from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
+    PendingAlert,
     Raised,
+    Row,
     ToldRecord,
     Updated,
     Withdrawal,
@@ -18,7 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
     mark_of,
     record_of,
 )
-from heimdall_desktop.domain.alerts.notifications import Notifications, PendingAlert, Row
+from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    PendingAlert,
     ScanForgotten,
     ToldRecord,
     Updated,
@@ -20,7 +21,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
-from heimdall_desktop.domain.alerts.notifications import Notifications, PendingAlert
+from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import (
     RULES,
     SERVER_EVENTS,
