@@ -77,18 +77,15 @@ class ToldRecord(NamedTuple):
 
     @property
     def is_of_scan(self) -> bool:
-        """Whether it is about the scan itself."""
         return self.finding_id in _EVENTS
 
     @property
     def event(self) -> Event:
-        """The reported event."""
         word = self.finding_id.partition(" ")[0]
         return Event(word) if word in _EVENTS else Event.CRITICAL
 
     @property
     def subject_id(self) -> FindingId:
-        """The finding that the event is about."""
         return FindingId(self.finding_id.rpartition(" ")[2])
 
 
@@ -143,12 +140,10 @@ class Alert(Struct, frozen=True):
 
     @property
     def scan_id(self) -> ScanId:
-        """The scan of its subject."""
         return scan_of(self.subject)
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """All scans it reports, each once."""
         subjects = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
         return list(dict.fromkeys(map(scan_of, subjects)))
 
@@ -166,7 +161,6 @@ class Alert(Struct, frozen=True):
 
     @property
     def finding_id(self) -> FindingId | None:
-        """The finding that activating it opens, if it opens one."""
         return self.subject.id if isinstance(self.subject, Finding) else None
 
 
@@ -404,7 +398,6 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans it reports, each once."""
         return list(dict.fromkeys(map(scan_of, self.subjects.values())))
 
     @property

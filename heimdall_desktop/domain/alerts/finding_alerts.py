@@ -320,7 +320,6 @@ class FindingAlerts:
             self._notifications.confirm(self.rule, finding)
 
     def _withdraw(self, finding: Finding, row: Row, *, is_own: bool = False) -> None:
-        """Withdraw a finding that no longer deserves an alert or has left."""
         if self._event not in row.notified_at_s:
             self._duplicates.forget(finding)
         self._notifications.withdraw(self._event, finding.id, is_own=is_own)

@@ -341,7 +341,6 @@ class Notifications:
             self.actions[-1:-1] = [Retraction(each.key, joint) for each in others if each.is_shown]
 
     def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
-        """Move the subjects and windows of one alert into another."""
         for (event, _), subject in other.subjects.items():
             self.put(event, subject, pending)
         self._pending.pop(other.key, None)
@@ -451,7 +450,6 @@ class Notifications:
         return ToldRecord(subject.id, FindingId(event.value), incident)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
-        """Whether a subject has an event that no notification has reported."""
         notified = self.row(event, subject.id).notified_at_s
         return any(each not in notified for each in _events(event, subject))
 
@@ -478,5 +476,4 @@ def _events(event: Event, subject: Subject) -> list[Event]:
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:
-    """Return pending alerts that several scans may share, each once."""
     return list({pending.key: pending for pending in windows.values()}.values())

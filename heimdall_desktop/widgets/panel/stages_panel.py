@@ -109,17 +109,14 @@ class StagesPanel(Pane):
 
     @property
     def shown_scan_id(self) -> ScanId | None:
-        """The scan whose stages are shown."""
         return self._shown
 
     @property
     def is_collapsed(self) -> bool:
-        """Whether only the tabs are shown."""
         return self._is_collapsed
 
     @property
     def tab(self) -> int:
-        """The index of the front tab."""
         return self._bar.tabs.currentIndex()
 
     @property
@@ -134,7 +131,6 @@ class StagesPanel(Pane):
 
     @property
     def stages(self) -> StagesView:
-        """The timeline."""
         return self._views.stages
 
     def take_keyboard(self) -> None:
@@ -350,7 +346,6 @@ class StagesPanel(Pane):
         return self._made_views
 
     def _place(self, views: StageViews) -> None:
-        """Fill the two empty pages."""
         self._front.addWidget(views.stages, 1)
         self._front.addWidget(views.side)
         settle_in(views.stages)
