@@ -86,7 +86,7 @@ class Alerts:
         self.answer(scan)
         return self.take(*scan.observe(Settled(scan.id, is_settled=False)))
 
-    # -- scans that are heard of, or not --
+    # -- scans that respond, or not --
 
     def scan(self, scan_id: ScanId) -> Scan:
         """Watch a scan: it runs, is live and was listed just now."""
