@@ -39,7 +39,6 @@ class InboxModel(ListModel[InboxLine]):
 
     @property
     def part(self) -> InboxPart:
-        """Which lines are listed."""
         return self._part
 
     def show_part(self, part: InboxPart) -> None:

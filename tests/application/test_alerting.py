@@ -116,7 +116,7 @@ class Desk:
         return scan
 
     def run_until(self, how: Connection) -> Scan:
-        """Watch a scan that runs, is heard of, and then otherwise."""
+        """Watch a scan that runs and responds, and then changes its connection."""
         scan = Scan(critical(1).scan_id, SERVER)
         self.scans.append(scan)
         self.run(scan)

@@ -53,9 +53,9 @@ class Reporter:
         for number, shown in list(enumerate(self._daemon.shown, 1))[self._printed :]:
             _, replaced, _, title, body, buttons, hints, expires = shown
             sound = "sound" if "sound-name" in hints else "silent"
-            told = f"{title} | {body} | {', '.join(buttons[1::2])}"
+            words = f"{title} | {body} | {', '.join(buttons[1::2])}"
             how = f"urgency {hints['urgency'][1]}, expires {expires}, {sound}"
-            self.say(f"{number} in place of {replaced} | {told} | {how}")
+            self.say(f"{number} in place of {replaced} | {words} | {how}")
         self._printed = len(self._daemon.shown)
 
 

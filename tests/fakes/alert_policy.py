@@ -86,7 +86,7 @@ class Alerts:
         self.answer(scan)
         return self.take(*scan.observe(Settled(scan.id, is_settled=False)))
 
-    # -- scans that are heard of, or not --
+    # -- scans that respond, or not --
 
     def scan(self, scan_id: ScanId) -> Scan:
         """Watch a scan: it runs, is live and was listed just now."""
@@ -95,6 +95,17 @@ class Alerts:
         self.list_rows(scan)
         self.hear(scan, Connection.LIVE)
         return scan
+
+    def watch(self, scan_id: ScanId = SCAN_ID) -> Scan:
+        """Watch a scan, and take what it is at first."""
+        scan = self.scan(scan_id)
+        self.take()
+        return scan
+
+    def sleep(self) -> None:
+        """Let the computer wake up at 600 s."""
+        self.now_s = 600
+        self.policy.wake()
 
     def hear(self, scan: Scan, connection: Connection) -> None:
         scan.observe(ConnectionSeen(scan.id, connection, self.now_s))

@@ -74,8 +74,8 @@ class Known(Struct):
     Attributes:
         rows: as they were read last.
         ended_s: since when its end is known.
-        heard_s: when it was heard of last.
-        lost_s: since when it is not heard of.
+        updated_s: when it last responded.
+        lost_s: since when it does not respond.
         has_listed: whether it was listed since it was added.
         how: how the program hears from it.
     """

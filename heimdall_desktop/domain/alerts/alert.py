@@ -4,7 +4,7 @@ Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which m
 subjects, has `Alert` and `Retraction`. Source: ux.md 2.5.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -77,18 +77,15 @@ class ToldRecord(NamedTuple):
 
     @property
     def is_of_scan(self) -> bool:
-        """Whether it is about the scan itself."""
         return self.finding_id in _EVENTS
 
     @property
     def event(self) -> Event:
-        """The reported event."""
         word = self.finding_id.partition(" ")[0]
         return Event(word) if word in _EVENTS else Event.CRITICAL
 
     @property
     def subject_id(self) -> FindingId:
-        """The finding that the event is about."""
         return FindingId(self.finding_id.rpartition(" ")[2])
 
 
@@ -143,12 +140,10 @@ class Alert(Struct, frozen=True):
 
     @property
     def scan_id(self) -> ScanId:
-        """The scan of its subject."""
         return scan_of(self.subject)
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """All scans it reports, each once."""
         subjects = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
         return list(dict.fromkeys(map(scan_of, subjects)))
 
@@ -166,7 +161,6 @@ class Alert(Struct, frozen=True):
 
     @property
     def finding_id(self) -> FindingId | None:
-        """The finding that activating it opens, if it opens one."""
         return self.subject.id if isinstance(self.subject, Finding) else None
 
 
@@ -311,3 +305,137 @@ def record_of(event: Event, finding: Finding) -> ToldRecord:
 def scan_of(subject: Subject) -> ScanId:
     """Return the scan of a subject: a scan itself, or for a server one that shows its problem."""
     return subject.id if isinstance(subject, Scan) else subject.scan_id
+
+
+# What is known of each event, and what a notification reports or will.
+
+
+WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
+LONGEST_WINDOW_S = 60.0
+
+
+class Row(Struct, eq=False):
+    """What is known of one event of one finding, scan or server.
+
+    Attributes:
+        line: the key of its line in the inbox; "" for none.
+        key: the key of its notification; "" if it will have none, None if that is open.
+        notified_at_s: when a notification reported the event, or its confirmation.
+        has_newer_line: a newer row of the finding has the line.
+        is_silent: only the user's own change made the finding worth an alert.
+        withdrawn: the finding that deserved an alert before, and may again.
+        newest: the newest row of the finding, while this older one is reported.
+        is_confirmed: it was seen as confirmed, and reported if that was news.
+        incident: the last reported incident of a scan or a server.
+        is_active: the incident has a line that is not withdrawn.
+        was_without: it was seen without the incident, so that another one is news.
+        reported_by: the digest that reported it before it was certain.
+    """
+
+    line: str = ""
+    key: str | None = None
+    notified_at_s: dict[Event, float] = field(default_factory=dict)
+    has_newer_line: bool = False
+    is_silent: bool = False
+    withdrawn: Finding | None = None
+    newest: Finding | None = None
+    is_confirmed: bool = False
+    incident: str | None = None
+    is_active: bool = False
+    was_without: bool = False
+    reported_by: Alert | None = None
+
+    def start(self, event: Event, subject_id: str, incident: str) -> None:
+        """Note which incident is reported now."""
+        if self.incident != incident:
+            self.notified_at_s.clear()
+        self.incident, self.line = incident, f"{event.value} {subject_id} {incident}"
+
+
+class PendingAlert(Struct, eq=False):
+    """The subjects that are reported, or will be, under one key.
+
+    Attributes:
+        rule: the rule of its event; a digest may report other events too.
+        is_digest: it reports what arrived while we were away.
+        subjects: what it reports, by event and id.
+        counted: findings from that time of which only the number is reported.
+        ended: how many scans failed or were cancelled in that time; not reported as events.
+        is_shown: the notification is on the screen.
+        is_due: it has something that the notification doesn't show yet.
+        has_first: it has the first event of a scan, which no notification shows yet.
+        shown: the number of the notification when it last showed news, counted from 1.
+        is_updated: its window has updated the notification once, and ends with the burst.
+        news_at_s: when its latest news arrived.
+        calls: how often it was shown under its key.
+    """
+
+    key: str
+    rule: Rule
+    began_at_s: float
+    is_digest: bool = False
+    subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
+    counted: dict[Event, dict[FindingId, Finding]] = field(
+        default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
+    )
+    ended: int = 0
+    is_shown: bool = False
+    is_due: bool = False
+    has_first: bool = False
+    shown: int = 0
+    is_updated: bool = False
+    news_at_s: float = 0.0
+    calls: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.subjects.values() if isinstance(each, Finding))
+
+    def finding(self, event: Event, finding_id: FindingId) -> Finding | None:
+        """Return a finding that it reports."""
+        found = self.subjects.get((event, finding_id))
+        return found if isinstance(found, Finding) else None
+
+    @property
+    def scan_ids(self) -> list[ScanId]:
+        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
+
+    @property
+    def newest(self) -> tuple[Event, Subject]:
+        """The most recently found finding, or else the most recent state; with its event."""
+        newest: tuple[Event, Subject] | None = None
+        for (event, _), each in reversed(self.subjects.items()):
+            if newest is None or (isinstance(each, Finding) and _is_newer(each, newest[1])):
+                newest = event, each  # a listing has the youngest of a severity first
+        if newest is None:
+            raise AssertionError("a notification without a subject")
+        return newest
+
+    def begin_window(self, now_s: float) -> None:
+        """Start a burst of news."""
+        self.began_at_s, self.is_updated = now_s, False
+
+    def updates_at_s(self) -> float:
+        """Return when its window updates the notification: after 10 s, then when the burst ends."""
+        if not self.is_updated:
+            return self.began_at_s + WINDOW_S
+        return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
+
+    def drop(self, scan_id: ScanId) -> None:
+        """Remove everything about a scan; the problem of a server stays."""
+        self.subjects = {
+            about: each
+            for about, each in self.subjects.items()
+            if isinstance(each, Server) or scan_of(each) != scan_id
+        }
+        self.drop_counted(scan_id.__eq__)
+
+    def drop_counted(self, is_of: Callable[[ScanId], bool]) -> None:
+        """Count no findings of these scans."""
+        for found in self.counted.values():
+            for finding in [each for each in found.values() if is_of(each.scan_id)]:
+                del found[finding.id]
+
+
+def _is_newer(finding: Finding, other: Subject) -> bool:
+    return not isinstance(other, Finding) or finding.created_at > other.created_at

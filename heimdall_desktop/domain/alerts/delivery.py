@@ -66,16 +66,13 @@ class Delivery:
         return rule.stays and (rule.event is not Event.CRITICAL or self.choices.stays)
 
     def is_quiet(self) -> bool:
-        """Whether quiet hours are active."""
         return self.choices.is_quiet and _is_within(self.choices.quiet_hours, self._local_now())
 
     @property
     def has_mutes(self) -> bool:
-        """Whether any scan may be muted."""
         return bool(self.choices.muted or self.choices.muted_to_the_end)
 
     def is_muted(self, scan_id: ScanId) -> bool:
-        """Whether a scan raises no notification now."""
         if self.choices.muted_until(scan_id, self._local_now()) is not None:
             return True
         if scan_id not in self.choices.muted_to_the_end:
@@ -200,7 +197,6 @@ class CatchUpTracker:
 
     @property
     def is_collecting(self) -> bool:
-        """Whether a digest is being collected."""
         return self._ends_at_s is not None
 
     def is_late(self) -> bool:

@@ -10,7 +10,9 @@ from datetime import datetime
 from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
+    PendingAlert,
     Raised,
+    Row,
     ToldRecord,
     Updated,
     Withdrawal,
@@ -18,7 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
     mark_of,
     record_of,
 )
-from heimdall_desktop.domain.alerts.notifications import Notifications, PendingAlert, Row
+from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
@@ -318,7 +320,6 @@ class FindingAlerts:
             self._notifications.confirm(self.rule, finding)
 
     def _withdraw(self, finding: Finding, row: Row, *, is_own: bool = False) -> None:
-        """Withdraw a finding that no longer deserves an alert or has left."""
         if self._event not in row.notified_at_s:
             self._duplicates.forget(finding)
         self._notifications.withdraw(self._event, finding.id, is_own=is_own)

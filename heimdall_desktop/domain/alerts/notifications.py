@@ -8,14 +8,14 @@ sound after 10 s, and once more when the burst ends. No key is shown with news m
 
 from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import Struct, field
-
 from heimdall_desktop.domain.alerts.alert import (
     ALERT_KEYS,
     Action,
     Alert,
     LogEntry,
+    PendingAlert,
     Retraction,
+    Row,
     ToldRecord,
     mark_of,
     record_of,
@@ -26,135 +26,9 @@ from heimdall_desktop.domain.alerts.rules import CRITICAL, Event, Rule, Server, 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
-WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
-LONGEST_WINDOW_S = 60.0
 SCANS_FOR_ONE = 3  # from this many scans on, one notification reports all
 MOST_CALLS = 3  # under one key: first, after 10 s, at the end
 MOST_AT_ONCE = 3  # notifications; another one replaces the oldest
-
-
-class Row(Struct, eq=False):
-    """What is known of one event of one finding, scan or server.
-
-    Attributes:
-        line: the key of its line in the inbox; "" for none.
-        key: the key of its notification; "" if it will have none, None if that is open.
-        notified_at_s: when a notification reported the event, or its confirmation.
-        has_newer_line: a newer row of the finding has the line.
-        is_silent: only the user's own change made the finding worth an alert.
-        withdrawn: the finding that deserved an alert before, and may again.
-        newest: the newest row of the finding, while this older one is reported.
-        is_confirmed: it was seen as confirmed, and reported if that was news.
-        incident: the last reported incident of a scan or a server.
-        is_active: the incident has a line that is not withdrawn.
-        was_without: it was seen without the incident, so that another one is news.
-        reported_by: the digest that reported it before it was certain.
-    """
-
-    line: str = ""
-    key: str | None = None
-    notified_at_s: dict[Event, float] = field(default_factory=dict)
-    has_newer_line: bool = False
-    is_silent: bool = False
-    withdrawn: Finding | None = None
-    newest: Finding | None = None
-    is_confirmed: bool = False
-    incident: str | None = None
-    is_active: bool = False
-    was_without: bool = False
-    reported_by: Alert | None = None
-
-    def start(self, event: Event, subject_id: str, incident: str) -> None:
-        """Note which incident is reported now."""
-        if self.incident != incident:
-            self.notified_at_s.clear()
-        self.incident, self.line = incident, f"{event.value} {subject_id} {incident}"
-
-
-class PendingAlert(Struct, eq=False):
-    """The subjects that are reported, or will be, under one key.
-
-    Attributes:
-        rule: the rule of its event; a digest may report other events too.
-        is_digest: it reports what arrived while we were away.
-        subjects: what it reports, by event and id.
-        counted: findings from that time of which only the number is reported.
-        ended: how many scans failed or were cancelled in that time; not reported as events.
-        is_shown: the notification is on the screen.
-        is_due: it has something that the notification doesn't show yet.
-        has_first: it has the first event of a scan, which no notification shows yet.
-        shown: the number of the notification when it last showed news, counted from 1.
-        is_updated: its window has updated the notification once, and ends with the burst.
-        news_at_s: when its latest news arrived.
-        calls: how often it was shown under its key.
-    """
-
-    key: str
-    rule: Rule
-    began_at_s: float
-    is_digest: bool = False
-    subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
-    counted: dict[Event, dict[FindingId, Finding]] = field(
-        default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
-    )
-    ended: int = 0
-    is_shown: bool = False
-    is_due: bool = False
-    has_first: bool = False
-    shown: int = 0
-    is_updated: bool = False
-    news_at_s: float = 0.0
-    calls: int = 0
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(each for each in self.subjects.values() if isinstance(each, Finding))
-
-    def finding(self, event: Event, finding_id: FindingId) -> Finding | None:
-        """Return a finding that it reports."""
-        found = self.subjects.get((event, finding_id))
-        return found if isinstance(found, Finding) else None
-
-    @property
-    def scan_ids(self) -> list[ScanId]:
-        """The scans it reports, each once."""
-        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
-
-    @property
-    def newest(self) -> tuple[Event, Subject]:
-        """The most recently found finding, or else the most recent state; with its event."""
-        newest: tuple[Event, Subject] | None = None
-        for (event, _), each in reversed(self.subjects.items()):
-            if newest is None or (isinstance(each, Finding) and _is_newer(each, newest[1])):
-                newest = event, each  # a listing has the youngest of a severity first
-        if newest is None:
-            raise AssertionError("a notification without a subject")
-        return newest
-
-    def begin_window(self, now_s: float) -> None:
-        """Start a burst of news."""
-        self.began_at_s, self.is_updated = now_s, False
-
-    def updates_at_s(self) -> float:
-        """Return when its window updates the notification: after 10 s, then when the burst ends."""
-        if not self.is_updated:
-            return self.began_at_s + WINDOW_S
-        return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
-
-    def drop(self, scan_id: ScanId) -> None:
-        """Remove everything about a scan; the problem of a server stays."""
-        self.subjects = {
-            about: each
-            for about, each in self.subjects.items()
-            if isinstance(each, Server) or scan_of(each) != scan_id
-        }
-        self.drop_counted(scan_id.__eq__)
-
-    def drop_counted(self, is_of: Callable[[ScanId], bool]) -> None:
-        """Count no findings of these scans."""
-        for found in self.counted.values():
-            for finding in [each for each in found.values() if is_of(each.scan_id)]:
-                del found[finding.id]
 
 
 class Notifications:
@@ -467,7 +341,6 @@ class Notifications:
             self.actions[-1:-1] = [Retraction(each.key, joint) for each in others if each.is_shown]
 
     def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
-        """Move the subjects and windows of one alert into another."""
         for (event, _), subject in other.subjects.items():
             self.put(event, subject, pending)
         self._pending.pop(other.key, None)
@@ -577,7 +450,6 @@ class Notifications:
         return ToldRecord(subject.id, FindingId(event.value), incident)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
-        """Whether a subject has an event that no notification has reported."""
         notified = self.row(event, subject.id).notified_at_s
         return any(each not in notified for each in _events(event, subject))
 
@@ -597,10 +469,6 @@ def _items(pending: PendingAlert) -> list[tuple[Event, Subject]]:
     return [(event, subject) for (event, _), subject in pending.subjects.items()]
 
 
-def _is_newer(finding: Finding, other: Subject) -> bool:
-    return not isinstance(other, Finding) or finding.created_at > other.created_at
-
-
 def _events(event: Event, subject: Subject) -> list[Event]:
     """Return the events a notification reports: a critical one may be confirmed too."""
     is_confirmed = isinstance(subject, Finding) and subject.verdict is Verdict.CONFIRMED
@@ -608,5 +476,4 @@ def _events(event: Event, subject: Subject) -> list[Event]:
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:
-    """Return pending alerts that several scans may share, each once."""
     return list({pending.key: pending for pending in windows.values()}.values())

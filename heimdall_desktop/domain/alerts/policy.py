@@ -13,6 +13,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    PendingAlert,
     ScanForgotten,
     ToldRecord,
     Updated,
@@ -20,7 +21,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
-from heimdall_desktop.domain.alerts.notifications import Notifications, PendingAlert
+from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import (
     RULES,
     SERVER_EVENTS,
@@ -268,13 +269,11 @@ class AlertPolicy:
         return self.notifications.take_output()
 
     def _hold_muted(self) -> None:
-        """Hold back pending alerts of scans that were muted in the meantime."""
         if self.delivery.has_mutes:
             for event, subject in self.notifications.hold(self.delivery.is_muted):
                 self._hold(event, subject, Decision.MUTED)
 
     def _hold(self, event: Event, subject: Subject, decision: Decision) -> None:
-        """Write down why a pending alert is not notified now."""
         if isinstance(subject, Finding):
             self._findings[event].hold(subject, decision)
         else:

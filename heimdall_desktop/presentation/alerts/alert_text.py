@@ -439,5 +439,4 @@ def _place(finding: Finding) -> str:
 
 
 def _names_file(finding: Finding) -> bool:
-    """Return whether the title already names the file."""
     return bool(finding.file_name) and finding.file_name in finding.title_line

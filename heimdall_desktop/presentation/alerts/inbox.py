@@ -114,7 +114,6 @@ class Inbox:
 
     @property
     def lines(self) -> list[InboxLine]:
-        """All lines, newest first."""
         return list(reversed(self._lines.values()))
 
     @property

@@ -56,7 +56,6 @@ class ComparisonHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head as read aloud."""
         text = (self.title, grouped(self.count), self.note)
         return ", ".join(part for part in text if part)
 

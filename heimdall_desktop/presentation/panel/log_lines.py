@@ -81,19 +81,16 @@ class LogLine(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The line as read aloud, or copied."""
         detail = f" {self.detail}" if self.detail else ""
         stage = f"{self.stage}: " if self.stage else ""
         return f"{self.time} {stage}{self.title}.{detail}".lstrip()
 
     @property
     def is_gap(self) -> bool:
-        """Whether it represents lines that may be missing."""
         return self.sign is LogSign.GAP
 
     @property
     def is_problem(self) -> bool:
-        """Whether it reports a problem."""
         return self.sign in PROBLEM_SIGNS
 
 
@@ -110,7 +107,6 @@ class LogFilter(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether every line is shown."""
         return not self.stage and not self.is_problems_only
 
     def takes(self, line: LogLine) -> bool:

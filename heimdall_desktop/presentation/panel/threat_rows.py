@@ -37,7 +37,6 @@ class ThreatHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head as read aloud."""
         return f"{self.title}, {self.count}"
 
 
@@ -69,7 +68,6 @@ class ThreatRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as read aloud."""
         risk = tr("Risk {word}").format(word=self.risk.lower()) if self.risk else ""
         facts = (self.name, risk, self.way, self.note, self.place, self.description)
         return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."

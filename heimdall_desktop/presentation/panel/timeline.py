@@ -181,7 +181,6 @@ class TimelineRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as read aloud."""
         state = state_text(self.display)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
         text = ", ".join(filter(None, (self.label, attempt, state, self.value)))

@@ -168,7 +168,6 @@ class ComparisonDelegate(RowDelegate):
         row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
-        """Return a column at the end of a row, and leave a gap before it."""
         rect = row.take_at_end(width)
         row.skip_at_end(self._theme.scale(GAP_PX))
         return RowCursor(self._theme, painter, rect, painter.layoutDirection())

@@ -77,7 +77,6 @@ class ComparisonPage(LatePlace):
 
     @property
     def rows(self) -> ComparisonList:
-        """The rows, each of them a finding or the head of a group."""
         return self.pane.rows
 
     @property
@@ -92,7 +91,7 @@ class ComparisonPage(LatePlace):
         self._scan_id = scan_id
         if self._made is not None:
             self._made.show_scan(scan_id)
-        self._tell()
+        self._report()
 
     def set_side_width(self, width_px: int) -> None:
         """Match the sums to the width of the side of other pages; 0 for a part of the width."""
@@ -110,9 +109,9 @@ class ComparisonPage(LatePlace):
         self.pane.take_keyboard()
 
     def _follow(self, _changes: list[Change]) -> None:
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         known = None if self._scan_id is None else self._store.comparisons.of(self._scan_id)
         counts = None if known is None else known.findings.counts
         count = 0 if counts is None else counts.total() - counts[ChangeKind.STILL]

@@ -252,7 +252,7 @@ class ComparisonPane(ListPage):
         def offer(answer: tuple[Scan, ...] | HeimdallError) -> None:
             button.setEnabled(True)
             if isinstance(answer, HeimdallError):
-                self._tell(error_text(answer))
+                self._show_summary(error_text(answer))
                 return
             menu = self.make_menu(answer, is_after=is_after)
             menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
@@ -298,7 +298,7 @@ class ComparisonPane(ListPage):
         if self._store.finding(row.shown.id) is not None:
             self.finding_wanted.emit(row.shown.id)
         else:
-            self._tell(tr("This finding's scan isn't watched."))
+            self._show_summary(tr("This finding's scan isn't watched."))
 
     # -- display --
 
@@ -352,17 +352,17 @@ class ComparisonPane(ListPage):
 
     def _say_how(self, shown: ScanComparison | None) -> None:
         if shown is None:
-            self._tell("")
+            self._show_summary("")
         elif self._is_waiting:
-            self._tell(tr("Comparing…"))
+            self._show_summary(tr("Comparing…"))
         elif self._error is not None:
-            self._tell(one_line(cause(self._error)), Tone.WARNING)
+            self._show_summary(one_line(cause(self._error)), Tone.WARNING)
         elif not shown.is_whole:
-            self._tell(tr("One of the scans is incomplete"), Tone.WARNING)
+            self._show_summary(tr("One of the scans is incomplete"), Tone.WARNING)
         else:
-            self._tell(tr("Newest scan vs. the one before") if shown.is_usual else "")
+            self._show_summary(tr("Newest scan vs. the one before") if shown.is_usual else "")
 
-    def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
+    def _show_summary(self, words: str, tone: Tone = Tone.MUTED) -> None:
         self._summary.setText(words)
         self._summary.set_tone(tone)
         self._summary_tone = tone

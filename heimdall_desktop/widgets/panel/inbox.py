@@ -338,7 +338,6 @@ class InboxView(Pane):
 
     @property
     def unread(self) -> int:
-        """The number of unread lines."""
         return self._unread
 
     def present(self) -> None:

@@ -173,7 +173,6 @@ class PanelBar(Pane):
 
 
 def _focus_stops(parent: QWidget) -> list[QWidget]:
-    """Return the Tab stops inside a widget."""
     tab = Qt.FocusPolicy.TabFocus
     return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]
 

@@ -106,12 +106,10 @@ class StagesPanel(Pane):
 
     @property
     def shown_scan_id(self) -> ScanId | None:
-        """The scan whose stages are shown."""
         return self._shown
 
     @property
     def is_collapsed(self) -> bool:
-        """Whether only the tabs are shown."""
         return self._is_collapsed
 
     @property
@@ -131,7 +129,6 @@ class StagesPanel(Pane):
 
     @property
     def stages(self) -> StagesView:
-        """The timeline."""
         return self._views.stages
 
     def take_keyboard(self) -> None:
@@ -347,7 +344,6 @@ class StagesPanel(Pane):
         return self._made_views
 
     def _place(self, views: StageViews) -> None:
-        """Fill the two empty pages."""
         self._front.addWidget(views.stages, 1)
         self._front.addWidget(views.side)
         settle_in(views.stages)

@@ -290,7 +290,7 @@ class ThreatPane(ListPage):
         model = self._models.of(self._scan_id).model
         if model is not None:
             copy_text(threat_model_text(model))
-            self._tell(tr("Copied."))
+            self._announce(tr("Copied."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the scan's threat model when first shown."""
@@ -368,9 +368,9 @@ class ThreatPane(ListPage):
             return
         self.file_wanted.emit(row.file)
         name = one_line(row.file).rpartition("/")[2]  # the filter field has the whole path
-        self._tell(tr("Only findings in {file} are shown.").format(file=name))
+        self._announce(tr("Only findings in {file} are shown.").format(file=name))
 
-    def _tell(self, text: str) -> None:
+    def _announce(self, text: str) -> None:
         self._said = text
         self._show_foot()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

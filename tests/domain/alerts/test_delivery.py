@@ -214,10 +214,8 @@ def test_what_a_new_scan_held_is_a_line_until_the_digest_reports_it(alerts: Aler
 def test_what_ended_while_we_slept_in_them_is_written_down(
     alerts: Alerts, *, is_listed: bool
 ) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    scan = alerts.watch()
+    alerts.sleep()
     alerts.now_s += 1
     changes = fail(scan, alerts.now_s, is_settled=True)
     alerts.take(*changes)
@@ -292,8 +290,7 @@ def test_a_muted_scan_reports_nothing_and_the_inbox_says_so(until: datetime | No
 
 def test_a_muted_scan_does_not_report_its_failure() -> None:
     alerts = Alerts()
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
+    scan = alerts.watch()
     in_an_hour = alerts.local_now + timedelta(hours=1)
     alerts.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
     assert alerts.fail(scan, is_settled=True) == []
@@ -317,8 +314,7 @@ def test_what_waits_for_its_window_is_not_notified_of_a_scan_that_is_muted_meanw
 
 
 def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(alerts: Alerts) -> None:
-    scan = alerts.scan(OTHER_SCAN)
-    alerts.take()
+    scan = alerts.watch(OTHER_SCAN)
     alerts.find(1)
     alerts.find(2, scan_id=OTHER_SCAN)
     alerts.take(FindingAdded(make_finding(3, severity=Severity.HIGH)))

@@ -248,10 +248,8 @@ def test_a_digest_of_ends_reports_the_number_if_it_is_on_the_desktop(
 ) -> None:
     choice = EventChoice("high", on_desktop=on_desktop)
     alerts.policy.delivery.choices = AlertChoices().with_event(choice)
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    scan = alerts.watch()
+    alerts.sleep()
     alerts.answer(scan, "completed", total=2)
     highs = [critical(number, severity=Severity.HIGH) for number in (1, 2)]
     assert alerts.list_rows(scan, *highs) == [], "the end is in doubt"

@@ -10,9 +10,10 @@ from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
     Decision,
+    PendingAlert,
     Retraction,
 )
-from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE, MOST_CALLS, PendingAlert
+from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE, MOST_CALLS
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event, Subject
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
@@ -27,7 +28,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
-from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Alerts, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Alerts, critical, only, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
@@ -81,13 +82,11 @@ def test_a_scan_can_be_dropped() -> None:
 def test_rule_2_those_that_follow_replace_the_notification_when_the_window_ends(
     alerts: Alerts,
 ) -> None:
-    [first] = alerts.find(1)
+    first = only(alerts.find(1))
     assert alerts.find(2) == []
     assert alerts.find(3, 4) == []
     assert alerts.after(9.9) == []
-    [merged] = alerts.after(0.1)
-    assert isinstance(first, Alert)
-    assert isinstance(merged, Alert)
+    merged = only(alerts.after(0.1))
     assert merged.key == first.key
     assert title_of(merged) == "4 new critical findings in repo-8"
     assert body_of(merged) == "Latest: Hole 4 in orders.py:88"
@@ -101,11 +100,9 @@ def test_rule_2_several_at_once_are_one_notification(alerts: Alerts) -> None:
 
 
 def test_rule_2_after_the_window_the_next_one_is_notified_at_once_by_itself(alerts: Alerts) -> None:
-    [first] = alerts.find(1)
+    first = only(alerts.find(1))
     alerts.after(11)
-    [second] = alerts.find(2)
-    assert isinstance(first, Alert)
-    assert isinstance(second, Alert)
+    second = only(alerts.find(2))
     assert second.key != first.key
     assert title_of(second) == "Critical: Hole 2"
 
@@ -215,8 +212,7 @@ def test_a_replacement_reports_the_newest_words(alerts: Alerts) -> None:
     alerts.find(1)
     alerts.find(2)
     alerts.change(2, title="Renamed")
-    [alert] = alerts.after(11)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.after(11))
     assert body_of(alert) == "Latest: Renamed in orders.py:88"
 
 
@@ -226,11 +222,9 @@ def test_rule_3_two_scans_have_two_notifications(alerts: Alerts) -> None:
 
 
 def test_rule_3_with_the_third_scan_one_notification_reports_all(alerts: Alerts) -> None:
-    [first] = alerts.find(1, 2, 3)
-    [second] = alerts.find(4, scan_id=OTHER_SCAN)
+    first = only(alerts.find(1, 2, 3))
+    second = only(alerts.find(4, scan_id=OTHER_SCAN))
     *withdrawn, joined = alerts.find(5, scan_id=THIRD_SCAN)
-    assert isinstance(first, Alert)
-    assert isinstance(second, Alert)
     assert isinstance(joined, Alert)
     assert withdrawn == [Retraction(each.key, joined) for each in (first, second)]
     assert title_of(joined) == "5 new critical findings in 3 scans"
@@ -296,8 +290,7 @@ def test_rule_3_a_scan_notified_before_does_not_count_as_one_is_added_to_its_sum
         alerts.find(number, scan_id=OTHER_SCAN)
         alerts.after(100)
     alerts.find(5)
-    [summary] = alerts.find(6, scan_id=THIRD_SCAN)
-    assert isinstance(summary, Alert)
+    summary = only(alerts.find(6, scan_id=THIRD_SCAN))
     assert title_of(summary) == "2 new critical findings in 2 scans"
     assert alerts.after(1) == []
 
@@ -338,8 +331,7 @@ def test_the_first_critical_of_a_scan_waits_for_no_window_of_others(alerts: Aler
         ), number
         assert alerts.find(100 + number, scan_id=scan_number(number)) == [], "it is no first one"
         alerts.after(0.5)
-    [rest] = alerts.after(10)
-    assert isinstance(rest, Alert)
+    rest = only(alerts.after(10))
     assert title_of(rest) == "20 new critical findings in 10 scans"
 
 
@@ -380,9 +372,8 @@ def test_what_a_new_scan_held_has_a_line_also_where_another_finding_is_opened(
 
 def test_what_takes_the_place_of_the_oldest_sums_both_up(alerts: Alerts) -> None:
     first, *_ = (alerts.find(n, scan_id=scan_number(n)) + alerts.after(20) for n in (1, 2, 3))
-    [summary] = alerts.find(4, scan_id=scan_number(4))
+    summary = only(alerts.find(4, scan_id=scan_number(4)))
     assert isinstance(first[0], Alert)
-    assert isinstance(summary, Alert)
     assert summary.key == first[0].key
     assert title_of(summary) == "2 new critical findings in 2 scans"
     assert body_of(summary) == "repo-1 1, repo-4 1"
@@ -412,8 +403,7 @@ def test_a_withdrawn_finding_leaves_the_summary_it_went_into(alerts: Alerts) -> 
     for number in (1, 2, 3, 4):
         alerts.find(number, scan_id=scan_number(number))
         alerts.after(20)
-    [left] = alerts.change(4, scan_id=scan_number(4), severity=Severity.LOW)
-    assert isinstance(left, Alert)
+    left = only(alerts.change(4, scan_id=scan_number(4), severity=Severity.LOW))
     assert title_of(left) == "Critical: Hole 1"
 
 

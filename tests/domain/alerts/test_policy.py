@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,
-    Alert,
     Decision,
     InboxLine,
     Retraction,
@@ -36,13 +35,12 @@ from heimdall_desktop.domain.facts.observation import StageSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from heimdall_desktop.presentation.alerts.event_text import TITLE_LIMIT
-from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, only, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
 def test_the_first_critical_finding_is_notified_at_once(alerts: Alerts) -> None:
-    [alert] = alerts.find(1)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.find(1))
     assert title_of(alert) == "Critical: Hole 1"
     assert body_of(alert) == "repo-8, orders.py:88. Not yet verified."
     assert (alert.scan_id, alert.finding_id) == (SCAN_ID, finding_id(1))
@@ -50,8 +48,7 @@ def test_the_first_critical_finding_is_notified_at_once(alerts: Alerts) -> None:
 
 def test_an_announced_finding_that_the_server_does_not_have_is_withdrawn(alerts: Alerts) -> None:
     announced = make_finding(1, severity=Severity.CRITICAL, is_announced=True)
-    [alert] = alerts.take(FindingAdded(announced))
-    assert isinstance(alert, Alert)
+    alert = only(alerts.take(FindingAdded(announced)))
     dropped = FindingDropped(announced)
     assert alerts.take(dropped) == [Retraction(alert.key)]
     assert alerts.take(dropped) == []
@@ -118,8 +115,7 @@ def test_rule_1_a_finding_that_returns_is_notified_again_once_in_ten_minutes(
 
 
 def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(alerts: Alerts) -> None:
-    [alert] = alerts.find(1)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.find(1))
     later = Alerts()
     later.inbox.restore(alerts.inbox.lines)
     later.policy.recall(alert.records, alerts.inbox.lines)
@@ -164,8 +160,7 @@ def test_a_summary_opens_the_latest_which_it_names(alerts: Alerts) -> None:
     held = [critical(n, created_at=at) for n, at in ages.items()]
     alerts.take(*(FindingAdded(finding, is_first_read=True) for finding in held))
     alerts.listed.add(SCAN_ID)
-    [alert] = alerts.take(ScanMoved(SCAN_ID))
-    assert isinstance(alert, Alert)
+    alert = only(alerts.take(ScanMoved(SCAN_ID)))
     assert (body_of(alert), alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
 
 
@@ -195,8 +190,7 @@ def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(alerts: Alerts
 
 
 def test_rule_6_a_withdrawn_finding_is_withdrawn(alerts: Alerts) -> None:
-    [alert] = alerts.find(1)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.find(1))
     assert alerts.change(1, status=FindingStatus.FALSE_POSITIVE) == [Retraction(alert.key)]
 
 
@@ -236,8 +230,7 @@ def test_rule_6_a_finding_withdrawn_before_its_window_ended_is_never_notified(
         "no notification says it yet"
     )
     assert titles(alerts.after(11)) == ["2 new critical findings in repo-8"]
-    [last] = alerts.change(1, severity=Severity.LOW)
-    assert isinstance(last, Alert)
+    last = only(alerts.change(1, severity=Severity.LOW))
     assert title_of(last) == "Critical: Hole 3"
 
 
@@ -259,16 +252,14 @@ def test_a_scan_that_the_server_forgot_withdraws_its_notifications(alerts: Alert
 def test_t09_the_newest_row_is_notified_in_place_of_an_older_one_that_is_dismissed(
     alerts: Alerts,
 ) -> None:
-    [first] = alerts.find(1)
+    first = only(alerts.find(1))
     alerts.attempt_starts.append(FOUND_AT + timedelta(hours=1))
     again = {"title": "Hole 1", "fingerprint": critical(1).fingerprint}
     newer = critical(2, created_at=FOUND_AT + timedelta(hours=2), **again)
     older = critical(1, is_repeat=True)
     assert alerts.take(FindingAdded(newer), FindingReplaced(older, critical(1))) == []
     dismissed = replace(older, status=FindingStatus.DISMISSED)
-    [alert] = alerts.take(FindingReplaced(dismissed, older))
-    assert isinstance(first, Alert)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.take(FindingReplaced(dismissed, older)))
     assert (alert.key, alert.finding_id, alert.records) == (first.key, newer.id, ())
     [line] = alerts.inbox.lines
     assert (line.finding_id, line.withdrawal) == (newer.id, None)
@@ -316,22 +307,19 @@ def test_a_finding_is_called_confirmed_where_a_stage_that_confirms_has_run(
     if has_reviewed:
         scan.observe(StageSeen(SCAN_ID, 1.0, FOUND_AT, "vidarr", "running", None))
     sure = critical(1, source=Source.AI, confidence=Confidence.HIGH)
-    [alert] = alerts.take(FindingAdded(sure))
-    assert isinstance(alert, Alert)
+    alert = only(alerts.take(FindingAdded(sure)))
     assert (title_of(alert), alert.news) == (title, (Event.CRITICAL, Event.CONFIRMED))
     assert body_of(alert) == f"repo-8, orders.py:88. {says}"
     assert [line.title for line in alerts.inbox.lines] == [title]
     more = [critical(number, source=Source.AI, confidence=Confidence.HIGH) for number in (2, 3)]
     alerts.take(*map(FindingAdded, [*more, critical(4, poc_validated=True)]))
-    [summary] = alerts.after(100)
-    assert isinstance(summary, Alert)
+    summary = only(alerts.after(100))
     words = "4 confirmed" if has_reviewed else "1 confirmed, 3 with high confidence"
     assert body_of(summary) == f"Latest: Hole 4 in orders.py:88. {words}."
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(alerts: Alerts) -> None:
-    [alert] = alerts.take(FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000)))
-    assert isinstance(alert, Alert)
+    alert = only(alerts.take(FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000))))
     assert len(title_of(alert)) <= TITLE_LIMIT
     assert title_of(alert).isprintable()
 
@@ -390,11 +378,9 @@ def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(
     elsewhere = critical(3, title="Hole", fingerprint="abc", file_path="b.py")
     for finding in (one, other, elsewhere):
         alerts.take(FindingAdded(finding))
-    [summary] = alerts.after(11)
-    assert isinstance(summary, Alert)
+    summary = only(alerts.after(11))
     assert title_of(summary).startswith("4 new critical findings")
-    [summary] = alerts.take(FindingReplaced(replace(one, is_repeat=True), one))
-    assert isinstance(summary, Alert)
+    summary = only(alerts.take(FindingReplaced(replace(one, is_repeat=True), one)))
     assert title_of(summary).startswith("3 new critical findings")
     assert alerts.take(FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
 
@@ -466,13 +452,10 @@ def test_t9_the_twin_of_what_was_withdrawn_before_it_was_notified_is_notified(
 
 
 def test_an_alert_says_what_it_reports_for_the_first_time(alerts: Alerts) -> None:
-    [first] = alerts.find(1)
+    first = only(alerts.find(1))
     alerts.find(2)
-    [merged] = alerts.after(10)
-    [recounted] = alerts.change(1, severity=Severity.LOW)
-    assert isinstance(first, Alert)
-    assert isinstance(merged, Alert)
-    assert isinstance(recounted, Alert)
+    merged = only(alerts.after(10))
+    recounted = only(alerts.change(1, severity=Severity.LOW))
     assert first.records == (notified_before(1),)
     assert merged.records == (notified_before(2),)
     assert recounted.records == ()

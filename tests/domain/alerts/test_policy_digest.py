@@ -38,8 +38,7 @@ from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 def test_after_a_rest_one_notification_reports_all_scans(alerts: Alerts) -> None:
     shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     highs = [make_finding(n, severity=Severity.HIGH) for n in range(40, 54)]
     assert alerts.list_rows(shop, *map(critical, range(4)), *highs) == []
     found = [critical(n, scan_id=OTHER_SCAN) for n in (20, 21)]
@@ -54,8 +53,7 @@ def test_after_a_rest_one_notification_reports_all_scans(alerts: Alerts) -> None
 
 def test_twenty_criticals_found_during_sleep_are_one_notification(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     assert alerts.find(*range(5)) == []
     assert alerts.after(1) == []
     assert alerts.find(*range(5, 20)) == []
@@ -65,8 +63,7 @@ def test_twenty_criticals_found_during_sleep_are_one_notification(alerts: Alerts
 
 def test_the_digest_says_which_scans_have_ended(alerts: Alerts) -> None:
     shop, other, third = (alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN))
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.answer(shop, "completed", total=2)
     alerts.answer(other, "completed")
     alerts.answer(third, "failed")
@@ -83,23 +80,20 @@ def test_a_scan_that_had_ended_before_is_not_notified_as_news(alerts: Alerts) ->
     shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
     alerts.now_s = 1
     alerts.answer(other, "completed")
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.list_rows(other)
     assert body_of(only(alerts.list_rows(shop, critical(1), critical(2)))) == "repo-8 2"
 
 
 def test_a_lone_critical_finding_keeps_its_ordinary_words(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     assert titles(alerts.list_rows(shop, critical(1))) == ["Critical: Hole 1"]
 
 
 def test_without_a_critical_finding_nothing_is_notified(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.answer(shop, "completed", total=2)
     highs = [make_finding(n, severity=Severity.HIGH) for n in (1, 2)]
     assert alerts.list_rows(shop, *highs) == []
@@ -109,8 +103,7 @@ def test_without_a_critical_finding_nothing_is_notified(alerts: Alerts) -> None:
 def test_t26_a_failure_alone_is_notified_once_it_has_stayed(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
     alerts.list_rows(shop, make_finding(1))
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.answer(shop, "failed", total=1)
     assert alerts.list_rows(shop) == []
     digest = only(alerts.settle(shop))
@@ -122,8 +115,7 @@ def test_t26_a_failure_alone_is_notified_once_it_has_stayed(alerts: Alerts) -> N
 def test_t26_a_failure_alone_that_may_pass_is_not_notified(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
     alerts.list_rows(shop, make_finding(1))
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.answer(shop, "failed", total=1)
     assert alerts.list_rows(shop) == []
     assert alerts.after(COLLECT_S) == []
@@ -131,8 +123,7 @@ def test_t26_a_failure_alone_that_may_pass_is_not_notified(alerts: Alerts) -> No
 
 def test_a_listing_that_began_before_the_rest_does_not_complete_the_digest(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     shop.observe(ListingEnded(SCAN_ID, 5.0, 1, 1, is_whole=True))
     assert alerts.find(1, 2) == []
     assert titles(alerts.list_rows(shop)) == ["While you were away: 2 critical"]
@@ -141,8 +132,7 @@ def test_a_listing_that_began_before_the_rest_does_not_complete_the_digest(alert
 def test_rows_that_are_still_pending_are_waited_for(alerts: Alerts) -> None:
     """The scan knows its listing before the desk is reported of the rows in it."""
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     rows = (critical(1), critical(2))
     changes = shop.observe(FindingsListed(SCAN_ID, 600, rows))
     changes += shop.observe(ListingEnded(SCAN_ID, 600, 2, 2, is_whole=True))
@@ -153,8 +143,7 @@ def test_rows_that_are_still_pending_are_waited_for(alerts: Alerts) -> None:
 def test_the_lines_of_what_a_digest_counts_say_so(alerts: Alerts) -> None:
     alerts.policy.delivery.choices = AlertChoices((EventChoice("high", on_desktop=True),))
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     high = make_finding(3, severity=Severity.HIGH)
     title = "While you were away: 2 critical, 1 high"
     digest = only(alerts.list_rows(shop, critical(1), critical(2), high))
@@ -166,8 +155,7 @@ def test_the_lines_of_what_a_digest_counts_say_so(alerts: Alerts) -> None:
 
 def test_a_scan_that_stays_silent_holds_the_digest_for_30_s(alerts: Alerts) -> None:
     shop, silent = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     assert alerts.list_rows(shop, critical(1), critical(2)) == []
     assert alerts.after(COLLECT_S - 0.1) == []
     assert titles(alerts.after(0.1)) == ["While you were away: 2 critical"]
@@ -182,15 +170,13 @@ def test_a_scan_that_stays_silent_holds_the_digest_for_30_s(alerts: Alerts) -> N
 def test_a_scan_that_is_not_polled_holds_nothing(alerts: Alerts, how: Connection) -> None:
     shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
     alerts.hear(other, how)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     assert titles(alerts.list_rows(shop, critical(1)))[0] == "Critical: Hole 1"
 
 
 def test_a_second_sleep_starts_the_wait_again(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.find(1)
     alerts.now_s = 1200
     alerts.policy.wake()
@@ -308,8 +294,7 @@ def test_without_a_memory_what_a_scan_holds_when_it_is_added_again_is_notified(
 
 def digest_alert(alerts: Alerts) -> Alert:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     highs = [make_finding(n, severity=Severity.HIGH) for n in (10, 11)]
     return only(alerts.list_rows(shop, *map(critical, (1, 2, 3)), *highs))
 
@@ -339,8 +324,7 @@ def test_rule_6_highs_that_were_triaged_are_left_out_of_the_next_count(alerts: A
 
 def test_rule_6_what_was_triaged_before_the_digest_is_left_out(alerts: Alerts) -> None:
     shop = alerts.scan(SCAN_ID)
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.find(1, 2, 3)
     assert alerts.change(2, severity=Severity.LOW) == []
     assert titles(alerts.list_rows(shop)) == ["While you were away: 2 critical"]

@@ -55,8 +55,7 @@ def failed(alerts: Alerts, scan_id: ScanId = SCAN_ID) -> Alert:
 
 
 def test_t26_a_failure_is_notified_once_it_has_stayed(alerts: Alerts) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
+    scan = alerts.watch()
     stage = StageRow("taint_analysis", "failed", "Out of memory.", FOUND_AT)
     assert alerts.fail(scan, stages=(stage,)) == []
     assert alerts.after(29) == []
@@ -70,8 +69,7 @@ def test_t26_a_failure_is_notified_once_it_has_stayed(alerts: Alerts) -> None:
 
 
 def test_a_failure_that_passes_is_not_notified(alerts: Alerts) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
+    scan = alerts.watch()
     assert alerts.fail(scan) == []
     alerts.after(10)
     assert alerts.run_again(scan) == []
@@ -87,8 +85,7 @@ def test_rule_1_what_had_failed_before_it_was_added_is_no_news(alerts: Alerts) -
 
 
 def test_t58_a_last_attempt_that_was_cancelled_has_not_failed(alerts: Alerts) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
+    scan = alerts.watch()
     stage = StageRow("hunt", "cancelled", None, FOUND_AT)
     assert alerts.fail(scan, stages=(stage,), is_settled=True) == []
     assert alerts.log == []
@@ -128,8 +125,8 @@ def test_an_attempt_that_failed_between_two_looks_takes_the_place_of_the_one_bef
     first = failed(alerts)
     scan = alerts.scans[SCAN_ID]
     assert alerts.fail(scan, started_at=LATER) == [], "while it is in doubt the first one stays"
-    taken_back, alert = alerts.settle(scan)
-    assert taken_back == Retraction(first.key)
+    withdrawn, alert = alerts.settle(scan)
+    assert withdrawn == Retraction(first.key)
     assert isinstance(alert, Alert)
     assert body_of(alert) == "Attempt 2."
 
@@ -149,8 +146,7 @@ def test_a_scan_that_leaves_takes_its_alert_along(alerts: Alerts) -> None:
     del alerts.scans[SCAN_ID]
     assert alerts.take(ScanRemoved(SCAN_ID)) == [Retraction(alert.key)]
     assert alerts.log[-1] == ScanForgotten(SCAN_ID, Withdrawal.SCAN_LEFT)
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
+    scan = alerts.watch()
     assert alerts.fail(scan, is_settled=True) == [], "the same failure again"
 
 
@@ -167,8 +163,7 @@ def test_a_scan_that_is_gone_does_not_say_that_it_failed(alerts: Alerts) -> None
 
 def test_rule_3_three_scans_that_fail_within_a_window_are_notified_by_one(alerts: Alerts) -> None:
     first, second = failed(alerts, SCAN_ID), failed(alerts, OTHER_SCAN)
-    third = alerts.scan(THIRD_SCAN)
-    alerts.take()
+    third = alerts.watch(THIRD_SCAN)
     *withdrawn, joined = alerts.fail(third, is_settled=True)
     assert isinstance(joined, Alert)
     assert withdrawn == [Retraction(each.key, joined) for each in (first, second)]
@@ -185,15 +180,15 @@ def test_failures_and_criticals_have_two_notifications(alerts: Alerts) -> None:
 
 
 def test_at_most_three_are_shown_whatever_they_report(alerts: Alerts) -> None:
-    standing: dict[str, str] = {}
+    shown: dict[str, str] = {}
 
     def show(actions: Iterable[Action]) -> None:
         for action in actions:
             if isinstance(action, Alert):
-                standing[action.key] = title_of(action)
+                shown[action.key] = title_of(action)
             else:
-                standing.pop(action.key)
-        assert len(standing) <= MOST_AT_ONCE
+                shown.pop(action.key)
+        assert len(shown) <= MOST_AT_ONCE
 
     scans = [ScanId(f"{number}0000000-2f0e-4a0c-9a77-6a3c1b0d4e21") for number in range(6)]
     for number, scan_id in enumerate(scans):
@@ -203,7 +198,7 @@ def test_at_most_three_are_shown_whatever_they_report(alerts: Alerts) -> None:
         alerts.take()
         show(alerts.fail(alerts.scans[scan_id], is_settled=True))
         show(alerts.after(20))
-    assert sorted(standing.values()) == [
+    assert sorted(shown.values()) == [
         "3 new critical findings in 3 scans",
         "3 new critical findings in 3 scans",
         "6 scans stopped",
@@ -262,10 +257,8 @@ def test_a_failure_that_returns_is_a_new_line_and_not_notified_again(alerts: Ale
 
 
 def test_a_failure_without_a_finding_is_notified_after_a_rest(alerts: Alerts) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    scan = alerts.watch()
+    alerts.sleep()
     alerts.fail(scan)
     assert alerts.list_rows(scan) == []
     digest = only(alerts.settle(scan))
@@ -279,8 +272,7 @@ def test_a_failure_without_a_finding_is_notified_after_a_rest(alerts: Alerts) ->
 def test_what_a_digest_counted_before_it_was_sure_is_not_notified_again(alerts: Alerts) -> None:
     shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
     alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.fail(shop)
     alerts.list_rows(shop)
     found = [critical(n, scan_id=OTHER_SCAN) for n in (1, 2)]
@@ -298,8 +290,7 @@ def test_what_a_digest_counted_before_it_was_sure_is_not_notified_again(alerts: 
 def test_what_a_digest_counted_and_runs_again_is_counted_out(alerts: Alerts) -> None:
     shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
     alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     alerts.fail(shop)
     alerts.list_rows(shop)
     only(alerts.list_rows(other, *[critical(n, scan_id=OTHER_SCAN) for n in (1, 2)]))
@@ -309,10 +300,8 @@ def test_what_a_digest_counted_and_runs_again_is_counted_out(alerts: Alerts) -> 
 
 
 def test_a_failure_that_came_to_stay_after_the_digest_is_notified_by_itself(alerts: Alerts) -> None:
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    scan = alerts.watch()
+    alerts.sleep()
     alerts.fail(scan)
     alerts.list_rows(scan)
     assert alerts.after(40) == []
@@ -331,13 +320,6 @@ def test_events_that_are_switched_off_are_only_in_the_inbox(alerts: Alerts) -> N
     ]
 
 
-def watch(alerts: Alerts) -> Scan:
-    """Watch a scan that runs and is heard of."""
-    scan = alerts.scan(SCAN_ID)
-    alerts.take()
-    return scan
-
-
 def complete(alerts: Alerts, scan: Scan) -> list[Action]:
     alerts.now_s += 1
     alerts.answer(scan, "completed")
@@ -349,7 +331,7 @@ def complete(alerts: Alerts, scan: Scan) -> list[Action]:
 
 
 def test_a_scan_is_notified_as_finished_once_that_has_stayed(alerts: Alerts) -> None:
-    alert = only(complete(alerts, watch(alerts)))
+    alert = only(complete(alerts, alerts.watch()))
     assert (title_of(alert), alert.rule) == ("Scan of repo-8 finished", FINISHED)
     assert (FINISHED.stays, FINISHED.is_for_away) == (False, True)
     assert alerts.after(100) == []
@@ -357,7 +339,7 @@ def test_a_scan_is_notified_as_finished_once_that_has_stayed(alerts: Alerts) -> 
 
 @pytest.mark.parametrize("status", ["hunting", "cancelled"])
 def test_t61_it_is_withdrawn_when_it_goes_on_or_ends_otherwise(alerts: Alerts, status: str) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     alert = only(complete(alerts, scan))
     alerts.now_s += 1
     alerts.answer(scan, status)
@@ -373,7 +355,7 @@ def test_t61_it_is_withdrawn_when_it_goes_on_or_ends_otherwise(alerts: Alerts, s
 
 
 def test_nothing_was_found_is_said_only_where_it_is_sure(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     alerts.now_s += 1
     alerts.answer(scan, "completed")
     alerts.take(ScanMoved(SCAN_ID))
@@ -381,7 +363,7 @@ def test_nothing_was_found_is_said_only_where_it_is_sure(alerts: Alerts) -> None
 
 
 def test_no_findings_after_a_whole_listing(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     alerts.now_s += 1
     alerts.answer(scan, "completed")
     alerts.now_s += 1
@@ -399,8 +381,7 @@ def test_what_had_finished_before_it_was_added_is_no_news(alerts: Alerts) -> Non
 def test_after_an_absence_one_digest_reports_all_that_finished(alerts: Alerts) -> None:
     scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
     alerts.take()
-    alerts.now_s = 600
-    alerts.policy.wake()
+    alerts.sleep()
     actions: list[Action] = []
     for scan in scans:
         alerts.answer(scan, "completed")
@@ -419,7 +400,7 @@ def test_after_an_absence_one_digest_reports_all_that_finished(alerts: Alerts) -
 
 
 def test_a_stage_that_stalled_is_a_line_and_withdrawn_when_it_goes_on(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     alerts.pace = ScanProgress(quiet_s=300)
     assert alerts.after(1) == []
     [line] = alerts.inbox.lines
@@ -441,7 +422,7 @@ def test_a_stage_that_stalls_twice_has_a_new_line_that_says_so(
     alerts: Alerts, on_desktop: bool, reason: str
 ) -> None:
     alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=on_desktop),))
-    watch(alerts)
+    alerts.watch()
     alerts.pace = ScanProgress(quiet_s=300)
     assert len(alerts.after(1)) == on_desktop
     alerts.find(1)
@@ -470,7 +451,7 @@ def test_longer_than_usual_is_said_only_of_a_stage_whose_past_is_known(
 ) -> None:
     alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
     alerts.inbox.pace_of = lambda _scan: alerts.pace
-    scan = watch(alerts)
+    scan = alerts.watch()
     hunt = StageRow("hunt", "running", None, FOUND_AT)
     alerts.now_s += 1
     scan.observe(LiveRead(SCAN_ID, alerts.now_s, "hunting", None, FOUND_AT, Counts(), (hunt,), ()))
@@ -526,7 +507,7 @@ def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(aler
 
 
 def test_a_server_is_stale_after_60_s_and_each_incident_is_notified(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     lose(alerts, scan)
     assert alerts.after(60) == []
     alerts.hear(scan, Connection.STALE)
@@ -546,7 +527,7 @@ def test_a_server_is_stale_after_60_s_and_each_incident_is_notified(alerts: Aler
 
 
 def test_one_that_is_back_within_a_minute_is_not_notified(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     for _ in range(3):
         lose(alerts, scan)
         assert alerts.after(50) == []
@@ -556,7 +537,7 @@ def test_one_that_is_back_within_a_minute_is_not_notified(alerts: Alerts) -> Non
 
 
 def test_a_server_that_answers_is_not_stale_however_its_streams_do(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     lose(alerts, scan)
     for _ in range(4):
         alerts.now_s += 30
@@ -570,7 +551,7 @@ def test_a_server_that_answers_is_not_stale_however_its_streams_do(alerts: Alert
 def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(
     alerts: Alerts,
 ) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     assert alerts.after(45) == []
     alerts.hear(scan, Connection.STALE)
     assert alerts.after(15) == []
@@ -578,7 +559,7 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(
 
 
 def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     alerts.now_s += 1
     scan.observe(SourceSeen(SCAN_ID, alerts.now_s, ScanSource.STREAM))
     lose(alerts, scan)
@@ -600,7 +581,7 @@ def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(aler
 
 
 def test_after_a_sleep_silence_counts_from_the_waking(alerts: Alerts) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     lose(alerts, scan)
     alerts.now_s += 3600
     alerts.policy.wake()
@@ -625,7 +606,7 @@ def test_it_goes_with_the_last_scan_of_the_server(alerts: Alerts) -> None:
 def test_an_incident_that_outlasts_the_session_is_notified_once_and_withdrawn(
     alerts: Alerts,
 ) -> None:
-    lose(alerts, watch(alerts), connection=Connection.SIGNED_OUT)
+    lose(alerts, alerts.watch(), connection=Connection.SIGNED_OUT)
     alerts.after(1)
     later = Alerts()
     later.inbox.restore(alerts.inbox.lines)
@@ -647,7 +628,7 @@ def test_an_incident_that_outlasts_the_session_is_notified_once_and_withdrawn(
 def test_an_incident_outlasts_a_session_that_hears_nothing(
     alerts: Alerts, connection: Connection
 ) -> None:
-    lose(alerts, watch(alerts), connection=connection)
+    lose(alerts, alerts.watch(), connection=connection)
     alerts.after(61)
     [before] = alerts.inbox.lines
     later = Alerts()
@@ -658,10 +639,10 @@ def test_an_incident_outlasts_a_session_that_hears_nothing(
     assert later.inbox.lines == [before], "it is not over, and no other one"
 
 
-def test_the_digest_is_complete_when_all_scans_that_respond_again_have_ended(
+def test_an_incident_ends_when_all_scans_that_respond_again_have_ended(
     alerts: Alerts,
 ) -> None:
-    scan = watch(alerts)
+    scan = alerts.watch()
     lose(alerts, scan, connection=Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
     alerts.hear(scan, Connection.CONNECTING)
@@ -673,7 +654,7 @@ def test_the_digest_is_complete_when_all_scans_that_respond_again_have_ended(
 
 def test_a_sign_out_that_is_switched_off_is_only_in_the_inbox(alerts: Alerts) -> None:
     alerts.policy.delivery.choices = AlertChoices((EventChoice("signed_out", on_desktop=False),))
-    lose(alerts, watch(alerts), connection=Connection.SIGNED_OUT)
+    lose(alerts, alerts.watch(), connection=Connection.SIGNED_OUT)
     assert alerts.after(1) == []
     assert [line.title for line in alerts.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
 
@@ -725,8 +706,7 @@ def test_a_keyring_is_named_after_it_was_locked_for_a_minute(*, is_opened: bool)
         alerts.hear(scan, Connection.LIVE)
         assert alerts.after(100) == []
         return
-    [alert] = alerts.after(1)
-    assert isinstance(alert, Alert)
+    alert = only(alerts.after(1))
     assert title_of(alert) == "No token for 127.0.0.1:8080"
     assert body_of(alert) == (
         "The keyring is locked and wasn't opened. 1 scan is not being watched."

@@ -72,7 +72,7 @@ def critical(number: int, **fields: Any) -> Finding:
     return make_finding(number, severity=Severity.CRITICAL, title=f"Hole {number}", **fields)
 
 
-def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] = ()) -> Alert:
+def alert_of(*findings: Finding, key: str = "alert-1", reported: Sequence[Finding] = ()) -> Alert:
     """Return an alert that opens the last of these findings."""
     newest = findings[-1]
     return Alert(
@@ -81,10 +81,10 @@ def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] =
         newest,
         findings,
         names={finding.scan_id: "payments-api" for finding in findings},
-        news=(Event.CRITICAL,) if told else (),
-        records=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
+        news=(Event.CRITICAL,) if reported else (),
+        records=tuple(ToldRecord(each.scan_id, each.id, "") for each in reported),
         line=newest.id,
-        merged_lines=tuple(each.id for each in told if each is not newest),
+        merged_lines=tuple(each.id for each in reported if each is not newest),
     )
 
 
@@ -174,7 +174,7 @@ def test_summaries_that_become_one_stay_and_say_so(inbox: Log) -> None:
         inbox.take([alert])
         inbox.decide(alert, Decision.NOTIFIED)
         inbox.mark_read(alert.key)
-    joint = alert_of(critical(1), elsewhere, told=[elsewhere])
+    joint = alert_of(critical(1), elsewhere, reported=[elsewhere])
     inbox.take([Retraction("alert-2", joint), joint])
     lines = {line.key: (outcome(line), line.is_read) for line in inbox.lines}
     assert lines == {
@@ -203,7 +203,7 @@ def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     inbox.take([alert_of(first)])
     inbox.decide(alert_of(first), Decision.NOTIFIED)
     inbox.follow(FindingAdded(finding) for finding in (second, third, elsewhere))
-    alert = alert_of(first, second, third, told=[second, third])
+    alert = alert_of(first, second, third, reported=[second, third])
     inbox.take([alert])
     inbox.decide(alert, Decision.REFUSED)
     assert [outcome(line) for line in inbox.lines] == [
@@ -225,7 +225,7 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
 
 
 @pytest.mark.parametrize(
-    ("now", "title", "told"),
+    ("now", "title", "result"),
     [
         (
             critical(1, status=FindingStatus.FALSE_POSITIVE),
@@ -245,13 +245,13 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
     ],
 )
 def test_a_withdrawn_line_stays_and_says_why(
-    inbox: Log, now: Finding, title: str, told: str
+    inbox: Log, now: Finding, title: str, result: str
 ) -> None:
     inbox.follow([FindingAdded(critical(1))])
     assert inbox.follow([FindingReplaced(now, critical(1))])
     [line] = inbox.lines
-    assert (line.title, outcome(line)) == (title, told)
-    assert sentence(line, "14:02") == f"{title}. payments-api. {told}. 14:02."
+    assert (line.title, outcome(line)) == (title, result)
+    assert sentence(line, "14:02") == f"{title}. payments-api. {result}. 14:02."
 
 
 def test_a_line_applies_again_with_its_finding(inbox: Log) -> None:
@@ -284,15 +284,15 @@ def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox
     announced = critical(1, is_announced=True)
     inbox.follow([FindingAdded(announced)])
     assert inbox.follow([FindingDropped(announced)])
-    told = "Withdrawn: announced, but not in the server's list"
-    assert outcome(line_of(inbox, finding_id(1))) == told
+    withdrawn = "Withdrawn: announced, but not in the server's list"
+    assert outcome(line_of(inbox, finding_id(1))) == withdrawn
     assert not inbox.follow([FindingDropped(critical(2))])
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Log) -> None:
     first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
     inbox.follow(FindingAdded(finding) for finding in (first, elsewhere))
-    inbox.take([alert_of(elsewhere, first, told=[elsewhere, first])])
+    inbox.take([alert_of(elsewhere, first, reported=[elsewhere, first])])
     merged = "Merged into “2 new critical findings in 2 scans”"
     assert outcome(line_of(inbox, elsewhere.id)) == merged
 
@@ -301,7 +301,7 @@ def test_reading_counts_once(inbox: Log) -> None:
     inbox.follow(FindingAdded(critical(number)) for number in range(3))
     assert inbox.mark_read(finding_id(1))
     assert not inbox.mark_read(finding_id(1))
-    assert not inbox.mark_read("nobody")
+    assert not inbox.mark_read("none")
     assert inbox.unread == 2
     assert inbox.mark_all_read()
     assert not inbox.mark_all_read()
@@ -439,14 +439,14 @@ def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
 def test_each_line_that_says_something_new_is_notified_but_none_of_an_earlier_session(
     inbox: Log,
 ) -> None:
-    told: list[str] = []
-    inbox.on_put = lambda line: told.append(line.key)
+    changed: list[str] = []
+    inbox.on_put = lambda line: changed.append(line.key)
     inbox.bring_back(make_line(1))
-    assert told == []
+    assert changed == []
     inbox.follow([FindingAdded(critical(2))])
     inbox.mark_read(finding_id(1))
     inbox.mark_read(finding_id(1))
-    assert told == [finding_id(2), finding_id(1)]
+    assert changed == [finding_id(2), finding_id(1)]
 
 
 def test_parts_of_the_inbox() -> None:

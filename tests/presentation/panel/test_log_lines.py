@@ -1,4 +1,4 @@
-"""Lines of the log are written once, chosen by stage and trouble, and found by a text."""
+"""Lines of the log are written once, chosen by stage and problem, and found by a text."""
 
 from datetime import timedelta
 

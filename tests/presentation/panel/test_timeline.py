@@ -209,8 +209,8 @@ def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
         ("running", "warning", LogSign.WARNING),
         ("skipped", "", LogSign.SKIPPED),
         ("cancelled", "", LogSign.CANCELLED),
-        ("never heard of", "success", LogSign.DONE),
-        ("never heard of", "odd", LogSign.NOTE),
+        ("unknown kind", "success", LogSign.DONE),
+        ("unknown kind", "odd", LogSign.NOTE),
     ],
 )
 def test_lines_are_told_apart(story: ScanStory, status: str, tone: str, sign: LogSign) -> None:

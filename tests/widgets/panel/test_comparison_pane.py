@@ -98,7 +98,7 @@ class Shown:
         return part(self.pane, ComparisonList, "comparison_list")
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         return part(self.pane, Label, "comparison_summary").text()
 
     def titles(self) -> list[str]:
@@ -151,15 +151,15 @@ def test_what_may_have_changed_unseen_is_shown_and_read_again(shown: Shown) -> N
     again = ("compare again", shown.before, shown.after)
     assert shown.requests.asked == [again]
     assert shown.view.isVisible()
-    assert shown.told == "Comparing…"
+    assert shown.summary == "Comparing…"
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.view.isVisible()
-    assert "h.test" in shown.told
+    assert "h.test" in shown.summary
     shown.pane.read_again()
     assert shown.requests.asked == [again, again]
     shown.requests.comparisons.old.clear()
     shown.requests.answer(shown.comparison())
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
 
 
 def test_all_of_it_is_there(shown: Shown) -> None:
@@ -168,13 +168,13 @@ def test_all_of_it_is_there(shown: Shown) -> None:
         *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there"),
     ]
     assert len(shown.titles()) == 47
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
     assert shown.button("before").accessibleName().startswith("Earlier scan: ")
     assert "completed" in shown.button("after").accessibleName()
 
 
 def test_an_incomplete_pair_says_so(shown: Shown) -> None:
-    assert shown.answered(is_whole=False).told == "One of the scans is incomplete"
+    assert shown.answered(is_whole=False).summary == "One of the scans is incomplete"
 
 
 def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
@@ -214,7 +214,7 @@ def test_a_scan_that_is_turned_to_waits_for_no_answer_about_another(shown: Shown
     shown.look(shown.before)
     shown.store.keep_comparison(shown.comparison())
     shown.pane.show_scan(shown.after)
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
 
 
 def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
@@ -265,7 +265,7 @@ def test_a_row_of_a_scan_that_is_not_watched_leads_nowhere_and_says_so(shown: Sh
     rows.setCurrentIndex(rows.model().index(5, 0))
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert not shown.found
-    assert shown.told == "This finding's scan isn't watched."
+    assert shown.summary == "This finding's scan isn't watched."
 
 
 def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:

@@ -117,9 +117,9 @@ def test_a_line_without_a_finding_leads_to_its_scan(
 
 
 def test_marking_all_read_is_reported_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.unread_changed) as told:
+    with qtbot.waitSignal(view.unread_changed) as changed:
         view.mark_all_read()
-    assert told.args == [0]
+    assert changed.args == [0]
     with qtbot.assertNotEmitted(view.unread_changed):
         view.mark_all_read()
     assert inbox.unread == 0
@@ -135,9 +135,9 @@ def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     assert empty.isVisible()
     assert next(text.text() for text in empty.findChildren(Paragraph)) == "No alerts yet."
     inbox.put(make_line())
-    with qtbot.waitSignal(view.unread_changed) as told:
+    with qtbot.waitSignal(view.unread_changed) as changed:
         view.refresh()
-    assert told.args == [1]
+    assert changed.args == [1]
     assert lines_of(view).isVisible()
     assert not empty.isVisible()
 
@@ -178,9 +178,9 @@ def test_space_marks_a_line_unread_and_read_again(
     lines = lines_of(view)
     lines.setCurrentIndex(lines.model().index(5, 0))  # read before
     for unread in (3, 2):
-        with qtbot.waitSignal(view.unread_changed) as told:
+        with qtbot.waitSignal(view.unread_changed) as changed:
             QTest.keyClick(lines, Qt.Key.Key_Space)
-        assert told.args == [unread]
+        assert changed.args == [unread]
     lines.setCurrentIndex(lines.model().index(1, 0))  # withdrawn
     QTest.keyClick(lines, Qt.Key.Key_Space)
     assert inbox.unread == 2
@@ -448,8 +448,8 @@ def test_an_unread_line_has_a_dot(paint: Paint, theme: Theme) -> None:
     assert paint().pixelColor(11, 14).name() == accent
     assert paint(is_read=True).pixelColor(11, 14).name() == theme.tokens.surface.name()
     assert paint(is_mirrored=True).pixelColor(988, 14).name() == accent
-    taken_back = paint(withdrawal=Withdrawal.DISMISSED)
-    assert taken_back.pixelColor(11, 14).name() == theme.tokens.surface.name()
+    withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
+    assert withdrawn.pixelColor(11, 14).name() == theme.tokens.surface.name()
 
 
 def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None:

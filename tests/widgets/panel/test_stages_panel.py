@@ -223,12 +223,12 @@ def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
     shown.panel.set_scope(story.scan.id)
     started_at = story.scan.stages[1].started_at
     assert started_at is not None
-    told = [shown.timeline().rows[1].details[1]]
+    details = [shown.timeline().rows[1].details[1]]
     shown.time.at += timedelta(days=1)
     shown.ticker.second.emit()
-    told.append(shown.timeline().rows[1].details[1])
+    details.append(shown.timeline().rows[1].details[1])
     moments = (second_text(started_at), second_text(started_at, shown.time.at))
-    assert [words.removeprefix("Started ") for words in told] == list(moments)
+    assert [words.removeprefix("Started ") for words in details] == list(moments)
     assert moments[0] != moments[1]
 
 
@@ -327,13 +327,13 @@ def test_stages_come_before_the_side(shown: Shown) -> None:
 
 
 def test_other_pages_know_how_wide_the_side_is(shown: Shown) -> None:
-    told: list[int] = []
-    shown.panel.side_shared.connect(told.append)
+    widths: list[int] = []
+    shown.panel.side_shared.connect(widths.append)
     shown.panel.resize(1132, 229)
     shown.panel.set_side_width(300)
-    assert told[-1] == 300
+    assert widths[-1] == 300
     shown.panel.resize(700, 229)
-    assert told[-1] == 0
+    assert widths[-1] == 0
 
 
 def test_it_paints_every_state(shown: Shown) -> None:

@@ -166,8 +166,8 @@ def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_
     shown: Shown,
 ) -> None:
     age = part(shown.pane, Label, "threat_status")
-    trouble = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
-    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
+    problem = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
+    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), problem)
     shown.look().requests.answer(kept)
     assert shown.rows.model().rowCount() == 9
     assert age.text().startswith("Loaded on 3 Jul ")
@@ -207,8 +207,8 @@ def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.choose("Order search")
     QTest.keyClick(shown.rows, Qt.Key.Key_Return)
-    told = part(shown.pane, Label, "threat_status")
-    assert told.text() == "Only findings in orders.py are shown."
+    status = part(shown.pane, Label, "threat_status")
+    assert status.text() == "Only findings in orders.py are shown."
     shown.choose("Import")
     place = shown.rows.visualRect(shown.rows.currentIndex()).center()
     QTest.mouseClick(shown.rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -285,5 +285,5 @@ def test_t63_a_model_of_an_earlier_attempt_is_marked(shown: Shown) -> None:
     shown.look()
     made_at = shown.time.at - timedelta(minutes=5)
     shown.requests.answer(replace(small_model(shown.id), updated_at=made_at))
-    told = part(shown.pane, Label, "threat_status")
-    assert told.text() == "From an earlier attempt."
+    status = part(shown.pane, Label, "threat_status")
+    assert status.text() == "From an earlier attempt."
