@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.detail.evidence_page import EvidenceView, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
-from tests.fakes.hands import part, press_key
+from tests.fakes.hands import opened, part, press_key
 from tests.fakes.requests import RecordedRequests
 
 LONG = "\n".join(f"line {number}" for number in range(300))
@@ -36,11 +36,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    tabs = DetailTabs(requests, WindowMemory(), lambda _: "payments-api")
-    qtbot.addWidget(tabs)
-    tabs.resize(416, 400)
-    tabs.show()
-    return tabs
+    return opened(qtbot, DetailTabs(requests, WindowMemory(), lambda _: "payments-api"), 416, 400)
 
 
 def bar(tabs: DetailTabs) -> QTabBar:

@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import asked_page, click, part, press
+from tests.fakes.hands import asked_page, click, opened, part, press
 from tests.fakes.requests import RecordedRequests
 
 FIXED = make_finding(1, code_snippet="x = 1", fix_summary="Do this.")
@@ -44,12 +44,13 @@ CODE = "87 cur = db.cursor()\n88 cur.execute(\n89     q)"
 
 
 @pytest.fixture
-def page(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidencePage:
-    page = EvidencePage(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(page)
-    page.resize(400, 300)
-    page.show()
-    return page
+def patches(qapp: QApplication) -> ShownPatches:
+    return ShownPatches(RecordedRequests(), WindowMemory(), qapp)
+
+
+@pytest.fixture
+def page(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> EvidencePage:
+    return opened(qtbot, EvidencePage(patches), 400, 300)
 
 
 def shown(page: EvidencePage) -> list[QWidget]:
@@ -84,12 +85,8 @@ def test_a_fix_alone_is_content_only_below_the_table(page: EvidencePage) -> None
 
 
 @pytest.fixture
-def evidence(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidenceView:
-    evidence = EvidenceView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(evidence)
-    evidence.resize(400, 600)
-    evidence.show()
-    return evidence
+def evidence(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> EvidenceView:
+    return opened(qtbot, EvidenceView(patches), 400, 600)
 
 
 def test_the_code_has_the_lines_of_its_file(evidence: EvidenceView) -> None:
@@ -176,12 +173,8 @@ def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def fix(theme: Theme, qapp: QApplication, qtbot: QtBot) -> FixView:
-    fix = FixView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(fix)
-    fix.resize(400, 600)
-    fix.show()
-    return fix
+def fix(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> FixView:
+    return opened(qtbot, FixView(patches), 400, 600)
 
 
 def texts(fix: FixView, name: str) -> list[str]:
@@ -256,11 +249,7 @@ def test_without_any_it_is_gone(advisories: AdvisoryList) -> None:
 
 @pytest.fixture
 def proof_view(theme: Theme, qtbot: QtBot) -> ProofView:
-    proof_view = ProofView()
-    qtbot.addWidget(proof_view)
-    proof_view.resize(400, 600)
-    proof_view.show()
-    return proof_view
+    return opened(qtbot, ProofView(), 400, 600)
 
 
 def facts(proof_view: ProofView) -> list[str]:
