@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidenceView, FixView
+from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
@@ -155,7 +155,7 @@ def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
     tabs.resize(width, 263)
     tabs.set_wide(is_wide=True)
     tabs.show_finding(FULL)
-    evidence = next(iter(tabs.findChildren(EvidenceView)))
+    evidence = next(iter(tabs.findChildren(EvidencePage))).evidence
     fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
     qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
     assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width
