@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.hands import asked_page, click, opened, part
+from tests.fakes.hands import asked_page, click, part
 
 SERVER = ServerUrl("https://heimdall.example.org")
 
@@ -48,7 +48,11 @@ def store() -> Store:
 
 @pytest.fixture
 def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
-    return opened(qtbot, DetailHead(FindingCopies(theme, store)), 416, 200)
+    head = DetailHead(FindingCopies(theme, store))
+    qtbot.addWidget(head)
+    head.resize(416, 200)
+    head.show()
+    return head
 
 
 def test_shows_title_path_severity_and_verdict(head: DetailHead) -> None:
