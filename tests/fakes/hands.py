@@ -6,10 +6,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 
 T = TypeVar("T", bound=QObject)
+W = TypeVar("W", bound=QWidget)
 
 
 def part(parent: QObject, kind: type[T], name: str) -> T:
@@ -54,3 +56,11 @@ def asked_page(widget: QWidget, act: Callable[[], object]) -> str:
     prompt = LinkPrompt(parent=widget)
     act()
     return "" if prompt.isHidden() else part(prompt, QLabel, "link-address").text()
+
+
+def opened(qtbot: QtBot, widget: W, width_px: int, height_px: int) -> W:
+    """Show a widget in this size until the test ends, and return it."""
+    qtbot.addWidget(widget)
+    widget.resize(width_px, height_px)
+    widget.show()
+    return widget

@@ -65,17 +65,20 @@ class Column(MeasuredWidget):
     Args:
         gap_px: Between them, before scaling.
         parent: Its owner.
+
+    Attributes:
+        column: its layout.
     """
 
     def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap_px = gap_px
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self._theme.scale(gap_px))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(self._theme.scale(gap_px))
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(self._gap_px))
+        self.column.setSpacing(self._theme.scale(self._gap_px))
 
 
 Q = TypeVar("Q", bound=QObject)

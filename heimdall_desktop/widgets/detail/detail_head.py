@@ -397,7 +397,7 @@ class ActionLines(Column):
         line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
         line.answer.clicked.connect(self.answer_wanted)
         line.leave.clicked.connect(lambda: self._stop_waiting(place))
-        self._column.addWidget(line)
+        self.column.addWidget(line)
         return line
 
     def _stop_waiting(self, place: int) -> None:

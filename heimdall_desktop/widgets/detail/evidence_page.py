@@ -58,35 +58,56 @@ _VERDICTS = {  # Source: heimdall-api.md 4.5
 
 
 class EvidencePage(MeasuredWidget):
-    """Evidence, with the fix beside it if the page is wide.
+    """Description, code, patch and references, each only if present.
+
+    If the page is wide, the fix is beside them, and others show the description.
 
     Args:
         patches: The patches of the shown finding.
+
+    Attributes:
+        evidence: the evidence without the fix.
     """
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_wide = False
-        self._evidence = EvidenceView(patches, self)
+        self._shown_code: object = None
+        self.evidence = Column(2, self)
+        self._description = TextBlock(parent=self.evidence, is_markdown=True)
+        self._description.setObjectName("description")
+        head = SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
+        self._head = named(head, "evidence-head")
+        self._code = named(CodeView(self.evidence), "evidence-code")
+        self._patch = PatchSection(patches, self.evidence)
+        self._references = named(ReferenceList(self.evidence), "references")
+        for part in (self._description, self._head, self._code, self._patch, self._references):
+            self.evidence.column.addWidget(part)
         self._fix = FixView(patches, self)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.addWidget(self._evidence, EVIDENCE_SHARE, Qt.AlignmentFlag.AlignTop)
+        self._halves.addWidget(self.evidence, EVIDENCE_SHARE, Qt.AlignmentFlag.AlignTop)
         self._halves.addWidget(self._fix, FIX_SHARE, Qt.AlignmentFlag.AlignTop)
         self._measure()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Show the fix as well, without the description; needs `show_finding` afterwards."""
         self._is_wide = is_wide
-        self._evidence.set_wide(is_wide=is_wide)
         self._share_width()
 
     def has_content(self, finding: Finding) -> bool:
-        return self._has_fix(finding) or self._evidence.has_content(finding)
+        return self._has_evidence(finding) or self._has_fix(finding)
 
     def show_finding(self, finding: Finding) -> None:
-        self._evidence.show_finding(finding)
-        self._evidence.setVisible(self._evidence.has_content(finding))
+        text = finding.description or ""
+        self._description.setVisible(has_text(text) and not self._is_wide)
+        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
+        if not self._is_wide:
+            self._description.set_text(text, tr("Description"))
+            self._patch.refresh()
+        self._show_code(finding)
+        self._references.show_references(finding.references)
+        self.evidence.setVisible(self._has_evidence(finding))
         has_fix = self._has_fix(finding)
         if has_fix:
             self._fix.show_finding(finding)
@@ -96,8 +117,32 @@ class EvidencePage(MeasuredWidget):
         super().resizeEvent(event)
         self._share_width()
 
+    def _has_evidence(self, finding: Finding) -> bool:
+        if has_text(finding.code_snippet) or finding.references:
+            return True
+        texts = (finding.description, finding.suggested_patch)
+        return not self._is_wide and any(map(has_text, texts))
+
     def _has_fix(self, finding: Finding) -> bool:
         return self._is_wide and FixView.has_content(finding)
+
+    def _show_code(self, finding: Finding) -> None:
+        has_code = has_text(finding.code_snippet)
+        self._head.setVisible(has_code)
+        self._code.setVisible(has_code)
+        if not has_code:
+            return
+        snippet = numbered_snippet(finding)
+        shown = (snippet, finding.lines, finding.file_path)
+        if shown != self._shown_code:
+            self._shown_code = shown
+            self._head.describe(lines_text(snippet), snippet.code)
+            self._code.show_code(
+                snippet.code,
+                numbers=snippet.numbers,
+                affected=finding.lines,
+                file_name=language_name(finding),
+            )
 
     def _share_width(self) -> None:
         is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
@@ -109,65 +154,6 @@ class EvidencePage(MeasuredWidget):
         self._share_width()
 
 
-class EvidenceView(Column):
-    """Description, code and references, each only if present.
-
-    Args:
-        patches: The patches of the shown finding.
-    """
-
-    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
-        super().__init__(2, parent)
-        self._is_wide = False
-        self._shown: object = None
-        self._description = named(TextBlock(parent=self, is_markdown=True), "description")
-        self._head = named(SectionHead(tr("Evidence"), tr("Copy"), self), "evidence-head")
-        self._code = named(CodeView(self), "evidence-code")
-        self._patch = PatchSection(patches, self)
-        self._references = named(ReferenceList(self), "references")
-        for part in (self._description, self._head, self._code, self._patch, self._references):
-            self._column.addWidget(part)
-
-    def has_content(self, finding: Finding) -> bool:
-        if has_text(finding.code_snippet) or finding.references:
-            return True
-        texts = (finding.description, finding.suggested_patch)
-        return not self._is_wide and any(map(has_text, texts))
-
-    def set_wide(self, *, is_wide: bool) -> None:
-        """Leave description and patch to the adjacent parts; needs `show_finding` afterwards."""
-        self._is_wide = is_wide
-
-    def show_finding(self, finding: Finding) -> None:
-        text = finding.description or ""
-        self._description.setVisible(has_text(text) and not self._is_wide)
-        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
-        if not self._is_wide:
-            self._description.set_text(text, tr("Description"))
-            self._patch.refresh()
-        self._show_code(finding)
-        self._references.show_references(finding.references)
-
-    def _show_code(self, finding: Finding) -> None:
-        has_code = has_text(finding.code_snippet)
-        self._head.setVisible(has_code)
-        self._code.setVisible(has_code)
-        if not has_code:
-            return
-        snippet = numbered_snippet(finding)
-        shown = (snippet, finding.lines, finding.file_path)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._head.describe(lines_text(snippet), snippet.code)
-        self._code.show_code(
-            snippet.code,
-            numbers=snippet.numbers,
-            affected=finding.lines,
-            file_name=language_name(finding),
-        )
-
-
 class ReferenceList(Column):
     """One row for each reference."""
 
@@ -175,7 +161,7 @@ class ReferenceList(Column):
         super().__init__(0, parent)
         self._rows: list[LinkRow] = []
         self._head = SectionHead(tr("References"), parent=self)
-        self._column.addWidget(self._head)
+        self.column.addWidget(self._head)
 
     def show_references(self, references: Sequence[str]) -> None:
         shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
@@ -188,7 +174,7 @@ class ReferenceList(Column):
 
     def _make_row(self, number: int) -> "LinkRow":
         row = named(LinkRow(self), f"reference-{number}")
-        self._column.addWidget(row)
+        self.column.addWidget(row)
         return row
 
 
@@ -250,7 +236,7 @@ class FixView(Column):
         self._manifest = named(FieldGrid(self), "fix-manifest")
         parts: tuple[QWidget, ...] = (self._patch, self._summary, self._facts)
         for part in (*parts, self._manifest_head, self._manifest, self._advisories):
-            self._column.addWidget(part)
+            self.column.addWidget(part)
 
     @staticmethod
     def has_content(finding: Finding) -> bool:
@@ -344,7 +330,7 @@ class ProofView(Column):
         self._analysis = named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
         self._analysis_head = SectionHead(tr("Analysis"), tr("Copy"), self)
         for part in (self._facts, self._analysis_head, self._analysis):
-            self._column.addWidget(part)
+            self.column.addWidget(part)
         self._script = self._section(tr("Script"), "proof-script")
         self._stdout = self._section(tr("Output"), "proof-stdout")
         self._stderr = self._section(tr("Errors"), "proof-stderr")
@@ -390,6 +376,6 @@ class ProofView(Column):
         head = SectionHead(title, tr("Copy"), self)
         code = CodeView(self)
         code.setObjectName(name)
-        self._column.addWidget(head)
-        self._column.addWidget(code)
+        self.column.addWidget(head)
+        self.column.addWidget(code)
         return head, code

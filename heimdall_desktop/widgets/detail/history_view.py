@@ -58,8 +58,8 @@ class HistoryEntry(Column):
         self._top = QHBoxLayout()
         self._top.addWidget(self._change, 1)
         self._top.addWidget(self._moment)
-        self._column.addLayout(self._top)
-        self._column.addWidget(self._who)
+        self.column.addLayout(self._top)
+        self.column.addWidget(self._who)
         self._measure()
 
     def show_line(self, line: HistoryLine) -> None:
@@ -70,7 +70,7 @@ class HistoryEntry(Column):
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
             self._comment = named(TextBlock(parent=self), "comment")
-            self._column.addWidget(self._comment)
+            self.column.addWidget(self._comment)
         if self._comment is not None:
             self._comment.set_text(line.comment, tr("Comment"))
             self._comment.setVisible(bool(line.comment))
@@ -79,7 +79,7 @@ class HistoryEntry(Column):
         if url is not None and self._link is None:
             self._link = named(LinkButton(parent=self, is_inline=True), "history-page")
             self._link.clicked.connect(lambda: ask_to_open(self, self._page))
-            self._column.insertWidget(2, self._link)
+            self.column.insertWidget(2, self._link)
         if self._link is not None:
             self._link.setVisible(url is not None)
             name = "" if url is None else tr("Open on {host}\u2026").format(host=host_of(url))
@@ -122,9 +122,9 @@ class HistoryView(Column):
         self._retry = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
         self._retry.setObjectName("history-again")
         self._retry.clicked.connect(self.read)
-        self._column.addWidget(self._state)
-        self._column.addWidget(self._retry)
-        self._column.addStretch(1)
+        self.column.addWidget(self._state)
+        self.column.addWidget(self._retry)
+        self.column.addStretch(1)
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
         """Show the history of a finding; for a newer version of the same, reload it silently.
@@ -207,18 +207,18 @@ class HistoryView(Column):
         for row in self._rows[len(entries) :]:
             row.hide()
         for start in range(0, max(len(entries), 1), ENTRIES_AT_ONCE):
-            self._column.setEnabled(False)  # otherwise each new row causes a full layout
+            self.column.setEnabled(False)  # otherwise each new row causes a full layout
             try:
                 for number in range(start, min(start + ENTRIES_AT_ONCE, len(entries))):
                     if number == len(self._rows):
                         row = named(HistoryEntry(self), f"history-{number}")
                         self._rows.append(row)
-                        self._column.insertWidget(self._column.count() - 1, row)
+                        self.column.insertWidget(self.column.count() - 1, row)
                     self._rows[number].show_line(entries[number])
                     self._rows[number].show()
             finally:
-                self._column.setEnabled(True)
-                self._column.activate()
+                self.column.setEnabled(True)
+                self.column.activate()
             yield
 
     def retry(self) -> None:

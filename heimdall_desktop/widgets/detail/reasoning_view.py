@@ -49,7 +49,7 @@ class ReasoningView(Column):
 
     def _make_answer(self, number: int) -> _AnswerSection:
         section = named(_AnswerSection(self), f"answer-{number}")
-        self._column.insertWidget(number, section)
+        self.column.insertWidget(number, section)
         return section
 
     @staticmethod
@@ -78,8 +78,8 @@ class ReasoningView(Column):
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))
-        self._column.addWidget(head)
-        self._column.addWidget(text)
+        self.column.addWidget(head)
+        self.column.addWidget(text)
 
 
 class _AnswerSection(Column):
@@ -89,7 +89,7 @@ class _AnswerSection(Column):
         super().__init__(2, parent)
         self._head = named(SectionHead("", tr("Copy"), self), "answer-head")
         self._parts: list[tuple[Label, TextBlock]] = []
-        self._column.addWidget(self._head)
+        self.column.addWidget(self._head)
 
     def show_answer(self, answer: ModelAnswer) -> None:
         parts = answer_parts(answer.details)
@@ -112,8 +112,8 @@ class _AnswerSection(Column):
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"answer-part-{len(self._parts)}")
         self._parts.append((label, text))
-        self._column.addWidget(label)
-        self._column.addWidget(text)
+        self.column.addWidget(label)
+        self.column.addWidget(text)
         self._measure()
 
     def _measure(self) -> None:

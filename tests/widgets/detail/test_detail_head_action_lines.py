@@ -11,8 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.change import ActionMoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.finding_action import (
@@ -21,18 +19,15 @@ from heimdall_desktop.domain.facts.finding_action import (
     IssueMade,
     Phase,
 )
-from heimdall_desktop.domain.facts.observation import FindingsListed
-from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_event, make_finding
+from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part, press
-from tests.fakes.requests import RecordedRequests
+from tests.fakes.shown_detail import ShownDetail
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
@@ -42,53 +37,21 @@ DETAILS = (("summary", ("Built <b>by hand</b>.",)), ("what_to_review", ("Who?", 
 DIFF = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\n+b\n c\n"
 
 
-class Shown:
-    """A detail pane over a store that a test feeds."""
-
-    def __init__(self, qtbot: QtBot, diff: str | None = DIFF) -> None:
-        self.store = Store()
-        server = ServerUrl("https://heimdall.example.org")
-        self.store.add(Scan(SCAN_ID, server, repo_name="payments-api"))
-        self.ticker = Ticker(self.store)
-        self.requests = RecordedRequests()
-        self.pane = DetailPane(self.store, self.ticker, self.requests)
-        qtbot.addWidget(self.pane)
-        self.pane.resize(416, 700)
-        self.pane.show()
-        found = make_finding(1, suggested_patch=diff, agent_reasoning=None)
-        self.store.observe(FindingsListed(SCAN_ID, 1.0, (found,)))
-        self.ticker.flush()
-        self.pane.show_finding(found.id)
-
-    def set_states(self, *states: ActionState) -> None:
-        """Set the states of actions on the finding."""
-        self.requests.actions.known = list(states)
-        self.store.note([ActionMoved(SCAN_ID, finding_id(1))])
-        self.ticker.flush()
-
-    def lines(self) -> list[str]:
-        """Return the texts of the lines."""
-        words = self.pane.findChildren(WrappedLabel, "action-words")
-        return [label.text() for label in words if label.isVisible()]
-
-    def button(self, name: str) -> QPushButton:
-        """Return the only visible button of a name."""
-        (found,) = [b for b in self.pane.findChildren(QPushButton, name) if b.isVisible()]
-        return found
-
-    def asked(self, kind: str) -> list[tuple[object, ...]]:
-        return [request[1:] for request in self.requests.asked if request[0] == kind]
+def shown_finding(qtbot: QtBot, diff: str | None) -> ShownDetail:
+    shown = ShownDetail(qtbot, height_px=700)
+    shown.open(make_finding(1, suggested_patch=diff, agent_reasoning=None))
+    return shown
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> Shown:
-    return Shown(qtbot)
+def shown(theme: Theme, qtbot: QtBot) -> ShownDetail:
+    return shown_finding(qtbot, DIFF)
 
 
 @pytest.fixture
-def bare(theme: Theme, qtbot: QtBot) -> Shown:
+def bare(theme: Theme, qtbot: QtBot) -> ShownDetail:
     """One whose finding has no patch, so that only its history is read."""
-    return Shown(qtbot, None)
+    return shown_finding(qtbot, None)
 
 
 def state(action: FindingAction, phase: Phase, **fields: object) -> ActionState:
@@ -101,21 +64,21 @@ def question(pane: DetailPane) -> QuestionDialog:
     return dialog
 
 
-def test_a_running_action_shows_its_time_and_waiting_can_be_stopped(shown: Shown) -> None:
-    assert shown.lines() == []
+def test_a_running_action_shows_its_time_and_waiting_can_be_stopped(shown: ShownDetail) -> None:
+    assert shown.lines == []
     shown.set_states(state(EXPLAIN, Phase.WAITING, began_at_s=-30.0))
-    assert shown.lines() == ["Explaining with AI, 0:42. This may take several minutes."]
+    assert shown.lines == ["Explaining with AI, 0:42. This may take several minutes."]
     tick = part(shown.pane, QTimer, "action-tick")
     assert tick.isActive()
     click(shown.button("action-leave"))
     assert shown.asked("leave") == [(finding_id(1), EXPLAIN)]
     shown.set_states(state(EXPLAIN, Phase.LEFT))
-    assert "The server continues. The result appears here when it arrives." in shown.lines()[0]
+    assert "The server continues. The result appears here when it arrives." in shown.lines[0]
     shown.set_states()
-    assert (shown.lines(), tick.isActive()) == ([], False)
+    assert (shown.lines, tick.isActive()) == ([], False)
 
 
-def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: Shown) -> None:
+def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: ShownDetail) -> None:
     shown.set_states(state(EXPLAIN, Phase.DONE, details=DETAILS))
     click(shown.button("action-answer"))
     section = part(shown.pane, QWidget, "answer-0")
@@ -131,7 +94,7 @@ def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: Shown) -> No
     assert copied == "Summary\nBuilt <b>by hand</b>.\n\nWhat to review\n- Who?\n- When?"
 
 
-def test_a_late_answer_is_taken_from_the_history(bare: Shown, qtbot: QtBot) -> None:
+def test_a_late_answer_is_taken_from_the_history(bare: ShownDetail, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(bare.asked("events")))
     older = make_event(1, event_type="ai_verification", details=(("verdict", ("confirmed",)),))
     newer = make_event(
@@ -149,10 +112,10 @@ def test_a_late_answer_is_taken_from_the_history(bare: Shown, qtbot: QtBot) -> N
     assert {"Verdict", "Odd key"} <= set(words)
 
 
-def test_a_created_page_opens_only_after_its_host_was_shown(shown: Shown) -> None:
+def test_a_created_page_opens_only_after_its_host_was_shown(shown: ShownDetail) -> None:
     made = IssueMade(is_new=True, page=PAGE)
     shown.set_states(state(ISSUE, Phase.DONE, page=PAGE, made=made))
-    assert shown.lines() == ["An issue was created."]
+    assert shown.lines == ["An issue was created."]
     click(shown.button("action-page"))
     assert part(shown.pane, QLabel, "link-host").text() == "Open host.example in the browser?"
     hostile = "https://good.example@evil.example/"
@@ -160,7 +123,7 @@ def test_a_created_page_opens_only_after_its_host_was_shown(shown: Shown) -> Non
     assert not any(b.isVisible() for b in shown.pane.findChildren(QPushButton, "action-page"))
 
 
-def test_an_entry_of_the_history_links_to_the_created_page(bare: Shown, qtbot: QtBot) -> None:
+def test_an_entry_of_the_history_links_to_the_created_page(bare: ShownDetail, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(bare.asked("events")))
     bare.requests.answer((make_event(event_type="issue_linked", new_value=PAGE),))
     entry = part(bare.pane, QWidget, "history-0")
@@ -171,28 +134,28 @@ def test_an_entry_of_the_history_links_to_the_created_page(bare: Shown, qtbot: Q
 
 
 def test_an_unknown_result_is_shown_and_only_the_history_is_reloaded(
-    shown: Shown, qtbot: QtBot
+    shown: ShownDetail, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
     lost: HeimdallError = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
     shown.set_states(state(ISSUE, Phase.LOOKING, error=lost))
-    assert shown.lines()[0].startswith("Issue: result unknown, checking, 0:11.")
+    assert shown.lines[0].startswith("Issue: result unknown, checking, 0:11.")
     error = OutcomeUnknown(Reason.ISSUE_UNSURE, error=lost)
     shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
     shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
-    assert shown.lines()[0].startswith("Issue: result unknown. The connection to h.test was lost")
+    assert shown.lines[0].startswith("Issue: result unknown. The connection to h.test was lost")
     assert len(shown.asked("events")) == 2
     assert shown.asked("action") == []
 
 
-def test_a_marked_patch_is_reloaded(shown: Shown, qtbot: QtBot) -> None:
+def test_a_marked_patch_is_reloaded(shown: ShownDetail, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("patches")))
     shown.set_states(state(MARK, Phase.DONE))
     assert len(shown.asked("patches")) == 2
-    assert shown.lines() == ["The patch is marked as applied. This can't be undone on the server."]
+    assert shown.lines == ["The patch is marked as applied. This can't be undone on the server."]
 
 
-def test_only_permanent_actions_need_confirmation(shown: Shown) -> None:
+def test_only_permanent_actions_need_confirmation(shown: ShownDetail) -> None:
     shown.pane.request_action(EXPLAIN)
     assert shown.asked("action") == [(finding_id(1), EXPLAIN)]
     for action in (ISSUE, FindingAction.FIX, MARK):
@@ -208,7 +171,7 @@ def test_only_permanent_actions_need_confirmation(shown: Shown) -> None:
         assert shown.asked("action") == [(finding_id(1), action)]
 
 
-def test_the_menu_explains_disabled_actions(shown: Shown) -> None:
+def test_the_menu_explains_disabled_actions(shown: ShownDetail) -> None:
     head = part(shown.pane, QPushButton, "detail-more")
     shown.requests.actions.obstacles[FindingAction.FIX] = (
         "This server doesn't support fix requests."
@@ -227,13 +190,13 @@ def test_the_menu_explains_disabled_actions(shown: Shown) -> None:
     assert shown.pane.action_obstacle(EXPLAIN) == "No finding is open."
 
 
-def test_below_the_table_there_is_room_for_the_newest_only(shown: Shown) -> None:
+def test_below_the_table_there_is_room_for_the_newest_only(shown: ShownDetail) -> None:
     states = [state(action, Phase.LEFT) for action in FindingAction]
     shown.set_states(*states)
-    assert len(shown.lines()) == 3
+    assert len(shown.lines) == 3
 
     shown.pane.set_layout(Qt.Orientation.Horizontal)
-    assert len(shown.lines()) == 1
+    assert len(shown.lines) == 1
 
 
 # -- over a real socket --

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.finding import (
@@ -30,8 +29,6 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
@@ -40,72 +37,37 @@ from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
-from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part, press
-from tests.fakes.requests import RecordedRequests
+from tests.fakes.shown_detail import SERVER, ShownDetail
 
-SERVER = ServerUrl("https://heimdall.example.org")
 HOSTILE = "<h1>x</h1><img src='file:///etc/hostname'>\u202e" + "y" * 1_000_000
 
 
-class Detail:
-    """A detail pane over a store that a test feeds."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.store = Store()
-        self.store.add(Scan(SCAN_ID, SERVER, repo_name="payments-api"))
-        self.ticker, self.requests = Ticker(self.store), RecordedRequests()
-        self.pane = DetailPane(self.store, self.ticker, self.requests)
-        qtbot.addWidget(self.pane)
-        self.pane.resize(416, 600)
-        self.pane.show()
-
-    def read(self, asked_at_s: float, *findings: Finding) -> None:
-        """List findings, and show the changes."""
-        self.store.observe(FindingsListed(SCAN_ID, asked_at_s, findings))
-        self.ticker.flush()
-
-    def open(self, *findings: Finding) -> None:
-        """List findings, and show the first of them."""
-        self.read(1.0, *findings)
-        self.pane.show_finding(findings[0].id)
-
-    @property
-    def title(self) -> str:
-        return part(self.pane, WrappedLabel, "detail-title").text()
-
-    @property
-    def empty_text(self) -> str:
-        block = part(self.pane, QWidget, "detail-empty")
-        labels = block.findChildren(QLabel) if block.isVisible() else []
-        return " ".join(label.text() for label in labels if label.isVisible())
-
-
 @pytest.fixture
-def detail(theme: Theme, qtbot: QtBot) -> Detail:
-    return Detail(qtbot)
+def detail(theme: Theme, qtbot: QtBot) -> ShownDetail:
+    return ShownDetail(qtbot)
 
 
-def test_it_is_named_for_assistive_technology(detail: Detail) -> None:
+def test_it_is_named_for_assistive_technology(detail: ShownDetail) -> None:
     assert detail.pane.accessibleName() == "Finding detail"
 
 
-def test_without_a_selection_it_says_so(detail: Detail) -> None:
+def test_without_a_selection_it_says_so(detail: ShownDetail) -> None:
     assert detail.empty_text == "No finding selected. Select a row to see its evidence."
 
 
-def test_it_shows_the_finding_of_an_id(detail: Detail) -> None:
+def test_it_shows_the_finding_of_an_id(detail: ShownDetail) -> None:
     detail.read(1.0, make_finding(1), make_finding(2, title="Path traversal"))
     detail.pane.show_finding(finding_id(2))
     assert detail.title == "Path traversal"
     assert detail.empty_text == ""
 
 
-def test_waits_for_a_finding_that_is_not_loaded(detail: Detail) -> None:
+def test_waits_for_a_finding_that_is_not_loaded(detail: ShownDetail) -> None:
     detail.pane.show_finding(finding_id(7))
     assert detail.empty_text.startswith("This finding hasn't been loaded yet.")
     detail.read(1.0, make_finding(7, title="Late"))
@@ -113,7 +75,7 @@ def test_waits_for_a_finding_that_is_not_loaded(detail: Detail) -> None:
     assert detail.empty_text == ""
 
 
-def test_it_follows_the_finding_in_place(detail: Detail) -> None:
+def test_it_follows_the_finding_in_place(detail: ShownDetail) -> None:
     detail.open(make_finding(1))
     withdrawn = make_finding(1, status=FindingStatus.FALSE_POSITIVE, title="Not so bad")
     detail.read(2.0, withdrawn, make_finding(2, title="Another"))
@@ -128,7 +90,7 @@ def reading(number: int, **fields: Any) -> Finding:
 
 
 def test_t09_the_newest_row_takes_over_scrolled_as_the_old_one_was(
-    detail: Detail, qtbot: QtBot
+    detail: ShownDetail, qtbot: QtBot
 ) -> None:
     code = "\n".join(f"line {n}" for n in range(90))
     detail.read(1.0, reading(1, code_snippet=code))
@@ -144,7 +106,7 @@ def test_t09_the_newest_row_takes_over_scrolled_as_the_old_one_was(
     assert scroll.position_px == 300
 
 
-def test_t09_links_show_the_current_state_of_other_rows(detail: Detail) -> None:
+def test_t09_links_show_the_current_state_of_other_rows(detail: ShownDetail) -> None:
     detail.read(1.0, reading(1), reading(2))
     detail.pane.show_finding(finding_id(2))
     link = part(detail.pane, QPushButton, "repeats-link-0")
@@ -155,7 +117,7 @@ def test_t09_links_show_the_current_state_of_other_rows(detail: Detail) -> None:
     assert link.isHidden()
 
 
-def test_t09_a_link_opens_the_other_row_which_stays_open(detail: Detail, qtbot: QtBot) -> None:
+def test_t09_a_link_opens_the_other_row_which_stays_open(detail: ShownDetail, qtbot: QtBot) -> None:
     detail.read(1.0, reading(1, description="Old words"), reading(2))
     detail.pane.show_finding(finding_id(2))
     with qtbot.waitSignal(detail.pane.finding_wanted) as caught:
@@ -166,7 +128,7 @@ def test_t09_a_link_opens_the_other_row_which_stays_open(detail: Detail, qtbot: 
     assert detail.pane.finding_id == finding_id(1)
 
 
-def test_t09_a_finding_of_another_scan_is_no_other_row(detail: Detail) -> None:
+def test_t09_a_finding_of_another_scan_is_no_other_row(detail: ShownDetail) -> None:
     other = ScanId("another")
     detail.store.add(Scan(other, SERVER))
     detail.read(1.0, reading(1))
@@ -177,7 +139,7 @@ def test_t09_a_finding_of_another_scan_is_no_other_row(detail: Detail) -> None:
     assert part(detail.pane, QWidget, "detail-repeats").isHidden()
 
 
-def test_a_finding_leaves_with_its_scan(detail: Detail) -> None:
+def test_a_finding_leaves_with_its_scan(detail: ShownDetail) -> None:
     detail.open(make_finding(1))
     detail.store.remove(SCAN_ID)
     detail.ticker.flush()
@@ -185,21 +147,21 @@ def test_a_finding_leaves_with_its_scan(detail: Detail) -> None:
     assert detail.pane.finding_id is None
 
 
-def test_its_fields_name_the_scan(detail: Detail) -> None:
+def test_its_fields_name_the_scan(detail: ShownDetail) -> None:
     detail.open(make_finding(1))
     part(detail.pane, QTabBar, "detail-tabs").setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
     values = part(detail.pane, QWidget, "fields").findChildren(QTextEdit)
     assert "payments-api" in [value.toPlainText() for value in values]
 
 
-def test_an_announced_finding_that_the_server_does_not_have_leaves(detail: Detail) -> None:
+def test_an_announced_finding_that_the_server_does_not_have_leaves(detail: ShownDetail) -> None:
     detail.open(make_finding(1, is_announced=True))
     detail.store.observe(RowMissing(SCAN_ID, 2.0, finding_id(1)))
     detail.ticker.flush()
     assert detail.empty_text.startswith("The server doesn't have this finding.")
 
 
-def test_its_head_names_the_scan_where_it_may_be_another(detail: Detail) -> None:
+def test_its_head_names_the_scan_where_it_may_be_another(detail: ShownDetail) -> None:
     detail.open(make_finding(1))
     fact = part(detail.pane, QWidget, "fact-scan")
     assert fact.isHidden()
@@ -212,7 +174,7 @@ def test_its_head_names_the_scan_where_it_may_be_another(detail: Detail) -> None
     assert fact.isHidden()
 
 
-def test_hostile_texts_are_shown_as_they_are(detail: Detail) -> None:
+def test_hostile_texts_are_shown_as_they_are(detail: ShownDetail) -> None:
     finding = make_finding(
         1,
         title=HOSTILE,
@@ -233,7 +195,7 @@ def test_hostile_texts_are_shown_as_they_are(detail: Detail) -> None:
     assert not detail.pane.grab().isNull()
 
 
-def test_links_need_confirmation(detail: Detail) -> None:
+def test_links_need_confirmation(detail: ShownDetail) -> None:
     detail.open(make_finding(1, cwe_text="CWE-89"))
     prompt = part(detail.pane, QWidget, "link-prompt")
     assert not prompt.isVisible()
@@ -244,7 +206,7 @@ def test_links_need_confirmation(detail: Detail) -> None:
     assert not prompt.isVisible()
 
 
-def test_its_buttons_request_other_rows_and_close_it(detail: Detail, qtbot: QtBot) -> None:
+def test_its_buttons_request_other_rows_and_close_it(detail: ShownDetail, qtbot: QtBot) -> None:
     detail.open(make_finding(1))
     detail.pane.set_position(2, 3)
     wanted = {
@@ -257,7 +219,7 @@ def test_its_buttons_request_other_rows_and_close_it(detail: Detail, qtbot: QtBo
             click(part(detail.pane, QPushButton, name))
 
 
-def test_below_the_table_the_facts_lie_left_of_the_evidence(detail: Detail, qtbot: QtBot) -> None:
+def test_below_the_table_the_facts_are_left_of_the_tabs(detail: ShownDetail, qtbot: QtBot) -> None:
     detail.open(make_finding(1, description="Why.", code_snippet="x = 1"))
     detail.pane.resize(1066, 263)
     detail.pane.set_layout(Qt.Orientation.Horizontal)
@@ -268,7 +230,7 @@ def test_below_the_table_the_facts_lie_left_of_the_evidence(detail: Detail, qtbo
     assert not part(detail.pane, QWidget, "description-beside").isVisible()
 
 
-def test_the_verdict_uses_seen_changes_and_the_audit(detail: Detail, qtbot: QtBot) -> None:
+def test_the_verdict_uses_seen_changes_and_the_audit(detail: ShownDetail, qtbot: QtBot) -> None:
     later = FOUND_AT + timedelta(minutes=6)
     detail.open(make_finding(1))
     detail.read(2.0, make_finding(1, confidence=Confidence.HIGH, updated_at=later))
@@ -286,7 +248,7 @@ def test_the_verdict_uses_seen_changes_and_the_audit(detail: Detail, qtbot: QtBo
     assert verdict.text().startswith("Withdrawn by a person on 4 Jul")
 
 
-def test_the_page_is_opened_only_after_asking_and_without_a_token(detail: Detail) -> None:
+def test_the_page_is_opened_only_after_asking_and_without_a_token(detail: ShownDetail) -> None:
     detail.pane.open_page()
     assert not part(detail.pane, QWidget, "link-prompt").isVisible()
     detail.open(make_finding(1))
@@ -298,7 +260,7 @@ def test_the_page_is_opened_only_after_asking_and_without_a_token(detail: Detail
     assert part(detail.pane, QLabel, "link-address").text() == page
 
 
-def test_a_local_finding_has_no_page_and_commands_say_why(detail: Detail) -> None:
+def test_a_local_finding_has_no_page_and_commands_say_why(detail: ShownDetail) -> None:
     scan = detail.store.scan(SCAN_ID)
     assert scan is not None
     detail.open(make_finding(1))
@@ -312,7 +274,7 @@ def test_a_local_finding_has_no_page_and_commands_say_why(detail: Detail) -> Non
     assert not part(detail.pane, QWidget, "link-prompt").isVisible()
 
 
-def test_below_a_narrow_table_the_facts_give_way_to_the_tabs(detail: Detail, qtbot: QtBot) -> None:
+def test_below_a_narrow_table_the_facts_are_narrower(detail: ShownDetail, qtbot: QtBot) -> None:
     detail.open(make_finding(1, description="Why."))
     detail.pane.set_layout(Qt.Orientation.Horizontal)
     tabs = part(detail.pane, QTabBar, "detail-tabs")
@@ -322,7 +284,7 @@ def test_below_a_narrow_table_the_facts_give_way_to_the_tabs(detail: Detail, qtb
     qtbot.waitUntil(lambda: tabs.mapTo(detail.pane, tabs.rect().topLeft()).x() > 390)
 
 
-def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(detail: Detail) -> None:
+def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(detail: ShownDetail) -> None:
     detail.open(make_finding(1, title="word " * 100))
     QApplication.processEvents()
     whole = part(detail.pane, QWidget, "detail-title").height()
@@ -338,7 +300,7 @@ def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(detail: Detai
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
 @pytest.mark.parametrize("year", ["0001", "1900", "1970", "2200", "9999"])
 def test_a_finding_of_any_year_is_shown_whole(
-    detail: Detail,
+    detail: ShownDetail,
     monkeypatch: pytest.MonkeyPatch,
     year: str,
     zone: str,
@@ -375,7 +337,7 @@ UNSHOWABLE = datetime.min.replace(tzinfo=UTC)  # the wire lets none through; a d
 
 @pytest.mark.usefixtures("west")
 def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
-    detail: Detail, caplog: pytest.LogCaptureFixture
+    detail: ShownDetail, caplog: pytest.LogCaptureFixture
 ) -> None:
     odd = make_finding(2, title="Odd", code_snippet="odd()", created_at=UNSHOWABLE)
     detail.read(1.0, make_finding(1, title="Sound", code_snippet="sound()"), odd)
@@ -397,7 +359,7 @@ def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
 
 @pytest.mark.usefixtures("west")
 def test_a_part_that_cannot_be_shown_says_so_in_its_place(
-    detail: Detail, caplog: pytest.LogCaptureFixture
+    detail: ShownDetail, caplog: pytest.LogCaptureFixture
 ) -> None:
     odd = make_finding(2, title="Odd", updated_at=UNSHOWABLE)
     detail.read(1.0, make_finding(1, title="Sound"), odd)
@@ -419,7 +381,7 @@ def test_a_part_that_cannot_be_shown_says_so_in_its_place(
 
 
 def test_loads_long_texts_that_were_not_kept(
-    detail: Detail, monkeypatch: pytest.MonkeyPatch
+    detail: ShownDetail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
     whole = make_finding(1, description="All of it.")
@@ -442,7 +404,7 @@ def test_loads_long_texts_that_were_not_kept(
 EARLIER = ScanId("earlier")
 
 
-def compared_news(detail: Detail) -> ProblemStrip:
+def compared_news(detail: ShownDetail) -> ProblemStrip:
     """Add an earlier scan of the finding that is shown, and return the line of news."""
     earlier = Scan(EARLIER, SERVER, repo_name="payments-api")
     earlier.observe(
@@ -453,7 +415,7 @@ def compared_news(detail: Detail) -> ProblemStrip:
     return part(detail.pane, ProblemStrip, "detail-news")
 
 
-def test_it_says_how_the_finding_was_in_the_scan_before(detail: Detail, qtbot: QtBot) -> None:
+def test_it_says_how_the_finding_was_in_the_scan_before(detail: ShownDetail, qtbot: QtBot) -> None:
     news = compared_news(detail)
     assert not news.isVisible()
     low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
@@ -475,7 +437,7 @@ def test_it_says_how_the_finding_was_in_the_scan_before(detail: Detail, qtbot: Q
 
 
 def test_its_row_of_the_scan_before_is_a_step_away_where_that_is_watched(
-    detail: Detail, qtbot: QtBot
+    detail: ShownDetail, qtbot: QtBot
 ) -> None:
     news = compared_news(detail)
     wanted: list[str] = []

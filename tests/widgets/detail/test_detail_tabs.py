@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidenceView, FixView
+from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
-from tests.fakes.hands import part, press_key
+from tests.fakes.hands import opened, part, press_key
 from tests.fakes.requests import RecordedRequests
 
 LONG = "\n".join(f"line {number}" for number in range(300))
@@ -36,11 +36,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    tabs = DetailTabs(requests, WindowMemory(), lambda _: "payments-api")
-    qtbot.addWidget(tabs)
-    tabs.resize(416, 400)
-    tabs.show()
-    return tabs
+    return opened(qtbot, DetailTabs(requests, WindowMemory(), lambda _: "payments-api"), 416, 400)
 
 
 def bar(tabs: DetailTabs) -> QTabBar:
@@ -159,7 +155,7 @@ def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
     tabs.resize(width, 263)
     tabs.set_wide(is_wide=True)
     tabs.show_finding(FULL)
-    evidence = next(iter(tabs.findChildren(EvidenceView)))
+    evidence = next(iter(tabs.findChildren(EvidencePage))).evidence
     fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
     qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
     assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width

@@ -17,7 +17,6 @@ from heimdall_desktop.widgets.detail.evidence_page import (
     ROWS_LIMIT,
     AdvisoryList,
     EvidencePage,
-    EvidenceView,
     FixView,
     LinkRow,
     ProofView,
@@ -27,7 +26,7 @@ from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import asked_page, click, part, press
+from tests.fakes.hands import asked_page, click, opened, part, press
 from tests.fakes.requests import RecordedRequests
 
 FIXED = make_finding(1, code_snippet="x = 1", fix_summary="Do this.")
@@ -44,16 +43,17 @@ CODE = "87 cur = db.cursor()\n88 cur.execute(\n89     q)"
 
 
 @pytest.fixture
-def page(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidencePage:
-    page = EvidencePage(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(page)
-    page.resize(400, 300)
-    page.show()
-    return page
+def patches(qapp: QApplication) -> ShownPatches:
+    return ShownPatches(RecordedRequests(), WindowMemory(), qapp)
+
+
+@pytest.fixture
+def page(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> EvidencePage:
+    return opened(qtbot, EvidencePage(patches), 400, 300)
 
 
 def shown(page: EvidencePage) -> list[QWidget]:
-    views = [*page.findChildren(EvidenceView), *page.findChildren(FixView)]
+    views = [page.evidence, *page.findChildren(FixView)]
     return [view for view in views if view.isVisible()]
 
 
@@ -83,54 +83,41 @@ def test_a_fix_alone_is_content_only_below_the_table(page: EvidencePage) -> None
     assert page.has_content(alone)
 
 
-@pytest.fixture
-def evidence(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidenceView:
-    evidence = EvidenceView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(evidence)
-    evidence.resize(400, 600)
-    evidence.show()
-    return evidence
-
-
-def test_the_code_has_the_lines_of_its_file(evidence: EvidenceView) -> None:
-    evidence.show_finding(make_finding(code_snippet=CODE, line_start=88, line_end=89))
-    code = part(evidence, CodeView, "evidence-code")
+def test_the_code_has_the_lines_of_its_file(page: EvidencePage) -> None:
+    page.show_finding(make_finding(code_snippet=CODE, line_start=88, line_end=89))
+    code = part(page, CodeView, "evidence-code")
     assert [line.numbers for line in code.lines] == [(87,), (88,), (89,)]
-    press(part(evidence, QWidget, "evidence-head"), "Copy")
+    press(part(page, QWidget, "evidence-head"), "Copy")
     assert QGuiApplication.clipboard().text() == "cur = db.cursor()\ncur.execute(\n    q)"
 
 
-def test_shows_only_the_evidence_that_exists(evidence: EvidenceView) -> None:
-    evidence.show_finding(make_finding(description="Why."))
-    assert part(evidence, QWidget, "description").isVisible()
+def test_shows_only_the_evidence_that_exists(page: EvidencePage) -> None:
+    page.show_finding(make_finding(description="Why."))
+    assert part(page, QWidget, "description").isVisible()
     for name in ("evidence-head", "evidence-code", "references", "patch-head"):
-        assert not part(evidence, QWidget, name).isVisible()
+        assert not part(page, QWidget, name).isVisible()
 
 
-def test_the_description_is_markdown_without_html(evidence: EvidenceView) -> None:
-    evidence.show_finding(
-        make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>")
-    )
-    description = part(part(evidence, QWidget, "description"), QTextEdit, "text")
+def test_the_description_is_markdown_without_html(page: EvidencePage) -> None:
+    page.show_finding(make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>"))
+    description = part(part(page, QWidget, "description"), QTextEdit, "text")
     assert description.toPlainText() == "<b>x</b>\ny <img src='file:///etc/passwd'>"
 
 
-def test_the_same_code_is_not_laid_out_again(evidence: EvidenceView) -> None:
+def test_the_same_code_is_not_laid_out_again(page: EvidencePage) -> None:
     finding = make_finding(code_snippet=CODE)
-    evidence.show_finding(finding)
-    lines = part(evidence, CodeView, "evidence-code").lines
-    evidence.show_finding(make_finding(code_snippet=CODE, description="new"))
-    assert part(evidence, CodeView, "evidence-code").lines is lines
+    page.show_finding(finding)
+    lines = part(page, CodeView, "evidence-code").lines
+    page.show_finding(make_finding(code_snippet=CODE, description="new"))
+    assert part(page, CodeView, "evidence-code").lines is lines
 
 
-def test_beside_the_facts_it_leaves_description_and_patch_to_others(evidence: EvidenceView) -> None:
-    finding = make_finding(description="Why.", suggested_patch="Do this.")
-    assert evidence.has_content(finding)
-    evidence.set_wide(is_wide=True)
-    assert not evidence.has_content(finding)
-    evidence.show_finding(finding)
-    assert not part(evidence, QWidget, "description").isVisible()
-    assert not part(evidence, QWidget, "patch-head").isVisible()
+def test_beside_the_facts_the_page_has_the_patch_but_no_description(page: EvidencePage) -> None:
+    page.set_wide(is_wide=True)
+    assert not page.has_content(make_finding(description="Why."))
+    page.show_finding(make_finding(description="Why.", suggested_patch="Do this."))
+    assert [type(view) for view in shown(page)] == [FixView]
+    assert not part(page, QWidget, "description").isVisible()
 
 
 def rows(references: ReferenceList) -> int:
@@ -176,12 +163,8 @@ def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def fix(theme: Theme, qapp: QApplication, qtbot: QtBot) -> FixView:
-    fix = FixView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(fix)
-    fix.resize(400, 600)
-    fix.show()
-    return fix
+def fix(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> FixView:
+    return opened(qtbot, FixView(patches), 400, 600)
 
 
 def texts(fix: FixView, name: str) -> list[str]:
@@ -256,11 +239,7 @@ def test_without_any_it_is_gone(advisories: AdvisoryList) -> None:
 
 @pytest.fixture
 def proof_view(theme: Theme, qtbot: QtBot) -> ProofView:
-    proof_view = ProofView()
-    qtbot.addWidget(proof_view)
-    proof_view.resize(400, 600)
-    proof_view.show()
-    return proof_view
+    return opened(qtbot, ProofView(), 400, 600)
 
 
 def facts(proof_view: ProofView) -> list[str]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeView, LineKind
 from heimdall_desktop.widgets.detail.patch_view import PatchView, patch_lines
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.hands import part
+from tests.fakes.hands import opened, part
 
 BARE = """@@ -88,3 +88,3 @@ def search():
      cur.execute(
@@ -93,11 +93,7 @@ def test_reads_any_text_without_failing(text: str) -> None:
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> PatchView:
-    view = PatchView()
-    qtbot.addWidget(view)
-    view.resize(600, 200)
-    view.show()
-    return view
+    return opened(qtbot, PatchView(), 600, 200)
 
 
 @pytest.fixture

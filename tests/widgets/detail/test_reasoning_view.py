@@ -11,18 +11,14 @@ from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import asked_page, part, press
+from tests.fakes.hands import asked_page, opened, part, press
 
 DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> ReasoningView:
-    view = ReasoningView()
-    qtbot.addWidget(view)
-    view.resize(400, 400)
-    view.show()
-    return view
+    return opened(qtbot, ReasoningView(), 400, 400)
 
 
 def shown(view: ReasoningView) -> list[tuple[str, str]]:
