@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
@@ -68,7 +67,11 @@ class Start(Struct, frozen=True):
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
-        login = None if is_temporary or self.shares_profile else _login_entry(self.options)
+        login = None
+        if IS_OFFERED and not (is_temporary or self.shares_profile):
+            folder = self.options.profile_folder
+            profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
+            login = LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
         return Kept(self.places.settings, history, keyring, self.shares_profile, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
@@ -91,22 +94,6 @@ class Start(Struct, frozen=True):
         return result.status if is_printed else Exit.FAILED
 
 
-def _login_entry(options: cli.Options) -> LoginEntry | None:
-    if not IS_OFFERED:
-        return None
-    folder = options.profile_folder
-    profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
-    return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
-
-
-def _read(recording: Path) -> Recording:
-    from heimdall_desktop.services.recording_reading import (  # noqa: PLC0415 - main.LATE
-        read_recording,
-    )
-
-    return read_recording(recording)
-
-
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
     """Prepare a run, and clean up after it.
@@ -117,7 +104,13 @@ def started(options: cli.Options) -> Iterator[Start]:
     try:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
-        recording = None if options.replay is None else _read(options.replay)
+        recording = None
+        if options.replay is not None:
+            from heimdall_desktop.services.recording_reading import (  # noqa: PLC0415 - main.LATE
+                read_recording,
+            )
+
+            recording = read_recording(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
@@ -147,16 +140,7 @@ def started(options: cli.Options) -> Iterator[Start]:
             None if recording is None else recording.damage,
         )
         distinct = tuple({str(each): each for each in problems if each}.values())
-        yield Start(
-            options,
-            wanted,
-            places,
-            redaction,
-            shares_profile,
-            distinct,
-            export,
-            recording,
-        )
+        yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:
