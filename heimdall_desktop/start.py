@@ -67,7 +67,11 @@ class Start(Struct, frozen=True):
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
-        login = None if is_temporary or self.shares_profile else _login_entry(self.options)
+        login = None
+        if IS_OFFERED and not (is_temporary or self.shares_profile):
+            folder = self.options.profile_folder
+            profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
+            login = LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
         return Kept(self.places.settings, history, keyring, self.shares_profile, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
@@ -88,14 +92,6 @@ class Start(Struct, frozen=True):
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
         return result.status if is_printed else Exit.FAILED
-
-
-def _login_entry(options: cli.Options) -> LoginEntry | None:
-    if not IS_OFFERED:
-        return None
-    folder = options.profile_folder
-    profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
-    return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
 
 
 @contextmanager
@@ -138,16 +134,7 @@ def started(options: cli.Options) -> Iterator[Start]:
             None if recording is None else recording.damage,
         )
         distinct = tuple({str(each): each for each in problems if each}.values())
-        yield Start(
-            options,
-            wanted,
-            places,
-            redaction,
-            shares_profile,
-            distinct,
-            export,
-            recording,
-        )
+        yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:

@@ -221,7 +221,11 @@ class WindowFrame(QWidget):
         self._keep_strip_line()
         self._make_room()
         self._reopen_panel()
-        self._share_width()
+        if self._has_shown and self.is_board_open:
+            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
+            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
+            board_px = self._layout.board_px or usual
+            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
         self._share_height()
         self._share()
 
@@ -321,13 +325,6 @@ class WindowFrame(QWidget):
         spared = 0 if has_board else LEAST_WIDTH_PX
         return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
 
-    def _share_width(self) -> None:
-        if self._has_shown and self.is_board_open:
-            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
-            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
-            board_px = self._layout.board_px or usual
-            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
-
     def _share(self) -> None:
         if self.is_detail_open and self._has_shown:
             scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
@@ -405,11 +402,15 @@ class WindowFrame(QWidget):
 
     # -- low windows --
 
+    def _leaves_less(self, least_px: int) -> bool:
+        """Whether a detail below the findings leaves less than this height for all other parts."""
+        least = self._theme.scale(least_px) + self._least_height()
+        is_below = self.is_detail_open and not self.is_detail_beside
+        return is_below and self._right.height() < least
+
     def _is_too_low(self) -> bool:
         """Whether detail and open panel would leave too little of the findings."""
-        least = self._theme.scale(TABLE_FAIR_PX + OPEN_PX) + self._least_height()
-        is_low = self._right.height() < least
-        return is_low and self.is_detail_open and not self.is_detail_beside
+        return self._leaves_less(TABLE_FAIR_PX + OPEN_PX)
 
     def _least_height(self) -> int:
         """Return the minimum height of the detail below the findings: its head is never cut."""
@@ -421,19 +422,14 @@ class WindowFrame(QWidget):
         least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX)
         return self._has_shown and self._right.height() < least
 
-    def _is_cramped(self) -> bool:
-        """Whether the detail would leave too little of the findings even with a closed panel."""
-        least = self._theme.scale(TABLE_LEAST_PX + CLOSED_PX) + self._least_height()
-        is_below = self.is_detail_open and not self.is_detail_beside
-        return is_below and self._right.height() < least
-
     def _make_room(self) -> None:
         if not self._has_shown:
             return
         in_the_way = self._is_too_low() or (self._is_short() and not self._is_panel_asked)
         if in_the_way and not self._parts.panel.is_collapsed:
             self.fold_panel(is_folded=True)
-        is_cramped, findings = self._is_cramped(), self._parts.findings
+        is_cramped = self._leaves_less(TABLE_LEAST_PX + CLOSED_PX)  # even with a closed panel
+        findings = self._parts.findings
         if is_cramped and holds_focus(findings, QApplication.focusWidget()):
             self._parts.detail.take_keyboard()
         findings.setVisible(not is_cramped)
