@@ -15,8 +15,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     LogEntry,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event
@@ -51,7 +51,7 @@ RECORD_LIMIT_S = 1.0  # an alert in time is worth more than an alert without rep
 WITHDRAW_LIMIT_S = 3.0  # at shutdown, for a daemon that hangs
 
 
-async def _forget(_records: Sequence[ToldRecord]) -> None:
+async def _forget(_records: Sequence[NotifiedRecord]) -> None:
     """Record nothing."""
 
 
@@ -93,7 +93,7 @@ class Alerting:
         self.has_focus: Callable[[], bool] = lambda: False
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.is_on_wallboard: Callable[[], bool] = lambda: False
-        self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
+        self.record: Callable[[Sequence[NotifiedRecord]], Awaitable[None]] = _forget
         self.on_tray: Callable[[Notification], bool] = lambda _shown: False
         self.on_strip: Callable[[Notification, ScanId], None] = lambda _shown, _scan_id: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
@@ -338,7 +338,7 @@ class Alerting:
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
-    async def _try_to_record(self, records: Sequence[ToldRecord]) -> None:
+    async def _try_to_record(self, records: Sequence[NotifiedRecord]) -> None:
         try:
             await self.record(records)
         except HeimdallError as error:

@@ -353,7 +353,7 @@ class ComparisonRequests:
 def is_comparable(scan: Scan) -> bool:
     """Return whether a scan completed, and all its findings were read."""
     is_known = scan.repo_id is not None and not scan.is_stream_only
-    return is_known and scan.is_checked_to_the_end and not scan.unlooked
+    return is_known and scan.is_checked_to_the_end and not scan.not_scanned
 
 
 def _age(scan: Scan) -> tuple[datetime, ScanId]:

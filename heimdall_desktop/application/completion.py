@@ -146,7 +146,7 @@ class Marks(Struct, frozen=True):
     def of(cls, scan: Scan) -> Self:
         """Return them as they are now."""
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
-        return cls(scan.status, ended, scan.told_counts, len(scan.activities), scan.attempt)
+        return cls(scan.status, ended, scan.reported_counts, len(scan.activities), scan.attempt)
 
     def has_restarted(self, before: Self) -> bool:
         """Return whether the scan was restarted since: another status, another attempt."""

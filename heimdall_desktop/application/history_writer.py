@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
+from heimdall_desktop.domain.alerts.alert import InboxLine, NotifiedRecord
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
@@ -147,7 +147,7 @@ class HistoryWriter:
         if self._kept_scan(kept.model.scan_id):
             self._pending.mark_threat_model(kept)
 
-    async def record(self, reported: Sequence[ToldRecord]) -> None:
+    async def record(self, reported: Sequence[NotifiedRecord]) -> None:
         """Record what the user is about to be notified of; await this before the alert.
 
         Errors are not raised: sending the alert matters more than sending it only once.
@@ -269,7 +269,7 @@ class PendingWrites:
         self._scans: dict[ScanId, _New] = {}
         self._emptied: dict[ScanId, None] = {}
         self._forgotten: dict[ScanId, None] = {}
-        self._notified: dict[ToldRecord, None] = {}
+        self._notified: dict[NotifiedRecord, None] = {}
         self._lines: dict[str, InboxLine] = {}
         self._times: dict[ScanId, ScanTimes] = {}
         self._threat_models: dict[ScanId, KeptThreatModel] = {}
@@ -344,7 +344,7 @@ class PendingWrites:
         lines = self._next_lines()
         return Batch(forgotten, emptied, scans, reported, lines, times, taken, snoozes)
 
-    def alert_batch(self, reported: tuple[ToldRecord, ...]) -> Batch:
+    def alert_batch(self, reported: tuple[NotifiedRecord, ...]) -> Batch:
         """Return what must be written before the user is notified of findings: with their lines."""
         return Batch(notified=reported, lines=self._next_lines())
 

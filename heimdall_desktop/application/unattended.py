@@ -271,7 +271,9 @@ class Unattended:
 
     def answer(self) -> str:
         """Return the line of JSON, without a line end; "" if nothing is printed."""
-        return json.dumps({"scans": [told_of(scan) for scan in self._scans()]}, ensure_ascii=False)
+        return json.dumps(
+            {"scans": [result_of(scan) for scan in self._scans()]}, ensure_ascii=False
+        )
 
     def _scans(self) -> list[Scan]:
         found = (self._store.scan(scan_id) for scan_id in self._scan_ids)
@@ -316,7 +318,7 @@ def _hash_of_lines(lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def told_of(scan: Scan) -> dict[str, object]:
+def result_of(scan: Scan) -> dict[str, object]:
     """Return the printed data of a scan."""
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
@@ -334,8 +336,8 @@ def told_of(scan: Scan) -> dict[str, object]:
         counts = None if end is None else end.counts
         result["announced"] = None if counts is None else counts.total
         result["seen"] = len(scan.findings)
-    if scan.unlooked is not None:
-        result["unlooked"] = scan.unlooked
+    if scan.not_scanned is not None:
+        result["unlooked"] = scan.not_scanned
     return result
 
 
@@ -387,7 +389,7 @@ def _missing(scan: Scan) -> str:
 
 
 def _answer(before: Scan, after: Scan, comparison: Comparison) -> str:
-    result: dict[str, object] = {"a": told_of(before), "b": told_of(after)}
+    result: dict[str, object] = {"a": result_of(before), "b": result_of(after)}
     for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
         result[kind.value] = [_row(row) for row in comparison.of(kind)]
     return json.dumps(result, ensure_ascii=False)

@@ -50,12 +50,12 @@ class FilterState(QObject):
 
     Signals:
         changed: text, mistake or filter have changed.
-        told: the shown mistake has changed, or is gone.
+        mistake_changed: the shown mistake has changed, or is gone.
         moved: time has passed, so filters by time start later.
     """
 
     changed = Signal()
-    told = Signal()
+    mistake_changed = Signal()
     moved = Signal()
 
     def __init__(
@@ -134,7 +134,7 @@ class FilterState(QObject):
     def _tell(self) -> None:
         self._rest.stop()
         self._mistake = self._error
-        self.told.emit()
+        self.mistake_changed.emit()
 
     def _use(self, text: str) -> None:
         parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
@@ -144,7 +144,7 @@ class FilterState(QObject):
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
         return parsed.under(now, self._names(), self._changes())
 
-    def mend(self) -> None:
+    def fix(self) -> None:
         """Replace the mistake with the probable intention."""
         error, text = self._error, self._text
         if error is not None and error.remedy:

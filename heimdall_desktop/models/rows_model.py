@@ -55,8 +55,8 @@ class RowsModel(QAbstractTableModel):
 
     def finding_at(self, row: int) -> Finding | None:
         """Return the finding of a row; None for heads of groups and gaps."""
-        stands = self.row_at(row)
-        return stands if isinstance(stands, Finding) else None
+        shown = self.row_at(row)
+        return shown if isinstance(shown, Finding) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -21,9 +21,9 @@ def no_all_clear() -> str:
 
 def not_scanned_text(scan: Scan) -> str:
     """Return how many files were not scanned, in a sentence; "" if none are known."""
-    if not scan.unlooked:
+    if not scan.not_scanned:
         return ""
-    return tr("%n files were not scanned.", "", scan.unlooked, one="%n file was not scanned.")
+    return tr("%n files were not scanned.", "", scan.not_scanned, one="%n file was not scanned.")
 
 
 def not_scanned_note(count: int) -> str:

@@ -38,17 +38,17 @@ class Words(NamedTuple):
 
 def cause(error: HeimdallError) -> str:
     """Return the cause, in a sentence."""
-    return _told(WORDS[error.reason].cause, error, cause)
+    return _worded(WORDS[error.reason].cause, error, cause)
 
 
 def remedy(error: HeimdallError) -> str:
     """Return the remedy, in a sentence; "" if there is none."""
-    return _told(WORDS[error.reason].remedy, error, remedy)
+    return _worded(WORDS[error.reason].remedy, error, remedy)
 
 
 def brief(error: HeimdallError) -> str:
     """Return the cause in a few words, such as "name not found"; "" if there are none."""
-    return _told(WORDS[error.reason].brief, error, brief)
+    return _worded(WORDS[error.reason].brief, error, brief)
 
 
 def error_text(error: HeimdallError) -> str:
@@ -70,7 +70,7 @@ def word_reason(word: str, error: HeimdallError) -> str:
     return f"{short}: {cause(error)}"
 
 
-def _told(text: Text, error: HeimdallError, say: Callable[[HeimdallError], str]) -> str:
+def _worded(text: Text, error: HeimdallError, say: Callable[[HeimdallError], str]) -> str:
     if not isinstance(text, str):
         return text(error.fields)
     names = [name for _, name, _, _ in Formatter().parse(text) if name]

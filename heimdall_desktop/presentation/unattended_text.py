@@ -126,12 +126,12 @@ def unseen_text(scan: Scan) -> str:
     """Return in one sentence which part of an ended scan was not seen; "" if all was."""
     if scan.is_stream_only:
         return _unannounced(scan)
-    ledger, told_counts = scan.ledger, scan.told_counts
+    ledger, reported_counts = scan.ledger, scan.reported_counts
     missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
-    if told_counts is not None:
-        missing = max(missing, told_counts.least - len(scan.findings))
+    if reported_counts is not None:
+        missing = max(missing, reported_counts.least - len(scan.findings))
     if missing <= 0:
-        return _unlooked(scan)
+        return _not_scanned_text(scan)
     if scan.is_full:
         text = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
         read, total = grouped(ledger.read), grouped(ledger.read + missing)
@@ -145,13 +145,13 @@ def unseen_text(scan: Scan) -> str:
     return text.format(scan=one_line(scan.name))
 
 
-def _unlooked(scan: Scan) -> str:
-    if not scan.unlooked:
+def _not_scanned_text(scan: Scan) -> str:
+    if not scan.not_scanned:
         return ""
     text = tr(
         "%n files in {scan} were not scanned. This does not mean the code is clean.",
         "",
-        scan.unlooked,
+        scan.not_scanned,
         one="%n file in {scan} was not scanned. This does not mean the code is clean.",
     )
     return text.format(scan=one_line(scan.name))

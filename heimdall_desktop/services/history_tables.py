@@ -15,7 +15,7 @@ from typing import Any, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, ToldRecord
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, NotifiedRecord
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
@@ -148,7 +148,7 @@ class Batch(Struct, frozen=True):
     forgotten: tuple[ScanId, ...] = ()
     emptied: tuple[ScanId, ...] = ()
     scans: tuple[PastScan, ...] = ()
-    notified: tuple[ToldRecord, ...] = ()
+    notified: tuple[NotifiedRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
     threat_models: tuple[KeptThreatModel, ...] = ()
@@ -170,7 +170,7 @@ class Past(Struct, frozen=True):
     """
 
     scans: tuple[PastScan, ...] = ()
-    notified: tuple[ToldRecord, ...] = ()
+    notified: tuple[NotifiedRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
     snoozes: tuple[KeptSnooze, ...] = ()
@@ -209,7 +209,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
         ]
         scans.append(PastScan(url, ScanId(scan_id), to_clock(asked_at), tuple(facts)))
     query = "SELECT scan_id, finding_id, fingerprint FROM notified"
-    notified = tuple(ToldRecord(*row) for row in _found(connection, query, (), str, str, str))
+    notified = tuple(NotifiedRecord(*row) for row in _found(connection, query, (), str, str, str))
     query = "SELECT key, line FROM inbox ORDER BY raised_at, rowid"
     lines = tuple(
         replace(line, key=key)

@@ -131,7 +131,7 @@ class _Fallback(msgspec.Struct):
 
 
 class _LiveFiles(msgspec.Struct):
-    unlooked: Count | None = None
+    not_scanned: Count | None = msgspec.field(default=None, name="unlooked")
     not_taken: Count | None = None
 
 
@@ -266,7 +266,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         fallback=fallback,
         fallback_at=fallback_at,
         has_report=bool(bytes(live.fallback)),
-        unlooked=files.unlooked,
+        not_scanned=files.not_scanned,
         not_taken=files.not_taken,
     )
 

@@ -1502,7 +1502,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Checking against the full list, {read} of {told}.</source>
+        <source>Checking against the full list, {read} of {total}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4749,7 +4749,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Provided: {told}. Not provided: {untold}.</source>
+        <source>Provided: {provided}. Not provided: {missing}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9148,14 +9148,6 @@
         <source>{kind}: {word}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{known} of {told} findings loaded, loading the rest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{known} of {told} findings loaded, waiting for the server</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>{known} of {total} findings checked against the server {time} ago</source>
         <translation type="unfinished">
@@ -9172,6 +9164,14 @@
     </message>
     <message>
         <source>{known} of {total} findings in {scans} scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} of {total} findings loaded, loading the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} of {total} findings loaded, waiting for the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices
@@ -273,9 +273,9 @@ async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: Private
 
 
 async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateBus) -> None:
-    recorded: list[ToldRecord] = []
+    recorded: list[NotifiedRecord] = []
 
-    async def record(records: Sequence[ToldRecord]) -> None:
+    async def record(records: Sequence[NotifiedRecord]) -> None:
         recorded.extend(records)
 
     async with shown_desk(bus, "actions") as (desk, daemon):
@@ -289,7 +289,7 @@ async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateB
             ("y", 2),
             0,
         )
-        assert recorded == [ToldRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
+        assert recorded == [NotifiedRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
         desk.find_elsewhere(2)  # is reported after that
@@ -570,7 +570,7 @@ async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
     is_recording, may_continue = asyncio.Event(), asyncio.Event()
     async with shown_desk(bus) as (desk, daemon):
 
-        async def record(records: Sequence[ToldRecord]) -> None:
+        async def record(records: Sequence[NotifiedRecord]) -> None:
             is_recording.set()
             await may_continue.wait()
             recorded.append(([each.finding_id for each in records], len(daemon.shown)))
@@ -591,7 +591,7 @@ async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
 async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus) -> None:
     may_continue = asyncio.Event()
 
-    async def record(_records: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[NotifiedRecord]) -> None:
         await may_continue.wait()
 
     async with shown_desk(bus) as (desk, daemon):
@@ -608,7 +608,7 @@ async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus)
 async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_records: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[NotifiedRecord]) -> None:
         raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
 
     async with shown_desk(bus) as (desk, _):
@@ -621,7 +621,7 @@ async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
 async def test_a_defect_in_recording_stops_no_alert(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_records: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[NotifiedRecord]) -> None:
         raise ValueError("a defect")
 
     async with shown_desk(bus) as (desk, _):
@@ -638,7 +638,7 @@ async def test_a_recording_that_hangs_stops_no_alert(
 ) -> None:
     monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
 
-    async def record(_records: Sequence[ToldRecord]) -> None:
+    async def record(_records: Sequence[NotifiedRecord]) -> None:
         await asyncio.Event().wait()
 
     async with shown_desk(bus) as (desk, _):
@@ -669,7 +669,7 @@ async def test_a_row_whose_finding_another_row_reports_says_so() -> None:
 
 async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     desk = Desk()
-    recorded: asyncio.Queue[Sequence[ToldRecord]] = asyncio.Queue()
+    recorded: asyncio.Queue[Sequence[NotifiedRecord]] = asyncio.Queue()
     desk.alerting.record = recorded.put
     desk.policy.restore(critical(1).scan_id, is_remembered=False)
     desk.alerting.take([FindingAdded(critical(1), is_first_read=True)])

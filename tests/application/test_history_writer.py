@@ -21,7 +21,7 @@ from heimdall_desktop.application.history_writer import (
 )
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord, Withdrawal
+from heimdall_desktop.domain.alerts.alert import Alert, NotifiedRecord, Withdrawal
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.errors import HistoryError
@@ -53,7 +53,7 @@ from tests.fakes.threat_models import small_model
 
 EMBEDDED = server_url("http://127.0.0.1:9")
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-TOLD = ToldRecord(SCAN_ID, finding_id(1), "print")
+TOLD = NotifiedRecord(SCAN_ID, finding_id(1), "print")
 
 
 class KeeperDesk:

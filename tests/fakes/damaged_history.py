@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit
-from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -105,7 +105,9 @@ async def fill(history: History) -> None:
         await history.save(
             Batch(
                 scans=(replace(past, head=(*past.head, settled)),),
-                notified=tuple(ToldRecord(scan_id, row.id, row.fingerprint) for row in rows[:20]),
+                notified=tuple(
+                    NotifiedRecord(scan_id, row.id, row.fingerprint) for row in rows[:20]
+                ),
                 lines=tuple(make_line(100 * number + n) for n in range(20)),
                 times=(ScanTimes(SERVER, REPO_ID, scan_id, FOUND_AT, (("hunt", 100.0),)),),
                 threat_models=(KeptThreatModel(large_model(scan_id, 20), FOUND_AT),),
@@ -222,7 +224,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
 def written(number: int, clock_s: float) -> Batch:
     """What a session writes."""
     scan = past_scan([make_finding(n, title="new") for n in range(40)], clock_s)
-    told = ToldRecord(SCAN_ID, make_finding(1).id, "print")
+    told = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
     return Batch(scans=(scan,), notified=(told,), lines=(make_line(300 + number),))
 
 

@@ -277,7 +277,7 @@ class Life:
                 fallback,
                 None if fallback is None else self.at,
                 has_report=True,
-                unlooked=self._chance.choice((None, 0, 4)),
+                not_scanned=self._chance.choice((None, 0, 4)),
             )
         )
 

@@ -20,8 +20,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
@@ -138,7 +138,7 @@ class Day:
         self.desktop: dict[str, Alert] = {}
         self.strips: dict[str, Alert] = {}
         self.shown: list[Shown] = []
-        self.records: list[ToldRecord] = []
+        self.records: list[NotifiedRecord] = []
         self.lines: dict[str, InboxLine] = {}
         self.sessions = 0
         self._found = 0

@@ -270,7 +270,7 @@ def _documented(scan: ScanScript) -> None:
 
 def _unlooked(scan: ScanScript) -> None:
     _completed(scan)
-    scan.live("completed", scan.scan.stage_rows, unlooked=4)
+    scan.live("completed", scan.scan.stage_rows, not_scanned=4)
 
 
 def _unlisted(scan: ScanScript) -> None:

@@ -207,7 +207,7 @@ class ScanScript:
         *,
         error: str | None = None,
         total: int | None = None,
-        unlooked: int | None = None,
+        not_scanned: int | None = None,
     ) -> Self:
         """Read `/live`, which counts those findings that were read if it is not told a total."""
         by_name = {row.name: row for row in rows}
@@ -223,7 +223,7 @@ class ScanScript:
                 counts,
                 tuple(stages),
                 tuple(activities),
-                unlooked=unlooked,
+                not_scanned=not_scanned,
             )
         )
         return self

@@ -28,7 +28,9 @@ from tests.fakes.findings import SCAN_ID
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
-def completed(*, unlooked: int | None = None, counts: Counts | None = None, **states: str) -> Scan:
+def completed(
+    *, not_scanned: int | None = None, counts: Counts | None = None, **states: str
+) -> Scan:
     """A scan that is completed and listed without a row, its stages in the states named."""
     scan = Scan(SCAN_ID, ServerUrl("http://localhost"))
     rows = tuple(
@@ -41,21 +43,21 @@ def completed(*, unlooked: int | None = None, counts: Counts | None = None, **st
         ScanRead(SCAN_ID, 1, RepoId("r"), "completed", None, None, BEGAN, BEGAN, BEGAN, BEGAN)
     )
     scan.observe(
-        LiveRead(SCAN_ID, 1, "completed", None, None, reported, rows, (), unlooked=unlooked)
+        LiveRead(SCAN_ID, 1, "completed", None, None, reported, rows, (), not_scanned=not_scanned)
     )
     scan.observe(ListingEnded(SCAN_ID, 2.0, total=0, read=0, is_whole=True))
     return scan
 
 
 @pytest.mark.parametrize("unlooked", [None, 0])
-def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None:
-    scan = completed(unlooked=unlooked)
+def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> None:
+    scan = completed(not_scanned=not_scanned)
     assert scan.is_clear
     assert (not_scanned_text(scan), unlisted_text(scan), not_scanned_note(0)) == ("", "", "")
 
 
 def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
-    scan = completed(unlooked=0)
+    scan = completed(not_scanned=0)
     assert not_taken_text(scan) == ""
     scan.not_taken = 1
     assert not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
@@ -73,11 +75,11 @@ def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
     ],
 )
 def test_files_that_were_not_scanned_are_no_all_clear(count: int, words: str, note: str) -> None:
-    scan = completed(unlooked=count)
+    scan = completed(not_scanned=count)
     assert scan.is_checked_to_the_end
     assert not scan.is_clear
     assert not_scanned_text(scan).replace("\u00a0", " ") == words
-    assert not_scanned_note(scan.unlooked or 0).replace("\u00a0", " ") == note
+    assert not_scanned_note(scan.not_scanned or 0).replace("\u00a0", " ") == note
 
 
 @pytest.mark.parametrize(

@@ -525,7 +525,7 @@ async def test_a_timeline_of_snapshots_moves_the_scan_as_it_moved(recording: Rec
             scan.observe(await api.scan(scan_id))
             scan.observe(await api.live(scan_id))
             assert scan.status == snapshot.status
-            assert scan.told_counts == _counts(snapshot.counts)
+            assert scan.reported_counts == _counts(snapshot.counts)
             assert scan.error == snapshot.error
             assert scan.started_at == _moment(snapshot.started)
             assert scan.completed_at == _moment(snapshot.completed)
@@ -533,7 +533,7 @@ async def test_a_timeline_of_snapshots_moves_the_scan_as_it_moved(recording: Rec
             assert told.items() <= dict(snapshot.stages).items()
         await clients.aclose()
     lines, status, counts, attempts = TIMELINES[recording.name]
-    assert (len(snapshots), scan.status, scan.told_counts) == (lines, status, counts)
+    assert (len(snapshots), scan.status, scan.reported_counts) == (lines, status, counts)
     assert scan.attempt == attempts
 
 

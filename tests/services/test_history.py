@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
@@ -34,7 +34,7 @@ from tests.fakes.threat_models import large_model, small_model
 
 END_LIMIT_S = 30.0
 YEAR_S = 366 * 86400.0
-TOLD = ToldRecord(SCAN_ID, make_finding(1).id, "print")
+TOLD = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -156,7 +156,7 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert contents(desk) == before
 
     writing, reading = desk.history(), desk.history(is_read_only=True)
-    reported = ToldRecord(SCAN_ID, make_finding(2).id, "print")
+    reported = NotifiedRecord(SCAN_ID, make_finding(2).id, "print")
     await writing.save(Batch(notified=(reported,)))
     assert {*(await reading.load()).notified} == {TOLD, reported}
     desk.pass_time(10 * YEAR_S)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, ToldRecord
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, NotifiedRecord
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Observation, ScanRead
@@ -34,7 +34,7 @@ CLOCKS = BothClocks(wall_s=1_000_000_000.0, clock_s=1000.0)
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 HOUR_S = 3600.0
 ROWS = [make_finding(number) for number in range(7)]
-NOTIFIED = (ToldRecord(SCAN_ID, ROWS[0].id, "print"),)
+NOTIFIED = (NotifiedRecord(SCAN_ID, ROWS[0].id, "print"),)
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Co
         past_scan(rows, activities=(activity(1),)),
         past_scan([make_finding(3)], scan_id=OTHER, activities=(activity(2),)),
     )
-    notified = (ToldRecord(SCAN_ID, rows[0].id, "a"), ToldRecord(OTHER, rows[1].id, "b"))
+    notified = (NotifiedRecord(SCAN_ID, rows[0].id, "a"), NotifiedRecord(OTHER, rows[1].id, "b"))
     write(history, Batch(scans=scans, notified=notified), CLOCKS)
 
     write(history, Batch(forgotten=(SCAN_ID,)), CLOCKS)
@@ -305,7 +305,7 @@ def test_a_token_repeated_by_a_server_is_in_no_row(tmp_path: Path) -> None:
     log = replace(activity(1), key=token, title=token)
     scan = past_scan([row], activities=(log,))
     read_again = replace(scan, head=tuple(replace_error(each, token) for each in scan.head))
-    notified = (ToldRecord(SCAN_ID, row.id, token),)
+    notified = (NotifiedRecord(SCAN_ID, row.id, token),)
     line = replace(make_line(1), key=token, title=token, finding_id=row.id)
     batch = Batch(scans=(read_again,), notified=notified, lines=(line,))
 

@@ -307,7 +307,7 @@ def test_counts_of_scanned_files_are_read_if_reported(
     more: dict[str, object], told: tuple[int | None, int | None]
 ) -> None:
     read = wire.live_read(envelope(live(**more)), SCAN, 0.0)
-    assert (read.unlooked, read.not_taken) == told
+    assert (read.not_scanned, read.not_taken) == told
 
 
 @pytest.mark.parametrize("start", ["", "\n" * 5000, " " * 150_000])

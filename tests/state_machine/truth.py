@@ -115,7 +115,7 @@ def _ended(scan: Scan, row: ScanRow) -> Iterator[str]:
 def _running(scan: Scan, told: Scan) -> Iterator[str]:
     yield from _of("settled", scan.is_settled, False)
     yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
-    yield from _of("counts", scan.told_counts, told.told_counts)
+    yield from _of("counts", scan.reported_counts, told.reported_counts)
     yield from _of("fallback", scan.fallback, told.fallback)
     if connection(scan) not in HEARD:
         yield f"connection: {scan.connection}"

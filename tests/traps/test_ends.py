@@ -126,7 +126,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     scripted = server.script_scan("shop", EMAIL)
     scan = desk.watch(scripted.id)
     other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
-    await desk.until(lambda: scan.told_counts is not None and other.told_counts is not None)
+    await desk.until(lambda: scan.reported_counts is not None and other.reported_counts is not None)
     await desk.link.api.cancel(scan.id)
     await desk.pass_until(lambda: outcome(scan) is Outcome.CANCELLED)
     await time_passes(desk, 2 * 3600, step_s=120)
@@ -480,7 +480,7 @@ async def test_t67_severities_that_exceed_their_total_for_a_moment_lead_to_nothi
     await rested(odd_desk, scan)
     odd.live_fields = counted(2, high=2, critical=1)
     await odd_desk.pass_until(
-        lambda: scan.told_counts is not None and scan.told_counts.critical == 1
+        lambda: scan.reported_counts is not None and scan.reported_counts.critical == 1
     )
     shown = card(odd_desk, scan)
     assert (shown.counts, shown.other) == ((0, 2, 0, 0), 0)

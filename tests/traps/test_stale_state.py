@@ -178,7 +178,7 @@ async def test_t28_attempts_before_we_came_are_counted_too(
         .run_until("tyr")
     )
     scan = desk.watch(scripted.id)
-    await desk.until(lambda: scan.told_counts is not None)
+    await desk.until(lambda: scan.reported_counts is not None)
     assert scan.attempt == 2
 
 
@@ -236,11 +236,11 @@ async def test_t31_counts_that_are_absent_are_not_zero(odd: OddServer, odd_desk:
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     odd.holds.add("live")
-    counts, told = card(odd_desk, scan).counts, scan.told_counts
+    counts, told = card(odd_desk, scan).counts, scan.reported_counts
     await odd.send(event("status_change", status="hunted"))
     await odd_desk.until(lambda: scan.status == "hunted")
     assert card(odd_desk, scan).counts == counts == (0, 3, 0, 0)
-    assert scan.told_counts == told
+    assert scan.reported_counts == told
     assert told is not None
     assert told.total == 3
 

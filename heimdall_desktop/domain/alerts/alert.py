@@ -23,7 +23,7 @@ _EVENTS = {event.value for event in Event}
 class Decision(Enum):
     """How an alert was reported. The history stores the value."""
 
-    UNDECIDED = "not_told"
+    UNDECIDED = "not_notified"
     INBOX = "inbox"
     QUIET_HOURS = "quiet_hours"
     MUTED = "muted"
@@ -64,7 +64,7 @@ class Withdrawal(Enum):
     SERVER_LEFT = "server_left"
 
 
-class ToldRecord(NamedTuple):
+class NotifiedRecord(NamedTuple):
     """A reported event, kept so that a later session doesn't report it again.
 
     For a scan, `finding_id` is the event and `fingerprint` the incident. A finding has one record
@@ -119,7 +119,7 @@ class Alert(Struct, frozen=True):
     scans: tuple[Scan, ...] = ()
     names: Mapping[ScanId, str] = field(default_factory=dict)
     news: tuple[Event, ...] = ()
-    records: tuple[ToldRecord, ...] = ()
+    records: tuple[NotifiedRecord, ...] = ()
     line: str = ""
     merged_lines: tuple[str, ...] = ()
     is_update: bool = False
@@ -297,9 +297,9 @@ def mark_of(event: Event, finding_id: FindingId) -> FindingId:
     return finding_id if event is Event.CRITICAL else FindingId(f"{event.value} {finding_id}")
 
 
-def record_of(event: Event, finding: Finding) -> ToldRecord:
+def record_of(event: Event, finding: Finding) -> NotifiedRecord:
     """Return the record of one event of a finding for a later session."""
-    return ToldRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
+    return NotifiedRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
 
 
 def scan_of(subject: Subject) -> ScanId:

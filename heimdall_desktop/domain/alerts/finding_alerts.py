@@ -10,10 +10,10 @@ from datetime import datetime
 from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
+    NotifiedRecord,
     PendingAlert,
     Raised,
     Row,
-    ToldRecord,
     Updated,
     Withdrawal,
     Withdrawn,
@@ -54,11 +54,11 @@ class FindingAlerts:
         self._confirmed_in_quiet: list[FindingId] = []
         self._first_reads: dict[ScanId, PendingAlert] = {}
         self.silent_scans: set[ScanId] = set()
-        self.silenced: list[ToldRecord] = []
+        self.silenced: list[NotifiedRecord] = []
 
     # -- earlier sessions --
 
-    def recall(self, record: ToldRecord) -> None:
+    def recall(self, record: NotifiedRecord) -> None:
         """Restore a record of a finding reported by an earlier session."""
         row = self._row(record.subject_id)
         row.notified_at_s[record.event] = self._notifications.clock()  # unknown, so not too early

@@ -13,10 +13,10 @@ from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
     LogEntry,
+    NotifiedRecord,
     PendingAlert,
     Retraction,
     Row,
-    ToldRecord,
     mark_of,
     record_of,
     scan_of,
@@ -440,14 +440,14 @@ class Notifications:
         self.actions.append(alert)
         return alert
 
-    def _record(self, event: Event, subject: Subject) -> ToldRecord | None:
+    def _record(self, event: Event, subject: Subject) -> NotifiedRecord | None:
         """Return the record for a later session; the line of a server is enough."""
         if isinstance(subject, Finding):
             return record_of(event, subject)
         incident = self.row(event, subject.id).incident
         if isinstance(subject, Server) or incident is None:
             return None
-        return ToldRecord(subject.id, FindingId(event.value), incident)
+        return NotifiedRecord(subject.id, FindingId(event.value), incident)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
         notified = self.row(event, subject.id).notified_at_s

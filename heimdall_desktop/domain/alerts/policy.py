@@ -13,9 +13,9 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    NotifiedRecord,
     PendingAlert,
     ScanForgotten,
-    ToldRecord,
     Updated,
     Withdrawal,
 )
@@ -121,7 +121,7 @@ class AlertPolicy:
 
     # -- earlier sessions and absences --
 
-    def recall(self, reported: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
+    def recall(self, reported: Iterable[NotifiedRecord], lines: Iterable[InboxLine] = ()) -> None:
         """Restore what earlier sessions reported and wrote down, so that none of it is repeated."""
         lines = list(lines)
         active = {line.key for line in lines if not line.withdrawal}
@@ -231,7 +231,7 @@ class AlertPolicy:
         knows = self.views.knows(finding.id)
         return [each for event, each in self._findings.items() if knows or event is not Event.VIEW]
 
-    def take_silenced(self) -> list[ToldRecord]:
+    def take_silenced(self) -> list[NotifiedRecord]:
         """Return, once, the findings counted as reported although no alert of ours reports them."""
         silenced = [each for alerts in self._findings.values() for each in alerts.silenced]
         for alerts in self._findings.values():

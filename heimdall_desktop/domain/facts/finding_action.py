@@ -191,18 +191,18 @@ def end_of_fix(
     """
     made = [event for event in events if event.id not in before]
     begun = next((event for event in made if event.new_value == fix_id), None)
-    branch = _told(begun, "branch") if begun is not None else ""
+    branch = _value(begun, "branch") if begun is not None else ""
 
     def is_ours(event: FindingEvent) -> bool:
         if event.event_type == FIX_FAILED:
             return fix_id in ("", event.new_value)
-        is_of_branch = not branch or _told(event, "branch") in ("", branch)
+        is_of_branch = not branch or _value(event, "branch") in ("", branch)
         return event.event_type == FIX_OPENED and is_of_branch
 
     return max(filter(is_ours, made), key=lambda event: event.created_at, default=None)
 
 
-def _told(event: FindingEvent, name: str) -> str:
+def _value(event: FindingEvent, name: str) -> str:
     lines = dict(event.details).get(name)
     return lines[0] if lines else ""
 
@@ -212,4 +212,4 @@ def page_of(event: FindingEvent) -> str:
 
     It is shown only after the host was named, see `LinkPrompt`.
     """
-    return _told(event, "pr_url") or _told(event, "issue_url") or event.new_value or ""
+    return _value(event, "pr_url") or _value(event, "issue_url") or event.new_value or ""

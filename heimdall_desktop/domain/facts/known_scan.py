@@ -74,10 +74,10 @@ class KnownScan(Struct):
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which serves only this program.
         replay_pace: how much faster than recorded it is replayed; 0 for a scan that is watched.
-        told_counts: the server's own counts, shown only to indicate what is still to be read.
+        reported_counts: the server's own counts, shown only to indicate what is still to be read.
         recount_at_s: monotonic moment of the next listing, while the server's counts and the rows
             differ by severity; None while they agree.
-        unlooked: files that a scanner supports but did not scan to the end, and
+        not_scanned: files that a scanner supports but did not scan to the end, and
         not_taken: files that no scanner supports; None if the server does not report them.
         has_listed_once: a listing has ended, so rows that arrive from now on are new.
         looks_until_s: monotonic moment until which its end is doubted; None if it is not.
@@ -106,9 +106,9 @@ class KnownScan(Struct):
     is_settled: bool = False
     connection: ConnectionSeen | None = None
     ledger: SyncStatus = field(default_factory=SyncStatus)
-    told_counts: Counts | None = None
+    reported_counts: Counts | None = None
     recount_at_s: float | None = None
-    unlooked: int | None = None
+    not_scanned: int | None = None
     not_taken: int | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
@@ -272,14 +272,14 @@ class KnownScan(Struct):
         """Whether an empty list means the code is clean: all was scanned, and all was listed."""
         stopped = (StageState.FAILED, StageState.CANCELLED)
         has_stopped = any(stage.state in stopped for stage in self.stages)
-        return self.is_checked_to_the_end and not self.unlooked and not has_stopped
+        return self.is_checked_to_the_end and not self.not_scanned and not has_stopped
 
     @property
     def unlisted(self) -> int:
         """How many findings the server counts beyond its list, though the list was read whole."""
-        if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:
+        if self.is_stream_only or self.reported_counts is None or not self.ledger.is_whole:
             return 0
-        return max(0, self.told_counts.least - len(self.findings))
+        return max(0, self.reported_counts.least - len(self.findings))
 
     @property
     def differs_from_counts(self) -> bool:
@@ -288,7 +288,7 @@ class KnownScan(Struct):
         Missing or unreadable rows are detected without this. An answer that counts findings, but
         none of a known severity, doesn't count by severity.
         """
-        text, ledger = self.told_counts, self.ledger
+        text, ledger = self.reported_counts, self.ledger
         if self.source is not ScanSource.LIVE or text is None:
             return False
         if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
@@ -341,8 +341,8 @@ class KnownScan(Struct):
         reported, row = self._ends.returned_from, self._log.former_end
         if row is None or reported is None:
             return reported if row is None else row.status
-        told_at = self._ends.ended_at(reported)
-        return row.status if told_at is not None and row.timestamp > told_at else reported
+        ended_at = self._ends.ended_at(reported)
+        return row.status if ended_at is not None and row.timestamp > ended_at else reported
 
     @property
     def returned_at(self) -> datetime | None:
@@ -409,7 +409,7 @@ class KnownScan(Struct):
     @property
     def stage_rows(self) -> tuple[StageRow, ...]:
         """The newest row of each stage as reported, not as shown."""
-        return self._stage_rows.told
+        return self._stage_rows.reported
 
     @property
     def has_reviewed(self) -> bool:

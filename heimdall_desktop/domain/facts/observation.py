@@ -141,7 +141,7 @@ class LiveRead(Struct, frozen=True):
             (heimdall-api.md 0, generation C).
         cut_at: the keys of log rows before which some may be missing, as an earlier session knew;
             None in an answer of the server.
-        unlooked: files that a scanner supports but did not scan to the end, and
+        not_scanned: files that a scanner supports but did not scan to the end, and
         not_taken: files that no scanner supports; None if the server does not report them.
     """
 
@@ -157,7 +157,7 @@ class LiveRead(Struct, frozen=True):
     fallback_at: datetime | None = None
     has_report: bool = False
     cut_at: tuple[str, ...] | None = None
-    unlooked: int | None = None
+    not_scanned: int | None = None
     not_taken: int | None = None
 
 

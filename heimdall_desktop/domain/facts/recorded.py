@@ -205,7 +205,7 @@ class RecordedScan(KnownScan):
 
     def _live_reads(self, log: tuple[Activity, ...]) -> Iterator[LiveRead]:
         """Yield the newest `/live` answer with the whole log, after those that hold starts."""
-        if self.told_counts is None:
+        if self.reported_counts is None:
             return
         asked_s = self._asked["live"]
         live = LiveRead(
@@ -214,14 +214,14 @@ class RecordedScan(KnownScan):
             self._status_at(asked_s),
             self.error,
             self.updated_at if asked_s == self._asked["words"] else None,
-            self.told_counts,
+            self.reported_counts,
             self._stage_rows.answers,
             log,
             self.fallback,
             self.fallback_at,
             self.has_report,
             tuple(gap.newer.key for gap in self.log_gaps),
-            self.unlooked,
+            self.not_scanned,
             self.not_taken,
         )
         early = replace(

@@ -114,9 +114,9 @@ class Scan(RecordedScan):
             self.fallback_at,
             self.has_report,
             self.ledger,
-            self.told_counts,
+            self.reported_counts,
             self.recount_at_s,
-            self.unlooked,
+            self.not_scanned,
             self.not_taken,
             self.is_checked_to_the_end,
             self.is_cancelling,
@@ -215,8 +215,8 @@ class Scan(RecordedScan):
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
-            self.told_counts, self.fallback = read.counts, read.fallback
-            self.unlooked, self.not_taken = read.unlooked, read.not_taken
+            self.reported_counts, self.fallback = read.counts, read.fallback
+            self.not_scanned, self.not_taken = read.not_scanned, read.not_taken
             self.fallback_at, self.has_report = read.fallback_at, read.has_report
         return self._log.merge(read.activities, read.cut_at)
 

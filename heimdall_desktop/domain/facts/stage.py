@@ -186,7 +186,7 @@ class StageRows(Struct):
     """
 
     status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
-    _told: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
+    _reported: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
@@ -234,13 +234,15 @@ class StageRows(Struct):
             self._announced_starts[name] = min(known, at)
 
     @property
-    def told(self) -> tuple[StageRow, ...]:
+    def reported(self) -> tuple[StageRow, ...]:
         """The newest row of each stage."""
-        return tuple(row for reported in self._told.values() if (row := reported.value) is not None)
+        return tuple(
+            row for reported in self._reported.values() if (row := reported.value) is not None
+        )
 
     def has_run(self, name: str) -> bool:
         """Whether a stage is known to have run, in any attempt."""
-        row = self._told[name].value if name in self._told else None
+        row = self._reported[name].value if name in self._reported else None
         statuses = {status for _, status in self.status_since}
         return (
             (row is not None and StageState.of(row.status) in _RAN)
@@ -252,11 +254,13 @@ class StageRows(Struct):
     @property
     def answers(self) -> tuple[StageRow, ...]:
         """The newest row of each stage that REST reported."""
-        return tuple(row for reported in self._told.values() if (row := reported.rest) is not None)
+        return tuple(
+            row for reported in self._reported.values() if (row := reported.rest) is not None
+        )
 
     def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
         """Yield events that restore what the stream reported, the newest of each stage last."""
-        for name, reported in self._told.items():
+        for name, reported in self._reported.items():
             if reported.event is None or reported.stamped_at is None:
                 continue
             newest = StageSeen(
@@ -297,8 +301,8 @@ class StageRows(Struct):
             status: the reported status of the scan, if no source reports all nine stages.
         """
         if status is None:
-            return shown_stages(list(self.told), self._starts, scan_started_at)
-        rows = {row.name: row for row in self.told}
+            return shown_stages(list(self.reported), self._starts, scan_started_at)
+        rows = {row.name: row for row in self.reported}
         rows |= self._inferred(rows, status, scan_started_at)
         starts = self._announced_starts | self._starts
         stages = shown_stages(list(rows.values()), starts, scan_started_at)
@@ -325,8 +329,8 @@ class StageRows(Struct):
         return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
 
     def _is_kept(self, name: str) -> bool:
-        is_known = name in self._told or name in STAGE_NAMES
-        return is_known or len(self._told) < STAGES_LIMIT - len(STAGE_NAMES)
+        is_known = name in self._reported or name in STAGE_NAMES
+        return is_known or len(self._reported) < STAGES_LIMIT - len(STAGE_NAMES)
 
     def _of(self, name: str) -> LatestValue[StageRow | None]:
-        return self._told.setdefault(name, LatestValue(None))
+        return self._reported.setdefault(name, LatestValue(None))

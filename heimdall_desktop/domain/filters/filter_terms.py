@@ -98,7 +98,7 @@ class Term(Struct, frozen=True):
         return self._names(SNOOZED)
 
     @property
-    def stands_apart(self) -> bool:
+    def is_separate(self) -> bool:
         """Whether its field says more than menus know; it stays when they rewrite the field."""
         if self.known_field != "is":
             return self.known_field == "show"

@@ -88,7 +88,7 @@ _ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf
 
 def has_field(text: str, field: str) -> bool:
     """Whether a text has a condition on this field."""
-    return any(term.known_field == field and not term.stands_apart for term in terms_of(text))
+    return any(term.known_field == field and not term.is_separate for term in terms_of(text))
 
 
 def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
@@ -96,7 +96,7 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
 
     All words, or none, remove the field. The other terms stay.
     """
-    kept = [term.text for term in terms_of(text) if term.known_field != field or term.stands_apart]
+    kept = [term.text for term in terms_of(text) if term.known_field != field or term.is_separate]
     return " ".join([*kept, *_spelling(field, frozenset(words))])
 
 

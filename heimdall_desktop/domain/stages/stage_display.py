@@ -55,7 +55,7 @@ class Silence:
         arrives, or the machine sleeps, silence is unknown: it counts up to the newest answer.
         """
         newest_at = scan.newest_at
-        counts = (scan.status, len(scan.activities), len(scan.findings), scan.told_counts)
+        counts = (scan.status, len(scan.activities), len(scan.findings), scan.reported_counts)
         heard = self._heard.get(scan.id)
         if heard is None or heard.newest_at is None:
             standing_s = 0.0 if newest_at is None else max((now - newest_at).total_seconds(), 0.0)

@@ -287,8 +287,10 @@ class Stopwatch:
             clock_s: the moment on our monotonic clock.
             now: the same moment in UTC.
         """
-        is_told = scan.told_counts is not None  # before the first `/live` nothing runs for us
-        idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if is_told else None
+        has_counts = (
+            scan.reported_counts is not None
+        )  # before the first `/live` nothing runs for us
+        idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if has_counts else None
         for stage in scan.stages:
             is_on = scan.is_live and stage.state is StageState.RUNNING
             self._note((scan.id, stage.name), is_on, stage.started_at, idle_at_s, clock_s, now)
@@ -348,7 +350,7 @@ def _is_same_start(known: datetime | None, reported: datetime | None) -> bool:
 def _plausible_s(started_at: datetime | None, now: datetime, longest_s: float) -> float:
     if started_at is None:
         return 0.0
-    told_s = (now - started_at).total_seconds()
-    if longest_s >= LONGEST_S and told_s > longest_s:
+    age_s = (now - started_at).total_seconds()
+    if longest_s >= LONGEST_S and age_s > longest_s:
         return 0.0
-    return min(max(told_s, 0.0), max(longest_s, 0.0))
+    return min(max(age_s, 0.0), max(longest_s, 0.0))

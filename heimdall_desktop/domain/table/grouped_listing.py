@@ -141,7 +141,7 @@ class GroupedListing:
         is_other = by is not self.grouped_by
         if is_other:
             self._grouping = None if by is None else Grouping(by, self.listing.get)
-        return self._anew(ready) if self.listing.show(wanted, order) or is_other else []
+        return self._rebuilt(ready) if self.listing.show(wanted, order) or is_other else []
 
     def toggle(self, key: GroupKey) -> list[Edit]:
         """Open a closed group, or close an open one."""
@@ -160,7 +160,7 @@ class GroupedListing:
 
     def see_all(self) -> list[Edit]:
         """Mark all shown findings as seen."""
-        return self._anew() if self.listing.see_all() else []
+        return self._rebuilt() if self.listing.see_all() else []
 
     def freeze(self) -> None:
         """Freeze the rows."""
@@ -170,7 +170,7 @@ class GroupedListing:
 
     def renew(self) -> list[Edit]:
         """Show the current rows; if the list is frozen, they are frozen in turn."""
-        return self._anew()
+        return self._rebuilt()
 
     def thaw(self) -> list[Edit]:
         """Show all held-back changes, and continue."""
@@ -179,7 +179,7 @@ class GroupedListing:
         had_news = self._is_stale or bool(self._held)
         self._is_frozen, self._still = False, None
         self._forget_held()
-        return self._anew() if had_news else []
+        return self._rebuilt() if had_news else []
 
     # -- changes --
 
@@ -199,7 +199,7 @@ class GroupedListing:
         if not self._is_frozen:
             return self.follow(edits)
         if any(isinstance(change, ScanRemoved) for change in changes):
-            return self._anew()  # the scan was removed: its rows would be of no use
+            return self._rebuilt()  # the scan was removed: its rows would be of no use
         for change in changes:
             self._note(change)
         return []
@@ -223,7 +223,7 @@ class GroupedListing:
         """Whether a critical finding is in scope, even if the filter hides it."""
         return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
 
-    def _anew(self, ready: Grouping | None = None) -> list[Edit]:
+    def _rebuilt(self, ready: Grouping | None = None) -> list[Edit]:
         """Return all current rows, in prepared groups or in groups built now."""
         rows = self.listing.rows
         if self._grouping is None:

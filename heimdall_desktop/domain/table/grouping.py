@@ -62,7 +62,7 @@ class Grouping:
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is not, or its group is closed."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         if found is None or not found[0].is_open:
             return None
         group, place = found
@@ -75,7 +75,7 @@ class Grouping:
 
     def position_of(self, finding_id: FindingId) -> int | None:
         """Return the index of a finding among all findings, from 0, with those of closed groups."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         if found is None:
             return None
         group, place = found
@@ -84,7 +84,7 @@ class Grouping:
 
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group of a finding; None if it is not shown."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         return None if found is None else found[0]
 
     @property
@@ -329,7 +329,7 @@ class Grouping:
             self._starts = [0, *accumulate(sizes)]
         return self._starts[at]
 
-    def _stands(self, finding_id: FindingId) -> Finding | None:
+    def _current(self, finding_id: FindingId) -> Finding | None:
         """Return a finding in the state that the groups have."""
         return self._find(finding_id) if self._still is None else self._still.get(finding_id)
 

@@ -135,7 +135,7 @@ class Listing:
         self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
         self._counts.use(wanted)
         self._counts.count_new(self._marked())
-        self._stand_anew()
+        self._rebuild()
         self._prepared = None
         return True
 
@@ -251,7 +251,7 @@ class Listing:
         self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
             return []
-        self._stand_anew()
+        self._rebuild()
         return [self._shown.reset()]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
@@ -419,7 +419,7 @@ class Listing:
         fit, news = self._marks.fit, wanted.news
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
-    def _stand_anew(self) -> None:
+    def _rebuild(self) -> None:
         """Sort the passing findings again, and count all of them."""
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)

@@ -258,7 +258,7 @@ def _uncounted_words(scan: Scan) -> str:
     if not left_out:
         return ""
     known = len(scan.findings)
-    total = max(known, scan.told_counts.total) if scan.told_counts else known
+    total = max(known, scan.reported_counts.total) if scan.reported_counts else known
     text = tr(
         "The server counts %n findings. Not counted here: {left_out}.",
         "",
@@ -367,8 +367,8 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         if scan.is_clear or scan.is_stream_only:
             return StageLine(ended, word)
         note = tr("a stage failed")
-        if scan.unlooked:  # a card has little room
-            note = tr("%n not scanned", "", scan.unlooked)
+        if scan.not_scanned:  # a card has little room
+            note = tr("%n not scanned", "", scan.not_scanned)
         return StageLine(ended, word, note, Mood.ATTENTION)
     is_failed = outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)

@@ -92,7 +92,7 @@ def waiting_line(known: int, waiting: int) -> SyncStatus:
 
 def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
     ledger, known, reported = scan.ledger, len(scan.findings), _reported(scan)
-    not_scanned = not_scanned_note(0 if scan.is_live else scan.unlooked or 0)
+    not_scanned = not_scanned_note(0 if scan.is_live else scan.not_scanned or 0)
     if scan.replay_pace:  # no server checks it now
         total = max(reported, known)
         text = tr(
@@ -116,10 +116,10 @@ def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
         return SyncStatus(completeness, _incomplete(scan, clock_s), note)
     is_cut_off = _is_cut_off(scan)
     if reported > known:
-        form = tr("{known} of {told} findings loaded, loading the rest")
+        form = tr("{known} of {total} findings loaded, loading the rest")
         if is_cut_off:
-            form = tr("{known} of {told} findings loaded, waiting for the server")
-        text = form.format(known=grouped(known), told=grouped(reported))
+            form = tr("{known} of {total} findings loaded, waiting for the server")
+        text = form.format(known=grouped(known), total=grouped(reported))
     elif not known:
         text = tr("Not loaded yet")
     elif is_cut_off:
@@ -165,8 +165,8 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
-    unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (not_scanned_note(unlooked), _gap_text(gaps), note)))
+    not_scanned = sum(scan.not_scanned or 0 for scan in scans if not scan.is_live)
+    note = ". ".join(filter(None, (not_scanned_note(not_scanned), _gap_text(gaps), note)))
     form = tr("{known} of {total} findings in {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
@@ -218,7 +218,9 @@ def _completeness(scan: Scan) -> Completeness:
         return Completeness.INCOMPLETE
     if _reported(scan) > len(scan.findings):
         return Completeness.READING
-    return Completeness.NOT_SCANNED if scan.unlooked and not scan.is_live else Completeness.CHECKED
+    return (
+        Completeness.NOT_SCANNED if scan.not_scanned and not scan.is_live else Completeness.CHECKED
+    )
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
@@ -273,7 +275,7 @@ def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
 
 
 def _reported(scan: Scan) -> int:
-    counts = scan.announced_counts if scan.is_stream_only else scan.told_counts
+    counts = scan.announced_counts if scan.is_stream_only else scan.reported_counts
     if scan.is_stream_only:
         return counts.total if counts else 0
     return max(counts.total if counts else 0, scan.ledger.total or 0)

@@ -228,12 +228,12 @@ def _checking(scan: Scan) -> Problem:
     fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
     if not has_ended and scan.is_event_unread:
         fact = _unread_text(scan.unread_events)
-    total = scan.told_counts.total if scan.told_counts else scan.ledger.total
+    total = scan.reported_counts.total if scan.reported_counts else scan.ledger.total
     read = len(scan.findings)
     more = tr("Checking against the full list.")
     if total and read < total:
-        more = tr("Checking against the full list, {read} of {told}.")
-        more = more.format(read=grouped(read), told=grouped(total))
+        more = tr("Checking against the full list, {read} of {total}.")
+        more = more.format(read=grouped(read), total=grouped(total))
     return Problem(scan.id, Sign.CHECKING, fact, more)
 
 
@@ -367,7 +367,7 @@ def _may_retry(scan: Scan, attempt: int) -> Problem:
 def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.COMPLETED:
         fact = not_scanned_text(scan)  # even if findings fill the table
-        named = tr("The log lists them.", "", scan.unlooked or 0, one="The log lists it.")
+        named = tr("The log lists them.", "", scan.not_scanned or 0, one="The log lists it.")
         more = f"{no_all_clear()} {named}"
         return Problem(scan.id, Sign.NOT_SCANNED, fact, more) if fact else None
     if scan.outcome is Outcome.ENDED:

@@ -90,14 +90,14 @@ class KeyNote(Struct, frozen=True):
     """Keys that a part of the window handles itself, for the sheet only.
 
     Attributes:
-        stands_for: the ids of commands that it shows as one row, while they have their default
+        replaces: the ids of commands that it shows as one row, while they have their default
             keys; empty for keys that cannot be changed.
     """
 
     group: Group
     text: str
     keys: tuple[str, ...]
-    stands_for: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 def is_letter(keys: str) -> bool:

@@ -185,7 +185,7 @@ def _is_settled_short(scan: Scan) -> bool:
 
 
 def _reported(scan: Scan) -> int:
-    return scan.told_counts.total if scan.told_counts else 0
+    return scan.reported_counts.total if scan.reported_counts else 0
 
 
 def _unread(scans: Sequence[Scan]) -> EmptyTable:

@@ -59,7 +59,7 @@ class FilterInk(QObject):
         self._is_composing = self._is_sending = False
         edit.installEventFilter(self)
         state.changed.connect(self.refresh)
-        state.told.connect(self.refresh)
+        state.mistake_changed.connect(self.refresh)
         self._theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -125,14 +125,14 @@ class MistakeLine(Pane):
         self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
         self._fix = LinkButton(tr("Fix it"), self)
         self._fix.setObjectName("filter_fix")
-        self._fix.clicked.connect(state.mend)
+        self._fix.clicked.connect(state.fix)
         self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
         row.addWidget(self._fix)
         row.addStretch(1)
         self._measure()
-        state.told.connect(self.present)
+        state.mistake_changed.connect(self.present)
         self.present()
 
     def sizeHint(self) -> QSize:

@@ -248,9 +248,9 @@ class SourceSheet(Pane):
         rest = tr("The server doesn't offer the missing items.")
         self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
         text, untold = ", ".join(note.provided), ", ".join(note.missing)
-        words = tr("Provided: {told}. Not provided: {untold}.")
+        words = tr("Provided: {provided}. Not provided: {missing}.")
         self.setAccessibleName(title)
-        self.setAccessibleDescription(words.format(told=text, untold=untold))
+        self.setAccessibleDescription(words.format(provided=text, missing=untold))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CLOSING:

@@ -110,7 +110,7 @@ class Triage(QObject):
         self.focused: Callable[[], QWidget | None] = window.focusWidget
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
         self._latest: FindingId | None = None
-        self._told: Run | None = None  # the run shown in the strip, if some of it failed
+        self._shown_run: Run | None = None  # the run shown in the strip, if some of it failed
         self._own: dict[Run, tuple[int, int]] = {}
         self._is_leading = False
         self._bar = findings.selection_bar
@@ -539,8 +539,8 @@ class Triage(QObject):
 
     def _show_result(self, run: Run, place: tuple[int, int]) -> None:
         result, only = run.result, self._only(run)
-        if self._told is not None and all(each in run.done for each in self._told.left):
-            self._close_strip(self._told)
+        if self._shown_run is not None and all(each in run.done for each in self._shown_run.left):
+            self._close_strip(self._shown_run)
         if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
             self._say(spoken(result.what, result.value, *place))
             if only is not None and run.done:
@@ -623,14 +623,14 @@ class Triage(QObject):
             actions[tr("Redo")] = self.redo
         elif not words.touched and self._decisions.to_undo[-1:] == (run.step,):
             actions[tr("Undo")] = self.undo
-        self._told = run if words.retries else None
+        self._shown_run = run if words.retries else None
         mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")
         self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
 
     def _close_strip(self, run: Run) -> None:
         """Show nothing of an action any longer, neither above the rows nor in them."""
         self._strip.clear()
-        self._told = None
+        self._shown_run = None
         for finding_id in run.left:
             self._decisions.forget_note(finding_id)
 

@@ -92,8 +92,8 @@ class WindowActions(QObject):
 
     def shortcuts(self) -> list[KeyNote]:
         """Return all keys with their effects, by groups."""
-        notes = [note for note in self._notes if not self._chosen.keys() & set(note.stands_for)]
-        in_notes = {id_ for note in notes for id_ in note.stands_for}
+        notes = [note for note in self._notes if not self._chosen.keys() & set(note.replaces)]
+        in_notes = {id_ for note in notes for id_ in note.replaces}
         text = [
             KeyNote(command.group, command.title, command.keys)
             for command in self.keyed()
@@ -116,7 +116,7 @@ class WindowActions(QObject):
 
     def fixed(self, keys: str) -> KeyNote | None:
         """Return what keys do in a part of the window that handles them; None if nothing."""
-        notes = (note for note in self._notes if not note.stands_for)
+        notes = (note for note in self._notes if not note.replaces)
         return next((note for note in notes if keys in note.keys), None)
 
     def use_keys(self, choices: Iterable[KeyChoice]) -> None:

@@ -95,7 +95,7 @@ class WindowFrame(QWidget):
         arranged: a split was moved, or a part was folded or unfolded.
 
     Attributes:
-        detail_bar: stands in for the closed detail.
+        detail_bar: replaces the closed detail.
     """
 
     arranged = Signal()

@@ -10,8 +10,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     InboxLine,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
     Withdrawal,
 )
 from heimdall_desktop.domain.alerts.rules import Event
@@ -106,7 +106,7 @@ def test_those_that_were_dismissed_come_back_in_one_window(alerts: Alerts) -> No
 
 
 def test_a_finding_notified_by_an_earlier_session_is_notified_as_confirmed(alerts: Alerts) -> None:
-    alerts.policy.recall([ToldRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
+    alerts.policy.recall([NotifiedRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
     assert titles(confirm(alerts, 1)) == ["Confirmed critical: Hole 1"]
     assert confirm(alerts, 1) == []
 
@@ -223,7 +223,7 @@ def test_on_the_desktop_several_are_one(loud: Alerts) -> None:
 
 
 def test_on_the_desktop_it_is_notified_once_over_sessions(loud: Alerts) -> None:
-    record = ToldRecord(SCAN_ID, FindingId(f"high {finding_id(1)}"), critical(1).fingerprint)
+    record = NotifiedRecord(SCAN_ID, FindingId(f"high {finding_id(1)}"), critical(1).fingerprint)
     loud.policy.recall([record])
     assert find_high(loud) == []
     assert titles(turn(loud, Severity.HIGH, Severity.CRITICAL)) == ["Critical: Hole 1"]

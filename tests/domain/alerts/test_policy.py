@@ -10,8 +10,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Action,
     Decision,
     InboxLine,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
     Updated,
 )
 from heimdall_desktop.domain.alerts.rules import Event
@@ -324,9 +324,9 @@ def test_long_and_hostile_titles_are_cut_to_one_line(alerts: Alerts) -> None:
     assert title_of(alert).isprintable()
 
 
-def notified_before(number: int, fingerprint: str | None = None) -> ToldRecord:
+def notified_before(number: int, fingerprint: str | None = None) -> NotifiedRecord:
     print_ = critical(number).fingerprint if fingerprint is None else fingerprint
-    return ToldRecord(SCAN_ID, finding_id(number), print_)
+    return NotifiedRecord(SCAN_ID, finding_id(number), print_)
 
 
 def test_a_finding_notified_by_an_earlier_session_is_never_notified_again(alerts: Alerts) -> None:

@@ -5,8 +5,8 @@ import pytest
 from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
 )
 from heimdall_desktop.domain.alerts.delivery import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved, ScanRemoved
@@ -243,7 +243,7 @@ def history(alerts: Alerts, *numbers: int) -> Scan:
 
 def test_after_a_restart_only_what_is_new_is_notified(alerts: Alerts) -> None:
     alerts.policy.recall(
-        ToldRecord(SCAN_ID, finding_id(n), critical(n).fingerprint) for n in (1, 2)
+        NotifiedRecord(SCAN_ID, finding_id(n), critical(n).fingerprint) for n in (1, 2)
     )
     scan = history(alerts, 1, 2)
     alerts.now_s = 2.0
@@ -258,7 +258,7 @@ def test_after_a_restart_only_what_is_new_is_notified(alerts: Alerts) -> None:
 
 
 def test_what_was_read_but_not_notified_before_the_end_is_notified(alerts: Alerts) -> None:
-    alerts.policy.recall([ToldRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
+    alerts.policy.recall([NotifiedRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
     scan = history(alerts, 1, 2)
     assert titles(alerts.list_rows(scan)) == ["Critical: Hole 2"]
 

@@ -9,10 +9,10 @@ from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
     Decision,
+    NotifiedRecord,
     Raised,
     Retraction,
     ScanForgotten,
-    ToldRecord,
     Withdrawal,
     Withdrawn,
 )
@@ -41,7 +41,7 @@ from tests.fakes.inbox_lines import make_failed_line
 
 LATER = FOUND_AT + timedelta(minutes=5)
 LINE = f"failed {SCAN_ID} {FOUND_AT}"
-RECORD = ToldRecord(SCAN_ID, FindingId("failed"), str(FOUND_AT))
+RECORD = NotifiedRecord(SCAN_ID, FindingId("failed"), str(FOUND_AT))
 
 
 def failed(alerts: Alerts, scan_id: ScanId = SCAN_ID) -> Alert:

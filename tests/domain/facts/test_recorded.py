@@ -62,7 +62,7 @@ def live_read(asked_at_s: float, status: str, stage: StageRow) -> LiveRead:
         counts,
         (stage,),
         (),
-        unlooked=4,
+        not_scanned=4,
         not_taken=12,
     )
 
@@ -131,8 +131,8 @@ def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     assert (back.outcome, back.is_settled) == (Outcome.COMPLETED, True)
     assert back.is_checked_to_the_end
     assert back.ledger == scan.ledger
-    assert back.told_counts == scan.told_counts
-    assert (back.unlooked, back.not_taken) == (scan.unlooked, scan.not_taken) == (4, 12)
+    assert back.reported_counts == scan.reported_counts
+    assert (back.not_scanned, back.not_taken) == (scan.not_scanned, scan.not_taken) == (4, 12)
     assert back.last_answer_at_s == scan.last_answer_at_s
 
 
@@ -350,7 +350,7 @@ SHOWN = (
     "counted",
     "not_counted",
     "ledger",
-    "told_counts",
+    "reported_counts",
     "activities",
     "log_gaps",
     "attempt_starts",

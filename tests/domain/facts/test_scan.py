@@ -112,7 +112,7 @@ def state(scan: Scan) -> object:
         scan.findings,
         +scan.severities,
         scan.ledger,
-        scan.told_counts,
+        scan.reported_counts,
         scan.activities,
         scan.is_checked_to_the_end,
         scan.attempt,
@@ -219,7 +219,7 @@ def test_t35_an_old_event_after_a_newer_answer_changes_nothing() -> None:
 
 def test_t31_an_event_without_counts_leaves_them_alone() -> None:
     scan = folded([live(1, total=7), StatusSeen(SCAN, 2, at(2), "hunted")])
-    assert scan.told_counts == Counts(7)
+    assert scan.reported_counts == Counts(7)
 
 
 def test_t29_rows_of_the_attempt_before_are_shown_as_pending() -> None:

@@ -184,7 +184,7 @@ def shown(scan: Scan) -> dict[str, object]:
         "stage_rows",
         "findings",
         "ledger",
-        "told_counts",
+        "reported_counts",
         "recount_at_s",
         "activities",
         "attempt",
@@ -306,7 +306,7 @@ def test_a_late_snapshot_outweighs_all_that_was_said_before(
         ListingEnded(SCAN_ID, 20_001.0, MOST_ROWS + 1, MOST_ROWS + 1, is_whole=True),
     ]
     scan = folded([*history[:cut], *snapshot, *history[cut:]])
-    assert (scan.status, scan.error, scan.told_counts) == ("verifying", None, Counts(1))
+    assert (scan.status, scan.error, scan.reported_counts) == ("verifying", None, Counts(1))
     plain = [replace(finding, has_risen=False) for finding in scan.findings.values()]
     assert sorted(plain, key=lambda row: row.id) == [make_finding(n) for n in range(MOST_ROWS + 1)]
     assert scan.ledger.is_whole

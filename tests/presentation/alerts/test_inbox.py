@@ -14,8 +14,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     InboxLine,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
     Withdrawal,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -82,7 +82,7 @@ def alert_of(*findings: Finding, key: str = "alert-1", reported: Sequence[Findin
         findings,
         names={finding.scan_id: "payments-api" for finding in findings},
         news=(Event.CRITICAL,) if reported else (),
-        records=tuple(ToldRecord(each.scan_id, each.id, "") for each in reported),
+        records=tuple(NotifiedRecord(each.scan_id, each.id, "") for each in reported),
         line=newest.id,
         merged_lines=tuple(each.id for each in reported if each is not newest),
     )
