@@ -3,8 +3,8 @@
 import asyncio
 
 from heimdall_desktop import cli
-from heimdall_desktop.application.core import Core
-from heimdall_desktop.application.unattended import (
+from heimdall_desktop.application.runs.core import Core
+from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Result,

@@ -16,10 +16,10 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
-from heimdall_desktop.application.core import Core, utc_now
-from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.suspend_monitor import steady_s
-from heimdall_desktop.application.unattended import (
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.runs.core import Core, utc_now
+from heimdall_desktop.application.runs.startup_targets import StartupTargets
+from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
@@ -28,7 +28,7 @@ from heimdall_desktop.application.unattended import (
     see_to_the_end,
     watch_all,
 )
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.servers.suspend_monitor import steady_s
 from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import (
@@ -68,7 +68,7 @@ from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
 from heimdall_desktop.widgets.window.window_geometry import picture_of
 
 if TYPE_CHECKING:
-    from heimdall_desktop.application.replay import Player, ReplayClock
+    from heimdall_desktop.application.memory.replay import Player, ReplayClock
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_services import DesktopAppearance, DesktopPortal
@@ -82,14 +82,14 @@ PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 TRAY_TRIES = 50  # pauses; a tray that appears later is not used
 
 LATE = (
-    "heimdall_desktop.application.watch",  # of a scan: none is watched initially
-    "heimdall_desktop.application.finding_sync",  # of the same
+    "heimdall_desktop.application.watching.watch",  # of a scan: none is watched initially
+    "heimdall_desktop.application.watching.finding_sync",  # of the same
     "heimdall_desktop.widgets.panel.stages_view",  # of a scan
     "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open initially
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.window.wallboard",  # fills a separate screen
-    "heimdall_desktop.application.replay",  # only for replays, which are separate runs
+    "heimdall_desktop.application.memory.replay",  # only for replays, which are separate runs
     "heimdall_desktop.widgets.board.replay_bar",
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
@@ -158,7 +158,7 @@ class Program:
         dress(application, self._theme)
         recording, times = start.recording, None
         if recording is not None:
-            from heimdall_desktop.application.replay import clock_of  # noqa: PLC0415 - LATE
+            from heimdall_desktop.application.memory.replay import clock_of  # noqa: PLC0415 - LATE
 
             times = clock_of(recording)
         self._core = core = Core(
@@ -207,7 +207,7 @@ class Program:
 
     def _played(self, recording: Recording, times: "ReplayClock") -> "Player":
         """Return the player of a recording for the core, which then sends no requests."""
-        from heimdall_desktop.application.replay import Player  # noqa: PLC0415 - LATE
+        from heimdall_desktop.application.memory.replay import Player  # noqa: PLC0415 - LATE
 
         core = self._core
         player = Player(recording, times, core.store, core.inbox)

@@ -12,7 +12,13 @@ BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
 #: The modules to read first, by the path of their package; small packages need none.
 READ_FIRST = {
     "": ("main.py", "cli.py", "runtime.py"),
-    "application": ("watch.py", "store.py", "controller.py", "requests.py"),
+    "application/base": ("store.py", "tasks.py"),
+    "application/servers": ("server_session.py", "accounts.py"),
+    "application/memory": ("history_loader.py", "history_writer.py", "preferences.py"),
+    "application/watching": ("watch.py", "finding_sync.py", "completion.py"),
+    "application/discovery": ("discovery.py", "scan_listing.py"),
+    "application/requests": ("requests.py", "decisions.py", "read_back.py"),
+    "application/runs": ("controller.py", "core.py", "unattended.py"),
     "domain/alerts": ("rules.py", "policy.py", "notifications.py"),
     "domain/facts": ("observation.py", "scan.py", "known_scan.py", "change.py", "finding.py"),
     "domain/filters": ("filter.py", "filter_language.py"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop import cli
-from heimdall_desktop.application.unattended import Exit
+from heimdall_desktop.application.runs.unattended import Exit
 from tests.plain_english import BANNED_WORDS, banned_words_in
 
 ROOT = Path(__file__).parents[1]
@@ -171,7 +171,7 @@ def _defined(node: ast.AST) -> set[str]:
 
 def test_a_name_that_has_moved_is_noticed() -> None:
     assert is_there("domain/facts/scan.py", "Scan.observe")
-    assert is_there("application/poller.py", "IN_VIEW_S")
+    assert is_there("application/watching/poller.py", "IN_VIEW_S")
     assert not is_there("domain/facts/scan.py", "Scan.fold_in")
     assert not is_there("domain/facts/no_such.py", "Scan")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop import cli, instance, start
-from heimdall_desktop.application.exporting import ExportWanted
+from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
 from heimdall_desktop.paths import Places
@@ -66,7 +66,7 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
 
 
 def test_a_run_without_a_window_loads_no_qt() -> None:
-    names = ("heimdall_desktop.application.core", "PySide6", "qasync")
+    names = ("heimdall_desktop.application.runs.core", "PySide6", "qasync")
     assert loaded("import heimdall_desktop.headless", *names) == [names[0]]
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
 from heimdall_desktop.presentation.filters.filter_text import Completion
 from heimdall_desktop.presentation.i18n import grouped

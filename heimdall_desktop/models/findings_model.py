@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,

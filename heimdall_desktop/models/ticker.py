@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application import alerting
-from heimdall_desktop.application.alerting import Alerting
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.output import alerting
+from heimdall_desktop.application.output.alerting import Alerting
 from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.comparison_requests import (
+from heimdall_desktop.application.base.tasks import RequestTasks
+from heimdall_desktop.application.requests.comparison_requests import (
     AGAIN_S,
     MOST_BY_ITSELF,
     ComparisonRequests,
     is_comparable,
 )
-from heimdall_desktop.application.tasks import RequestTasks
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
 from heimdall_desktop.domain.facts.finding import ScanId, Severity

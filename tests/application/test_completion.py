@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from heimdall_desktop.application.completion import FINAL_LISTINGS, Completion
+from heimdall_desktop.application.watching.completion import FINAL_LISTINGS, Completion
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.runs.controller import Controller
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.choices import Settings, ThemeMode

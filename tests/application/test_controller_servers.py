@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.discovery import ScanReader
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.discovery.discovery import ScanReader
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.choices import WatchedScan

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.core import Core, Kept, utc_now
-from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.unattended import (
+from heimdall_desktop.application.runs.core import Core, Kept, utc_now
+from heimdall_desktop.application.runs.startup_targets import StartupTargets
+from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.discovery import (
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import (
     AT_ONCE,
     NAMED_LIMIT,
     Named,
@@ -19,9 +20,8 @@ from heimdall_desktop.application.discovery import (
     refusal,
     scan_id_of,
 )
-from heimdall_desktop.application.scan_listing import OWED_S
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.discovery.scan_listing import OWED_S
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from heimdall_desktop.application.embedded import RECORDINGS, Embedded
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.runs.embedded import RECORDINGS, Embedded
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LocalServerError,

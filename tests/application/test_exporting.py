@@ -10,12 +10,12 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.core import Core, Kept, utc_now
-from heimdall_desktop.application.exporting import READS_AT_ONCE, Exports, ExportWanted
-from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import RequestTasks, Tasks
-from heimdall_desktop.application.unattended import (
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
+from heimdall_desktop.application.output.exporting import READS_AT_ONCE, Exports, ExportWanted
+from heimdall_desktop.application.runs.core import Core, Kept, utc_now
+from heimdall_desktop.application.runs.startup_targets import StartupTargets
+from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import finding_actions as module
-from heimdall_desktop.application.finding_actions import FindingActions
-from heimdall_desktop.application.read_back import add_comment
-from heimdall_desktop.application.tasks import RequestTasks
+from heimdall_desktop.application.base.tasks import RequestTasks
+from heimdall_desktop.application.requests import finding_actions as module
+from heimdall_desktop.application.requests.finding_actions import FindingActions
+from heimdall_desktop.application.requests.read_back import add_comment
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Source
 from heimdall_desktop.domain.facts.finding_action import (

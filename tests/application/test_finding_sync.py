@@ -5,9 +5,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from heimdall_desktop.application.finding_sync import RESUME_S, ROUNDS, SINGLE_READS, FindingSync
-from heimdall_desktop.application.poller import LISTING_GAP_S
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.finding_sync import (
+    RESUME_S,
+    ROUNDS,
+    SINGLE_READS,
+    FindingSync,
+)
+from heimdall_desktop.application.watching.poller import LISTING_GAP_S
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation

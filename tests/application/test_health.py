@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Failure, Health
+from heimdall_desktop.application.watching.health import HANGS_S, STALE_S, THERE_S, Failure, Health
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     Reason,

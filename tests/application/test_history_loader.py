@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application import history_loader as bringing
-from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Answer, RequestTasks, Tasks
+from heimdall_desktop.application.memory import history_loader as bringing
+from heimdall_desktop.application.memory.history_loader import HistoryLoader, HistoryRequests
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, HistoryError

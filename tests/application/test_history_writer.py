@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application import history_writer
-from heimdall_desktop.application import history_writer as keeping
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.history_writer import (
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory import history_writer
+from heimdall_desktop.application.memory import history_writer as keeping
+from heimdall_desktop.application.memory.history_loader import HistoryLoader
+from heimdall_desktop.application.memory.history_writer import (
     RETRY_S,
     ROWS_AT_ONCE,
     HistoryWriter,
     PendingWrites,
 )
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import Alert, NotifiedRecord, Withdrawal
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event

@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health, WatchContext
-from heimdall_desktop.application.poller import (
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.health import Health, WatchContext
+from heimdall_desktop.application.watching.poller import (
     LISTING_REST_LIMIT_S,
     Poller,
     doubt_s,
@@ -16,8 +18,6 @@ from heimdall_desktop.application.poller import (
     listing_rest_s,
     poll_interval_s,
 )
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, Observation, ScanSource

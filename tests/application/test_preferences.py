@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
-from heimdall_desktop.application.tasks import RequestTasks, Tasks
+from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
+from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.domain.facts.change import FindingReplaced
 from heimdall_desktop.domain.facts.choices import (
     OnClose,

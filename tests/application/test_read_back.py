@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from heimdall_desktop.application.read_back import add_comment, create_repo, start_scan
-from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.requests.read_back import add_comment, create_repo, start_scan
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId
 from heimdall_desktop.domain.facts.server import server_url

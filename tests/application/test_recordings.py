@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.application import recordings as recordings_module
-from heimdall_desktop.application.core import Core, Kept
-from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.replay import Player, ReplayClock
-from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.unattended import Limits, watch_all
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory import recordings as recordings_module
+from heimdall_desktop.application.memory.recordings import Recordings
+from heimdall_desktop.application.memory.replay import Player, ReplayClock
+from heimdall_desktop.application.runs.core import Core, Kept
+from heimdall_desktop.application.runs.startup_targets import StartupTargets
+from heimdall_desktop.application.runs.unattended import Limits, watch_all
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped

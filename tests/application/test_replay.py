@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.replay import Marks, Player, clock_of
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.replay import Marks, Player, clock_of
+from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.runs.core import utc_now
+from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from heimdall_desktop.application.row_checks import (
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.row_checks import (
     PAGE_GAP_S,
     TOTAL_GAP_S,
     StatusTotals,
     VisiblePageRefresher,
 )
-from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import ScanEmptied
 from heimdall_desktop.domain.facts.errors import ServerFault

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from heimdall_desktop.application.scan_listing import (
+from heimdall_desktop.application.discovery.scan_listing import (
     AGAIN_AFTER_S,
     BUSY_LIMIT_S,
     LOST_IN_A_ROW,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S
-from heimdall_desktop.application.server_polls import (
+from heimdall_desktop.application.discovery.scan_listing import EVERYTHING_S, START_S
+from heimdall_desktop.application.discovery.server_polls import (
     FIRST_S,
     RETRY_S,
     SILENCE_S,

@@ -6,7 +6,11 @@ from collections import Counter
 
 import pytest
 
-from heimdall_desktop.application.server_session import WAITS_S, RequestBudget, ServerSession
+from heimdall_desktop.application.servers.server_session import (
+    WAITS_S,
+    RequestBudget,
+    ServerSession,
+)
 from heimdall_desktop.domain.facts.errors import SignedOut
 from heimdall_desktop.domain.facts.server import ServerProfile
 from tests.fakes.hand_server import SCAN_ID, hand_server

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health, WatchContext
-from heimdall_desktop.application.poller import GONE_CHECK_S, Poller
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.source_selection import (
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.health import Health, WatchContext
+from heimdall_desktop.application.watching.poller import GONE_CHECK_S, Poller
+from heimdall_desktop.application.watching.source_selection import (
     CHECK_GAP_S,
     CHECK_S,
     CHECKS,
@@ -17,7 +17,7 @@ from heimdall_desktop.application.source_selection import (
     SourceSelection,
     StreamOnly,
 )
-from heimdall_desktop.application.stream_listener import Listener
+from heimdall_desktop.application.watching.stream_listener import Listener
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, Severity
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted

@@ -1,6 +1,6 @@
 """The store: every fact enters here; changes leave once, the newest of each thing."""
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import CRITICAL
 from heimdall_desktop.domain.facts.change import (

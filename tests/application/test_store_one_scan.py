@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.store import OneScan, Store
+from heimdall_desktop.application.base.store import OneScan, Store
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import FindingId
 from tests.fakes.board_scans import FakeTime, ScanStory

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import SnoozeClock, Store
+from heimdall_desktop.application.base.store import SnoozeClock, Store
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.facts.change import Change, FindingReplaced
 from heimdall_desktop.domain.facts.finding import Finding, NotCounted, ScanId, Severity

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.health import Health, WatchContext
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.stream_listener import TURN_EVENTS, TURN_S, Listener
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.health import Health, WatchContext
+from heimdall_desktop.application.watching.stream_listener import TURN_EVENTS, TURN_S, Listener
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
 from heimdall_desktop.domain.facts.scan import Scan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.suspend_monitor import (
+from heimdall_desktop.application.servers.suspend_monitor import (
     BEAT_S,
     COUNTS_SLEEP,
     INCIDENT_S,

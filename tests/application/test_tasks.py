@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 
 
 class ErrorSink:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from heimdall_desktop.application.tasks import RequestTasks, Tasks
+from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     Reason,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.unattended import Exit, UnattendedComparison
+from heimdall_desktop.application.runs.unattended import Exit, UnattendedComparison
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingStatus,

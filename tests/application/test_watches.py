@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import watches
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.watching import watches
+from heimdall_desktop.application.watching.watches import Watches
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import TooManyScans

@@ -16,8 +16,8 @@ import time
 from typing import Any
 
 from heimdall_desktop import cli, runtime
-from heimdall_desktop.application import watches
-from heimdall_desktop.application.unattended import Exit, Result, watch_all
+from heimdall_desktop.application.runs.unattended import Exit, Result, watch_all
+from heimdall_desktop.application.watching import watches
 from heimdall_desktop.main import Program
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.start import started

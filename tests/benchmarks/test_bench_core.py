@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed

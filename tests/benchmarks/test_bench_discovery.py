@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.server_polls import AutoWatch
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.server_polls import AutoWatch
 from tests.fakes.controller_desk import ControllerDesk
 from tests.lab.fault_gate import RequestCount
 from tests.lab.server import LabServer

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.history_writer import HistoryWriter
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.history_loader import HistoryLoader
+from heimdall_desktop.application.memory.history_writer import HistoryWriter
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.runtime import sparing_survivors
 from heimdall_desktop.services.history import FILE_NAME, History

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from heimdall_desktop.application.core import Core, Kept
-from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.tasks import Answer, RequestTasks
+from heimdall_desktop.application.base.tasks import Answer, RequestTasks
+from heimdall_desktop.application.discovery.discovery import Discovery
+from heimdall_desktop.application.runs.core import Core, Kept
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId

@@ -22,9 +22,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.unattended import Exit
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.history_loader import HistoryLoader
+from heimdall_desktop.application.runs.unattended import Exit
 from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import HistoryError

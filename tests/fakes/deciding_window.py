@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from heimdall_desktop.application.discovery import (
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import (
     Discovery,
     Named,
     NamedFound,
@@ -14,7 +15,6 @@ from heimdall_desktop.application.discovery import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo

@@ -24,7 +24,7 @@ from jeepney.io import blocking
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DAEMON = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)

@@ -9,7 +9,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.facts.errors import Reason, ServerBusy, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import (

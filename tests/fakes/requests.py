@@ -9,28 +9,28 @@ from random import Random
 from time import monotonic as clock
 from typing import Any
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.comparison_requests import ComparisonRequests
-from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.exporting import Exports
-from heimdall_desktop.application.finding_actions import FindingActions, Subject
-from heimdall_desktop.application.history_loader import HistoryRequests
-from heimdall_desktop.application.pending_writes import Run
-from heimdall_desktop.application.preferences import AtLogin, Preferences, Privacy
-from heimdall_desktop.application.recordings import Recordings, RecordingState
-from heimdall_desktop.application.scan_requests import ScanRequests
-from heimdall_desktop.application.self_test import SelfTest
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
+from heimdall_desktop.application.memory.history_loader import HistoryRequests
+from heimdall_desktop.application.memory.pending_writes import Run
+from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
+from heimdall_desktop.application.memory.recordings import Recordings, RecordingState
+from heimdall_desktop.application.output.exporting import Exports
+from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
+from heimdall_desktop.application.requests.scan_requests import ScanRequests
+from heimdall_desktop.application.runs.core import utc_now
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.self_test import SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
+from heimdall_desktop.domain.facts.checks import SelfTestPart
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore

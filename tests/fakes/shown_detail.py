@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import ActionMoved
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import ActionState

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from heimdall_desktop.application.replay import Marks, Player, ReplayClock
+from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
 from heimdall_desktop.services.recording import VERSION, Recording, RecordingHead
 from tests.fakes.shown_window import ShownWindow
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.table.group import Group

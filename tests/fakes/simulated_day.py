@@ -1,8 +1,8 @@
 """A day of a program, its servers and its user, whose clocks and events are the test's.
 
 The program is the real store, policy of alerts and inbox. Servers, desktop and history are the
-simplest things that behave like them; the desktop shows alerts as `application/alerting.py` has
-them shown. A step that makes no sense as things are shown (to retry a scan that runs) does nothing.
+simplest things that behave like them; the desktop shows alerts as `application/output/alerting.py`
+has them shown. A step that makes no sense at the moment (to retry a scan that runs) does nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,

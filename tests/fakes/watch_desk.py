@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.watches import Watches
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 
-from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.runs.embedded import Embedded
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, RequestRefused
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.services.local_process import (

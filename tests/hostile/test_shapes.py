@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import finding_sync
-from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.watching import finding_sync
 from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan

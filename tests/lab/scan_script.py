@@ -11,7 +11,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,

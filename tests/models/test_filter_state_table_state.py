@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.domain.table.table_layout import TableLayout

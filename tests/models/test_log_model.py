@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import ScanFacts, TimelineModel
 from heimdall_desktop.presentation.panel.log_lines import LogSign

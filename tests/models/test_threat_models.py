@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel

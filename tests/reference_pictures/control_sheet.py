@@ -25,10 +25,10 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
-from heimdall_desktop.widgets.controls.labels import IconMark, KeyCap, Label, ReadText
 from heimdall_desktop.widgets.controls.pane import HairlineSplitter, SectionHead
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.controls.text_labels import IconMark, KeyCap, Label, ReadText
 from heimdall_desktop.widgets.controls.toggles import (
     CheckBox,
     FoldedBar,

@@ -19,7 +19,7 @@ from jeepney import (
 )
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.desktop_services import (
     DesktopAppearance,

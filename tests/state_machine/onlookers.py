@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy

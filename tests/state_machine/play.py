@@ -4,7 +4,7 @@ When the faults have stopped and time has passed, the app must know what the ser
 nothing behind.
 """
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from tests.fakes.fault_proxy import fault_proxy
 from tests.fakes.probe import probe, what_is_left
 from tests.state_machine.house import House

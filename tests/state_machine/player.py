@@ -244,7 +244,7 @@ class Player:
             await self._rest()
 
     def _leap(self, seconds: float) -> None:
-        """Let time leap; a long leap is noticed, as by application/suspend_monitor.py."""
+        """Let time leap; a long leap is noticed, as by application/servers/suspend_monitor.py."""
         self._desk.turn(seconds)
         if seconds > NOTICED_S:
             self._desk.watches.refresh()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Settled

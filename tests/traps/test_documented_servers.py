@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts.change import FindingDropped
 from heimdall_desktop.domain.facts.errors import NotVisible, RequestRefused, ServerFault, SignedOut
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity

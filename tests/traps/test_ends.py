@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from heimdall_desktop.application import watch
-from heimdall_desktop.application.poller import LAG_GAP_S
+from heimdall_desktop.application.watching import watch
+from heimdall_desktop.application.watching.poller import LAG_GAP_S
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import FAILED

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from heimdall_desktop.application.discovery import Reading
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
+from heimdall_desktop.application.discovery.discovery import Reading
+from heimdall_desktop.application.discovery.scan_listing import EVERYTHING_S, START_S, ScanListing
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.presentation.board.found_scans import RepoFinds, ScanFinds

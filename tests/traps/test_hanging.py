@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from heimdall_desktop.application import stream_listener
+from heimdall_desktop.application.watching import stream_listener
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay

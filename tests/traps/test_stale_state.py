@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import Confidence, FindingId

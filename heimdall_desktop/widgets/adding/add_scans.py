@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllWatched
 from heimdall_desktop.domain.facts.observation import FoundRepo

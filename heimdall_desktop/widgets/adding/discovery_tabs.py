@@ -14,8 +14,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery import Discovery, Reading
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import Discovery, Reading
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.models.discovery_model import FIND_ROLE, FindsModel, ScanPicks
@@ -32,9 +32,9 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
 )
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

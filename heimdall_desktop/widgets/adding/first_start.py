@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.link_lookup import RECORDING_SUFFIX
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.controls.fields import ErrorLine
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.painting import (
     RowCursor,
     fill,

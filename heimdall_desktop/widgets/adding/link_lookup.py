@@ -15,8 +15,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery import NAMED_LIMIT, Discovery, Named
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import NAMED_LIMIT, Discovery, Named
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -31,7 +31,7 @@ from heimdall_desktop.presentation.board.found_scans import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

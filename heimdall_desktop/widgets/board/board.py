@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -36,9 +36,9 @@ from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.scan_listing import START_S
+from heimdall_desktop.application.discovery.scan_listing import START_S
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.connection_text import (
     can_check,
@@ -21,7 +21,7 @@ from heimdall_desktop.presentation.board.connection_text import (
 )
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight

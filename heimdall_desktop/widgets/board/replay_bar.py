@@ -6,16 +6,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.replay import PACES, Marks, Player
+from heimdall_desktop.application.memory.replay import PACES, Marks, Player
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import clock_text, dated_words, second_text
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges

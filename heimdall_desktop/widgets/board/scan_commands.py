@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
@@ -29,8 +29,8 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt, QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.labels import add_commands, add_reasons
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
+from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
 
 PIN_KEYS = "Ctrl+P"
 MEMORY_NAME = "board"

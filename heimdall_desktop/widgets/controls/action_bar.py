@@ -19,8 +19,8 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.labels import Label, Mark, ProgressLine
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.text_labels import Label, Mark, ProgressLine
 from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight

@@ -18,8 +18,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, Veil, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
-from heimdall_desktop.widgets.controls.labels import IconMark, Paragraph, ProgressLine
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Paragraph, ProgressLine
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
-from heimdall_desktop.widgets.controls.labels import LINE_PX, ReadText, show_tip
+from heimdall_desktop.widgets.controls.text_labels import LINE_PX, ReadText, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 PARAGRAPH_GAP_PX = 6

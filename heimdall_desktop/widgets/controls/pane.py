@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.controls.buttons import CopyWordButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight

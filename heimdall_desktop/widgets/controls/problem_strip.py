@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
@@ -23,9 +23,9 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC
-from heimdall_desktop.widgets.controls.labels import Mark, add_commands
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
+from heimdall_desktop.widgets.controls.text_labels import Mark, add_commands
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

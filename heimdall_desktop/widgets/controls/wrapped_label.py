@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.labels import ReadText
 from heimdall_desktop.widgets.controls.markdown_text import MarkdownText
+from heimdall_desktop.widgets.controls.text_labels import ReadText
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Weight

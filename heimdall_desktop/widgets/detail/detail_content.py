@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.i18n import tr

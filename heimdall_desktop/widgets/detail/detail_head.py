@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
 from heimdall_desktop.domain.facts.finding_action import ActionState
 from heimdall_desktop.presentation.action_text import ActionLine, action_line
@@ -24,7 +24,6 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, at_text, full_moment, show_tip
 from heimdall_desktop.widgets.controls.pane import (
     Column,
     Edge,
@@ -35,6 +34,13 @@ from heimdall_desktop.widgets.controls.pane import (
     shown_rows,
 )
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
+from heimdall_desktop.widgets.controls.text_labels import (
+    IconMark,
+    Label,
+    at_text,
+    full_moment,
+    show_tip,
+)
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.head_parts import (
     FactsLine,

@@ -17,10 +17,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import traces
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import traces
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import (
     ActionMoved,
     Change,
@@ -52,9 +52,9 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
-from heimdall_desktop.widgets.controls.labels import at_text
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.problem_strip import StripText
+from heimdall_desktop.widgets.controls.text_labels import at_text
 from heimdall_desktop.widgets.detail.history_view import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 

@@ -18,7 +18,6 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.fields import FieldGrid
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import (
     Column,
     MeasuredWidget,
@@ -26,6 +25,7 @@ from heimdall_desktop.widgets.controls.pane import (
     named,
     shown_rows,
 )
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView

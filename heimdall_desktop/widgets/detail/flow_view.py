@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named, shown_rows
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
+from heimdall_desktop.widgets.controls.text_labels import Paragraph, show_tip
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.look.app_style import theme_of

@@ -21,14 +21,14 @@ from heimdall_desktop.presentation.labels import status_word, word_of
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
-from heimdall_desktop.widgets.controls.labels import (
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
+from heimdall_desktop.widgets.controls.text_labels import (
     IconMark,
     Label,
     full_moment,
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.painting import draw_text, elided

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
@@ -23,14 +23,14 @@ from heimdall_desktop.presentation.labels import severity_word, stage_in_text, u
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
-from heimdall_desktop.widgets.controls.labels import (
+from heimdall_desktop.widgets.controls.pane import Column, named
+from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     Paragraph,
     full_moment,
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import Column, named
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

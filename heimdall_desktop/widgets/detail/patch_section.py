@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
@@ -23,14 +23,14 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import has_controls
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import copy_exactly
-from heimdall_desktop.widgets.controls.labels import (
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
+from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     Paragraph,
     full_moment,
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.code_lines import language_name
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, SPLIT_FROM_PX, PatchView

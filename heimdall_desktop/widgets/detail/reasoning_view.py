@@ -13,7 +13,6 @@ from heimdall_desktop.domain.facts.readings import may_write_reasoning
 from heimdall_desktop.presentation.action_text import answer_parts, answer_title
 from heimdall_desktop.presentation.detail.verdict_text import ReasoningPart, reasoning_parts
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph, short_moment
 from heimdall_desktop.widgets.controls.pane import (
     Column,
     Edge,
@@ -24,6 +23,7 @@ from heimdall_desktop.widgets.controls.pane import (
     shown_rows,
 )
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight

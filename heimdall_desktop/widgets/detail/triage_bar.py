@@ -25,8 +25,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     StateButton,
 )
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone

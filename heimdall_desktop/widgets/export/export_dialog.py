@@ -49,8 +49,8 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, draw_radio
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring, rounded_box

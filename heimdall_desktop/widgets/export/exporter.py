@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.exporting import ExportUnderWay
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.output.exporting import ExportUnderWay
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.models.incremental_work import IncrementalWork
@@ -47,8 +47,8 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

@@ -21,9 +21,9 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import add_choice, pop_up_below, sub_menu
 from heimdall_desktop.widgets.look.painting import vertical_hairline
 from heimdall_desktop.widgets.look.tokens import Ground
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
 from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
@@ -43,10 +43,10 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.text_labels import KeyCap, Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight

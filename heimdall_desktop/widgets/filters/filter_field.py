@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, 
 from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.models.completion_model import ValueCounter
@@ -21,9 +21,9 @@ from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, Veil
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role

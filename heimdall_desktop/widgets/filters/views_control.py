@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.table_layout import LONGEST_NAME, clean_name
 from heimdall_desktop.models.filter_state import FilterState, TableState
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label, add_choice, pop_up_below, show_tip
+from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, pop_up_below, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.look.painting import elided

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import own_link
@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table.table_text import cell_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.labels import add_commands, add_reasons
+from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges

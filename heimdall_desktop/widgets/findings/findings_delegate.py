@@ -31,8 +31,8 @@ from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.labels import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
+from heimdall_desktop.widgets.controls.text_labels import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import (
     Change,
     ScanAdded,
@@ -37,11 +37,10 @@ from heimdall_desktop.presentation.window.empty_table import Cause, Way, empty_t
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
-from heimdall_desktop.widgets.controls.labels import short_moment
 from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.text_labels import short_moment
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
-from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip, SelectionBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -49,6 +48,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip, SelectionBar
 
 _GLYPHS = {
     Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),

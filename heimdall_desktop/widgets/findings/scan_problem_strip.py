@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -27,7 +27,6 @@ from heimdall_desktop.presentation.board.source_text import SourceNote, source_t
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.problem_strip import (
     NOTE,
@@ -36,6 +35,7 @@ from heimdall_desktop.widgets.controls.problem_strip import (
     StripText,
 )
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

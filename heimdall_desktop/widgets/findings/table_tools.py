@@ -26,8 +26,8 @@ from heimdall_desktop.presentation.table.table_text import (
     column_title,
 )
 from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
-from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import sub_menu
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

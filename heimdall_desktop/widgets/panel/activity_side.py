@@ -16,10 +16,10 @@ from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, Ta
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.log_page import LogView

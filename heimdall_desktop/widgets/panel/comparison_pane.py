@@ -14,9 +14,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Reply
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Reply
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, ScanComparison
 from heimdall_desktop.domain.facts.change import Change, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
@@ -33,9 +33,9 @@ from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_wor
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

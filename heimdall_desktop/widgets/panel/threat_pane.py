@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.models.threat_models import THREAT_ROLE, ThreatModels, ThreatRowsModel
@@ -41,10 +41,10 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.labels import Label, ReadText, at_text, draw_location
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.text_labels import Label, ReadText, at_text, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored
 from heimdall_desktop.widgets.look.theme import Role, Weight

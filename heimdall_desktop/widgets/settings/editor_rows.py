@@ -28,8 +28,8 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.key_names import key_text
-from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.settings.setting_rows import SettingRow

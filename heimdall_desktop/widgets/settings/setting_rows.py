@@ -15,8 +15,8 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, sub_menu
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, sub_menu
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight

@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
-from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.controls.text_labels import show_tip
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Weight
 

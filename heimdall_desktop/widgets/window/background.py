@@ -8,12 +8,12 @@ from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
-from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.background import (
+from heimdall_desktop.presentation.window.background_text import (
     LARGEST_IN_BADGE,
     ON_CLOSE_NAMES,
     Closing,

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
-from heimdall_desktop.widgets.panel.inbox import COPY_KEY, READ_KEY
+from heimdall_desktop.widgets.panel.inbox_page import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import ActionMoved, Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
@@ -22,8 +22,8 @@ from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, QuestionDialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
-from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.problem_strip import StripText
+from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import KeyChoice, Settings, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.hosts import hide_hosts, host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
-from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
+from heimdall_desktop.presentation.window.background_text import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.presentation.window.window_place import read_layout
 from heimdall_desktop.widgets.adding.first_start import FirstStart
@@ -41,7 +41,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Zoom
-from heimdall_desktop.widgets.panel.inbox import InboxView
+from heimdall_desktop.widgets.panel.inbox_page import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer, say
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
@@ -55,7 +55,7 @@ from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 if TYPE_CHECKING:
-    from heimdall_desktop.application.replay import Player
+    from heimdall_desktop.application.memory.replay import Player
     from heimdall_desktop.widgets.board.replay_bar import ReplayBar
     from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
     from heimdall_desktop.widgets.window.wallboard import Wallboard

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
 from heimdall_desktop.models.scan_facts import Clock

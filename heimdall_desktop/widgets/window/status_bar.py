@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
@@ -26,10 +26,10 @@ from heimdall_desktop.presentation.board.connection_text import (
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight

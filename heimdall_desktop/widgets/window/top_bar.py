@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.choices import ThemeMode
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
+from heimdall_desktop.presentation.window.background_text import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
     GhostIconButton,
@@ -18,8 +18,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     ToolButton,
 )
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, key_caps
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -19,10 +19,10 @@ from heimdall_desktop.presentation.window.window_place import DetailPlace
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
+from heimdall_desktop.widgets.palette.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
-from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS
 from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, WindowFrame
 from heimdall_desktop.widgets.window.workspace import Workspace

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, StartChoices, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer
@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
 from heimdall_desktop.presentation.self_test_text import self_test_text
 from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
-from heimdall_desktop.presentation.window.background import ON_CLOSE_WORDS
+from heimdall_desktop.presentation.window.background_text import ON_CLOSE_WORDS
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
 from heimdall_desktop.presentation.window.setting import (
     Button,

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
@@ -25,19 +25,19 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.pane import LatePlace, Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip, SourceStrip
 from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.palette.palette import Palette
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip
+from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
-from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.window.triage import Triage
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size

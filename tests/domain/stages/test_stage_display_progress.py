@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import LONGEST_S, Silence
 from tests.fakes.board_scans import FakeTime, ScanStory

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of, stage_displays
 from heimdall_desktop.domain.stages.stage_times import attempt_starts, earlier_runs
 from tests.fakes.board_scans import FakeTime, ScanStory

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.stages.stage_times import QUEUE, SCAN, TASK, Stopwatch
 from tests.fakes.board_scans import FakeTime, ScanStory

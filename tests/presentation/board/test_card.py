@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
 from heimdall_desktop.presentation.panel.threat_rows import (

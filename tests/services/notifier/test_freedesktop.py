@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification

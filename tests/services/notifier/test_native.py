@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import Notification

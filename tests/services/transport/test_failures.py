@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     OutcomeUnknown,

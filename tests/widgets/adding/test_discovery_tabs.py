@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.discovery import Reading
+from heimdall_desktop.application.discovery.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
 from heimdall_desktop.models.discovery_model import FIND_ROLE
 from heimdall_desktop.presentation.board.found_scans import Finds

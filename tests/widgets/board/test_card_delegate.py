@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.scans_model import CardRow

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from heimdall_desktop.application.replay import Player
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.replay import Player
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.application.test_replay import Hands, numbers, playing

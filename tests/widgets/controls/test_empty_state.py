@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import longest_line, places
 from tests.widgets.conftest import Owned

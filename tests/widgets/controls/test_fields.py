@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
-from heimdall_desktop.widgets.controls.labels import KeyCap
+from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from tests.fakes.hands import part
 from tests.widgets.conftest import Owned

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay

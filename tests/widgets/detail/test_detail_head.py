@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingStatus,
@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
-from heimdall_desktop.widgets.controls.labels import Label, short_moment
+from heimdall_desktop.widgets.controls.text_labels import Label, short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.head_parts import (

@@ -32,9 +32,9 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
-from heimdall_desktop.widgets.controls.labels import short_moment
 from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.text_labels import short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.detail_tabs import Tab

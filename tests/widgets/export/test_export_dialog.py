@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.exporting import ExportUnderWay, ExportWanted
+from heimdall_desktop.application.output.exporting import ExportUnderWay, ExportWanted
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.export.dialog_text import writing_note
 from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces
 from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.look.theme import Theme

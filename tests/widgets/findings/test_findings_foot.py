@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.board.completeness_text import Completeness, SyncStatus
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part

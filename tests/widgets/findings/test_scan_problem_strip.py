@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, ServerLacking
 from heimdall_desktop.domain.facts.observation import Connection, Settled
 from heimdall_desktop.models.ticker import Ticker

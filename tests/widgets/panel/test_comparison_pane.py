@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage

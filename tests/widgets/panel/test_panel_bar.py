@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox import InboxTools
+from heimdall_desktop.widgets.panel.inbox_page import InboxTools
 from heimdall_desktop.widgets.panel.panel_bar import TIME_LEAST_PX, PanelBar
 
 NAME, TIME = "payments-api", "19:08 elapsed, about 12 min left (6 to 17)"

@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, Surface, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.threat_pane import ThreatList, ThreatPane
 from tests.fakes.accessible_rows import select

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from heimdall_desktop.domain.facts.checks import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
     HistoryChoices,
@@ -35,7 +36,6 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.recorded import KeptHistory
-from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
@@ -43,7 +43,7 @@ from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
-from heimdall_desktop.widgets.controls.labels import KeyCap
+from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.editor_rows import HoursRow, KeysButton

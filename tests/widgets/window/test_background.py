@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose, Settings
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.window.command import Command

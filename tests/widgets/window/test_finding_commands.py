@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import By, Column
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.controls.buttons import GhostButton
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.finding_commands import arranging, moving
 from tests.fakes.hands import click, part

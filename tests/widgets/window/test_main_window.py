@@ -41,9 +41,9 @@ from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme

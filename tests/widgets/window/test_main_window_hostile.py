@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.core import Core, Kept
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.runs.core import Core, Kept
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -46,7 +46,7 @@ from heimdall_desktop.widgets.export.export_dialog import ExportDialog
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox import InboxList
+from heimdall_desktop.widgets.panel.inbox_page import InboxList
 from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
-from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.replay import Player, clock_of
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.recordings import Recordings
+from heimdall_desktop.application.memory.replay import Player, clock_of
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.services.recording import Recording, read_recording

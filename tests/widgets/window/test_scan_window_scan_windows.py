@@ -18,10 +18,10 @@ from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model

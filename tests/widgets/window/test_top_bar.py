@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.buttons import ToolButton
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.top_bar import TopBar
 from tests.fakes.hands import part
