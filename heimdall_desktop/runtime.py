@@ -1,6 +1,6 @@
 """The Qt application and the asyncio loop on it; the only importer of qasync.
 
-Source of the rules: platform.md 0.2 (quitting), 0.3 (async generators), dependencies.md 3.2 (the
+Source of the rules: architecture.md "Quitting", "Async generators", architecture.md "qasync" (the
 binding qasync picks, its executor).
 """
 

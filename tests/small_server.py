@@ -4,7 +4,7 @@
 
 The watches run in this process, without a window, and the server in another. Of two requests on one
 of its threads the server drops the second without a word, and it takes 50 ms for each answer
-(heimdall-api.md 1.7). Nothing else goes wrong, so the exit status is 1 if a scan was without an
+(protocol.md 1.7). Nothing else goes wrong, so the exit status is 1 if a scan was without an
 answer for longer than 15 s, if one was called stale or worse, or if one has no name at the end.
 """
 

@@ -2,7 +2,7 @@
 
 Findings are paired by fingerprint. The rest is paired by file, CWE and title, and is
 "probably the same": fingerprints of taint findings hold line numbers, and those of the AI change.
-Source: heimdall-api.md 4.5, T-9.
+Source: protocol.md 4.5, T-9.
 """
 
 from collections import Counter, defaultdict

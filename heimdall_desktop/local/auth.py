@@ -2,7 +2,7 @@
 
 `OwnAddressCheck` and `SecretCheck` come before everything and are deviations (`local_server`). A
 token is 64 hex characters, two UUIDv7 in a row; the database stores only its SHA-256. It is valid
-for seven days from sign-in and never extended. Source: heimdall-api.md §1.2-1.4, §2.2 (E2, E3, E7).
+for seven days from sign-in and never extended. Source: protocol.md 1.2-1.4, 2.2 (E2, E3, E7).
 """
 
 import hashlib
@@ -178,7 +178,7 @@ def database_of(request: Request) -> Database:
 def owned_repo(request: Request) -> RepoRow:
     """Return the repository that the path names, if it belongs to the requesting account.
 
-    "Not yours" and "does not exist" are the same 404. Source: heimdall-api.md §2.2.
+    "Not yours" and "does not exist" are the same 404. Source: protocol.md 2.2.
 
     Raises:
         Malformed: the path holds no UUID.

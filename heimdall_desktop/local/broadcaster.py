@@ -2,7 +2,7 @@
 
 Nothing is kept for later. Without a channel a scan's events are dropped; the first subscriber
 creates the channel. A subscriber that falls behind the ring loses the oldest events and is only
-notified of the loss. All of it belongs to one asyncio loop. Source: heimdall-api.md §3.6-3.9.
+notified of the loss. All of it belongs to one asyncio loop. Source: protocol.md 3.6-3.9.
 """
 
 import asyncio
@@ -137,7 +137,7 @@ class Broadcaster:
 
 # The progress stream of a scan: its initial state, live events, comments, and its end.
 #
-# Source: heimdall-api.md §3.1-3.4 and 3.7.
+# Source: protocol.md 3.1-3.4 and 3.7.
 
 
 KEEPALIVE_S = 15.0

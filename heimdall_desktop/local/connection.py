@@ -43,7 +43,7 @@ _PARENTS: dict[object, str] = {
 
 _MORE_COLUMNS = {
     rows.UserRow.TABLE: ", password_hash TEXT NOT NULL",
-    # the list order of heimdall-api.md §4.4: pages of large and of small scans cost the same
+    # the list order of protocol.md 4.4: pages of large and of small scans cost the same
     rows.FindingRow.TABLE: """,
         status_rank INTEGER GENERATED ALWAYS AS (CASE status
             WHEN 'open' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'fixed' THEN 2

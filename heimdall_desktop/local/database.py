@@ -35,7 +35,7 @@ from heimdall_desktop.local.steps import Activity, AgentCall, ThreatModelDrawn
 __all__ = ["Database", "EmailTaken", "RowGone"]
 
 DEFAULT_FIX_TYPE = "manual_review"
-"""The column's value if no producer set one. Source: heimdall-api.md §4.5."""
+"""The column's value if no producer set one. Source: protocol.md 4.5."""
 
 _NEWEST_FIRST = "ORDER BY created_at DESC, rowid DESC"
 _COPIED = tuple(field.name for field in fields(NewFinding) if field.name != "fix_type")
@@ -49,7 +49,7 @@ class Database(Connection):
     """All tables behind one lock: `Database(path)`; any thread may call any method.
 
     Writes raise `RowGone` when the row, or the row that it belongs to, does not exist. Every write
-    to a scan or a finding moves its `updated_at` (contract §4.2, 4.5).
+    to a scan or a finding moves its `updated_at` (contract 4.2, 4.5).
     """
 
     # Accounts, their sessions and their repositories; `auth` computes the hashes.
@@ -210,7 +210,7 @@ class Database(Connection):
     def set_stage(self, stage_row_id: StageRowId, status: str, error: str | None = None) -> None:
         """Write a stage's status; `running` sets its start, an end sets its end.
 
-        A cancelled stage gets none: its start remains its time (contract §3.8).
+        A cancelled stage gets none: its start remains its time (contract 3.8).
         """
         stamp: dict[str, object] = {}
         if status == "running":
@@ -272,7 +272,7 @@ class Database(Connection):
     def store_threat_model(self, scan: ScanRow, drawn: ThreatModelDrawn) -> str:
         """Store a threat model as Tyr created it, and return its id; a retry replaces the last one.
 
-        Source: heimdall-api.md §4.11.
+        Source: protocol.md 4.11.
         """
         earlier, made_at = self.newest_threat_model(scan.id), rows.now()
         row = ThreatModelRow(

@@ -1,24 +1,24 @@
 """The embedded Heimdall as an object: starts on a free loopback port, and stops.
 
-It follows heimdall-api.md exactly, with these deviations, which its §10 allows:
+It follows protocol.md exactly, with these deviations, which its 10 allows:
 
 - `POST /api/repos` accepts a local folder as `remote_url` `file:///absolute/path`;
 - a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
 - `POST /api/repos/{id}/scan` does not respond with 503 if there is no AI provider;
-- the pages of §4.0 are bare lists of links below a bare navigation;
+- the pages of 4.0 are bare lists of links below a bare navigation;
 - `/live` of a local folder has an additional `files`, `{"unlooked": 4, "not_taken": 12}`: how many
   files a scanner accepts but did not finish, and how many none accepts.
 
 Every user of the machine and every web page can reach a loopback port, and this server reads files
-with the rights of its owner. So there are deviations beyond those of §10:
+with the rights of its owner. So there are deviations beyond those of 10:
 
 - a `Host` that is not `127.0.0.1:PORT` or `localhost:PORT` gets 421, a foreign `Origin` 403, before
-  anything else (§1.1 allows requests from a page of one origin);
+  anything else (1.1 allows requests from a page of one origin);
 - requests without the secret of this run in the header `X-Heimdall-Run-Secret` get 401 in the JSON
-  envelope, pages (§2.2 E3) and unknown paths (E6) too; only `/health` needs none, and a Bearer
+  envelope, pages (2.2 E3) and unknown paths (E6) too; only `/health` needs none, and a Bearer
   token is needed as well;
 - `POST /api/auth/register` gets 403; the program that started the server provides the account
-  (§1.3);
+  (1.3);
 - `POST /api/repos` and `POST /api/repos/{id}/scan` get 403 for a local folder that was not
   announced (`announce_folder`), by exactly the address which that returned.
 
@@ -26,7 +26,7 @@ What no local scan and no demo needs is left out; `tests/lab` adds it to this se
 the CSRF check, registration, the rate limit, forms, `/sarif`, changes to repositories and threat
 models, issues and fix requests.
 
-It is generation B of §0. A cancel is final (§3.8).
+It is generation B of 0. A cancel is final (3.8).
 """
 
 import asyncio
@@ -62,7 +62,7 @@ from heimdall_desktop.local.worker import ScanWorker, Worker
 DATABASE_NAME = "heimdall.sqlite3"
 START_TIMEOUT_S = 10.0
 IDLE_CONNECTION_S = 5
-"""Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
+"""Idle connections are closed after this time. Source: protocol.md 1.1."""
 TURNS_TO_CONNECT = 3
 """The number of loop turns asyncio takes from accepting a connection to notifying its protocol."""
 
@@ -209,7 +209,7 @@ class EmbeddedServer:
 class Listener(uvicorn.Server):
     """Reports when it listens, and ends all streams before it waits for them to end.
 
-    Only failures are logged. Source of the settings: dependencies.md §3.16.
+    Only failures are logged. Source of the settings: architecture.md "uvicorn".
 
     Args:
         app: handles the requests.

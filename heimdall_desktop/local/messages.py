@@ -1,7 +1,7 @@
 """The messages of the server: reads requests, writes answers and refusals.
 
 It refuses like the framework of the real server: what cannot be parsed in one line of plain text,
-everything else in a JSON envelope. Source: heimdall-api.md §2.1, §2.2 (E1, E5, E6, E8-E10), §6.
+everything else in a JSON envelope. Source: protocol.md 2.1, 2.2 (E1, E5, E6, E8-E10), 6.
 """
 
 import json
@@ -261,7 +261,7 @@ def optional_text(body: Body, name: str) -> str | None:
 
 
 def refuse_nul(*texts: str | None) -> None:
-    """Refuse texts with U+0000, which the real server's database cannot hold (§4.6, T-76).
+    """Refuse texts with U+0000, which the real server's database cannot hold (4.6, T-76).
 
     Raises:
         Refused: 500.

@@ -2,7 +2,7 @@
 
 The journal writes the rows of an attempt and sends its events, each row before its event. A status
 never overwrites `cancelled`, which the API may have set at any moment.
-Source: heimdall-api.md §3.5 (order of events), §3.6 (burst), §3.7 (end), §3.8 (failure, cancel).
+Source: protocol.md 3.5 (order of events), 3.6 (burst), 3.7 (end), 3.8 (failure, cancel).
 """
 
 import asyncio
@@ -48,12 +48,12 @@ COMPLETION_WINDOW_S = 2.0
 """Recorded time between `completed` and `scan_complete`; upstream creates issues meanwhile."""
 
 CHANNEL_LINGERS_S = 5.0
-"""How long the channel stays after a successful run. Source: heimdall-api.md §3.7."""
+"""How long the channel stays after a successful run. Source: protocol.md 3.7."""
 
 LABELS = {stage: label for stage, (label, _, _) in STAGE_WORDS.items()}
 RUNNING_STATUS = {stage: running for stage, (_, running, _) in STAGE_WORDS.items()}
 DONE_STATUS = {stage: done for stage, (_, _, done) in STAGE_WORDS.items()}
-#: Only between two texts, as the server writes it. Source: heimdall-api.md 4.5.
+#: Only between two texts, as the server writes it. Source: protocol.md 4.5.
 VIDARR_DIVIDER = "\n\n--- Víðarr Review ---\n"
 CANCEL_TEXT = "The scan was cancelled while this stage ran."
 
@@ -70,7 +70,7 @@ class Journal:
     Any method may raise `RowGone` when the scan was deleted with its repository.
 
     Attributes:
-        overwrites_cancel: whether the next status replaces `cancelled`: the scan is revived (§3.8).
+        overwrites_cancel: whether the next status replaces `cancelled`: the scan is revived (3.8).
     """
 
     def __init__(self, database: Database, broadcaster: Broadcaster, scan: ScanRow) -> None:
@@ -101,7 +101,7 @@ class Journal:
     def finish_stage(self, skip_reason: str | None = None) -> None:
         """End the stage as completed, or as skipped if there is a reason for it.
 
-        Its events are sent even if the scan was deleted meanwhile (contract §3.7).
+        Its events are sent even if the scan was deleted meanwhile (contract 3.7).
         """
         scan_status = DONE_STATUS[self._stage or ""]
         stage_status = "skipped" if skip_reason else "completed"
@@ -132,7 +132,7 @@ class Journal:
         self.send("error", error=reason)
 
     def confirm_cancel(self) -> None:
-        """End the open stage, if any, as cancelled; its row keeps no text (contract §3.8)."""
+        """End the open stage, if any, as cancelled; its row keeps no text (contract 3.8)."""
         if self._stage:
             self._note_stage("cancelled", "cancelled")
             self._set_stage("cancelled")
@@ -361,7 +361,7 @@ class Attempt:
         return skipped
 
     def _record(self, step: Fact) -> None:
-        """Record a step; the running stage continues if the scan is deleted (§3.7)."""
+        """Record a step; the running stage continues if the scan is deleted (3.7)."""
         if not self._is_deleted:
             try:
                 self._journal.apply(step)

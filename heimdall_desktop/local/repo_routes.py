@@ -1,9 +1,9 @@
 """Repositories: create from a local folder, scan; and the web pages that list them.
 
-The pages are lists of links, as bare as §10 allows, but as hard to parse as the real ones. Links
+The pages are lists of links, as bare as 10 allows, but as hard to parse as the real ones. Links
 printed from a value are escaped. Rows carry the whole name of a repository in attributes before
 their link. Some links lead to other things than scans and repositories.
-Source: heimdall-api.md §4.0, 4.1, 4.9, 4.10, and §10 for the local folder.
+Source: protocol.md 4.0, 4.1, 4.9, 4.10, and 10 for the local folder.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The rows of the database as values: accounts, repositories, scans, findings and related rows.
 
 A field is named like its column. `Connection` stores it by its type: moments as microseconds, lists
-and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10, 4.11.
+and objects as JSON. Source of the fields: protocol.md 4.2, 4.3, 4.5-4.7, 4.10, 4.11.
 """
 
 import time
@@ -191,7 +191,7 @@ class ThreatModelRow(Row):
 class NewFinding:
     """The producer's data of a finding; the database adds the rest (ids, moments).
 
-    The severity is free text: hunt stores whatever word it got (heimdall-api.md §5.4).
+    The severity is free text: hunt stores whatever word it got (protocol.md 5.4).
     """
 
     source: str
@@ -281,7 +281,7 @@ class Counts:
 
 
 # The server's clock. Moments are aware UTC datetimes in the code and whole microseconds since the
-# epoch in the database; on the wire they have three forms. Source: heimdall-api.md §6.
+# epoch in the database; on the wire they have three forms. Source: protocol.md 6.
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

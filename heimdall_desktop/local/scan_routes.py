@@ -3,7 +3,7 @@
 Neither an AI model nor a code host exists here, so what needs one is refused as by a server that
 has none. A finding of a recording may have prepared responses to `explain` and `verify`; then these
 are returned, and the audit has the same entries as on a real server.
-Source: heimdall-api.md §3, 4.2-4.9, 4.11.
+Source: protocol.md 3, 4.2-4.9, 4.11.
 """
 
 import asyncio
@@ -64,7 +64,7 @@ _TOOL_LABELS = {
 
 
 async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live`, read in the order of §4.3: scans change between statements.
+    """Return the data of `/live`, read in the order of 4.3: scans change between statements.
 
     `files` is our addition: how far the files of a local folder were scanned.
     """
@@ -157,7 +157,7 @@ async def _stream(request: Request) -> Response:
 
 
 async def _findings(request: Request) -> Response:
-    """List findings, filtered by one exact severity or status, in the order of §4.4."""
+    """List findings, filtered by one exact severity or status, in the order of 4.4."""
     path_uuid(request)  # a bad id is reported before a bad query
     page = max(query_u32(request, "page", 1), 1)
     per_page = min(query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)

@@ -3,7 +3,7 @@
 A scanner gets copies in a separate folder, under our names. So it gets neither links nor odd names,
 sees one state of a file, and finds nothing beside them to import or to read settings from. If a
 scanner crashes on a batch, the batch is halved until the cause is isolated. If it hangs, it is
-stopped and its batch is abandoned. Source: dependencies.md §3.17.
+stopped and its batch is abandoned. Source: architecture.md "Scanners".
 
 Its process has limited time, output and priority, and leaves nothing behind: its group is killed
 when the call that started it ends, fails or is cancelled. Its environment has only what is needed

@@ -24,7 +24,7 @@ from heimdall_desktop.local.rows import Json, NewFinding
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A line for the execution log. Source of the words: heimdall-api.md §5.11."""
+    """A line for the execution log. Source of the words: protocol.md 5.11."""
 
     status: str
     task_key: str
@@ -47,7 +47,7 @@ class AgentCall:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Findings to be stored now; no event reports them (heimdall-api.md §3.6)."""
+    """Findings to be stored now; no event reports them (protocol.md 3.6)."""
 
     findings: tuple[NewFinding, ...]
 
@@ -80,7 +80,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ThreatModelDrawn:
-    """What can be attacked, to be stored now. Source of the elements: heimdall-api.md §4.11."""
+    """What can be attacked, to be stored now. Source of the elements: protocol.md 4.11."""
 
     summary: str
     boundaries: tuple[Json, ...]

@@ -1,6 +1,6 @@
 """Runs queued scans, each in up to three attempts, with a limit on concurrent scans.
 
-Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
+Source: protocol.md 3.8 (retry, cancel), 4.9 (queue).
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from heimdall_desktop.local.source_tree import folder_of, is_folder
 from heimdall_desktop.local.steps import Failure, Plan, Recording, ReplayClock, recording
 
 SCANS_AT_ONCE = 3
-"""For scans that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
+"""For scans that keep the machine busy; a deployment sets this limit (protocol.md 4.9)."""
 
 ATTEMPTS = 3
 LONGEST_RETRY_DELAY_S = 5.0
@@ -41,7 +41,7 @@ class ScanWorker(Protocol):
         """Signal the run of a scan, or remove a waiting one; an unknown scan is no error.
 
         The scan's row says `cancelled` already. The run responds with `stage_update` `cancelled`
-        and its own `error`. Source: heimdall-api.md §3.8.
+        and its own `error`. Source: protocol.md 3.8.
         """
 
     async def aclose(self) -> None:
@@ -54,7 +54,7 @@ def cancel_scan(
     """Cancel a queued or running scan: its row, the signal to its run, the events on its streams.
 
     Call it on the server's loop. The streams end with an `error`; the run adds its own events
-    afterwards. Source: heimdall-api.md §3.8, 4.9.
+    afterwards. Source: protocol.md 3.8, 4.9.
 
     Raises:
         RowGone: the scan was deleted with its repository.

@@ -1,7 +1,7 @@
 """The filter in use: the typed text, its meaning, its mistake, and the scope.
 
 Field, chips and menus all write here, in one language; the table follows. While the text has a
-mistake the last valid filter stays active. Source: design.md 5 ("Filter field").
+mistake the last valid filter stays active. Source: look.md 5 ("Filter field").
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Cards change with the scans and every second, because ages and countdowns advance without news.
 They never change places while the order is held: pointer or keyboard are inside the board then.
-Pinned ones are on top, and a search leaves only its matches. Source: ux.md 2.1.
+Pinned ones are on top, and a search leaves only its matches. Source: behaviour.md 2.1.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 One is read when it is viewed, again when Tyr has moved on since, and after an error once the
 server is back, after a while, or when it is viewed again.
-Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
+Source: behaviour.md 1 (threat-model pane), protocol.md T-56.
 """
 
 from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
 
 
-FLUSH_INTERVAL_MS = 100  # ux.md 2.10
+FLUSH_INTERVAL_MS = 100  # behaviour.md 2.10
 SECOND_MS = 1000
 
 
@@ -103,7 +103,8 @@ def _information() -> "QNetworkInformation | None":
     """Return the one object for the network state, if this system has a backend for it."""
     try:
         from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - see below
-    except ImportError:  # it needs a system library that nothing else here does; platform.md 1
+    # It needs a system library that nothing else here does; architecture.md "System libraries"
+    except ImportError:
         return None
     feature = QNetworkInformation.Feature
     wishes = (feature.Reachability | feature.TransportMedium, feature.Reachability)

@@ -138,7 +138,7 @@ def obstacle_text(
         action: the requested action.
         is_not_offered: the server has responded that it does not know the action.
         is_under_way: it was requested, and has not finished.
-        is_given_up: the server broke its connection at each try (heimdall-api.md T-79).
+        is_given_up: the server broke its connection at each try (protocol.md T-79).
     """
     if scan is None:
         return tr("Its scan isn't watched.")

@@ -1,7 +1,7 @@
 """Reasons against an all-clear for a scan that has ended, although its list was read completely.
 
 A file that was not scanned may contain anything, and so may the files of a stage that did not
-finish. Source: heimdall-api.md T-10.
+finish. Source: protocol.md T-10.
 """
 
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _and(stages: Sequence[Stage]) -> str:
     return both([stage_label(stage.name) for stage in stages])
 
 
-# The number of findings a filter hides, and which matter or no longer do. Source: ux.md 2.6.
+# The number of findings a filter hides, and which matter or no longer do. Source: behaviour.md 2.6.
 
 
 def hidden_text(

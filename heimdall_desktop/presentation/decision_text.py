@@ -1,6 +1,7 @@
 """The words of decisions: the choices, the progress of a write, and the result of an action.
 
-Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.6 ("Triage refused").
+Source: look.md 10 ("Triage", "Bulk and undo"), pictures 10 and 11; behaviour.md 2.6 ("Triage
+refused").
 """
 
 import re
@@ -122,7 +123,7 @@ class Choice(Struct, frozen=True):
     key: str
 
 
-#: In the order of the keys. Source: ux.md 2.7.
+#: In the order of the keys. Source: behaviour.md 2.7.
 CHOICES = (
     Choice(FindingStatus.CONFIRMED.value, tr_noop("Confirm"), "C"),
     Choice(FindingStatus.DISMISSED.value, tr_noop("Dismiss"), "D"),

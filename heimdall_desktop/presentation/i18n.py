@@ -59,7 +59,10 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
 
 
 def grouped(number: int) -> str:
-    """Return a number as every text shows it, with thousands apart: "1 088". Source: ux.md 2.6."""
+    """Return a number as every text shows it, with thousands apart: "1 088".
+
+    Source: behaviour.md 2.6.
+    """
     return f"{number:,}".replace(",", "\u00a0")
 
 

@@ -1,6 +1,6 @@
 """The names of the server's values, and the texts for values a finding does not have.
 
-An unknown word is shown as the server sent it, made harmless. Source: ux.md 2.3.
+An unknown word is shown as the server sent it, made harmless. Source: behaviour.md 2.3.
 """
 
 import html
@@ -193,11 +193,11 @@ def _word(value: Enum, other: Enum, sent: str) -> str:
 # Makes a server's text readable: nothing hidden, no endless line, no endless text.
 #
 # Titles and descriptions come from scanned code. Characters that hide or reorder the text
-# become visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
+# become visible, and long lines are folded with their rest counted. Source: behaviour.md 2.9.
 
 
 LINE_COST = 30  # minimum characters a line counts for, because of its layout time
-LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
+LINE_LIMIT = 2000  # characters of one line, behaviour.md 2.9
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
 _REPLACEMENT = "\ufffd"

@@ -1,7 +1,7 @@
 """The data shown while presenting: kinds, counts and times, but no names.
 
 Masked values are only for display. Code that decides, writes or stores something has the real
-ones. Source: ux.md 1 (32).
+ones. Source: behaviour.md 1 (32).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

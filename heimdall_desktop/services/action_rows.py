@@ -1,7 +1,7 @@
 """Interprets the server's answers about explanations, issues and fix requests.
 
 A model's answer has no fixed shape, so it is read as names and lines, whatever its form.
-Each function raises WireError if its JSON is something else. Source: heimdall-api.md 4.6, 4.10.
+Each function raises WireError if its JSON is something else. Source: protocol.md 4.6, 4.10.
 """
 
 import json
@@ -128,7 +128,7 @@ def _lines_of_value(value: object) -> Iterator[str]:
 #
 # A language model writes them and users may edit them, so no part of them is certain. A part that
 # is missing, has another name or another type is left out, without effect on the others.
-# Source: heimdall-api.md 4.11 (both shapes of the elements), T-51.
+# Source: protocol.md 4.11 (both shapes of the elements), T-51.
 
 
 PART_LIMIT = 2000  # elements of one part that are kept

@@ -4,7 +4,7 @@ Each answer carries the time of its request, so that of two answers the one requ
 Besides the listed errors, every method raises ServerUnreachable, SignedOut, WrongServer,
 ServerBusy, ServerFault, RequestRefused and WireError. Methods about a scan, a finding or a
 repository raise NotVisible if it does not exist or belongs to another account. Methods that change
-something also raise OutcomeUnknown if the answer is lost. Source: heimdall-api.md 1.3, 4, T-55.
+something also raise OutcomeUnknown if the answer is lost. Source: protocol.md 1.3, 4, T-55.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Method, Request
 from heimdall_desktop.services.wire import Session
 
-PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
+PAGE_SIZE = 100  # the most a server gives at once (protocol.md T-6)
 PAGE_PATIENCE_S = 3.0  # pages are many and large: in a queue, polls have priority
 SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
 ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, if a server sends all of them with it
@@ -314,7 +314,7 @@ class HeimdallApi:
         """Change something of a finding, while the server has no other request of ours.
 
         Sends JSON and never mentions HTML: else some answers would be pages.
-        Source: heimdall-api.md 4.6.
+        Source: protocol.md 4.6.
         """
         return await self._ask(
             Request(

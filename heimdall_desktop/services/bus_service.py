@@ -25,7 +25,8 @@ from jeepney.wrappers import unwrap_msg
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.notifier.protocol import Spawn
 
-CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
+# A hanging daemon must not hang us; architecture.md "Desktop notifications"
+CALL_LIMIT_S: Final = 2.0
 _ANSWER_BYTES: Final = 1024
 _BUS: Final = "org.freedesktop.DBus"
 _OWNER_CHANGED: Final = "NameOwnerChanged"

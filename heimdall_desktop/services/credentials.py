@@ -76,11 +76,12 @@ class MemoryStore:
 
 
 SERVICE_NAME = "heimdall-desktop"
-READ_LIMIT_S = 2.5  # the window opens within 3 s whatever the keyring does; ux.md feature 18
+READ_LIMIT_S = 2.5  # the window opens within 3 s whatever the keyring does; behaviour.md feature 18
 WRITE_LIMIT_S = 60.0  # the user requested it and may be typing into the keyring's prompt
 
 _KEEPS_NO_SECRET = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
-_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}  # 2,560 bytes of UTF-16; dependencies.md 3.9
+# 2,560 bytes of UTF-16; architecture.md "Keyring"
+_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}
 
 log = logging.getLogger("heimdall.keyring")
 

@@ -1,7 +1,7 @@
 """Opens the server's JSON: its bounds, the envelope, tolerant decoding and time stamps.
 
 The size of an answer is limited before it is decoded; see `bounded`.
-Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
+Source: protocol.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
 """
 
 import asyncio
@@ -45,7 +45,7 @@ class Envelope(msgspec.Struct, Generic[T]):
 
 
 def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
-    """Return the data of an answer; without an envelope, the whole answer (heimdall-api.md 13).
+    """Return the data of an answer; without an envelope, the whole answer (protocol.md 13).
 
     Raises:
         WireError: it is not JSON, or something in it has the wrong type.

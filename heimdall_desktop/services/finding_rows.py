@@ -2,7 +2,7 @@
 
 A row with one bad field is kept without that field; a row without an id is counted. A listing
 never loses its other rows because of one. Each function raises WireError if its JSON is something
-else. Source: heimdall-api.md 4.4-4.7, T-51.
+else. Source: protocol.md 4.4-4.7, T-51.
 """
 
 import json
@@ -167,7 +167,7 @@ def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEv
 def former_value(body: bytes) -> str | None:
     """Return the previous status or severity from the answer to a change; None if it is missing.
 
-    A server of the documentation answers with the finding instead (heimdall-api.md 13, D14).
+    A server of the documentation answers with the finding instead (protocol.md 13, D14).
     """
     reported = opened(_CHANGED.decode, body)
     former = reported.old_severity if reported.old_status is None else reported.old_status

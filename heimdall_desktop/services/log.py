@@ -45,7 +45,7 @@ _SECRETS: Final = re.compile(
     | (?P<name> \b(?:\w*token|password|passwd|secret|heimdall_session)["']? \s* [:=]\s* ["']? )
       [^\s"'&,;})]+
     | (?P<userinfo> ://) [^\s/@]+ (?=@)                 # a password in an address
-    | \b[0-9a-f]{64}\b                                  # a session token; heimdall-api.md 1
+    | \b[0-9a-f]{64}\b                                  # a session token; protocol.md 1
     """,
     re.IGNORECASE | re.VERBOSE,
 )

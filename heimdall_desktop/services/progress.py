@@ -1,6 +1,6 @@
 """One open progress stream of a scan: observations and signs of life, in order.
 
-Each of its events is only a hint to poll (heimdall-api.md 8.1). The stream may end, or not end,
+Each of its events is only a hint to poll (protocol.md 8.1). The stream may end, or not end,
 without saying anything about the scan (3.7).
 """
 
@@ -30,7 +30,7 @@ class ProgressStream:
     """A progress stream, opened by `async with` and iterated once.
 
     Opening has no separate timeout: `last_byte_at_s` starts when this object is created, so that
-    one watchdog can limit the silence of both (heimdall-api.md T-18).
+    one watchdog can limit the silence of both (protocol.md T-18).
 
     Attributes:
         bad_frames: unreadable events; each also yields an `EventsSkipped`.

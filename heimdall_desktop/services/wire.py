@@ -2,7 +2,7 @@
 
 Unknown words are kept and extra keys ignored; wrong types raise. A stream event's data about
 findings is never a row, only a hint. Each function raises WireError if its JSON is something else.
-Source: heimdall-api.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
+Source: protocol.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
 """
 
 import sys
@@ -290,7 +290,7 @@ def account_id(body: bytes) -> str:
 
 
 def health(body: bytes) -> str:
-    """Return the server's health status. Source: heimdall-api.md 4.1."""
+    """Return the server's health status. Source: protocol.md 4.1."""
     return cut(opened(_HEALTH.decode, body).status)
 
 

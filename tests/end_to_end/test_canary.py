@@ -1,4 +1,4 @@
-"""Secrets of a session are where they belong and nowhere else: one token, one place (ux.md 2.9)."""
+"""Secrets of a session are in one place and nowhere else (behaviour.md 2.9)."""
 
 import asyncio
 import hashlib

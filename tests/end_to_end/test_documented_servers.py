@@ -1,4 +1,4 @@
-"""The program against servers that do only what the documentation says (heimdall-api.md 13)."""
+"""The program against servers that do only what the documentation says (protocol.md 13)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

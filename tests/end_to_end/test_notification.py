@@ -174,7 +174,7 @@ def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(
     monitor: NotificationMonitor,
     look_away: Callable[[Program], None],
 ) -> None:
-    """Rule 5 of ux.md 2.5."""
+    """Rule 5 of behaviour.md 2.5."""
     window = AccessibleWindow(program.pid)
     scan.add_findings(1, "critical", title="Told in the window").burst()
     window.shows("Critical: Told in the window")

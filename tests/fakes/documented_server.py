@@ -1,6 +1,6 @@
 """A Heimdall that does what the published documentation says, and nothing else.
 
-Written from heimdall-api.md 7 (left column) and 13; shares no code with the embedded server. By
+Written from protocol.md 7 (left column) and 13; shares no code with the embedded server. By
 hand: `python -m tests.documented_server --help`.
 """
 
@@ -40,7 +40,7 @@ _ME = {  # D11
 
 
 class Kind(Enum):
-    """How much of the documentation it does (heimdall-api.md 13)."""
+    """How much of the documentation it does (protocol.md 13)."""
 
     STREAM = "stream"
     DOCUMENTED = "documented"

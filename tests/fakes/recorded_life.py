@@ -1,6 +1,6 @@
 """A life of a scan that chance writes, told as a watch tells it: answers of REST, events, troubles.
 
-It keeps to heimdall-api.md, so that what is told at a moment could have been told then.
+It keeps to protocol.md, so that what is told at a moment could have been told then.
 """
 
 from collections.abc import Callable, Sequence

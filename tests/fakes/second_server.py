@@ -1,4 +1,4 @@
-"""A second Heimdall, written from heimdall-api.md alone, for programs to be tried on.
+"""A second Heimdall, written from protocol.md alone, for programs to be tried on.
 
 It shares no code with the embedded server, so that a misreading common to that one and the client
 shows here. It answers whoever has its one token; its story begins with the first subscriber.

@@ -47,7 +47,7 @@ from tests.fakes.findings import REPO_ID, make_finding
 SERVERS = (server_url("http://127.0.0.1:8080"), server_url("http://127.0.0.2:8080"))
 SCANS = tuple(ScanId(f"{number}0000000-2f0e-4a0c-9a77-6a3c1b0d4e21") for number in range(1, 4))
 DOUBT_S = {"failed": 30.0, "cancelled": 60.0, "completed": 5.0}  # T-26, T-36, T-38
-STALE_S = 50.0  # ux.md 2.10: freeze detection
+STALE_S = 50.0  # behaviour.md 2.10: freeze detection
 LATE_S = 15.0  # so long a computer sleeps before that counts as an absence
 ENDS = frozenset(DOUBT_S)
 

@@ -68,7 +68,7 @@ FRAME = (
     FaultKind.TRICKLE,
 )
 PLACES = ("live", "findings", "stream", "scan", "any")
-#: Silent changes go one way only, so that no two of them hide each other (heimdall-api.md 4.4).
+#: Silent changes go one way only, so that no two of them hide each other (protocol.md 4.4).
 WORSE = {"low": "medium", "medium": "high", "high": "critical"}
 JUDGED = {"open": "confirmed", "confirmed": "false_positive"}
 

@@ -1,7 +1,7 @@
 """What browsers and strangers need of a server: cookies, the CSRF check, registration, rate limit.
 
 The embedded server has none of it: it knows one client, which sends a Bearer token.
-Source: heimdall-api.md §1.3-1.6, §2.2 (E4, E11).
+Source: protocol.md 1.3-1.6, 2.2 (E4, E11).
 """
 
 import hmac
@@ -93,7 +93,7 @@ class SessionCookie:
 
 
 class TokenBucket:
-    """Limits the requests of each peer: a burst of ten, one more every six seconds (§1.5)."""
+    """Limits the requests of each peer: a burst of ten, one more every six seconds (1.5)."""
 
     def __init__(
         self,

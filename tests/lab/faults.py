@@ -1,7 +1,7 @@
 """What can go wrong on purpose: faults as values, and the list of those that are armed.
 
 `fault_gate` applies them to requests before anything else of the server, as a proxy, a captive
-portal or a bad network would. Source: heimdall-api.md §1.7, §2.2, §10 (7, 9, 11, 13).
+portal or a bad network would. Source: protocol.md 1.7, 2.2, 10 (7, 9, 11, 13).
 """
 
 import asyncio
@@ -79,7 +79,7 @@ class Shape(Enum):
     CLOSED = "closed"
     """E14: the connection is closed without an answer, and nothing is carried out."""
     SECOND_OF_TWO = "second_of_two"
-    """§1.7: `closed`, for a protected request on a thread that is at work on another one."""
+    """1.7: `closed`, for a protected request on a thread that is at work on another one."""
 
 
 _STATUS = {

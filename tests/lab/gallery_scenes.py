@@ -1,4 +1,4 @@
-"""Every empty, loading and error state of the window as a script. Source: ux.md 2.6, picture 3."""
+"""Every empty, loading and error state of the window as a script (behaviour.md 2.6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Scene:
     """One state of the window.
 
     Attributes:
-        title: what ux.md or the picture calls it.
+        title: what behaviour.md or the picture calls it.
         play: tells the store of a scan that is in this state; None for a board without scans.
         words: what has to be read in the window.
         filter_text: what the findings are filtered by.

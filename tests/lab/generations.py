@@ -2,7 +2,7 @@
 
 A request is answered by the generation that it met when it arrived. What a provider's fallback
 looks like in C is deduced, and which activities it calls a warning is our choice. Source:
-heimdall-api.md §0, §4.3.
+protocol.md 0, 4.3.
 """
 
 import json

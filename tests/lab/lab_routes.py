@@ -1,7 +1,7 @@
 """Routes of the real server that no local scan and no demo needs, on top of the embedded server.
 
 Changes to repositories and threat models, issues and fix requests, forms, SARIF, a few pages.
-Source: heimdall-api.md §4.0, 4.6, 4.8-4.11, §5.9, T-77, T-78.
+Source: protocol.md 4.0, 4.6, 4.8-4.11, 5.9, T-77, T-78.
 """
 
 import json
@@ -390,7 +390,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(part)
 
 
-# SARIF 2.1.0. Source: heimdall-api.md §4.8, and the response of a real server for the inner shape.
+# SARIF 2.1.0. Source: protocol.md 4.8, and the response of a real server for the inner shape.
 
 _LEFT_OUT = frozenset({"dismissed", "false_positive", "fixed"})
 _LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note"}
@@ -500,7 +500,7 @@ def _result(finding: FindingRow) -> dict[str, Any]:
 
 
 def _cve(finding: FindingRow) -> str | None:
-    """Return the first CVE number among a dependency's names: no stage fills `cve_id` (§4.5)."""
+    """Return the first CVE number among a dependency's names: no stage fills `cve_id` (4.5)."""
     names = (finding.manifest_coordinates_json or {}).get("aliases")
     aliases = names if isinstance(names, list | tuple) else ()
     return finding.cve_id or next((name for name in aliases if str(name).startswith("CVE-")), None)

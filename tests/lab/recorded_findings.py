@@ -168,7 +168,7 @@ def recorded_findings(
 
 
 def recorded_answers(recorded: Recorded) -> dict[str, Json]:
-    """Return what a model responds about a finding (heimdall-api.md 4.6)."""
+    """Return what a model responds about a finding (protocol.md 4.6)."""
     finding = recorded.finding
     place = f"{finding.file_path}, line {finding.line_start}"
     return {

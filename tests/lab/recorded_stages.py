@@ -61,7 +61,7 @@ class Fate:
 
     @property
     def changes(self) -> dict[str, object]:
-        """The fields that Víðarr overwrites. Source: heimdall-api.md §4.5."""
+        """The fields that Víðarr overwrites. Source: protocol.md 4.5."""
         if self.verdict is Verdict.WITHDRAWN:
             return {"status": "false_positive", "confidence": "low"}
         if self.verdict is Verdict.UNDECIDED:
@@ -140,7 +140,7 @@ def exploits(decided: Sequence[Fate]) -> Iterator[Exploit]:
 
 
 def _result(recorded: Recorded, verdict: str) -> Json:
-    """Make up the outcome. Source of the keys: heimdall-api.md §4.5, 11.4."""
+    """Make up the outcome. Source of the keys: protocol.md 4.5, 11.4."""
     is_confirmed = verdict == "confirmed"
     analysis = {
         "confirmed": "The answer shows what only the flaw can have produced.",
@@ -346,7 +346,7 @@ _MOST_SURFACES = 9
 def recorded_threat_model(findings: Sequence[Recorded]) -> ThreatModelDrawn:
     """Draw it from what will be found at its surfaces, spread over all kinds of them.
 
-    Source of the elements' keys: heimdall-api.md §4.11.
+    Source of the elements' keys: protocol.md 4.11.
     """
     shop = read_threat_model()
     exposed = [one for one in findings if one.exposure]

@@ -1,7 +1,7 @@
 """The embedded server with everything that tests need: `python -m tests.lab server`.
 
 It is `heimdall_desktop.local` itself, with the routes that this leaves out (`lab_routes`,
-`browser_access`) and a laboratory around it. The scenarios of heimdall-api.md §10 are produced by
+`browser_access`) and a laboratory around it. The scenarios of protocol.md 10 are produced by
 scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that drift
 (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
 
@@ -93,8 +93,8 @@ class LabServer(EmbeddedServer):
         auth_burst: how many requests to `/api/auth/*` pass in one burst.
         worker: creates the worker that runs the scans; by default the real pipeline, which leaves
             scripted scans alone.
-        revives_cancelled: whether a cancelled scan starts again, as with most real ones (§3.8).
-        generation: which of the servers it is (§0); it may change while it runs.
+        revives_cancelled: whether a cancelled scan starts again, as with most real ones (3.8).
+        generation: which of the servers it is (0); it may change while it runs.
         has_controls: whether it can be scripted over HTTP too, under `/test`.
     """
 
@@ -156,7 +156,7 @@ class LabServer(EmbeddedServer):
         self._generation = known_generation(name)
 
     def refuse_connections(self) -> None:
-        """Take no new connection for good, as after SIGTERM; open streams live on (§3.7)."""
+        """Take no new connection for good, as after SIGTERM; open streams live on (3.7)."""
 
         def refuse() -> None:
             for listening in self._listener.servers:
@@ -197,7 +197,7 @@ class LabServer(EmbeddedServer):
         Args:
             repo_name: of a repository of the owner, made if need be.
             owner: e-mail address of an account; the first account if left out.
-            is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
+            is_silent: no event reaches the stream, as if another process ran the scan (3.9).
 
         Raises:
             LookupError: there is no such account.
@@ -210,7 +210,7 @@ class LabServer(EmbeddedServer):
     def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
         """Return the script of a scan, a new one for a scan made by the API or before a restart.
 
-        Nothing works on such a scan, as after a crash (§3.8): its next stage is ingest.
+        Nothing works on such a scan, as after a crash (3.8): its next stage is ingest.
 
         Raises:
             LookupError: there is no such scan, or its repository is not one of scripted scans.

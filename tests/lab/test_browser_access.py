@@ -1,4 +1,4 @@
-"""Cookies, the CSRF check, registration and the rate limit. Source: heimdall-api.md §1.3-1.6."""
+"""Cookies, the CSRF check, registration and the rate limit. Source: protocol.md 1.3-1.6."""
 
 import re
 import time

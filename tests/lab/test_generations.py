@@ -1,4 +1,4 @@
-"""The three generations over the wire. Source: heimdall-api.md §0, §4.3, §4.8."""
+"""The three generations over the wire. Source: protocol.md 0, 4.3, 4.8."""
 
 from uuid import uuid4
 

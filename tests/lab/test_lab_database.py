@@ -1,4 +1,4 @@
-"""Listings that drift while they are paged. Source: heimdall-api.md §4.4."""
+"""Listings that drift while they are paged. Source: protocol.md 4.4."""
 
 import httpx
 

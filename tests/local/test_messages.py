@@ -1,4 +1,4 @@
-"""The shapes of refusal, E1 to E10, over the wire. Source: heimdall-api.md §2.2."""
+"""The shapes of refusal, E1 to E10, over the wire. Source: protocol.md 2.2."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Repositories, the pages with their links, `/health`. Source: heimdall-api.md §4.0, 4.1, 4.10."""
+"""Repositories, the pages with their links, `/health`. Source: protocol.md 4.0, 4.1, 4.10."""
 
 import html
 import re

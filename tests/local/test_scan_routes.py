@@ -1,4 +1,4 @@
-"""Scans over the wire: rows, lists, cancel, the snapshot of `/live`. Source: heimdall-api.md §4."""
+"""Scans over the wire: rows, lists, cancel, the snapshot of `/live`. Source: protocol.md 4."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Findings over the wire: rows, audit, changes. Source: heimdall-api.md §4.5, 4.6."""
+"""Findings over the wire: rows, audit, changes. Source: protocol.md 4.5, 4.6."""
 
 from uuid import uuid4
 

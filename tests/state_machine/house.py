@@ -17,7 +17,7 @@ from tests.lab.workers import IdleWorker
 from tests.state_machine.steps import Alter, Cancel, Complete, Find, Forward
 
 EMAIL = "analyst@example.test"
-ATTEMPTS = 3  # heimdall-api.md 3.8
+ATTEMPTS = 3  # protocol.md 3.8
 FAILED_RETURNS_S = 25.0  # sooner than the app believes a failure, T-26
 CANCELLED_RETURNS_S = 55.0
 MOST_DUPLICATED = 300

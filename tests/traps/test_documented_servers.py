@@ -1,6 +1,6 @@
 """How far down a watch goes on servers without all routes.
 
-Source: heimdall-api.md 13, T-75, T-86, T-87.
+Source: protocol.md 13, T-75, T-86, T-87.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What the server forgets of its log stays here, over a real connection (heimdall-api.md 4.3)."""
+"""What the server forgets of its log stays here, over a real connection (protocol.md 4.3)."""
 
 from functools import partial
 

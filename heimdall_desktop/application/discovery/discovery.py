@@ -4,7 +4,7 @@ The server has five database connections for all its users. So all readings toge
 two requests under way, and each reads a bounded number of rows.
 When a person opens or refreshes the list, it shows every running scan. That takes the pages of
 all repositories. While the list stays open, it is updated from known data.
-Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
+Source: protocol.md 4.0 (ways 2 and 5), T-50, T-71.
 """
 
 import asyncio

@@ -3,7 +3,7 @@
 The pages are expensive for the server: `/` and `/repos` load every scan of every repository. So
 their ids are kept, and the caller says how old they may be. Nothing here ever means that a scan
 is gone: a page that lists nothing may come from a database that fails.
-Source: heimdall-api.md 4.0, T-56, T-70 to T-72.
+Source: protocol.md 4.0, T-56, T-70 to T-72.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ START_S = 180.0  # the start page is requested no more often, unless by hand
 EVERYTHING_S = 3600.0  # and all the pages of the repositories
 NEWEST = 8  # links of the start page
 OWED_S = 60.0  # the shortest wait before a failed read is retried
-OVER = timedelta(hours=1)  # after this long no ended scan comes back (heimdall-api.md 8.1)
+OVER = timedelta(hours=1)  # after this long no ended scan comes back (protocol.md 8.1)
 PAGES_LIMIT = 100  # of one list, in case a server never stops giving new ids
 
 AGAIN_AFTER_S = (1.0, 4.0)  # before each further round over what failed

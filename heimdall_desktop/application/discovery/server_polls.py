@@ -3,7 +3,7 @@
 It searches for new scans while that is switched on. If neither that nor a watched scan brings a
 response for a minute, one cheap request proves server and session. `/api/auth/me` is never
 requested, and nothing at all while no account is signed in.
-Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
+Source: protocol.md 1.5, T-50, T-71; behaviour.md 2.6.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ from heimdall_desktop.domain.facts.server import ServerState, Standing, host_nam
 # The start page has only the eight newest. There may be more new ones if all eight are new, or if
 # the newest has already ended. Then the pages of the repositories are read too, as with the first
 # check and once an hour. A scan that the user has stopped watching is never resumed. Source:
-# heimdall-api.md 4.0, T-70 to T-72.
+# protocol.md 4.0, T-70 to T-72.
 
 
 log = logging.getLogger("heimdall.discovery")

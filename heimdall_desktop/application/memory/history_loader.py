@@ -1,7 +1,7 @@
 """Restores what earlier sessions saw: heads of scans at once, their findings gradually.
 
 A scan is watched only once it is fully restored: then everything its server sends is newer, and
-a row that first appears then is news. Source: ux.md 1 (26, 27), 2.5 (rule 6).
+a row that first appears then is news. Source: behaviour.md 1 (26, 27), 2.5 (rule 6).
 """
 
 from __future__ import annotations

@@ -286,7 +286,7 @@ class AtLogin:
 class Privacy:
     """Decides what others may see: presenting, and when notifications name nothing.
 
-    Source: ux.md 1 (32), 2.5 ("Redacted").
+    Source: behaviour.md 1 (32), 2.5 ("Redacted").
 
     Args:
         preferences: the user's choices; they include presenting, so that it survives a restart.

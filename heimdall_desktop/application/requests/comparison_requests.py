@@ -2,7 +2,7 @@
 
 A scan that is not watched comes from the history. Otherwise it is read once, as a watched one is,
 and read again only on request. It stays here and never appears on the board.
-Source: heimdall-api.md 4.0, 4.4, T-5.
+Source: protocol.md 4.0, 4.4, T-5.
 """
 
 import asyncio

@@ -3,7 +3,7 @@
 A row's own value comes only from rows that its server sent. A pending write is shown beside it
 as a `WriteNote` until the server has confirmed it and the row was read back. No write is ever sent
 twice: if its answer is lost, the finding is read until the result is known.
-Source: ux.md 2.9, heimdall-api.md 4.6, T-24, T-55.
+Source: behaviour.md 2.9, protocol.md 4.6, T-24, T-55.
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
 A model may think for minutes and a code host may answer late. So each request is a state that any
 window can read, not a call to wait for. To stop waiting ends nothing: the server continues, and its
-answer is processed when it comes. Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-81.
+answer is processed when it comes. Source: protocol.md 4.6, T-24, T-55, T-77 to T-81.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ from heimdall_desktop.presentation.decision_text import read_only_text
 
 MODEL_LOOKS_S = (0.0, 5.0, *repeat(10.0, 18))  # a model that continues is done after three minutes
 LOOKS_S = (0.0, 1.0, 3.0, 6.0, 10.0)
-FIX_LOOKS_S = tuple(repeat(10.0, 180))  # heimdall-api.md T-80: for half an hour
+FIX_LOOKS_S = tuple(repeat(10.0, 180))  # protocol.md T-80: for half an hour
 LOST_LIMIT = 2  # tries of an issue whose connection broke; the server breaks at each (T-79)
 KEPT_LIMIT = 100  # states that have ended; older ones are in the audit
 

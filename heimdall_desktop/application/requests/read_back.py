@@ -1,7 +1,7 @@
 """Changes that are sent to a server once, and read back if no response shows their result.
 
 Such a change is never sent again, and never reported as failed before a check. If the check shows
-nothing either, the caller learns that the result is unknown. Source: heimdall-api.md T-24, T-55.
+nothing either, the caller learns that the result is unknown. Source: protocol.md T-24, T-55.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ Id = TypeVar("Id", bound=str)
 Listing = Callable[[], Awaitable[frozenset[Id]]]
 MAY_BE_DONE = (OutcomeUnknown, ServerFault, WireError)
 """Responses to a change that may have succeeded anyway: a 500 also comes for a queued scan, or for
-a change that was made but not logged (heimdall-api.md 4.6, 4.9)."""
+a change that was made but not logged (protocol.md 4.6, 4.9)."""
 
 
 class Changed(Struct, frozen=True):
@@ -143,7 +143,7 @@ async def change_finding(
     """Set a value of a finding, and read it back.
 
     A failure that the server reports is checked as well: the value and its entry in the history
-    are two statements there (heimdall-api.md 4.6).
+    are two statements there (protocol.md 4.6).
 
     Raises:
         ServerFault: it was not changed.

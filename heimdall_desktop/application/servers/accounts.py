@@ -376,7 +376,7 @@ class Accounts:
         self.require_open()
         trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:
-            with suppress(*ABSENT):  # a missing route refuses no server (heimdall-api.md T-53)
+            with suppress(*ABSENT):  # a missing route refuses no server (protocol.md T-53)
                 await trial.api.health()
             yield trial
         finally:

@@ -39,7 +39,7 @@ class ServerSession:
             are final. None for other servers, which may revert any end.
         has_ended: that process has ended, and its port may already be another's.
         has_live: `/live` has responded for some scan, so its 404 means that a scan does not exist
-            (heimdall-api.md 13).
+            (protocol.md 13).
         is_proven: the server has accepted the token, or reported whose it is.
         lacks_check: the server does not offer the request whose token it is.
         on_proven: called when the first response has proven it.

@@ -1,6 +1,6 @@
 """Decides when a scan's end is believed, and checks whether the scan restarts after that.
 
-Source: heimdall-api.md 8.1 steps 6 and 7, T-10, T-26, T-38, T-59, T-61, 3.8 (retries and returns
+Source: protocol.md 8.1 steps 6 and 7, T-10, T-26, T-38, T-59, T-61, 3.8 (retries and returns
 under the same id; agents of an attempt that was stopped run on).
 """
 

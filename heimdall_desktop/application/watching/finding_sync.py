@@ -1,6 +1,6 @@
 """Reads a scan's findings until the list agrees with the server's own total.
 
-Source: heimdall-api.md T-1 to T-6, T-54 and 8.1 step 4. A listing drifts while rows are added and
+Source: protocol.md T-1 to T-6, T-54 and 8.1 step 4. A listing drifts while rows are added and
 moved. So rows are collected by id over at most three rounds, and rows already read are always kept.
 Several pages are read at once where the server has free places that nothing else needs.
 """
@@ -59,7 +59,7 @@ class _Reading(Struct):
 
     Attributes:
         total: the count in the answer that was requested last; None where the server does not
-            count, and pages are read until one brings nothing new (heimdall-api.md 13).
+            count, and pages are read until one brings nothing new (protocol.md 13).
         pages: the pages read in this round.
         is_exhausted: a page held nothing new, so further ones will not either.
         seen: the ids read in this round.

@@ -1,6 +1,6 @@
 """The connection state of a scan, derived from what its watch has noticed.
 
-ux.md 2.6 defines the states and their order; the first one that matches applies.
+behaviour.md 2.6 defines the states and their order; the first one that matches applies.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CONNECTING_S = 10.0  # a new watch is not stale for this long
 STALE_S = 45.0  # without a successful REST response
-FIRST_BYTE_S = 20.0  # heimdall-api.md T-46
+FIRST_BYTE_S = 20.0  # protocol.md T-46
 THERE_S = 15.0  # a server silent for longer may be unreachable for every scan
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live

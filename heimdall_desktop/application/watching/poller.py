@@ -1,7 +1,7 @@
 """Polls one scan's `/live` when that is due, one request at a time, and its row when needed.
 
 If a server has no `/live`, the scan itself is polled. If it has neither, it is polled only now
-and then, as the stream reports the scan. Source: heimdall-api.md 8.1 steps 2 and 3, 13, T-45
+and then, as the stream reports the scan. Source: protocol.md 8.1 steps 2 and 3, 13, T-45
 (back-off), T-50 (intervals).
 """
 
@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
 # How often a scan is polled, how long an end is doubted, and how long the scan is checked after.
-# Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling).
+# Source: protocol.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling).
 
 IN_VIEW_S = 2.5
 LIVE_S = 8.0

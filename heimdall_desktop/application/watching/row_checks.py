@@ -29,7 +29,7 @@ class VisiblePageRefresher:
     """Reads the findings in view again, one page for each call, round and round.
 
     A verdict, a proof, a patch or another person's triage appears only in the row itself
-    (heimdall-api.md 4.4). A round that has read every row counts as a listing spread over time, so
+    (protocol.md 4.4). A round that has read every row counts as a listing spread over time, so
     that the ledger shows the age of its oldest page. Times are monotonic seconds.
     """
 
@@ -81,7 +81,7 @@ class VisiblePageRefresher:
         is_full, kept = self._scan.is_full, self._scan.findings
         self._seen.update(row.id for row in listed.findings if not is_full or row.id in kept)
         total = self._scan.ledger.total if listed.is_cut else listed.total
-        if total is None:  # until a page brings nothing new (heimdall-api.md 13)
+        if total is None:  # until a page brings nothing new (protocol.md 13)
             is_last, total = len(self._seen) == known, len(self._seen)
             is_news = is_last and total != self._scan.ledger.total
         else:
@@ -98,7 +98,7 @@ class StatusTotals:
     """Reads how many findings have each status, one status at a time.
 
     A finding that gets another status moves no count of `/live` and no timestamp of its scan; only
-    the totals of filtered listings show it (heimdall-api.md 4.4). They are a hint to list, and
+    the totals of filtered listings show it (protocol.md 4.4). They are a hint to list, and
     settle nothing (T-5). Any move between two of the five statuses changes a total of these four.
     """
 

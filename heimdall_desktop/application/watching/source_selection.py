@@ -3,7 +3,7 @@
 The poller tries the first two itself. This module handles the case that neither exists: a fresh
 stream shows whether there is such a scan. The decision is made for each scan, and again at each
 reconnect, never by a guess. If the stream is the only source, its announcements are the rows, and
-lost ones leave gaps. Source: heimdall-api.md 13, T-86, T-87.
+lost ones leave gaps. Source: protocol.md 13, T-86, T-87.
 """
 
 import logging

@@ -1,6 +1,6 @@
 """Keeps the progress stream of one scan open while it is wanted, and passes its events on.
 
-Source: heimdall-api.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 (ends).
+Source: protocol.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 (ends).
 """
 
 import asyncio
@@ -20,7 +20,8 @@ from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
 READ_ON_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
-TURN_S = 0.008  # yield to the loop after this long while events flood in, style.md 4
+# Yield to the loop after this long while events flood in, architecture.md "Yielding"
+TURN_S = 0.008
 TURN_EVENTS = 10  # but let each of many streams make some progress in each turn
 
 

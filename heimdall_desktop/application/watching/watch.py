@@ -1,7 +1,7 @@
 """The life of one watch: poll, stream, list, lose the connection, reconnect, end.
 
-The loop of heimdall-api.md 8.1. REST decides, the stream only says when to poll; if a server offers
-nothing but the stream, that has to do (heimdall-api.md 13). Four tasks live and die together: the
+The loop of protocol.md 8.1. REST decides, the stream only says when to poll; if a server offers
+nothing but the stream, that has to do (protocol.md 13). Four tasks live and die together: the
 poller of `/live`, the lister of findings, the listener to the stream and the timekeeper. Only the
 timekeeper reads the clock, at each pulse that all watches share, and wakes the others when
 something is due. That leaves no timers behind and lets tests control the clock.
@@ -259,7 +259,7 @@ class Watch:
     def _handle_event(self, seen: StreamEvent) -> None:
         """Fold one event in, and bring polls and listings forward.
 
-        The stream is a hint (heimdall-api.md T-2, T-3), so it decides hardly anything.
+        The stream is a hint (protocol.md T-2, T-3), so it decides hardly anything.
         """
         scan, now_s = self.scan, self._clock()
         self._has_received = True

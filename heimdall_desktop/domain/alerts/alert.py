@@ -1,7 +1,7 @@
 """The actions of the alert policy and the entries that the inbox keeps: facts, no sentences.
 
 Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which may cover several
-subjects, has `Alert` and `Retraction`. Source: ux.md 2.5.
+subjects, has `Alert` and `Retraction`. Source: behaviour.md 2.5.
 """
 
 from collections.abc import Callable, Mapping

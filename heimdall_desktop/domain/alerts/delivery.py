@@ -1,6 +1,6 @@
 """Where news is delivered now, and what holds it back: the choices, quiet hours, a mute.
 
-Source: ux.md 2.5 (defaults; rules 4, 7).
+Source: behaviour.md 2.5 (defaults; rules 4, 7).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -123,7 +123,7 @@ def _is_within(spans: Iterable[QuietSpan], local: datetime) -> bool:
 
 # Which scans have been silent for long, and until when their news is collected.
 #
-# Source: ux.md 2.5, rule 4. One digest reports what arrived while the machine slept, while a
+# Source: behaviour.md 2.5, rule 4. One digest reports what arrived while the machine slept, while a
 # server was unreachable, or while the program did not run. It is complete once each of these
 # scans was listed after the absence. It never waits longer than `COLLECT_S`.
 

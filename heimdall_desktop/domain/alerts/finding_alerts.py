@@ -1,7 +1,8 @@
 """Alerts of one rule about findings: its inbox lines and its notifications.
 
-Source: ux.md 2.5, rules 1 and 6: a finding is reported once for each rule, over all sessions, and
-withdrawn when the rule no longer holds; T-9 (a retry finds the same under another id).
+Source: behaviour.md 2.5, rules 1 and 6: a finding is reported once for each rule, over all
+sessions, and withdrawn when the rule no longer holds; T-9 (a retry finds the same under another
+id).
 """
 
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """Combine alerts into notifications and limit the notifications on screen.
 
-Source: ux.md 2.5, rules 2 and 3. The first alert of a scan is shown at once, also in the
+Source: behaviour.md 2.5, rules 2 and 3. The first alert of a scan is shown at once, also in the
 notification of a window that several scans share. Later ones update that notification without a
 sound after 10 s, and once more when the burst ends. No key is shown with news more than
 `MOST_CALLS` times, and no more than `MOST_AT_ONCE` notifications are shown at once.

@@ -1,8 +1,9 @@
 """Decide which changes deserve an alert, by `RULES`. Pure; time is an argument.
 
-Each change is judged once, for the inbox and for the notifications. Source: ux.md 2.5, rules 1, 4
-and 6: a finding, or an incident of a scan, is reported once, over all sessions; everything that
-arrived while we were away is one notification; an alert that no longer applies is withdrawn.
+Each change is judged once, for the inbox and for the notifications. Source: behaviour.md 2.5,
+rules 1, 4 and 6: a finding, or an incident of a scan, is reported once, over all sessions;
+everything that arrived while we were away is one notification; an alert that no longer applies is
+withdrawn.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """The rules that raise alerts: each rule is one value of `RULES`.
 
-Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
+Source: behaviour.md 2.5 ("What raises one"); protocol.md T-26, T-58.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ from heimdall_desktop.domain.table.table_layout import SavedView
 
 # Servers that are unreachable or have signed us out, each as one incident for all its scans.
 #
-# Source: ux.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
+# Source: behaviour.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
 
 
 STALE_S = 60.0
@@ -318,7 +318,7 @@ SERVER_EVENTS = frozenset(rule.event for rule in RULES if isinstance(rule, Serve
 # Saved views that report new findings: which finding is reported by which view.
 #
 # The first view that a new finding matches reports it, and none does where a rule about its
-# severity reports it on the desktop. Source: ux.md 1 (13).
+# severity reports it on the desktop. Source: behaviour.md 1 (13).
 
 
 class ViewMatches:

@@ -1,6 +1,6 @@
 """Alerts for states of scans and servers: each incident is reported once, then withdrawn.
 
-Source: ux.md 2.5, rules 1, 4 and 6.
+Source: behaviour.md 2.5, rules 1, 4 and 6.
 """
 
 from collections.abc import Callable, Container, Iterable

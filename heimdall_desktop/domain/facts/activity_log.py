@@ -2,7 +2,7 @@
 
 An answer holds the newest rows without a gap, so rows that are adjacent in an answer are adjacent
 in the log. Between others, rows may be missing: more came between two polls than an answer holds.
-Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
+Source: protocol.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
 T-61.
 """
 
@@ -19,7 +19,7 @@ RUN_END = "scan-finished"  # of the very last row of a successful run
 LAST_STAGE = "report"
 CLOCK_SLACK = timedelta(seconds=1)  # one clock stamps starts and ends, another rows; section 6
 _NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the scan
-#: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
+#: How many rows an answer holds at most; fewer in the oldest servers. Source: protocol.md 4.3.
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
 KEPT_LIMIT = 20_000  # the newest rows are kept; a long scan has a few thousand
 KEPT_THEN = 18_000  # when more arrive, so that not every poll removes some

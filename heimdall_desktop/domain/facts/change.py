@@ -95,7 +95,7 @@ class FindingAdded(Struct, frozen=True):
 
     Attributes:
         is_first_read: it came with the first whole listing of a scan that was added to the board,
-            so it is not a new event (ux.md 2.5, rule 1).
+            so it is not a new event (behaviour.md 2.5, rule 1).
     """
 
     finding: Finding

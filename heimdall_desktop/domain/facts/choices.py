@@ -1,6 +1,6 @@
 """The user's settings with their defaults: the board, looks, alerts, privacy, start and history.
 
-Source: ux.md 2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 from collections.abc import Callable

@@ -30,7 +30,7 @@ class Field(Enum):
 
     @property
     def event_type(self) -> str:
-        """The name for a change of it in the history of a finding. Source: heimdall-api.md 5.9."""
+        """The name for a change of it in the history of a finding. Source: protocol.md 5.9."""
         return f"{self.value}_change"
 
     def of(self, finding: Finding) -> str:
@@ -50,7 +50,7 @@ def snooze_end(value: str) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-#: The words a server accepts; a row may have others. Source: heimdall-api.md 5.4, 5.6.
+#: The words a server accepts; a row may have others. Source: protocol.md 5.4, 5.6.
 SETTABLE = {
     Field.STATUS: tuple(each.value for each in FindingStatus if each is not FindingStatus.OTHER),
     Field.SEVERITY: tuple(each.value for each in Severity if each is not Severity.OTHER),

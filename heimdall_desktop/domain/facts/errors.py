@@ -410,7 +410,7 @@ class OutcomeUnknown(ServerError):
     """A change was sent, but its answer was lost: it may have been made, or not.
 
     A failure that a proxy reports in the server's place is no answer either. The change is never
-    retried automatically; its result is read back. Source: heimdall-api.md T-55.
+    retried automatically; its result is read back. Source: protocol.md T-55.
     """
 
 
@@ -419,19 +419,19 @@ class SignedOut(ServerError):
 
 
 class NotVisible(ServerError):
-    """404 in the JSON envelope. Source: heimdall-api.md 2.2."""
+    """404 in the JSON envelope. Source: protocol.md 2.2."""
 
 
 class WrongServer(ServerError):
-    """The address answers, but not like a Heimdall server. Source: heimdall-api.md T-44, T-53."""
+    """The address answers, but not like a Heimdall server. Source: protocol.md T-44, T-53."""
 
 
 class RouteMissing(WrongServer):
-    """The server does not offer what was requested. Source: heimdall-api.md 13."""
+    """The server does not offer what was requested. Source: protocol.md 13."""
 
 
 #: The answers of a server that lacks a route, or the requested thing. Only what else it offers
-#: shows which of the two is missing. Source: heimdall-api.md 13.
+#: shows which of the two is missing. Source: protocol.md 13.
 ABSENT = (NotVisible, RouteMissing)
 
 
@@ -452,7 +452,7 @@ class ServerFault(ServerError):
 
 
 class ServerLacking(ServerFault):
-    """503 in the JSON envelope: the server lacks something. Source: heimdall-api.md 4.9."""
+    """503 in the JSON envelope: the server lacks something. Source: protocol.md 4.9."""
 
 
 class PageUnreadable(ServerError):

@@ -1,6 +1,6 @@
 """A finding as the server reports it, with the verdict and places the window shows.
 
-All fields of heimdall-api.md 4.5 are here. The closed sets have a member for unknown words (T-51),
+All fields of protocol.md 4.5 are here. The closed sets have a member for unknown words (T-51),
 and the server's own word is kept beside it. Texts are kept as received. One-line texts are made
 once, when the finding is created, so that tables need not format anything.
 """
@@ -20,8 +20,8 @@ ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
 RepoId = NewType("RepoId", str)
 
-TITLE_LIMIT = 2000  # characters of a title that are laid out; ux.md 2.9 folds longer lines
-_CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: heimdall-api.md T-40
+TITLE_LIMIT = 2000  # characters of a title that are laid out; behaviour.md 2.9 folds longer lines
+_CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: protocol.md T-40
 
 
 class _Word(Enum):
@@ -39,7 +39,7 @@ class _Word(Enum):
 
 
 class Severity(_Word):
-    """Severity, most severe first. Source: heimdall-api.md 5.4."""
+    """Severity, most severe first. Source: protocol.md 5.4."""
 
     CRITICAL = "critical"
     HIGH = "high"
@@ -57,7 +57,7 @@ _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class FindingStatus(_Word):
-    """The triage status of a finding. Source: heimdall-api.md 5.6."""
+    """The triage status of a finding. Source: protocol.md 5.6."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -68,7 +68,7 @@ class FindingStatus(_Word):
 
 
 class Confidence(_Word):
-    """How sure the producer is. Source: heimdall-api.md 5.5."""
+    """How sure the producer is. Source: protocol.md 5.5."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -77,7 +77,7 @@ class Confidence(_Word):
 
 
 class Source(_Word):
-    """The producer of a finding. Source: heimdall-api.md 5.7."""
+    """The producer of a finding. Source: protocol.md 5.7."""
 
     AI = "ai"
     STATIC = "static"
@@ -87,7 +87,7 @@ class Source(_Word):
 
 
 class Verdict(_Word):
-    """The result of validation or of an analyst; derived, never sent. Source: ux.md 2.3."""
+    """The result of validation or of an analyst; derived, never sent. Source: behaviour.md 2.3."""
 
     UNVERIFIED = "unverified"
     CONFIRMED = "confirmed"
@@ -122,7 +122,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     Attributes:
         has_fix: it describes a fix: a patch, a release to upgrade to, or a text that says more than
             to review it manually.
-        stage: the stage that found it, by source and fingerprint. Source: ux.md 2.2.
+        stage: the stage that found it, by source and fingerprint. Source: behaviour.md 2.2.
         counts_as: the severity it counts under on screen; None once it is withdrawn or fixed,
             because only open and confirmed findings count. The server counts all of them; see
             `not_counted` for the others that the screen leaves out.
@@ -134,7 +134,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
         snoozed_until: when it comes back into the views; None if it is not snoozed (`snooze.py`).
         is_back: it was snoozed, and came back automatically.
         is_announced: only the stream has reported it: id, severity, title and, as `created_at`,
-            the moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
+            the moment it arrived. Everything else is unknown. Source: protocol.md 13.
         announced_in: the stage that was running then; "" if that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters; "" if it has none.
     """
@@ -247,7 +247,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def starts_lower(self) -> bool:
-        """Whether its producer never reports high confidence itself (ux.md 2.3)."""
+        """Whether its producer never reports high confidence itself (behaviour.md 2.3)."""
         return self.source is Source.AI or self.fingerprint.startswith("taint-")
 
     @property
@@ -280,7 +280,7 @@ Details = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class FindingEvent(Struct, frozen=True):
-    """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
+    """One entry of the server's audit of a finding. Source: protocol.md 4.6.
 
     Attributes:
         user_id: the person who made it; None for the server itself.

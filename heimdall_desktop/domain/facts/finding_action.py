@@ -2,7 +2,7 @@
 
 Explanations and second opinions come from a model. Issues and fix requests are made at a code host.
 Each is requested once: if an answer is lost, the audit is checked for the result.
-Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-80.
+Source: protocol.md 4.6, T-24, T-55, T-77 to T-80.
 """
 
 from collections.abc import Iterable, Sequence
@@ -187,7 +187,7 @@ def end_of_fix(
     """Return the new entry that reports the end of a fix request; None while there is none.
 
     Several may run at once. A failure names its request. A pull request names only the branch,
-    which the entry of its start names too. Source: heimdall-api.md 4.6.
+    which the entry of its start names too. Source: protocol.md 4.6.
     """
     made = [event for event in events if event.id not in before]
     begun = next((event for event in made if event.new_value == fix_id), None)

@@ -54,7 +54,7 @@ CANCELLING_S = 3.0  # how long a reported cancel is not final (T-36)
 
 
 class Outcome(Enum):
-    """The outcome of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
+    """The outcome of a scan; shown beside the connection. Source: behaviour.md 2.6, T-26, T-36."""
 
     NONE_YET = "running"
     COMPLETED = "completed"
@@ -63,7 +63,7 @@ class Outcome(Enum):
     CANCELLED_MAY_RETURN = "cancelled, may return"
     CANCELLED = "cancelled"
     ENDED = "failed or cancelled"
-    """Known by a stream alone, which does not distinguish the two (heimdall-api.md 13)."""
+    """Known by a stream alone, which does not distinguish the two (protocol.md 13)."""
 
 
 class KnownScan(Struct):
@@ -440,7 +440,7 @@ class KnownScan(Struct):
 
     @property
     def current_task(self) -> Activity | None:
-        """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
+        """The newest task that has not ended (protocol.md 4.3); None once the scan has."""
         return next(iter(self.open_tasks), None)
 
     @property

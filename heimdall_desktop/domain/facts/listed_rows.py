@@ -331,7 +331,7 @@ def _standing(row: Finding, *, is_repeat: bool) -> Finding:
 
 # What the stream alone reports of a scan, for servers that offer nothing else.
 #
-# Where REST answers, all of this is only a hint. Source: heimdall-api.md 13, T-31 to T-33.
+# Where REST answers, all of this is only a hint. Source: protocol.md 13, T-31 to T-33.
 
 
 ENDED = "ended"  # our own word: `error` does not distinguish failed from cancelled

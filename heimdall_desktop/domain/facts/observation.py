@@ -2,7 +2,7 @@
 
 Each has its age: REST answers have the moment they were requested (`asked_at_s`, seconds of our
 monotonic clock). Stream events have the server's own stamp (`stamped_at`) and the moment we
-received them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
+received them (`heard_at_s`). Source: architecture.md "Order by age", protocol.md 3.10.
 """
 
 from datetime import datetime
@@ -17,7 +17,10 @@ from heimdall_desktop.domain.facts.snooze import Snooze
 
 
 class Connection(Enum):
-    """The state of our connection to a scan; worst first. For exact meanings see ux.md 2.6."""
+    """The state of our connection to a scan; worst first.
+
+    For exact meanings see behaviour.md 2.6.
+    """
 
     __hash__ = object.__hash__  # a third of the time of Enum's own, many times a second
 
@@ -34,7 +37,7 @@ class Connection(Enum):
 
 
 class ScanSource(Enum):
-    """The source of a scan's data, by what its server offers. Source: heimdall-api.md 13."""
+    """The source of a scan's data, by what its server offers. Source: protocol.md 13."""
 
     LIVE = "live"
     """`/live` and the listing: everything."""
@@ -138,7 +141,7 @@ class LiveRead(Struct, frozen=True):
 
     Attributes:
         has_report: the server makes reports: its answers mention fallbacks, even if there are none
-            (heimdall-api.md 0, generation C).
+            (protocol.md 0, generation C).
         cut_at: the keys of log rows before which some may be missing, as an earlier session knew;
             None in an answer of the server.
         not_scanned: files that a scanner supports but did not scan to the end, and

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 
 
 class Patch(Struct, frozen=True):
-    """One row of the server's list. Source: heimdall-api.md 4.7.
+    """One row of the server's list. Source: protocol.md 4.7.
 
     Attributes:
         diff: a unified diff, as far as the model that wrote it could.

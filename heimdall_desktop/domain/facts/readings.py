@@ -14,7 +14,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, Source, ha
 
 # What REST and the stream report of one value, and which of the two counts.
 #
-# Source: heimdall-api.md 3.10, T-27, T-35; style.md 1 (order by age, never by arrival).
+# Source: protocol.md 3.10, T-27, T-35; architecture.md "Order by age" (order by age, never by
+# arrival).
 
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ class EndReadings(Struct):
 #
 # The distinct readings of a row are kept, not the steps in order of arrival. A step lies between
 # two readings that are adjacent by the server's own clock. So repeated answers change nothing, and
-# late ones fall into place. Source: heimdall-api.md 4.5 (validation writes no event).
+# late ones fall into place. Source: protocol.md 4.5 (validation writes no event).
 
 
 #: When a row was last changed, by the server, and the values of its `Watched` fields then.
@@ -199,7 +200,7 @@ def _reading(row: Finding) -> Reading:
 # text. So a divider means a review, and so does a text that appears on a row that had none. A text
 # on the first reading of a row proves a review only if the producer never writes one. The meaning
 # of the words is never read, and `updated_at` proves nothing: triage, Garmr and Report change it
-# too. Source: heimdall-api.md 4.5.
+# too. Source: protocol.md 4.5.
 
 
 _NAME = "(?:V\u00ed\u00f0arr|V\u00ed\u00f0ar|Vidarr|Vithar)"

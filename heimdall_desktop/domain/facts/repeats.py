@@ -2,7 +2,7 @@
 
 Two rows are readings of one finding if fingerprint, title and place are the same. The fingerprint
 alone is not enough: several findings of a scan may share it, and hiding a real finding would be
-worse than showing one twice. Source: heimdall-api.md T-9, 4.5.
+worse than showing one twice. Source: protocol.md T-9, 4.5.
 """
 
 from bisect import bisect_left, insort

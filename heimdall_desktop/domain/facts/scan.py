@@ -4,7 +4,7 @@
 changes nothing), tolerant (unknown stages, words and ids) and ordered by the age of an observation,
 never by arrival:
 
-* of two REST answers the one requested later wins (heimdall-api.md T-27);
+* of two REST answers the one requested later wins (protocol.md T-27);
 * of two stream events the one the server stamped later wins (3.10);
 * a REST answer wins over an event if it was requested after the event was received.
 """

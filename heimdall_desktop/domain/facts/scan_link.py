@@ -4,7 +4,7 @@ Besides links to the web pages there are links of this program, `heimdall://host
 followed by `/finding/<id>` for a finding. They have no scheme and no path of the server, and never
 hold a token.
 
-Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
+Source: protocol.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """
 
 import itertools
@@ -155,7 +155,7 @@ def _canonical(uuid: str) -> str:
     return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
 
 
-# The addresses of a scan in a browser: its page and its report. Source: heimdall-api.md 0, 4.13.
+# The addresses of a scan in a browser: its page and its report. Source: protocol.md 0, 4.13.
 #
 # Neither address ever holds a token: the pages require the browser's own sign-in.
 

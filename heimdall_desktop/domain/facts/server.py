@@ -59,7 +59,7 @@ class TokenStanding(Enum):
     UNCHECKED = auto()
     """No answer has needed it yet."""
     UNCHECKABLE = auto()
-    """The same, and the server offers no check of tokens (heimdall-api.md 13)."""
+    """The same, and the server offers no check of tokens (protocol.md 13)."""
     REFUSED = auto()
     """The server does not accept it, and never has."""
 
@@ -92,7 +92,7 @@ class ServerState(Struct, frozen=True):
 def server_url(text: str) -> ServerUrl:
     """Return the one spelling of a typed server address; a bare host means https.
 
-    A path is kept, because a server may be below one (heimdall-api.md T-53).
+    A path is kept, because a server may be below one (protocol.md T-53).
 
     Raises:
         LinkError: the text is not an http or https address.
@@ -140,11 +140,11 @@ def host_name(url: ServerUrl) -> str:
     return urlsplit(url).netloc
 
 
-# A session on a server, and when it ends. Source: ux.md feature 19.
+# A session on a server, and when it ends. Source: behaviour.md feature 19.
 
 
 DAY_S = 24 * 3600
-LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (heimdall-api.md 1.2)
+LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (protocol.md 1.2)
 SOON_S = DAY_S
 LAST_CALL_S = 3600
 
@@ -152,7 +152,7 @@ LAST_CALL_S = 3600
 class Session(Struct, frozen=True):
     """A session whose start is known, because it started here by a password; never its token.
 
-    No answer of the server reports when it ends (heimdall-api.md 1.2).
+    No answer of the server reports when it ends (protocol.md 1.2).
 
     Attributes:
         began_at: aware, by the system clock, the only one that survives a restart.

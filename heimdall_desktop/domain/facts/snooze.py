@@ -1,7 +1,7 @@
 """Snoozed findings: hidden until a moment, or until they matter more than when snoozed.
 
 Snoozes are ours alone: no server receives them. A snooze belongs to the id of its finding, and
-passes on to the newer row under which a retry finds the same again (T-9). Source: ux.md 2.2.
+passes on to the newer row under which a retry finds the same again (T-9). Source: behaviour.md 2.2.
 """
 
 from collections import defaultdict

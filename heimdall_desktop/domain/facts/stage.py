@@ -1,6 +1,6 @@
 """The nine stages of a scan, as the window shows them: state, times and errors.
 
-Source: heimdall-api.md 3.5 (order), 4.3 (contents of `/live`), 5.1-5.3 (words), T-27 to T-29.
+Source: protocol.md 3.5 (order), 4.3 (contents of `/live`), 5.1-5.3 (words), T-27 to T-29.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class StageState(Enum):
     SKIPPED = "skipped"
     OTHER = "other"
     NOT_REPORTED = "not reported"
-    """The server reports only some stages and never named this one (heimdall-api.md 13)."""
+    """The server reports only some stages and never named this one (protocol.md 13)."""
 
     @classmethod
     def of(cls, text: str) -> "StageState":
@@ -100,7 +100,7 @@ def shown_stages(
     """
     by_name = {row.name: row for row in rows}
     stages: list[Stage] = []
-    attempt_began = scan_started_at  # one clock stamps both, heimdall-api.md 6
+    attempt_began = scan_started_at  # one clock stamps both, protocol.md 6
     previous_end = scan_started_at
     has_running = False
     for name in STAGE_NAMES:
@@ -149,7 +149,7 @@ def _stage(
 # The newest row of each stage from `/live` answers and stream events, in any order.
 
 
-#: The stage and state that each scan status implies. Source: heimdall-api.md 3.5.
+#: The stage and state that each scan status implies. Source: protocol.md 3.5.
 STATUS_STAGES = {
     "ingesting": ("ingest", StageState.RUNNING),
     "ingested": ("ingest", StageState.COMPLETED),

@@ -1,7 +1,7 @@
 """The threat model of a scan: where it can be attacked, where trust ends, how data flows.
 
 Everything in it is text that a language model has written; only the risk is searched for a known
-word. Source: heimdall-api.md 4.11.
+word. Source: protocol.md 4.11.
 """
 
 import re

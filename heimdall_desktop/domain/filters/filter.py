@@ -4,7 +4,7 @@ All conditions of a filter must hold; unknown properties of an announced finding
 hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
 know itself: the time, the names of scans and their changes through `under`. The `Listing` knows
 which findings are new, and it alone tests `news`.
-Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
+Source: behaviour.md 2.1, 2.2; look.md 5 ("Filter field").
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ _CLOSED_STATUSES = frozenset(
 
 
 class FindingStage(Enum):
-    """A stage that finds something; the value is its name. Source: ux.md 2.2."""
+    """A stage that finds something; the value is its name. Source: behaviour.md 2.2."""
 
     HUNT = "hunt"
     STATIC_ANALYSIS = "static_analysis"
@@ -67,7 +67,7 @@ NEW_OR_SEEN = EITHER
 ONLY_NEW = ONLY
 ONLY_SEEN = NONE_OF_THEM
 
-# Values of `Finding.is_repeat` that pass. Source: heimdall-api.md T-9.
+# Values of `Finding.is_repeat` that pass. Source: protocol.md T-9.
 FOLDED = NONE_OF_THEM  # each finding as its newest row
 ONLY_REPEATS = ONLY
 ALL_ROWS = EITHER

@@ -271,7 +271,7 @@ PARTS: dict[str, Test] = {
 # What may have happened to a finding since an earlier scan; the later scan has no fixed ones.
 CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
 
-#: Places where an announced finding has no content to search (heimdall-api.md 13).
+#: Places where an announced finding has no content to search (protocol.md 13).
 _UNTOLD = frozenset(
     {
         *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),

@@ -1,7 +1,7 @@
 """The display of each of the nine stages: its state, with details from the server's log.
 
 `/live` reports neither warnings, nor reasons for skipping, nor what happened in earlier attempts;
-the log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when
+the log does (protocol.md 5.11). Reading the log is the slow part, so `notes_of` is called when
 it has grown and the result is kept.
 """
 
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.stages.stage_times import (
 
 # How long a scan has sent no news of its work, and when that deserves a mark.
 #
-# Source: ux.md 1 (26), 2.6 (quiet), heimdall-api.md T-23.
+# Source: behaviour.md 1 (26), 2.6 (quiet), protocol.md T-23.
 
 
 TIMES_USUAL = 2.0  # silent for this many times its usual duration
@@ -153,7 +153,7 @@ FALLBACK_EVENT = "provider_fallback"
 
 
 class StageDisplay(Enum):
-    """How a stage is drawn, in the strip of a card and on the time axis. Source: design.md 5."""
+    """How a stage is drawn, in the strip of a card and on the time axis. Source: look.md 5."""
 
     DONE = auto()
     WARNING = auto()
@@ -166,7 +166,7 @@ class StageDisplay(Enum):
     SKIPPED = auto()
     CANCELLED = auto()
     ENDED = auto()
-    """Failed or cancelled: a stream alone does not report which (heimdall-api.md 13)."""
+    """Failed or cancelled: a stream alone does not report which (protocol.md 13)."""
     NOT_REPORTED = auto()
 
     @property

@@ -1,7 +1,8 @@
 """The usual durations of a repository's stages, from its completed scans.
 
 Only observed times count: a stage of a completed scan, in its last attempt, whose start was
-reported. Below three scans there is no estimate, and the user sees that. Source: ux.md 1 (25), 2.2.
+reported. Below three scans there is no estimate, and the user sees that. Source: behaviour.md 1
+(25), 2.2.
 """
 
 from bisect import bisect_right
@@ -92,7 +93,7 @@ def times_of(scan: Scan) -> ScanTimes | None:
     """Return the durations of a scan's stages; None if it isn't completed or none is known.
 
     A failed or cancelled scan gives no times, and of a retried one only the successful attempt
-    counts (heimdall-api.md T-29).
+    counts (protocol.md T-29).
     """
     if scan.outcome is not Outcome.COMPLETED or scan.repo_id is None:
         return None
@@ -169,7 +170,7 @@ def _usual(scans: Iterable[ScanTimes]) -> UsualTimes:
 # The earlier attempts of a scan, from its log: which stages ran, how long, what failed.
 #
 # `/live` reports only the newest row of each stage, and no attempt number. Source:
-# heimdall-api.md 3.8, 5.11, T-28, T-29.
+# protocol.md 3.8, 5.11, T-28, T-29.
 
 
 class EarlierRun(Struct, frozen=True):

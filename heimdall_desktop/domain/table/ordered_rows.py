@@ -206,8 +206,8 @@ def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 # Periods in which announcements were lost, as rows among the findings, sorted by time.
 #
-# They don't count as findings, are never selected and never copied. Source: heimdall-api.md 13,
-# design.md 5 (What a server does not tell).
+# They don't count as findings, are never selected and never copied. Source: protocol.md 13,
+# look.md 5 (What a server doesn't report).
 
 
 class GapRow(Struct, frozen=True):
@@ -258,7 +258,7 @@ def placed(
 # most, its mark is also removed when its row has scrolled past in a view that follows a scan:
 # otherwise all rows of a fresh scan would be marked, and the marks would mean nothing. The last
 # selected finding stays with the new ones until another one is selected: a filter for new
-# findings must not remove a row while the user reads it. Source: ux.md 2.2, 2.7; design.md 5
+# findings must not remove a row while the user reads it. Source: behaviour.md 2.2, 2.7; look.md 5
 # ("Findings table").
 
 

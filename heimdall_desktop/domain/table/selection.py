@@ -148,7 +148,7 @@ class Selection:
     def replace(self, older: FindingId, newer: FindingId) -> bool:
         """Replace an older row of a finding by its newest; return False if it has no place here.
 
-        Source: heimdall-api.md T-9.
+        Source: protocol.md T-9.
         """
         is_selected = older in self._ids
         if is_selected:

@@ -1,8 +1,8 @@
 """The layout of the findings table, as a value and as the stored text.
 
 The text may be of another version, damaged or written by another program. Parts that can't be
-understood are ignored, column by column, and the rest is used. Source: ux.md feature 36; design.md
-4.
+understood are ignored, column by column, and the rest is used. Source: behaviour.md feature 36;
+look.md 4.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from heimdall_desktop.domain.table.order import COLUMNS, KEYS_LIMIT, NEWEST_LAST
 
 _FIXED = frozenset(column for column in COLUMNS if column.spec.is_fixed)
 WIDTH_LIMITS_PX = (40, 2000)
-ZOOM_LIMITS = (80, 200)  # per cent; ux.md 2.8
+ZOOM_LIMITS = (80, 200)  # per cent; behaviour.md 2.8
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
 Word = TypeVar("Word", bound=Enum)
@@ -200,7 +200,7 @@ def _order(reported: Any) -> Order:
 # Named views: a filter, optionally a scope and a table layout, under a name; and their storage.
 #
 # Names and filters come from a file that may have been changed in any way: anything that is not
-# a view is ignored, and its content is treated only as text. Source: ux.md feature 13.
+# a view is ignored, and its content is treated only as text. Source: behaviour.md feature 13.
 
 
 MOST_VIEWS = 100

@@ -2,7 +2,7 @@
 
 The words of each event are in `event_text`.
 
-Source: ux.md 2.5, "Wording"; design.md picture 16.
+Source: behaviour.md 2.5, "Wording"; look.md picture 16.
 """
 
 from collections import Counter

@@ -2,8 +2,8 @@
 
 A missed banner is not a missed finding: every alert has its own line here, even if the desktop
 showed it together with others or not at all. Everything a scan held already when it was added
-shares one line. The inbox makes no decisions itself. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7);
-T-9.
+shares one line. The inbox makes no decisions itself. Source: behaviour.md 1 (20), 2.5 (rules 1, 6
+and 7); T-9.
 """
 
 from collections import Counter
@@ -323,7 +323,7 @@ def _merged(line: InboxLine, title: str) -> InboxLine:
 
 # Announcements for assistive technology: new critical findings, and stages as they change.
 #
-# At most one sentence every ten seconds, however many changes there are. Source: ux.md §2.8.
+# At most one sentence every ten seconds, however many changes there are. Source: behaviour.md 2.8.
 
 
 REST_S = 10.0

@@ -1,6 +1,6 @@
 """The texts of the alert settings: events, quiet hours, mutes, and who shows notifications.
 
-Source: ux.md 2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 import re

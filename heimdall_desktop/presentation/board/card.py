@@ -1,6 +1,6 @@
 """The content of a scan card, rebuilt when the scan changes and every second.
 
-The wording follows design.md 5 (Scan card) and ux.md 2.6.
+The wording follows look.md 5 (Scan card) and behaviour.md 2.6.
 """
 
 from collections.abc import Collection, Mapping
@@ -50,7 +50,7 @@ from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 _SINCE_KINDS = (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED)
-ATTEMPTS = 3  # heimdall-api.md 3.8
+ATTEMPTS = 3  # protocol.md 3.8
 
 
 class StageLine(Struct, frozen=True):

@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.time_text import (
     moment_text,
 )
 
-# When a scan ended, in words. Only a success has its own moment. Source: heimdall-api.md T-37.
+# When a scan ended, in words. Only a success has its own moment. Source: protocol.md T-37.
 
 
 _CANCELLED = (tr_noop("Cancelled {at}"), tr_noop("Cancelled"))
@@ -70,7 +70,7 @@ def _about(scan: Scan) -> str:
 # Whether a scan was not picked up: long queued although no other scan of its account runs.
 
 
-LONGEST_QUEUE = timedelta(minutes=30)  # heimdall-api.md T-66: a lost job leaves a scan queued
+LONGEST_QUEUE = timedelta(minutes=30)  # protocol.md T-66: a lost job leaves a scan queued
 
 
 def waits_in_vain(scan: Scan, scans: Iterable[Scan], now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """How far the visible rows have been checked against the server, in one line.
 
 "412 of 412 findings checked against the server 3 s ago". Ages use the monotonic clock. The line
-never sounds better than the oldest check it covers. Source: ux.md 1 (1), 2.6; T-4, T-10.
+never sounds better than the oldest check it covers. Source: behaviour.md 1 (1), 2.6; T-4, T-10.
 """
 
 from collections.abc import Iterable, Sequence

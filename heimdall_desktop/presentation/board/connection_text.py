@@ -2,7 +2,7 @@
 
 Ages and countdowns use the monotonic clock, so a changed system time makes nothing look fresh. The
 overall state is the worst of all, never healthy while one scan is stale.
-Source: ux.md 2.6, heimdall-api.md T-10, design.md 10 (Signed out while nothing runs).
+Source: behaviour.md 2.6, protocol.md T-10, look.md 10 (Signed out while nothing runs).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """Scans and repositories that were found on a server, as the lists show them.
 
 A find shows the state at the time it was read; it is not updated until it is watched.
-Source: heimdall-api.md 4.0; design picture 4b.
+Source: protocol.md 4.0; design picture 4b.
 """
 
 from collections.abc import Callable, Iterable
@@ -163,7 +163,7 @@ def found_scan(
 
 
 def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
-    """Return a scan that has a stream and nothing else to read (heimdall-api.md 13)."""
+    """Return a scan that has a stream and nothing else to read (protocol.md 13)."""
     return FoundScan(
         scan_id=scan_id,
         server=server,

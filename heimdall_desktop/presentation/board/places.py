@@ -1,6 +1,6 @@
 """The board group of each scan, its position in the group, and the pins on top.
 
-Source: ux.md 2.1 (needs attention first), design.md 5.
+Source: behaviour.md 2.1 (needs attention first), look.md 5.
 """
 
 import json

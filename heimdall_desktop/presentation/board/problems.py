@@ -1,6 +1,6 @@
 """A problem of a scan or of its connection: one fact, one consequence and an action.
 
-Source: ux.md 2.6, design.md 5 (Problem strip), design picture 3.
+Source: behaviour.md 2.6, look.md 5 (Problem strip), design picture 3.
 """
 
 from collections.abc import Hashable, Iterable
@@ -43,7 +43,7 @@ from heimdall_desktop.presentation.time_text import (
     wait_text,
 )
 
-LONG_QUIET_S = 600.0  # heimdall-api.md T-23
+LONG_QUIET_S = 600.0  # protocol.md T-23
 BAD_DATA_S = 60.0  # how long the message about an unreadable event is shown
 
 
@@ -398,7 +398,7 @@ def _may_return(scan: Scan, now: datetime) -> Problem:
 
 
 def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:
-    """Describe an end that only a stream reported, as an error (heimdall-api.md 13)."""
+    """Describe an end that only a stream reported, as an error (protocol.md 13)."""
     fact = filled(
         tr("Ended {at}, failed or cancelled: {reason}."),
         tr("Ended {at}, failed or cancelled."),

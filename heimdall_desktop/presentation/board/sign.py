@@ -1,6 +1,6 @@
 """The states of a scan and its connection: one row each with everything that is shown.
 
-Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
+Source: behaviour.md 2.4, 2.6; look.md 5 (Scan card, Problem strip).
 """
 
 from enum import Enum, auto, unique

@@ -1,6 +1,6 @@
 """What a server provides for a scan, what it does not, and which features that rules out.
 
-Source: heimdall-api.md 13, design.md 5 (What a server does not tell), picture 14.
+Source: protocol.md 13, look.md 5 (What a server doesn't report), picture 14.
 """
 
 from collections.abc import Iterable

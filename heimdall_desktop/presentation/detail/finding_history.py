@@ -1,7 +1,7 @@
 """The history of a finding: the server's audit, and the changes we saw that it does not list.
 
 Persons leave entries in the audit; validation leaves none, so its changes are known only if we
-watched. A change that an entry explains is listed once. Source: heimdall-api.md 4.5, 4.6, 5.9,
+watched. A change that an entry explains is listed once. Source: protocol.md 4.5, 4.6, 5.9,
 T-82.
 """
 
@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
-SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (heimdall-api.md 4.6)
+SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (protocol.md 4.6)
 ID_SHOWN = 8  # characters of a person's id; the server provides no names
 _HEADINGS = {
     "status_change": tr_noop("Status"),

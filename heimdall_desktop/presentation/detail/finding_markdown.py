@@ -1,7 +1,7 @@
 """The copied forms of a finding: as Markdown, for an issue or a chat, and its address.
 
 Server text is made inert: a title stays a title, code stays in its fence, and a description
-contains no HTML and no pictures. Source: ux.md 2.2 (copy), 2.9.
+contains no HTML and no pictures. Source: behaviour.md 2.2 (copy), 2.9.
 """
 
 import re

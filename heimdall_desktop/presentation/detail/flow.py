@@ -2,7 +2,7 @@
 
 A taint finding gives its ends: `line_start` is the source, `line_end` the sink, and its title names
 both. Any finding may list places in its description, one per entry; these are steps as well.
-Source: heimdall-api.md 4.5 (who writes what), ux.md #15.
+Source: protocol.md 4.5 (who writes what), behaviour.md feature 15.
 """
 
 import re

@@ -5,7 +5,7 @@ around it all. Each of these has one possible meaning or is left alone: a line t
 context nor change ends the attempt, and then there is no ready patch.
 A hunk without context after its changes is no mistake, but git takes it for the end of the file and
 refuses it elsewhere. No context can be added, since the file itself is not available.
-Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
+Source: git-apply(1); POSIX diff -u; protocol.md 4.5, T-16, T-39.
 """
 
 import re

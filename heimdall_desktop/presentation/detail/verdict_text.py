@@ -3,7 +3,7 @@
 The author follows from what only that author can do: persons set statuses, which the server's audit
 keeps with a name; Víðarr alone changes the confidence, and its false positives have a low one;
 Garmr alone validates a proof. No text is interpreted, only whether Víðarr has written one.
-Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
+Source: protocol.md 4.5, 4.6; behaviour.md 2.3.
 """
 
 import re
@@ -207,7 +207,7 @@ def _word(text: str | None) -> str:
 # The advisories of a dependency finding: ids from its coordinates, and pages for known ids.
 #
 # A page's address is built only from an id in a known form, never from anything else the
-# server sent. Source: heimdall-api.md 4.5 (manifest_coordinates_json), T-40.
+# server sent. Source: protocol.md 4.5 (manifest_coordinates_json), T-40.
 
 
 ADVISORY_LIMIT = 20  # of aliases; a server may send any number
@@ -252,7 +252,7 @@ def advisories(finding: Finding) -> tuple[Advisory, ...]:
 # Splits a finding's reasoning into its finder's part and those of Víðarr, one for each attempt.
 #
 # If Víðarr reviewed a row without a text there is no divider, and the first part is its own.
-# Source: heimdall-api.md 4.5 (appended once per attempt).
+# Source: protocol.md 4.5 (appended once per attempt).
 
 
 class ReasoningPart(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """The charts of the report as SVG, which browsers and the PDF report draw alike.
 
-Sizes assume a page that is 900 wide. Source: design.md §10, pictures 13b.
+Sizes assume a page that is 900 wide. Source: look.md 10, pictures 13b.
 """
 
 import re

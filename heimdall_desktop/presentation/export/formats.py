@@ -189,7 +189,7 @@ def json_pieces(contents: Contents) -> Iterator[str]:
 def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
     """Return every field of a finding by the server's name for it; unknown values are null.
 
-    Source: heimdall-api.md 4.5.
+    Source: protocol.md 4.5.
     """
     known, compared = not finding.is_announced, contents.changes.of(finding)
     proof = finding.proof
@@ -351,7 +351,7 @@ def _locations(contents: Contents, finding: Finding) -> list[dict[str, Any]]:
     path = quote(finding.file_path.lstrip("/"), errors="replace")
     place: dict[str, Any] = {"artifactLocation": {"uri": path, "uriBaseId": "SRCROOT"}}
     first, last = finding.lines
-    if first >= 1:  # heimdall-api.md T-39
+    if first >= 1:  # protocol.md T-39
         place["region"] = {"startLine": first, "endLine": last}
         if finding.code_snippet:
             place["region"]["snippet"] = {"text": finding.code_snippet}

@@ -2,7 +2,7 @@
 
 The HTML file loads nothing, runs nothing, and prints as pages. It is light on paper and follows the
 reader's theme on screen. Every text of a server is escaped, and characters that would hide or
-reorder it are made visible. Source: design.md §10, pictures 13b.
+reorder it are made visible. Source: look.md 10, pictures 13b.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """The texts of a comparison of two scans: groups, rows, the scans, the sums, one finding.
 
-Source: design.md 10 (Comparison), picture 12.
+Source: look.md 10 (Comparison), picture 12.
 """
 
 from collections import Counter

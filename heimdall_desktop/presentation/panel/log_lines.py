@@ -1,7 +1,7 @@
 """The server's log of a scan as lines to read, newest first, and the current task of the scan.
 
 The log is append-only: a finished task leaves its "running" line behind, so only open tasks are
-shown as running (heimdall-api.md 4.3, T-65). Where lines may be missing, a line says so.
+shown as running (protocol.md 4.3, T-65). Where lines may be missing, a line says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -212,7 +212,7 @@ def _joined(facts: tuple[str, ...]) -> str:
 
 
 MAKER = "tyr"
-"""The stage that makes the threat model. Source: heimdall-api.md 4.11."""
+"""The stage that makes the threat model. Source: protocol.md 4.11."""
 
 
 def making_stage(scan: Scan) -> Stage:

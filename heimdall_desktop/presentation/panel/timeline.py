@@ -2,7 +2,7 @@
 
 Starts and ends are the server's own and fit together. The running time of the current stage is
 measured here, so that the "now" line moves evenly whatever the server's clock says.
-Source: design.md 5 (Stages panel).
+Source: look.md 5 (Stages panel).
 """
 
 import math
@@ -46,7 +46,7 @@ from heimdall_desktop.presentation.time_text import (
 
 # The texts of a whole timeline: how long the scan has run or took, and the labels of its axis.
 #
-# Source: design.md 5 (Stages panel), picture 6.
+# Source: look.md 5 (Stages panel), picture 6.
 
 
 def elapsed_text(

@@ -1,6 +1,6 @@
 """The texts of the stages: of one beside its bar or in full, and of all in a line.
 
-Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
+Source: look.md 5 (Stages panel), behaviour.md 1 (25, 26).
 """
 
 import re
@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.time_text import (
 
 # How long stages usually take and how much is left, in the words of cards and panel.
 #
-# Source: design.md 5 (Scan card, Stages panel), ux.md 1 (25).
+# Source: look.md 5 (Scan card, Stages panel), behaviour.md 1 (25).
 
 
 def short_usual_text(usual: UsualTime) -> str:

@@ -91,7 +91,10 @@ def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
 
 
 def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
-    """Return the row of a group as one sentence for assistive technology. Source: ux.md 2.8."""
+    """Return the row of a group as one sentence for assistive technology.
+
+    Source: behaviour.md 2.8.
+    """
     counts = ", ".join(
         f"{grouped(group.severities[severity])} {word_in_text(severity)}"
         for severity in Severity
@@ -214,7 +217,7 @@ def selected_text(shown: int, hidden: int) -> str:
 
 # The columns of the findings table: one row each for heading, text and width.
 #
-# How a column sorts is `domain/table/order.py`. Source: design.md 4 ("Columns").
+# How a column sorts is `domain/table/order.py`. Source: look.md 4 ("Columns").
 
 
 NEVER = 0
@@ -311,7 +314,7 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime)
 
 
 def row_sentence(finding: Finding, names: ScanNames) -> str:
-    """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
+    """Return a row as one sentence for assistive technology. Source: behaviour.md 2.8."""
     name = finding.file_name
     if finding.is_announced:
         place, status = tr("Location unknown"), tr("Status unknown")

@@ -1,6 +1,6 @@
 """Running without a window: what closing it does, and what the tray icon shows meanwhile.
 
-Source: ux.md 1 (34), 2.1, 2.4.
+Source: behaviour.md 1 (34), 2.1, 2.4.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Commands of the window, defined once for menu, palette, shortcut sheet and keys.
 
-Source: ux.md §2.7, feature 35.
+Source: behaviour.md 2.7, feature 35.
 """
 
 import re
@@ -103,7 +103,7 @@ class KeyNote(Struct, frozen=True):
 def is_letter(keys: str) -> bool:
     """Return whether keys are one character alone, so that speech or a slip may press them.
 
-    Source: WCAG 2.1.4; ux.md §2.7.
+    Source: WCAG 2.1.4; behaviour.md 2.7.
     """
     return len(keys.removeprefix("Shift+")) == 1 and not keys.startswith(MODIFIERS)
 
@@ -128,7 +128,8 @@ def with_keys(
     return others if keys == command.keys else (*others, KeyChoice(command.id, keys))
 
 
-# Finds commands by a few letters of their names, the best match first. Source: ux.md feature 35.
+# Finds commands by a few letters of their names, the best match first. Source: behaviour.md
+# feature 35.
 
 
 AT_START, AT_WORD, INSIDE, IN_PIECES = 0, 2, 8, 20  # the cost of each kind of match

@@ -1,6 +1,6 @@
-"""Why no finding is shown: a fact, a consequence and one action. Source: ux.md 2.6.
+"""Why no finding is shown: a fact, a consequence and one action. Source: behaviour.md 2.6.
 
-An empty table must never look like an all-clear unless it is one (heimdall-api.md T-10).
+An empty table must never look like an all-clear unless it is one (protocol.md T-10).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
 """One setting, defined once for its row in the settings window and for the search there.
 
 Only what has an effect is a setting; a new one is one more value of the table in
-`widgets/window/window_settings.py`. Source: ux.md §2.9; design.md §5 ("Settings"), §10 ("Alerts").
+`widgets/window/window_settings.py`. Source: behaviour.md 2.9; look.md 5 ("Settings"), 10
+("Alerts").
 """
 
 from collections.abc import Callable, Sequence

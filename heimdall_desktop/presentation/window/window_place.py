@@ -1,6 +1,6 @@
 """The stored position of a window on the desktop, and where it still fits.
 
-Source: ux.md §1 (feature 36: window place, also when a monitor is gone).
+Source: behaviour.md 1 (feature 36: window place, also when a monitor is gone).
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def _text(reported: object) -> str:
     return reported if isinstance(reported, str) else ""
 
 
-# The title of the window, for taskbars and lists of windows. Source: ux.md 2.4.
+# The title of the window, for taskbars and lists of windows. Source: behaviour.md 2.4.
 #
 # It counts new alerts and names problems. It never says that all is well: a title is
 # read too seldom for that to stay true.

@@ -4,7 +4,7 @@ Streams stay open for hours and would use up the connections of a shared pool. B
 the system's certificates, keep no cookie, follow no redirect and read the token for each request,
 so that signing out needs no new client. They also share the limit of simultaneous requests, in
 which a stream counts until its head arrives.
-Source: heimdall-api.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
+Source: protocol.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
 """
 
 import asyncio
@@ -95,7 +95,7 @@ _ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors of a wo
 _REST_POOL = httpx.Limits(
     max_connections=None,  # the limiter counts
     max_keepalive_connections=MOST_AT_ONCE,
-    keepalive_expiry=3.0,  # the server closes idle ones after 5 s (heimdall-api.md T-25)
+    keepalive_expiry=3.0,  # the server closes idle ones after 5 s (protocol.md T-25)
 )
 _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 _STREAM_TIMEOUT = httpx.Timeout(connect=10.0, read=None, write=10.0, pool=None)
@@ -166,7 +166,7 @@ class Clients:
         """Build both clients; nothing is sent yet.
 
         Args:
-            url: the server's base address; a path in it is kept (heimdall-api.md T-53).
+            url: the server's base address; a path in it is kept (protocol.md T-53).
             token: called for each request; None sends it without a token.
             secret: returns the secret that the embedded server requires with each request, with a
                 token or not; None for every other server.
@@ -208,7 +208,7 @@ class Clients:
         """Send a request and return the JSON body of its success.
 
         A GET whose connection breaks is retried, a few times and after a short wait. Nothing else
-        is ever retried (heimdall-api.md T-24, T-54).
+        is ever retried (protocol.md T-24, T-54).
 
         Raises:
             ServerUnreachable: no connection, no answer in time, or a broken connection.
@@ -294,7 +294,7 @@ class Clients:
         if request.method == "GET":
             send = partial(self._answer, request)
             return await self._repeated(send, patience_s=request.patience_s)
-        with translated(self._peer):  # a change is sent once; heimdall-api.md T-55
+        with translated(self._peer):  # a change is sent once; protocol.md T-55
             turn = self._limiter.place(
                 is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s
             )
@@ -313,7 +313,7 @@ class Clients:
         patience_s: float = 0.0,
         longest_s: float | None = None,
     ) -> T:
-        """Send a read until it is answered. Source: heimdall-api.md T-54."""
+        """Send a read until it is answered. Source: protocol.md T-54."""
         lost: Exception = httpx.ReadError("lost")
         try:
             with translated(self._peer):

@@ -2,7 +2,7 @@
 
 A small server drops a request that reaches a thread which is still busy with another one, and
 informs no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
-half as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
+half as many after one. Source: protocol.md 1.7, T-50, T-54, T-55.
 
 The thread is free again as soon as the head of its answer is sent. So an answer whose body trickles
 does not keep its place, and one whose head does not come keeps it only for a while. A few of both

@@ -3,7 +3,7 @@
 A click or the space bar ticks a row, arrows only move, Enter confirms the whole choice. Ticked rows
 are Qt's selection. The row of a scan has: box, name and branch, state, counts, start time. When
 space is short the counts are hidden first, then the start; name and state never.
-Source: ux.md 2.2, 2.6, 2.7, 2.8; design picture 4b, design.md §4.
+Source: behaviour.md 2.2, 2.6, 2.7, 2.8; design picture 4b, look.md 4.
 """
 
 from __future__ import annotations

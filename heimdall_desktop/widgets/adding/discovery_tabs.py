@@ -3,7 +3,7 @@
 Live and recent scans come from one reading; the repositories are read when their tab is opened,
 and the scans of a repository when that is opened. While live or recent scans are shown they are
 refreshed automatically, so that their counts do not become outdated.
-Source: design picture 4b; ux.md 2.6.
+Source: design picture 4b; behaviour.md 2.6.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The page before any scan is watched: three ways to start, and the sign-in form.
 
-Source: design picture 4a, ux.md 2.6.
+Source: design picture 4a, behaviour.md 2.6.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The field for links and what they lead to: parsed at once, then looked up on the server.
 
 The lookup waits until typing pauses; a response for a text that has changed since is dropped.
-Source: design picture 4b; ux.md 2.6.
+Source: design picture 4b; behaviour.md 2.6.
 """
 
 from __future__ import annotations

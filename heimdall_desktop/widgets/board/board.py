@@ -1,4 +1,4 @@
-"""The board of watched scans, at the left over the full window height. Source: design.md §4, §5."""
+"""The board of watched scans, at the left over the full window height. Source: look.md 4, 5."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ServerNotice(Pane):
     """A block at the foot, visible only while the server in use cannot be reached.
 
     It is shown whatever is watched: otherwise a board whose scans have all ended would look fine.
-    Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
+    Source: behaviour.md 2.6, look.md 10 (Signed out while nothing runs).
 
     Args:
         parent: Its owner.

@@ -2,7 +2,7 @@
 
 The scope is Qt's selection: arrows move only the keyboard, a click or the space bar sets the scope.
 Left and right move along the stages of the card. While pointer or keyboard are inside, the cards
-keep their places and their form. Source: ux.md §2.1, 2.2.
+keep their places and their form. Source: behaviour.md 2.1, 2.2.
 """
 
 from __future__ import annotations
@@ -246,7 +246,7 @@ class BoardView(QListView):
         return super().viewportEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS

@@ -1,4 +1,4 @@
-"""Paints the cards of the board and the heads of its groups. Source: design.md §5 (Scan card)."""
+"""Paints the cards of the board and the heads of its groups. Source: look.md 5 (Scan card)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The form of the board, and the layout of a card.
 
 Painting and hit tests share the plan, so that a click on a number finds the number drawn there.
-Source: design.md §4 (card), §5 (Scan card).
+Source: look.md 4 (card), 5 (Scan card).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def board_shape(
         short_cards: how many of them no longer have a strip.
         groups: how many groups they are in.
         room_px: the actual height of the board.
-        scale: from pixels of design.md to those of the screen.
+        scale: from pixels of look.md to those of the screen.
     """
     heads_px = groups * scale(HEAD_PX)
     for form in (BoardForm.FULL, BoardForm.COMPACT):

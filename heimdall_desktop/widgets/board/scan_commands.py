@@ -1,6 +1,6 @@
 """Everything that can be done with one scan of the board, for its menu and the palette.
 
-Source: ux.md 2.2.
+Source: behaviour.md 2.2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The bar at the foot of a table: a fact, and actions for it.
 
 One bar serves the selection, the last decision and running work; only one is shown at a time.
-Source: design.md §5 (Bulk bar), §10 (Inverse bar).
+Source: look.md 5 (Bulk bar), 10 (Inverse bar).
 """
 
 from __future__ import annotations

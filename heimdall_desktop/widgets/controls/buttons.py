@@ -2,7 +2,7 @@
 
 They are real `QPushButton`s for the keyboard and assistive technology; only the painting is ours.
 The mouse does not move the focus to them, so the ring always shows where the keyboard is.
-Source: design.md §4 (button heights), §5.
+Source: look.md 4 (button heights), 5.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chips: toggles of the row under the filter, with a severity's shape or an icon, and a count.
 
-Source: design.md §5 (Chips).
+Source: look.md 5 (Chips).
 """
 
 from __future__ import annotations

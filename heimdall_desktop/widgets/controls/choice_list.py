@@ -1,7 +1,7 @@
 """Lists where a click on a row chooses it, and where assistive technology can do the same.
 
 For keys and the mouse the view is asked for the selection (`selectionCommand`); assistive
-technology changes the selection directly. Source: ux.md §2.8.
+technology changes the selection directly. Source: behaviour.md 2.8.
 """
 
 from __future__ import annotations

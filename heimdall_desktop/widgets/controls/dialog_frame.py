@@ -156,7 +156,7 @@ class DialogFrame(QDialog):
 
 
 class QuestionDialog(DialogFrame):
-    """A confirmation, accepted if the user agrees. Source: design.md §5 ("Dialogs").
+    """A confirmation, accepted if the user agrees. Source: look.md 5 ("Dialogs").
 
     If it opens while presenting is on, it contains no name and is not covered: it can be answered.
 
@@ -225,7 +225,8 @@ class ChoiceDialog(DialogFrame):
         self.chosen.emit(place)
 
 
-# Which server texts are web addresses, and a strip that confirms before one opens (ux.md 2.9).
+# Which server texts are web addresses, and a strip that confirms before one opens
+# (behaviour.md 2.9).
 
 
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming

@@ -1,6 +1,6 @@
 """The placeholder of an empty view: a fact, its consequence, and one next step.
 
-No illustrations. Source: design.md §5 (Empty table); ux.md §2.6.
+No illustrations. Source: look.md 5 (Empty table); behaviour.md 2.6.
 """
 
 from __future__ import annotations

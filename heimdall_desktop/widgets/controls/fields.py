@@ -1,7 +1,7 @@
 """One-line input fields in a painted frame: for forms, for secrets, for searching.
 
 The frame shows focus and mistakes; the text inside is a plain `QLineEdit`.
-Source: design.md §4 (field heights), §5 (Filter field).
+Source: look.md 4 (field heights), 5 (Filter field).
 """
 
 from __future__ import annotations

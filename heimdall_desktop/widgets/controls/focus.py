@@ -1,6 +1,6 @@
 """Where the keyboard goes: from part to part, with the Tab key, to a window, past a field's keys.
 
-Source: ux.md §2.7.
+Source: behaviour.md 2.7.
 """
 
 import os

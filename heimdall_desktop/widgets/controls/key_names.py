@@ -1,6 +1,6 @@
 """The names of keys on this system: `Ctrl+Shift+Z`, or the symbols of a Mac.
 
-Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
+Source: behaviour.md 2.7, whose `Mod` is what Qt calls Ctrl.
 """
 
 import sys

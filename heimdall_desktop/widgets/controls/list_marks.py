@@ -1,6 +1,6 @@
 """Marks the row under the pointer in a list, and the row of the keyboard if that is in use.
 
-Source: ux.md §2.8 (focus is always visible); design.md §5 ("Findings table").
+Source: behaviour.md 2.8 (focus is always visible); look.md 5 ("Findings table").
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A server's Markdown to read: headings, lists, code and links; nothing in it can load or hide.
 
 HTML stays plain text, pictures become a note, and a link only emits a signal. The appearance
-comes from the theme alone, whatever Qt does with a heading. Source: platform.md 7; ux.md 2.9;
+comes from the theme alone, whatever Qt does with a heading.
+Source: architecture.md "Rich text"; behaviour.md 2.9;
 T-15.
 """
 

@@ -200,7 +200,7 @@ class ScrollPage(QScrollArea):
 
 # A splitter that shows one hairline and is still easy to drag.
 #
-# Source: design.md §7 (Style and palette).
+# Source: look.md 7 (Style and palette).
 
 
 GRAB_PX = 7
@@ -251,7 +251,7 @@ class _Handle(QSplitterHandle):
                 horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)
 
 
-# The veil over a window while one of its dialogs is open. Source: design.md §2, 4b.
+# The veil over a window while one of its dialogs is open. Source: look.md 2, 4b.
 #
 # Qt notifies a window when it is blocked and unblocked. So the veil covers the window for every
 # dialog, wherever it was opened, and disappears however the dialog closes. It appears in its own

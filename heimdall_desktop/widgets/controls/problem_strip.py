@@ -1,7 +1,7 @@
 """The strip above a view: a problem, its consequence, and what to do about it.
 
 One strip at a time for each scope, the worst first; a link counts the others.
-Source: design.md §5 (Problem strip); ux.md §2.6.
+Source: look.md 5 (Problem strip); behaviour.md 2.6.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The rows of lists and tables: their height, ground, bar and ring, and the cells in them.
 
-Source: design.md §2 (selection), §5 ("Findings table", Selection).
+Source: look.md 2 (selection), 5 ("Findings table", Selection).
 """
 
 from __future__ import annotations

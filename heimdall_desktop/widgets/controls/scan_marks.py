@@ -169,7 +169,7 @@ class TagLabel(Mark):
 # Mutes scans: the actions, as rows of a menu and as commands.
 #
 # A muted scan is counted and kept in the inbox as before; only the desktop is not notified.
-# Source: ux.md 1 (21), 2.2, 2.7.
+# Source: behaviour.md 1 (21), 2.2, 2.7.
 
 
 MUTE_KEYS = "Ctrl+Shift+M" if IS_MAC else "Ctrl+M"  # on a Mac, Command+M minimises the window

@@ -2,7 +2,7 @@
 
 All segments are equally wide, so that a stage is at the same place on every card. Each kind has its
 own form and stays readable without colour. Like a time axis the strip runs from left to right in
-every language. Source: design.md §5 (Strip segments).
+every language. Source: look.md 5 (Strip segments).
 """
 
 from __future__ import annotations

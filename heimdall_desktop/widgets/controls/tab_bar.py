@@ -1,6 +1,6 @@
 """Text tabs with icons and counts; the open one has a line of the accent under it.
 
-A real `QTabBar` underneath: arrow keys, and tabs for assistive technology. Source: design.md §5.
+A real `QTabBar` underneath: arrow keys, and tabs for assistive technology. Source: look.md 5.
 """
 
 from __future__ import annotations

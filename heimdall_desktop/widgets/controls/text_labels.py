@@ -1,7 +1,7 @@
 """Texts on a surface: one line, a paragraph, a key cap, an icon beside them. Plain text always.
 
 Otherwise Qt guesses rich text and would load files that a finding's title names.
-Source: design.md §3, §7 (Text); ux.md §2.9.
+Source: look.md 3, 7 (Text); behaviour.md 2.9.
 """
 
 from __future__ import annotations
@@ -327,11 +327,11 @@ class ProgressLine(Mark):
 # A text of any length to read, select and copy, with its full height; always plain.
 #
 # A label would guess HTML in it, load its images, and could not break words without blanks. Source:
-# ux.md 2.9, heimdall-api.md T-15.
+# behaviour.md 2.9, protocol.md T-15.
 
 
 RING_RADIUS_PX = 3
-LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
+LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # look.md 3
 
 
 class ReadText(QTextBrowser):
@@ -417,7 +417,7 @@ class ReadText(QTextBrowser):
         self.setFixedHeight(max(1, math.ceil(self.document().size().height())))
 
 
-# Moments to read: local time, with the zone if requested (ux.md 2.9).
+# Moments to read: local time, with the zone if requested (behaviour.md 2.9).
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
@@ -437,7 +437,7 @@ def full_moment(at: datetime) -> str:
 
 # Fits a place in code into a cell: file and line whole, then as much of the folder as fits.
 #
-# Source: design.md 5 ("Findings table", Location).
+# Source: look.md 5 ("Findings table", Location).
 
 
 Measure = Callable[[str], float]

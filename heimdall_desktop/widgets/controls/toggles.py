@@ -1,6 +1,6 @@
 """Switch, check box and radio row, painted.
 
-To the keyboard and to assistive technology they are Qt's own. Source: design.md §5; ux.md §2.8.
+To the keyboard and to assistive technology they are Qt's own. Source: look.md 5; behaviour.md 2.8.
 """
 
 from __future__ import annotations
@@ -333,7 +333,7 @@ class _Segment(QRadioButton):
 
 # A collapsed part of the window: a bar that opens it again.
 #
-# Source: ux.md §2.1 (all splits collapse to a bar that can be reopened with one key).
+# Source: behaviour.md 2.1 (all splits collapse to a bar that can be reopened with one key).
 
 
 UPRIGHT_PX = 40

@@ -158,7 +158,7 @@ class WrappedLabel(QLabel):
 # A server text to read: one part initially, more on demand, so that none freezes the UI.
 
 
-STEP_CHARACTERS = 12_000  # laid out in about 10 ms, ux.md 2.10
+STEP_CHARACTERS = 12_000  # laid out in about 10 ms, behaviour.md 2.10
 
 
 class TextBlock(QWidget):

@@ -2,7 +2,7 @@
 
 Tabs become blanks, characters that hide or reorder text become visible, long lines are cut, and
 the indentation all lines share is removed. Each shown character is mapped to the original, so that
-copying returns what the server sent. Source: design.md §5 (Code view); ux.md §2.9.
+copying returns what the server sent. Source: look.md 5 (Code view); behaviour.md 2.9.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.i18n import tr
 TAB_WIDTH = 4
 LINES_LIMIT = 1500  # lines laid out, in about 30 ms; more is not readable in a pane
 CHARACTERS_LIMIT = 35_000  # of all lines together; signs for control characters take longest
-LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
+LINE_LIMIT = 2000  # characters shown of one line, behaviour.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
 DELETE_PICTURE = "\u2421"

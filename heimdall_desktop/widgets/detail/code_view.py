@@ -2,7 +2,7 @@
 
 The text scrolls sideways, the numbers stay. The view is as high as its lines, because the page
 around it scrolls. It is a `QTextEdit` because a line has the same height whatever fonts its
-characters need; the plain text layouts of Qt can't do that. Source: design.md §5, §7.
+characters need; the plain text layouts of Qt can't do that. Source: look.md 5, 7.
 """
 
 from __future__ import annotations

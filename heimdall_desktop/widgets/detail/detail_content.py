@@ -1,6 +1,6 @@
 """All parts of one finding and their layout, or why there is none to show.
 
-Loaded and created when the detail is first requested. Source: design.md §4, §5 (Detail).
+Loaded and created when the detail is first requested. Source: look.md 4, 5 (Detail).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 
-FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+FACTS_WIDTH_PX = 396  # left part of the layout below the table, look.md 4
 FACTS_LEAST_PX = 328  # if the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
 EVIDENCE_PX = 88  # of the page below the tabs: four lines of code

@@ -54,7 +54,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads offer the browser only in the menu
-TITLE_LINES = 3  # design.md §5
+TITLE_LINES = 3  # look.md 5
 VERDICT_LINES = 2
 TICK_MS = 1000  # elapsed times change every second
 TEXT_LINES = 5  # of an action
@@ -335,8 +335,8 @@ class ActionLines(Column):
     """A line for each requested action on the shown finding; hidden without one.
 
     While an action runs, its line shows the elapsed time and a button to stop waiting. Afterwards
-    it shows the result, with a button that opens what was created. Source: design.md §5, §10;
-    ux.md §2.9.
+    it shows the result, with a button that opens what was created. Source: look.md 5, 10;
+    behaviour.md 2.9.
 
     Args:
         actions: The requested actions.

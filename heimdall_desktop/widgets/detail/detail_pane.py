@@ -2,7 +2,7 @@
 
 It shows a finding completely or not at all, never the head of one with the evidence of another.
 It tracks the finding by id, never by row. When a retry finds the finding again while it is shown,
-its newest row replaces it, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
+its newest row replaces it, as in the table. Source: behaviour.md 2.2, look.md 5 (Detail), T-9.
 """
 
 from __future__ import annotations

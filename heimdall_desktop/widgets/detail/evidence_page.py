@@ -40,7 +40,7 @@ REFERENCE_LIMIT = 50  # rows; a server may send any number
 ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
 ID_LIMIT = 40  # characters of an id of an unknown kind
 LINE_PX = 24
-OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.5
+OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; protocol.md 4.5
 _COORDINATES = {
     "ecosystem": tr_noop("Ecosystem"),
     "name": tr_noop("Package"),
@@ -50,7 +50,7 @@ _COORDINATES = {
     "fixed_versions": tr_noop("Fixed in"),
 }
 _SUFFIXES = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
-_VERDICTS = {  # Source: heimdall-api.md 4.5
+_VERDICTS = {  # Source: protocol.md 4.5
     "confirmed": tr_noop("Confirmed: it did what the finding describes"),
     "unconfirmed": tr_noop("Unconfirmed: it ran and didn't succeed"),
     "inconclusive": tr_noop("Inconclusive: it couldn't be tested properly"),

@@ -1,6 +1,6 @@
 """The flow of a finding: its steps from the source to the sink, and the code of the chosen one.
 
-Controlled by mouse, arrow keys, and Alt with an arrow anywhere in the detail (ux.md 2.7).
+Controlled by mouse, arrow keys, and Alt with an arrow anywhere in the detail (behaviour.md 2.7).
 """
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
@@ -47,7 +47,7 @@ class FlowStepRow(QRadioButton):
     """One step, in two lines: number, role and words above, the location below.
 
     It is a radio button: arrow keys move between steps, and assistive technology reads it as one of
-    several. Source: ux.md #15, 2.8.
+    several. Source: behaviour.md feature 15, 2.8.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

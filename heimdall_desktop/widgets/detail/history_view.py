@@ -38,7 +38,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 REST_MS = 250  # a row passed by key is left sooner than that
 AGAIN_MS = 15_000  # delay before a failed reading is retried (T-56)
 ENTRIES_AT_ONCE = 20  # more of them block the window
-ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
+ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (protocol.md 4.6)
 
 CHANGE_LINES = 3
 

@@ -1,4 +1,4 @@
-"""The suggested patches of a finding: as a diff if it is one, else as text (heimdall-api.md T-39).
+"""The suggested patches of a finding: as a diff if it is one, else as text (protocol.md T-39).
 
 Copied and saved patches are adapted for `git apply` where that is provably correct, and a note says
 so. The server's list of patches is requested once per scan, and again only when a row has a diff

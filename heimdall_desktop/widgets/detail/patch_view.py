@@ -1,8 +1,8 @@
 """A suggested patch as a unified diff or side by side, with the words that changed.
 
 Servers send diffs with file headers, bare hunks, or just code. Text that can't be parsed as a diff
-is shown as code. Source: design.md §5 (Code view and diff), dependencies.md row 11 (unidiff is
-strict).
+is shown as code. Source: look.md 5 (Code view and diff), architecture.md "Highlighting and diffs"
+(unidiff is strict).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from heimdall_desktop.widgets.detail.code_lines import shown_line, without_commo
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeView, Colours, LineKind
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
 
-SPLIT_FROM_PX = 560  # design.md §5; narrower halves show no whole line
+SPLIT_FROM_PX = 560  # look.md 5; narrower halves show no whole line
 GAP_PX = 6
-LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, ux.md 2.10
+LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, behaviour.md 2.10
 WORDS_LINE_LIMIT = 400  # longer lines are not compared by words
 MATCHES_LIMIT = 1_000  # pairs of equal words in two lines; comparing more takes too long
 LOOK_AHEAD = 3  # added lines among which a removed line is compared with the most similar

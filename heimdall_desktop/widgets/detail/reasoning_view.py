@@ -136,7 +136,7 @@ def _title(part: ReasoningPart, finding: Finding, last: int) -> str:
 
 # The page shown instead of the tabs for a finding that was only announced: known and unknown data.
 #
-# The server is not queried for it. Source: design.md 5 (What a server does not tell), picture 14.
+# The server is not queried for it. Source: look.md 5 (What a server doesn't report), picture 14.
 
 
 ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14

@@ -1,7 +1,7 @@
 """Finds the keywords, strings, numbers, names and comments in a piece of code.
 
 It works line by line, so that the caller can do something else in between. The file's name selects
-the lexer. Source: dependencies.md row 11 (about 120 ms for 2,000 lines).
+the lexer. Source: architecture.md "Highlighting and diffs" (about 120 ms for 2,000 lines).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The foot of the detail: the possible decisions on the finding, and its current state.
 
-Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
+Source: look.md 5 (Detail, "Triage bar"), 10 ("Triage"), picture 10.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The export dialog: what to export, in which format, what to omit, and where to save it.
 
-Source: design.md §10, picture 13.
+Source: look.md 10, picture 13.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Exports the findings of a table: opens the dialog, starts writing, and reports the progress.
 
-Source: design.md §10, picture 13.
+Source: look.md 10, picture 13.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Nothing here is a widget, and any thread may paint. Pages are A4, 900 wide, always light. They are
 laid out strip by strip: a QTextDocument would block the loop for seconds, and know no capsules.
-Source: design.md §10, pictures 13b.
+Source: look.md 10, pictures 13b.
 """
 
 from __future__ import annotations

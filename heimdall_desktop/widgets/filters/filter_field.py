@@ -1,6 +1,6 @@
 """The filter field: the typed text in colours, how much of the scope is left, and errors.
 
-Source: design.md §5 ("Filter field").
+Source: look.md 5 ("Filter field").
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which columns of the findings table fit, how wide they are, and how they get their places.
 
-Source: design.md 4 ("Columns").
+Source: look.md 4 ("Columns").
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def plan_columns(
 
     Args:
         width: The width available to columns, in pixels.
-        scale: Turns a measure of design.md into pixels.
+        scale: Turns a measure of look.md into pixels.
         outer_width: Of the table with its scroll bar. It decides which columns are dropped, so no
             column disappears just because there are more rows.
         badge_px: The width of the widest known severity with its gutter, in pixels.

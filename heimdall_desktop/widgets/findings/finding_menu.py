@@ -40,7 +40,9 @@ SLICE = 500  # rows converted to text in one loop turn: about 10 ms
 
 
 class FindingCopies:
-    """Puts findings on the clipboard. Never a token: the command has a placeholder (ux.md #38).
+    """Puts findings on the clipboard. Never a token: the command has a placeholder.
+
+    Source: behaviour.md feature 38.
 
     Args:
         store: Knows the server of a finding's scan.

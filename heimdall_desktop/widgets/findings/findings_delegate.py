@@ -1,4 +1,4 @@
-"""Paints every cell of the findings table. Source: design.md 5 ("Findings table"), 7, 8.
+"""Paints every cell of the findings table. Source: look.md 5 ("Findings table"), 7, 8.
 
 A row is one picture: each cell draws its part of the whole row's ground, hairline, selection bar
 and focus ring.

@@ -1,7 +1,7 @@
 """The header of the findings table: an arrow for a sorted column, numbers for several sort keys.
 
 A click sorts, with Shift it adds a key; columns can be moved and resized by dragging. The severity
-is always first and has a fixed width. Source: ux.md 2.2; design.md 4 ("Columns").
+is always first and has a fixed width. Source: behaviour.md 2.2; look.md 4 ("Columns").
 """
 
 from __future__ import annotations

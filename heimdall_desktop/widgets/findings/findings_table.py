@@ -3,7 +3,7 @@
 The model delivers rows in batches while the user reads. The cursor and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping. Only a view at its tail,
 sorted by first seen, follows the newest rows, until a row is selected there.
-Source: ux.md 2.2, 2.7, 2.8; design.md 5.
+Source: behaviour.md 2.2, 2.7, 2.8; look.md 5.
 """
 
 from __future__ import annotations
@@ -317,7 +317,7 @@ class FindingsTable(QTableView):
             self._model.see(self.selected_id)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md 2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, reach = Qt.Key(event.key()), reach_of_keys(event.modifiers())

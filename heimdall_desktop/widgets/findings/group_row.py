@@ -1,6 +1,6 @@
 """The group heads: painted in the table, pinned to its top, and opened and closed there.
 
-Source: design.md 5 ("Findings table", Group row).
+Source: look.md 5 ("Findings table", Group row).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Qt's own selection cannot hold them. It knows rows, not findings. When assistive
 active, the table also creates an index of every selected cell on each change: a million at
 100,000 rows. So Qt is given only the visible selected rows, again on every scroll. Only those
 rows are painted and read out. The sentence of a row says whether it is selected, wherever it is.
-Source: ux.md 2.2, 2.8.
+Source: behaviour.md 2.2, 2.8.
 """
 
 from __future__ import annotations

@@ -174,7 +174,7 @@ def _details(scan: Scan, problem: Problem) -> str:
 
 # The strip above findings whose server does not send everything, and what it does send.
 #
-# Source: design.md 5 (What a server does not tell), picture 14; ux.md 2.6.
+# Source: look.md 5 (What a server doesn't report), picture 14; behaviour.md 2.6.
 
 
 WHY = tr_noop("Why")

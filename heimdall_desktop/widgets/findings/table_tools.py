@@ -1,7 +1,7 @@
 """The tools at the end of the chip row: groups and columns of the findings table, as menus.
 
 Everything that can be done by dragging and clicking column heads is also available here, for the
-keyboard. Source: ux.md 2.2, feature 36.
+keyboard. Source: behaviour.md 2.2, feature 36.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Findings that arrived unseen: their number, the pill that leads to them, and when they are seen.
 
-Source: ux.md 2.2; design.md 5 ("Findings table"), 7 (Shadows).
+Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class AutoMarkSeen(QObject):
     tail, in the active window, and newer rows have pushed it out. Rows keep their mark if they come
     in a burst too large for the view, while the window is inactive or scrolled away, or while new
     findings are filtered for. Critical and high findings keep it until they are opened, as
-    design.md 5 requires for all.
+    look.md 5 requires for all.
 
     Args:
         table: Where rows scroll past.

@@ -2,7 +2,7 @@
 
 It reads colours and measures from the theme on every drawing, so that a theme change needs only a
 palette and a repaint. A style sheet on the application did the same, but all widgets were measured
-again at every change: a fifth of a second. Source: design.md §7.
+again at every change: a fifth of a second. Source: look.md 7.
 
 Qt queries a style a hundred times a frame. So nothing is overridden here that views query for each
 of their rows, such as `drawPrimitive` and `styleHint`.
@@ -39,7 +39,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 # Draws the rows of menus: tick, icon, words, keys, and an arrow for a submenu.
 #
 # Ticks and icons have their own columns if a menu has any, so that all its words are aligned at
-# the start; the keys are aligned at the end. Source: design.md §2 (raised, pressed), §4, §5.
+# the start; the keys are aligned at the end. Source: look.md 2 (raised, pressed), 4, 5.
 
 
 MENU_INSET_PX = 5  # of all rows, the edge included

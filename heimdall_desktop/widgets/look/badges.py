@@ -1,7 +1,7 @@
 """Severity badges: the shape alone, the capsule whose edge is the verdict, the large filled one.
 
 Painting paths in every row would be slow, so each badge is rendered once for its severity, verdict,
-density and device pixel ratio. Source: design.md §5 (Findings table, Detail), §7 (Badges).
+density and device pixel ratio. Source: look.md 5 (Findings table, Detail), 7 (Badges).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, SeverityColours, T
 # The shapes of the severities: octagon, triangle, diamond, ring and rounded square.
 #
 # Form and letter identify a severity without colour. From 16 px on the shape contains its letter;
-# below that it has none, and a number or word is beside it. Source: design.md §2 (Severity), §7
-# (Badges); ux.md §2.3.
+# below that it has none, and a number or word is beside it. Source: look.md 2 (Severity), 7
+# (Badges); behaviour.md 2.3.
 
 
 HOLLOW_LINE_PX = 1.25

@@ -2,7 +2,7 @@
 
 A 1-px rectangle at 125 or 150 % covers one or two device pixels at random. So straight edges are
 mapped to device pixels and rounded there; rounded outlines are inset by half their pen instead and
-antialiased. Source: design.md §7 (HiDPI, Text).
+antialiased. Source: look.md 7 (HiDPI, Text).
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def is_in_active_window(option: QStyleOptionViewItem) -> bool:
     """Return whether the view's window is active; Qt's own state covers only the view's focus.
 
     A selection fades with its window, not when the keyboard moves to another pane.
-    Source: design.md §2 (selection, window not active).
+    Source: look.md 2 (selection, window not active).
     """
     view: object = option.widget  # None if a row is painted for no view
     is_focused = bool(option.state & QStyle.StateFlag.State_Active)

@@ -1,7 +1,7 @@
 """The look of the whole application in one object: colours, fonts, icons, and when they change.
 
 The main program creates one `Theme` and applies it to the application; a widget gets it from its
-style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: look.md 2, 3, 7.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from heimdall_desktop.widgets.look.tokens import (
     luminance,
 )
 
-SMALLEST_PT = 8.0  # design.md §3
-REFERENCE_LINE_PX = 16.0  # all measures of design.md are given for this height of a body line
+SMALLEST_PT = 8.0  # look.md 3
+REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of a body line
 ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
@@ -89,7 +89,7 @@ class Theme(QObject):
     Args:
         resources: Its folder `icons` has the `.svg` files; an icon has the name of its file.
         mode: The user's choice.
-        zoom: A factor on every size, 0.8 to 2.0 (ux.md §2.8).
+        zoom: A factor on every size, 0.8 to 2.0 (behaviour.md 2.8).
     """
 
     changed = Signal()
@@ -226,7 +226,7 @@ class Theme(QObject):
         return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
 
     def scale(self, px: float) -> int:
-        """Return a measure of design.md in whole logical pixels for the font and zoom in use.
+        """Return a measure of look.md in whole logical pixels for the font and zoom in use.
 
         A font with a lower line than the reference does not reduce the measures, so that a click
         target of 24 stays 24.
@@ -238,7 +238,7 @@ class Theme(QObject):
         return max(self.scale(px), round(self.metrics(role).height()) + 8)
 
     def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
-        """Return an icon as a square pixmap, rendered once. Source: design.md §7.
+        """Return an icon as a square pixmap, rendered once. Source: look.md 7.
 
         Args:
             name: The icon's name, such as `ui-close`.

@@ -1,7 +1,7 @@
 """Every colour of the interface by its role, once for the light and once for the dark theme.
 
-Nothing else in the application defines a colour. Source: design.md §2, which also has the contrast
-each pair reaches; ux.md §2.3 for the severities.
+Nothing else in the application defines a colour. Source: look.md 2, which also has the contrast
+each pair reaches; behaviour.md 2.3 for the severities.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ DARK = Tokens(
 # The colour tokens for a system set to high contrast.
 #
 # Every role comes from the system's palette; shapes, letters and words stay, and hairlines use the
-# text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
+# text colour. Source: look.md 2, last line; WCAG 2.2, relative luminance, contrast.
 
 
 LEAST_TEXT = 7.0  # WCAG 2.2, 1.4.6: enhanced contrast

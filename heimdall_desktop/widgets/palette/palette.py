@@ -1,7 +1,7 @@
 """The command palette: finds every command of the window by a few letters.
 
 It covers the window and has the keyboard until a command runs or Escape is pressed. Then focus
-returns to where it was. Source: ux.md feature 35; design.md §5 ("Palette"), picture 7b.
+returns to where it was. Source: behaviour.md feature 35; look.md 5 ("Palette"), picture 7b.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """All keys of the window on one sheet, by groups, with a search field.
 
-Source: ux.md feature 35, §2.7; WCAG 2.1.4 (single letters can be switched off).
+Source: behaviour.md feature 35, 2.7; WCAG 2.1.4 (single letters can be switched off).
 """
 
 from __future__ import annotations

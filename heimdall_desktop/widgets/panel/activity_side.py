@@ -1,6 +1,6 @@
 """The side pane of the stages: the scan's current task, and the newest log lines.
 
-Source: design.md §5 (Stages panel).
+Source: look.md 5 (Stages panel).
 """
 
 from __future__ import annotations

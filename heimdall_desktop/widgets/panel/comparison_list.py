@@ -1,10 +1,10 @@
 """The list of findings that differ between two scans: groups under heads that stay visible.
 
 A row has a mark, one or two severities, title, place and remark. Fixed findings are hollow and
-struck through. Source: design.md §10 (Comparison), picture 12.
+struck through. Source: look.md 10 (Comparison), picture 12.
 
 The totals of both scans are above it: findings by severity, and how the pairs were found.
-Source: design.md §10 (Comparison), picture 12.
+Source: look.md 10 (Comparison), picture 12.
 """
 
 from __future__ import annotations
@@ -311,7 +311,7 @@ class ComparisonList(ChoiceList):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _choose(self, index: Index) -> None:
         row = index.data(COMPARED_ROLE)

@@ -1,7 +1,7 @@
 """Two scans of a repository compared: which ones, what differs, and the sums.
 
 The panel's scan is compared with the previous one by default; the user can choose any two of its
-repository. Source: design.md §10 (Comparison), picture 12.
+repository. Source: look.md 10 (Comparison), picture 12.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ there is no space.
 In the list, a click or Enter opens a line, arrows only move, and Space toggles read. Lines that
 arrive while it is scrolled down move nothing on screen. A row has an unread dot, shape, text, scan,
 outcome of the alert, and time. If space is short it omits the scan first, then the outcome.
-Source: ux.md 2.2, 2.5, 2.7, 2.8; design.md 5 ("Inbox"), 7, picture 7a.
+Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ class InboxList(ChoiceList):
             self.read_changed.emit(line.key, line.is_unread)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md 2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _open(self, index: Index) -> None:
         line = self._line(index)

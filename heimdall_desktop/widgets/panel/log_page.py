@@ -1,7 +1,7 @@
 """The full log of a scan: its lines, and a row above for search and filters.
 
 Matches are marked among the other lines; new lines arrive on top meanwhile.
-Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
+Source: behaviour.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
 
 The log is a list, newest first; a scrolled list keeps its place. A row has time, glyph, optional
 stage, title, and muted detail.
@@ -189,7 +189,7 @@ class LogView(QListView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _copy(self, rows: Iterable[int]) -> None:
         lines = [line.sentence for row in rows if (line := self._log.row(row)) is not None]

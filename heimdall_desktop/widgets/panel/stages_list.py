@@ -292,7 +292,7 @@ class StagesList(QListView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
@@ -351,7 +351,7 @@ class StagesList(QListView):
         self._size_rows()
 
     def _size_rows(self) -> None:
-        """Use tall rows if all nine fit. Source: design.md §5 (large view)."""
+        """Use tall rows if all nine fit. Source: look.md 5 (large view)."""
         needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
         is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
         if is_large != self._delegate.is_large:

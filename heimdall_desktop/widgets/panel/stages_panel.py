@@ -1,7 +1,7 @@
 """The panel under table and detail: the stages of a scan, its current task, and its log.
 
 It shows the given scan, and keeps it if none is given. A closed panel keeps its tabs.
-Source: design.md §4, §5 (Stages panel), picture 6.
+Source: look.md 4, 5 (Stages panel), picture 6.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The threat model of a scan: its rows at the left, the details of one at the right.
 
-It is read when first shown. Source: ux.md 1 (threat-model pane).
+It is read when first shown. Source: behaviour.md 1 (threat-model pane).
 
 A row of its list has the risk as shape and word, name, endpoint or flow, description and place.
-Endpoints share a column, and so do places. Source: design.md §1 (aligned), §5 (Location).
+Endpoints share a column, and so do places. Source: look.md 1 (aligned), 5 (Location).
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class ThreatList(ChoiceList):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

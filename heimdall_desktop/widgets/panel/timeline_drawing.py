@@ -1,7 +1,7 @@
 """Paints the rows of the timeline: glyph and name, the bar on the axis, the duration.
 
 A time axis runs from left to right in every language. It shows actual and expected times as bars,
-outlines and brackets. Source: design.md §5 (Stages panel), picture 6.
+outlines and brackets. Source: look.md 5 (Stages panel), picture 6.
 """
 
 from __future__ import annotations

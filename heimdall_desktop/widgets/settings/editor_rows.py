@@ -1,6 +1,6 @@
 """Rows of settings that are edited in place: weekly hours, and the keys of a command.
 
-Source: design.md §10 ("Alerts"), picture 16.
+Source: look.md 10 ("Alerts"), picture 16.
 """
 
 from __future__ import annotations

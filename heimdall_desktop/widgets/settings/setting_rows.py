@@ -1,6 +1,6 @@
 """The rows of settings: one control beside its text, several switches, or a line of a list.
 
-Source: design.md §10 ("Alerts"), picture 16.
+Source: look.md 10 ("Alerts"), picture 16.
 """
 
 from __future__ import annotations

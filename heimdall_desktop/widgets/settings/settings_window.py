@@ -1,6 +1,6 @@
 """The settings window: pages at the left, the settings of one page or the search at the right.
 
-Every change applies at once; there is nothing to confirm. Source: design.md §5 ("Settings"), §10.
+Every change applies at once; there is nothing to confirm. Source: look.md 5 ("Settings"), 10.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The strip above the rows that shows the outcome of decisions, and what to do about it.
 
-Source: design.md §10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
+Source: look.md 10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class _Reasons(MeasuredWidget):
 
 # The bar for the selected findings, at the foot of the table: how many, how severe, hidden.
 #
-# Source: design.md §5, §10; ux.md §2.8, §2.9.
+# Source: look.md 5, 10; behaviour.md 2.8, 2.9.
 
 
 MANY = 5_000  # selected; counting them takes some milliseconds

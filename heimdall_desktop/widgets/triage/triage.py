@@ -3,7 +3,7 @@
 `Triage.target` alone determines which findings a command acts on: those visible in the focused
 view. A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row
 is selected at once. Several selected findings are written in the background, and failed ones
-stay selected. Source: ux.md 2.2, features 9 to 11; design.md §10.
+stay selected. Source: behaviour.md 2.2, features 9 to 11; look.md 10.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ class Triage(QObject):
         return lacks(scan, Feature.TRIAGE)
 
     def commands(self) -> list[Command]:
-        """Return the single-letter decisions of table and detail. Source: ux.md 2.7."""
+        """Return the single-letter decisions of table and detail. Source: behaviour.md 2.7."""
         row = partial(Command, group=Group.FINDINGS, writes=True, obstacle=self.obstacle)
         return [
             *(

@@ -1,6 +1,6 @@
 """The undo history: decisions, newest first, which of them were undone, and how far to go back.
 
-Source: design.md §10 ("Undo history"), picture 11.
+Source: look.md 10 ("Undo history"), picture 11.
 """
 
 from __future__ import annotations

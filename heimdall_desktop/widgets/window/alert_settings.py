@@ -1,6 +1,6 @@
 """The Alerts page of the settings, as values: picture 16 from top to bottom.
 
-Source: ux.md §2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Announces what happens in the window through assistive technology. Source: ux.md §2.8.
+"""Announces what happens in the window through assistive technology. Source: behaviour.md 2.8.
 
 The priority is polite: a screen reader finishes its current speech first.
 """

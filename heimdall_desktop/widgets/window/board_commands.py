@@ -237,7 +237,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         )
 
     def _no_jump(self, place: int) -> str:
-        """Return why a key leads to no scan; in a text it may type a character (ux.md §2.7)."""
+        """Return why a key leads to no scan; in a text it may type a character."""
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
             return tr("Not available while typing.")

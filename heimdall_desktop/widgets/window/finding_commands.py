@@ -43,7 +43,7 @@ def bind_finding_commands(window: Workspace) -> None:
 
 
 def moving(pane: FindingsPane) -> list[Command]:
-    """Return the single-letter commands of table and detail. Source: ux.md 2.7."""
+    """Return the single-letter commands of table and detail. Source: behaviour.md 2.7."""
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
     no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)

@@ -38,7 +38,7 @@ ALL = FindingAction.ALL_ISSUES
 class CommentDialog(DialogFrame):
     """A comment on a finding; stays open with its text until the server has saved it.
 
-    It is never resent automatically. Source: heimdall-api.md 4.6, T-55, T-76.
+    It is never resent automatically. Source: protocol.md 4.6, T-55, T-76.
 
     Args:
         requests: Sends it.

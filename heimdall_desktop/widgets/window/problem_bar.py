@@ -2,7 +2,7 @@
 
 It shows one message at a time: answers to the user first, then the worst problem, then the newest
 alert. The others wait behind "2 more messages". Messages that need no action expire after a minute.
-Source: design.md §5.
+Source: look.md 5.
 """
 
 from __future__ import annotations

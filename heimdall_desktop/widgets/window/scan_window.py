@@ -274,7 +274,7 @@ class ScanHead(QWidget):
             row.text(note, theme.font(Role.SMALL), theme.tokens.muted)
 
 
-# The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
+# The windows of scans that were torn off the main one, over restarts. Source: behaviour.md 2.1.
 #
 # The table of such a window initially matches the main one, and then keeps its own changes.
 # So do its marks of new findings, until the scan is given back: then the main window has them.

@@ -120,7 +120,7 @@ class Scope(QObject):
         self._window.panel.open_stages()
 
     def show_stage(self, scan_id: str, stage: str) -> None:
-        """Show a stage of a scan: its log, and its findings if it has any (ux.md 2.2)."""
+        """Show a stage of a scan: its log, and its findings if it has any (behaviour.md 2.2)."""
         self.show_stages(scan_id)
         self._window.panel.pick_stage(stage)
         wanted = {FindingStage(stage)} if stage in FINDING_STAGES else ALL_STAGES

@@ -1,6 +1,6 @@
 """Reports when sessions end: always in the status bar, and in a strip from the last day on.
 
-Source: ux.md feature 19, design picture 3 (Session ends soon).
+Source: behaviour.md feature 19, design picture 3 (Session ends soon).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The bar at the bottom: the connections of all scans, and the servers they come from.
 
-Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the worst of all).
+Source: look.md 4, 5 (Status bar); behaviour.md 2.6 (the overall state is the worst of all).
 """
 
 from __future__ import annotations

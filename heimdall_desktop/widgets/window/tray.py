@@ -104,7 +104,7 @@ class Tray(QObject):
     def show_message(self, key: str, title: str, body: str) -> bool:
         """Show an alert; return False and do nothing if there is no tray.
 
-        Qt does not report which message was clicked (ux.md 2.5), so a click opens the newest.
+        Qt doesn't report which message was clicked, so a click opens the newest.
         """
         if not (self.is_there and QSystemTrayIcon.supportsMessages()):
             return False

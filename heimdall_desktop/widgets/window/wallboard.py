@@ -1,7 +1,7 @@
 """All watched scans for a wall screen: readable at 3 m, without findings or code.
 
 It shows nine tiles a page, problems first, and turns pages automatically. A tile with possibly
-outdated data shows the time of its data. Source: ux.md feature 39.
+outdated data shows the time of its data. Source: behaviour.md feature 39.
 """
 
 from __future__ import annotations

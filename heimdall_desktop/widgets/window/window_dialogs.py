@@ -219,7 +219,7 @@ class WindowDialogs(QObject):
         self._open_sign_in(server, "")
 
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
-        """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
+        """Open the form; there is one prompt at a time (protocol.md T-48)."""
         dialog = shown_dialog(self._window, SignInDialog)
         if dialog is None:
             dialog = SignInDialog(self._requests, reason, self._window)

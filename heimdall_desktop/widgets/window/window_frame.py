@@ -2,8 +2,8 @@
 
 The edges between them continue through the top bar and the panel. Board and detail fold into a
 bar that reopens them. A line above the findings is reserved for strips, so that strips move nothing
-under the pointer. Without a strip it shows whose findings are listed. Source: design.md §4
-(Window), ux.md §2.1.
+under the pointer. Without a strip it shows whose findings are listed. Source: look.md 4
+(Window), behaviour.md 2.1.
 """
 
 from __future__ import annotations

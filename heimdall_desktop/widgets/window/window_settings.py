@@ -1,6 +1,6 @@
 """All settings, as values: the whole table, one row for each. See docs/how-to.md, "Add a setting".
 
-Source: ux.md §2.7, §2.8; design.md §10; WCAG 2.1.4.
+Source: behaviour.md 2.7, 2.8; look.md 10; WCAG 2.1.4.
 """
 
 from __future__ import annotations

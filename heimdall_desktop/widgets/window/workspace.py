@@ -1,4 +1,4 @@
-"""A window for reading findings of all scans, or of one. Source: ux.md §2.1, §2.2."""
+"""A window for reading findings of all scans, or of one. Source: behaviour.md 2.1, 2.2."""
 
 from __future__ import annotations
 
@@ -453,7 +453,7 @@ class Workspace(QMainWindow):
             self.use_letters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Make Escape go back one step at a time: selection, detail, filter (ux.md §2.7)."""
+        """Make Escape go back one step at a time: selection, detail, filter (behaviour.md 2.7)."""
         if event.key() != Qt.Key.Key_Escape or self.frame.is_start:
             super().keyPressEvent(event)
         elif self.findings.table.selection.is_many:

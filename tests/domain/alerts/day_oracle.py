@@ -1,4 +1,6 @@
-"""What the policy of alerts promises (ux.md 2.5), checked in every moment of a simulated day.
+"""What the policy of alerts promises, checked in every moment of a simulated day.
+
+Source: behaviour.md 2.5.
 
 Written from the text of the policy, not from the code: it uses what the program received from the
 servers (`Day.known`), what was shown, and the inbox. It knows a finding by scan and fingerprint.

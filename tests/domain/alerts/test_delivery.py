@@ -1,4 +1,4 @@
-"""Quiet hours, muted scans and scans that were missed hold news back (ux.md 2.5, rules 4 and 7)."""
+"""Quiet hours, muted scans and scans that were missed hold news back (behaviour.md 2.5)."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

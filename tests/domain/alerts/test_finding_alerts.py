@@ -1,4 +1,4 @@
-"""Confirmed and high findings, and those that match a saved view (ux.md 1 (13), 2.5)."""
+"""Confirmed and high findings, and those that match a saved view (behaviour.md 1 (13), 2.5)."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""How many alerts become one notification, and how many are shown (ux.md 2.5, rules 2 and 3)."""
+"""How many alerts become one notification, and how many are shown (behaviour.md 2.5)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def pending(*subjects: tuple[Event, Subject]) -> PendingAlert:
 
 
 def test_the_newest_is_the_youngest_in_any_order_of_a_listing() -> None:
-    """The server lists the youngest of one severity first (heimdall-api.md 4.4)."""
+    """The server lists the youngest of one severity first (protocol.md 4.4)."""
     made = pending(
         *(
             (Event.CRITICAL, critical(3 - age, created_at=FOUND_AT - timedelta(minutes=age)))

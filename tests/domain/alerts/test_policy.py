@@ -1,4 +1,4 @@
-"""Which findings are reported, once, and withdrawn (ux.md 2.5, rules 1 and 6; T-9)."""
+"""Which findings are reported, once, and withdrawn (behaviour.md 2.5, rules 1 and 6; T-9)."""
 
 from datetime import timedelta
 from typing import Any

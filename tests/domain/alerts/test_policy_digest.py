@@ -1,4 +1,4 @@
-"""What came while we were away is one notification (ux.md 2.5, rules 4 and 6)."""
+"""What came while we were away is one notification (behaviour.md 2.5, rules 4 and 6)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""States of scans and servers that are reported (ux.md 2.5; T-26, T-28, T-58, T-61)."""
+"""States of scans and servers that are reported (behaviour.md 2.5; T-26, T-28, T-58, T-61)."""
 
 from collections.abc import Iterable
 from datetime import timedelta

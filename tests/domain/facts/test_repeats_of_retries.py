@@ -1,4 +1,4 @@
-"""A retried scan finds again what it had found (heimdall-api.md T-9, 3.8)."""
+"""A retried scan finds again what it had found (protocol.md T-9, 3.8)."""
 
 from datetime import datetime, timedelta
 from typing import Any

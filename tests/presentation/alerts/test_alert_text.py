@@ -1,4 +1,4 @@
-"""The words of alerts (ux.md 2.5, "Wording")."""
+"""The words of alerts (behaviour.md 2.5, "Wording")."""
 
 from datetime import timedelta
 from typing import Any

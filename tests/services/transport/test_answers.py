@@ -1,4 +1,4 @@
-"""Each shape of an answer and the error it means. Source: heimdall-api.md 2.2, 11.1."""
+"""Each shape of an answer and the error it means. Source: protocol.md 2.2, 11.1."""
 
 import pytest
 from hypothesis import given

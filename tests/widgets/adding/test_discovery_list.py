@@ -1,4 +1,4 @@
-"""A list of finds under mouse and keyboard, and the page it is on. Source: ux.md 2.6."""
+"""A list of finds under mouse and keyboard, and the page it is on. Source: behaviour.md 2.6."""
 
 from datetime import UTC, datetime
 from uuid import UUID

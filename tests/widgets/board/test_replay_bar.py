@@ -12,7 +12,7 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.memory.replay import Player
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.application.test_replay import Hands, numbers, playing
+from tests.application.memory.test_replay import Hands, numbers, playing
 
 
 class Shown:

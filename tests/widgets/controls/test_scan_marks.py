@@ -36,7 +36,7 @@ def test_every_state_has_a_mark(resources: Path) -> None:
 
 
 def test_polling_and_live_differ_without_colour() -> None:
-    """Source: ux.md 2.4."""
+    """Source: behaviour.md 2.4."""
     strip = strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
     assert strip is not None
     assert Sign.POLLING.spec.icon == strip.icon == "conn-quiet"

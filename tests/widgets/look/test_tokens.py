@@ -1,4 +1,4 @@
-"""Colours reach the contrasts of design.md and ux.md 2.3, in high contrast as well."""
+"""Colours reach the contrasts of look.md and behaviour.md 2.3, in high contrast as well."""
 
 from collections.abc import Mapping
 from itertools import combinations
@@ -43,7 +43,7 @@ VISIONS: Mapping[str, Vision] = {
     "tritanopia": lacking(TRITANOPIA),
     "no colour": no_colour,
 }
-#: Smallest difference between any two severity fills. Source: ux.md 2.3.
+#: Smallest difference between any two severity fills. Source: behaviour.md 2.3.
 LEAST = {
     ("light", "normal"): 32,
     ("light", "protanopia"): 36,

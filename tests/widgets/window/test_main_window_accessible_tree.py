@@ -1,6 +1,7 @@
 """Everything in every state of the window says to assistive technology what it is.
 
-Source: ux.md §2.8; platform.md §5 (a name of its own hides what a label says).
+Source: behaviour.md 2.8; architecture.md "Names for assistive technology" (a name of its own
+hides what a label says).
 """
 
 from collections.abc import Iterator

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
 from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.application.test_replay import Hands, moved
+from tests.application.memory.test_replay import Hands, moved
 from tests.fakes.findings import SCAN_ID
 from tests.fakes.hands import part, press_key
 from tests.fakes.recorded_life import Life

@@ -1,4 +1,4 @@
-"""One state out of what was noticed: the first line of the table that fits (ux.md 2.6)."""
+"""One state out of what was noticed: the first line of the table that fits (behaviour.md 2.6)."""
 
 from typing import Any
 

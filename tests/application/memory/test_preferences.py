@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.settings import SettingsFile
-from tests.application.test_alerting import Desk, critical
+from tests.application.output.test_alerting import Desk, critical
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")

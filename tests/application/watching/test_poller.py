@@ -193,7 +193,7 @@ async def test_a_repository_that_cannot_be_read_costs_only_its_name(desk: Poller
     assert desk.scan.name == SCAN_ID[:8]
 
 
-# -- heimdall-api.md 13 --
+# -- protocol.md 13 --
 
 
 async def test_t86_without_a_snapshot_the_scan_itself_is_polled(desk: PollerDesk) -> None:

@@ -1,7 +1,7 @@
 """What is asked about findings beyond decisions: once, and looked for where the answer was lost.
 
 Over real sockets, with a server that refuses, delays, breaks off, and answers what was written down
-(heimdall-api.md 4.6, T-24, T-55, T-77 to T-81).
+(protocol.md 4.6, T-24, T-55, T-77 to T-81).
 """
 
 import asyncio

@@ -36,7 +36,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import read_recording
-from tests.application.test_replay import Hands, moved, playing
+from tests.application.memory.test_replay import Hands, moved, playing
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID
 from tests.fakes.recorded_life import Life

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import Connection, Counts, ScanRead
-from tests.application.test_unattended import FIRST, SECOND, Run, streamed
+from tests.application.runs.test_unattended import FIRST, SECOND, Run, streamed
 from tests.fakes.board_scans import leave_unlooked
 from tests.fakes.findings import REPO_ID, finding_id, make_finding
 
