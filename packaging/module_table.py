@@ -41,13 +41,13 @@ READ_FIRST = {
     "services/transport": ("clients.py", "event_stream.py", "limiter.py"),
     "widgets/adding": ("add_scans.py", "sign_in.py"),
     "widgets/board": ("board.py", "card_delegate.py"),
-    "widgets/controls": ("buttons.py", "labels.py", "row_delegate.py"),
+    "widgets/controls": ("buttons.py", "text_labels.py", "row_delegate.py"),
     "widgets/detail": ("detail_pane.py", "detail_tabs.py"),
     "widgets/export": ("pdf_report.py",),
     "widgets/filters": ("filter_field.py", "filter_bar.py"),
     "widgets/findings": ("findings_pane.py", "findings_table.py", "findings_delegate.py"),
     "widgets/look": ("theme.py", "tokens.py", "painting.py"),
-    "widgets/panel": ("stages_panel.py", "log_page.py", "inbox.py"),
+    "widgets/panel": ("stages_panel.py", "log_page.py", "inbox_page.py"),
     "widgets/window": ("main_window.py", "window_frame.py", "window_commands.py"),
 }
 

@@ -1729,7 +1729,7 @@
     </message>
     <message>
         <source>Confirm</source>
-        <extracomment>In the order of the keys. Source: ux.md 2.7.</extracomment>
+        <extracomment>In the order of the keys. Source: behaviour.md 2.7.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

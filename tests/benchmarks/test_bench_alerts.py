@@ -20,9 +20,9 @@ import pytest
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan, Settings
 from heimdall_desktop.services.settings import SettingsFile
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 VIEW = {"name": "In auth", "text": "sev>=medium file:auth*", "notify": True}

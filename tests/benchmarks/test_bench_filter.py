@@ -20,8 +20,7 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.benchmarks.test_bench_table import RESOURCES, ROWS, make_rows, repeat, report, timed
-from tests.fakes.findings import FOUND_AT
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings
 
 NOW = FOUND_AT + timedelta(seconds=ROWS / 10)
 ROUNDS = 4  # the best of them: others work on the machine as well

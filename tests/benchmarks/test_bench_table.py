@@ -27,8 +27,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 
 ROWS = 100_000
 CLOCK = time.thread_time  # what this thread works: other programs on the machine do not count

@@ -2,7 +2,7 @@
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 
 
 def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.past_scans import until_kept
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 SMALL_BYTES = 1_000_000

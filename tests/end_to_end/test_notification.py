@@ -8,10 +8,10 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import Dunst
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.fakes.tray_host import TrayHost, tray_on
 from tests.lab.scripting import ScriptedScan
 

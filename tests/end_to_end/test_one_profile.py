@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.past_scans import until_kept
 from tests.fakes.program import END_LIMIT_S, Ended, Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 AT_ONCE = 8  # that one of two has the profile, test_single_instance.py sees twenty times

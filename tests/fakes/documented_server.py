@@ -16,8 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from heimdall_desktop.local.local_server import stop_accepting
 from tests.fakes.documented_story import SEVERITIES, STORIES, DocumentedStory, Row, frame
 from tests.fakes.raw_server import Asked, answer, read_request
-from tests.fakes.second_server import chunk
-from tests.fakes.server_thread import ServerThread
+from tests.fakes.server_process import ServerThread, chunk
 
 TOKEN = "7f3a9".ljust(69, "c")  # D10: the documentation's has 69 digits
 KEEPALIVE_S = 15.0

@@ -2,11 +2,18 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -20,10 +27,22 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.table.ordered_rows import (
+    Edit,
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
 from heimdall_desktop.services.history_tables import Past
+from heimdall_desktop.services.recording import VERSION, Recording, RecordingHead
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
+from tests.fakes.shown_window import ShownWindow
 
 PAGE_BYTES = 4096
 CHECK_S, KEPT_LIMIT_S = 0.05, 30.0
@@ -149,3 +168,114 @@ def until_kept(profile: Path, count: int) -> None:
     while len(kept_ids(profile)) < count:
         assert time.monotonic() < deadline, "nothing is kept"
         time.sleep(CHECK_S)
+
+
+# -- does to other rows what edits say, as a view does --
+
+
+def replay(rows: Sequence[Row], edits: Sequence[Edit]) -> list[Row]:
+    """Return the rows as they stand after the edits."""
+    shown = list(rows)
+    for edit in edits:
+        match edit:
+            case RowsInserted(first, came):
+                shown[first:first] = came
+            case RowsRemoved(first, count):
+                assert not edit.rows or list(edit.rows) == shown[first : first + count]
+                del shown[first : first + count]
+            case RowMoved(start, end, finding):
+                del shown[start]
+                shown.insert(end, finding)
+            case RowsReplaced(first, same):
+                assert [_key(row) for row in shown[first : first + len(same)]] == [
+                    _key(row) for row in same
+                ]
+                shown[first : first + len(same)] = same
+            case RowsReset(all_rows):
+                shown = list(all_rows)
+    return shown
+
+
+def _key(row: Row) -> object:
+    return row.id if isinstance(row, Finding) else row.key
+
+
+DURATION_S, POSITION_S = 1900.0, 1148.0
+MARKS = Marks(
+    (590.0, 712.0, 790.0, 850.0, 1080.0, 1385.0), (0.0, 41.0, 197.0, 305.0, 370.0, 392.0, 956.0)
+)
+
+
+def show_replay(shown: ShownWindow, name: str) -> Player:
+    """Let a scan that is watched be one that is played from a recording."""
+    scan = shown.store.scan(shown.id(name)) if shown.stories else next(iter(shown.store))
+    assert scan is not None
+    began_at = shown.time.now() - timedelta(seconds=POSITION_S)
+    head = RecordingHead(VERSION, "1.0", scan.id, scan.server, name, scan.is_local, began_at)
+    clock = ReplayClock(began_at, DURATION_S, shown.time.clock)
+    clock.move_to(POSITION_S)
+    player = Player(Recording(head, (), DURATION_S), clock, shown.store, shown.inbox)
+    player.use_pace(10.0)
+    player.marks = MARKS
+    shown.window.show_replay(player)
+    shown.ticker.flush()
+    return player
+
+
+# -- an analyst's hands: finds a part of the window by its name, clicks it, types into it --
+
+
+T = TypeVar("T", bound=QObject)
+W = TypeVar("W", bound=QWidget)
+
+
+def part(parent: QObject, kind: type[T], name: str) -> T:
+    """Return the part with this object name; fail the test if there is none."""
+    found = parent.findChild(kind, name)
+    assert found is not None, f"there is no {kind.__name__} {name!r}"
+    return found
+
+
+def click(widget: QWidget) -> None:
+    """Click with the left button, in the middle."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def press(parent: QWidget, text: str) -> None:
+    """Click the visible button that says this."""
+    buttons = [
+        button
+        for button in parent.findChildren(QPushButton)
+        if button.accessibleName() == text and not button.isHidden()
+    ]
+    assert buttons, f"no button says {text!r}"
+    click(([button for button in buttons if button.isVisible()] or buttons)[-1])
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type letter by letter."""
+    QTest.keyClicks(widget, text)
+
+
+def press_key(
+    widget: QWidget,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press a key once."""
+    QTest.keyClick(widget, key, modifier)
+
+
+def asked_page(widget: QWidget, act: Callable[[], object]) -> str:
+    """Return the address that a prompt in a widget asks to open after an action; "" for none."""
+    prompt = LinkPrompt(parent=widget)
+    act()
+    return "" if prompt.isHidden() else part(prompt, QLabel, "link-address").text()
+
+
+def opened(qtbot: QtBot, widget: W, width_px: int, height_px: int) -> W:
+    """Show a widget in this size until the test ends, and return it."""
+    qtbot.addWidget(widget)
+    widget.resize(width_px, height_px)
+    widget.show()
+    return widget

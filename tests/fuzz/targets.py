@@ -26,11 +26,11 @@ from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
 from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
+from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import past_scan
 from tests.fakes.scan_links import scan_links
-from tests.fakes.slices import at_once
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)

@@ -27,9 +27,9 @@ from heimdall_desktop.services.fact_codec import (
     within,
 )
 from heimdall_desktop.services.history_tables import BothClocks, kept_moment, kept_s
+from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
 from tests.fakes.raw_server import Asked, answer, raw_server
-from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

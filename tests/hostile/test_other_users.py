@@ -25,7 +25,7 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 from tests.fakes import stranger
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.stranger import request, statuses
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

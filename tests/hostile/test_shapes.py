@@ -23,9 +23,9 @@ from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
+from tests.fakes.desk_parts import at_once
 from tests.fakes.program import Program
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
-from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

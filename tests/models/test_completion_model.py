@@ -9,8 +9,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models import completion_model as module
 from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
 from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
-from tests.fakes.findings import SCAN_ID, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import SCAN_ID, WatchedFindings, make_finding
 
 
 def test_offers_are_rows(qapp: object, qtmodeltester: ModelTester) -> None:

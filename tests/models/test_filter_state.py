@@ -6,12 +6,23 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.models.filter_state import FilterState
-from tests.fakes.findings import make_finding
+from heimdall_desktop.domain.table.order import Column
+from heimdall_desktop.domain.table.ordered_rows import NewMarks
+from heimdall_desktop.domain.table.table_layout import TableLayout
+from heimdall_desktop.models.filter_state import (
+    MARKS,
+    NAME,
+    FilterState,
+    TableState,
+    remember_marks,
+    remembered_marks,
+)
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 
 @pytest.fixture
@@ -154,3 +165,33 @@ def test_a_term_is_switched(state: FilterState) -> None:
     assert (state.text, state.has_term("has:fix")) == ("has:fix", True)
     state.toggle_term("has:fix")
     assert state.text == ""
+
+
+def test_what_was_arranged_comes_back(qtbot: QtBot) -> None:
+    memory = WindowMemory()
+    state = TableState(memory)
+    with qtbot.waitSignal(state.changed):
+        state.change(lambda table_layout: table_layout.with_column(Column.CWE, is_on=True))
+    with qtbot.assertNotEmitted(state.changed):
+        state.change(lambda table_layout: table_layout)
+    assert TableState(memory).table_layout.on == {Column.CWE}
+
+
+def test_a_damaged_memory_is_no_harm(qtbot: QtBot) -> None:
+    memory = WindowMemory()
+    memory.keep(NAME, '{"columns": 7')
+    assert TableState(memory).table_layout == TableLayout()
+
+
+def test_what_was_new_is_remembered() -> None:
+    memory, marks = WindowMemory(), NewMarks()
+    marks.read(finding_id(1), SCAN_ID, is_news=True)
+    remember_marks(memory, marks, [])
+    assert remembered_marks(memory).remembered() == [finding_id(1)]
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "7", '[1, null, {"a": 2}]', "[" * 100_000])
+def test_a_foreign_text_marks_nothing(text: str) -> None:
+    memory = WindowMemory()
+    memory.keep(MARKS, text)
+    assert remembered_marks(memory).remembered() == []

@@ -22,8 +22,14 @@ from heimdall_desktop.models.cell_text import FINDING_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.announced_scans import by_stream, documented
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.fakes.findings import (
+    FOUND_AT,
+    SCAN_ID,
+    WatchedFindings,
+    finding_id,
+    make_finding,
+    realistic_findings,
+)
 from tests.lab.scan_script import ScriptedTime
 
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")

@@ -28,7 +28,7 @@ from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.wire import Heartbeat
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.lab.server import LabServer
 

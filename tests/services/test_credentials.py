@@ -27,7 +27,7 @@ from heimdall_desktop.services.credentials import (
     KeyringStore,
     MemoryStore,
 )
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.keyrings import FailingKeyring, KeepingKeyring, StalledKeyring
 
 ADA = ServerProfile(ServerUrl("https://heimdall.example.org"), "ada@example.org")

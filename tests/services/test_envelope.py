@@ -22,10 +22,8 @@ from heimdall_desktop.services.envelope import (
     opened,
     whole_rows,
 )
-from tests.fakes.bent_answers import bent_bytes
-from tests.fakes.errors import raises_saying
-from tests.fakes.patience import patient
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once, patient, raises_saying
+from tests.fakes.raw_server import bent_bytes
 
 
 class Row(msgspec.Struct):

@@ -24,9 +24,8 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.services.envelope import LongAgo
 from heimdall_desktop.services.finding_rows import patches
-from tests.fakes.bent_answers import bent
-from tests.fakes.patience import patient
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once, patient
+from tests.fakes.raw_server import bent
 from tests.services.test_wire import JSON, STAMP, envelope
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

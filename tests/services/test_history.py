@@ -26,7 +26,7 @@ from heimdall_desktop.services.history_file import (
     NewerHistory,
 )
 from heimdall_desktop.services.history_tables import THREAT_MODEL_BYTES, Batch
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import HistoryDesk, activity, past_scan

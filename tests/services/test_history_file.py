@@ -21,7 +21,7 @@ from heimdall_desktop.services.history_file import (
     opened,
     set_aside,
 )
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from heimdall_desktop.services.local_process import (
 )
 from heimdall_desktop.services.recording import LineWriter
 from heimdall_desktop.services.transport.clients import Clients
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.services.test_recording import HEAD, written
 
 READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'

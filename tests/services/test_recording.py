@@ -60,9 +60,9 @@ from heimdall_desktop.services.recording import (
     read_head,
     read_recording,
 )
+from tests.fakes.desk_parts import small_files
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.small_files import small_files
 
 BEGAN_S = 7_000.0
 HEAD = RecordingHead(

@@ -24,8 +24,8 @@ from heimdall_desktop.services.regular_file import (
     write_file,
     write_text,
 )
-from tests.fakes.errors import raises_saying
-from tests.fakes.small_files import small_files as small_files_of
+from tests.fakes.desk_parts import raises_saying
+from tests.fakes.desk_parts import small_files as small_files_of
 
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 

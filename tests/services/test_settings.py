@@ -34,8 +34,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
-from tests.fakes.errors import raises_saying
-from tests.fakes.patience import patient
+from tests.fakes.desk_parts import patient, raises_saying
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 SERVER = ServerUrl("https://h.test")

@@ -23,8 +23,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.envelope import LINE_LIMIT
-from tests.fakes.bent_answers import bent, bent_bytes
-from tests.fakes.patience import patient
+from tests.fakes.desk_parts import patient
+from tests.fakes.raw_server import bent, bent_bytes
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from heimdall_desktop.local.messages import model, models, success
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.services import finding_rows, wire
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once
 from tests.fakes.watch_desk import connection
 from tests.lab.generations import Generation, finding_of, live_of
 

@@ -17,14 +17,12 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
-from tests.fakes.errors import raises_saying
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
-from tests.fakes.odd_server import OddServer
-from tests.fakes.raw_server import answer
-from tests.fakes.watch_desk import WatchDesk, connection
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.raw_server import OddServer, answer
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes
 

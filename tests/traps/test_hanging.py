@@ -15,11 +15,9 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.sign import Sign
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
-from tests.fakes.odd_server import OddServer
-from tests.fakes.raw_server import Asked, answer, raw_server, reset
+from tests.fakes.raw_server import Asked, OddServer, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import look_away, time_passes
 

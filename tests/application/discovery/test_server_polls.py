@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker

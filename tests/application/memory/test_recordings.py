@@ -37,10 +37,10 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import read_recording
 from tests.application.memory.test_replay import Hands, moved, playing
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.desk_parts import small_files
 from tests.fakes.findings import SCAN_ID
+from tests.fakes.raw_server import AttendedServer
 from tests.fakes.recorded_life import Life
-from tests.fakes.small_files import small_files
 from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0

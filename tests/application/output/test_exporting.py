@@ -35,9 +35,9 @@ from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.export.formats import WRITERS
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.exported import csv_rows, json_findings, sarif_results
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.raw_server import AttendedServer
 from tests.fakes.requests import exports_of
 
 LIMIT_S = 30.0

@@ -12,7 +12,7 @@ from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId
 from heimdall_desktop.domain.facts.server import server_url
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.fault_proxy import fault_proxy
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.lab.faults import Fault, Shape

@@ -45,10 +45,10 @@ from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
-from tests.fakes.credential_stores import OpeningStore
 from tests.fakes.fault_proxy import Fault as ProxyFault
 from tests.fakes.fault_proxy import FaultKind, fault_proxy
 from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.keyrings import OpeningStore
 from tests.fakes.past_scans import past_scan
 from tests.fakes.scan_links import scan_links
 from tests.fakes.watch_desk import connection

@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0

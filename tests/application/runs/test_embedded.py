@@ -27,7 +27,7 @@ from heimdall_desktop.services.local_process import (
     LocalServerOrder,
     start_local_server,
 )
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 
 

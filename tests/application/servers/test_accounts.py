@@ -36,8 +36,8 @@ from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import SHORTEST_PASSWORD, LogSettings, Redaction, logging_to
-from tests.fakes.credential_stores import LockedStore, PromptingStore
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
+from tests.fakes.keyrings import LockedStore, PromptingStore
 from tests.fakes.raw_server import Asked, answer, answering, raw_server
 from tests.fakes.scan_links import scan_links
 from tests.lab.faults import Fault, Shape

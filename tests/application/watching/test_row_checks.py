@@ -24,8 +24,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
-from tests.fakes.watch_desk import WatchDesk, connection
-from tests.fakes.watch_fixtures import EMAIL
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 

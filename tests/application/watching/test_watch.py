@@ -25,8 +25,7 @@ from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
 from tests.fakes.told_words import all_words, card
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event
 from tests.traps.waiting import time_passes

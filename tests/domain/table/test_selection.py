@@ -22,7 +22,7 @@ from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
 from heimdall_desktop.domain.table.ordered_rows import Edit, Row, RowsReset
 from heimdall_desktop.domain.table.selection import Chosen, Head, Selection
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.replay import replay
+from tests.fakes.past_scans import replay
 
 SCANS = (ScanId("one"), ScanId("two"))
 

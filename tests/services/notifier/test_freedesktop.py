@@ -17,7 +17,7 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.notification_daemons import (
     BUS,
     DAEMON,

@@ -9,7 +9,7 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import Notification
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.native_notifications import NativeSystem
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 

@@ -37,7 +37,7 @@ from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.answers import unescaped
 from heimdall_desktop.services.transport.clients import REPEATS, Clients, Method, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import (
     STREAM_HEAD,
     Asked,

@@ -18,7 +18,7 @@ from heimdall_desktop.services.transport.event_stream import (
     FrameCutter,
     StreamPart,
 )
-from tests.fakes.patience import patient
+from tests.fakes.desk_parts import patient
 
 
 def cut(*chunks: bytes) -> list[StreamPart]:

@@ -23,13 +23,13 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.transport.failures import failure, translated
-from tests.fakes.certificate import self_signed_certificate
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import STREAM_HEAD, answer
 from tests.fakes.tls_server import (
     answering,
     breaking,
     plain_server,
+    self_signed_certificate,
     server_context,
     that_requires_certificates,
     tls_server,

@@ -5,7 +5,7 @@ import pytest
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.transport.proxies import proxy_in_use, require_usable_settings
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 
 
 @pytest.fixture(autouse=True)

@@ -26,9 +26,9 @@ from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.adding import Adding
 from tests.fakes.discovery import found_repo, found_scan
-from tests.fakes.hands import click, part, press, press_key, type_text
+from tests.fakes.past_scans import click, part, press, press_key, type_text
+from tests.fakes.shown_window import Adding
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"

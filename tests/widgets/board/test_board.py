@@ -38,9 +38,9 @@ from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan, TableR
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
-from tests.fakes.hands import click, part, press
+from tests.fakes.past_scans import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 SERVER = ServerUrl("https://heimdall.corp.example")

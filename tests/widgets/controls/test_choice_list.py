@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList, OutsideChoice
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
 

@@ -13,8 +13,7 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 from tests.widgets.conftest import Owned
 
 ROW_PX = 20

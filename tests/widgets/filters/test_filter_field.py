@@ -18,9 +18,9 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.filters.filter_completer import CompletionPopup
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.accessible_rows import select
+from tests.fakes.accessible_tree import select
+from tests.fakes.findings import WatchedFindings, realistic_findings
 from tests.fakes.pixels import around, places
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 from tests.widgets.conftest import Owned
 
 

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.widgets.findings.column_plan import plan_columns
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.shown_table import LEFT, ShownTable, aged
+from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}
 USUAL = ALWAYS | {Column.STATUS, Column.FIRST_SEEN}

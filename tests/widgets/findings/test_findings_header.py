@@ -13,9 +13,9 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import translate_with
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import WatchedFindings
 from tests.fakes.pixels import around, places
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.shown_window import ShownTable, aged
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

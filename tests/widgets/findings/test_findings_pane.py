@@ -16,11 +16,16 @@ from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.hands import part
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.shown_window import ShownWindow
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.fakes.findings import (
+    FOUND_AT,
+    SCAN_ID,
+    WatchedFindings,
+    finding_id,
+    make_finding,
+    realistic_findings,
+)
+from tests.fakes.past_scans import part
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CLOCK_S = 500.0
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")

@@ -24,10 +24,9 @@ from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 from tests.fakes.pixels import around, places
-from tests.fakes.shown_table import ShownTable
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.shown_window import ShownTable
 
 KEY = Qt.Key
 SEVERITIES = list(Severity)

@@ -17,11 +17,10 @@ from heimdall_desktop.presentation.table.table_text import group_title
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import finding_id, make_finding
-from tests.fakes.hands import part
+from tests.fakes.findings import WatchedFindings, finding_id, make_finding
+from tests.fakes.past_scans import part
 from tests.fakes.pixels import around, places
-from tests.fakes.shown_table import LEFT, ShownTable, aged
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 Draw = Callable[..., QImage]
 LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight

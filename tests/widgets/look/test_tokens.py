@@ -19,7 +19,7 @@ from heimdall_desktop.widgets.look.tokens import (
     high_contrast_tokens,
     luminance,
 )
-from tests.fakes.colour_vision import (
+from tests.fakes.pixels import (
     DEUTERANOPIA,
     PROTANOPIA,
     TRITANOPIA,

@@ -26,9 +26,9 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.palette.palette import MEMORY_NAME, Palette
 from heimdall_desktop.widgets.window.window_actions import WindowActions
-from tests.fakes.accessible_rows import select
+from tests.fakes.accessible_tree import select
 from tests.fakes.board_scans import SERVER
-from tests.fakes.hands import click, part
+from tests.fakes.past_scans import click, part
 from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow
 

@@ -29,7 +29,7 @@ from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDES
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
 from heimdall_desktop.widgets.panel.stages_view import StageLegend, StagesView, TimelineAxis
 from heimdall_desktop.widgets.panel.timeline_drawing import LEAST_AXIS_PX, TimelinePlan
-from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
 LEFT = Qt.MouseButton.LeftButton

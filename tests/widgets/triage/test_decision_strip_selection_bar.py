@@ -18,9 +18,8 @@ from heimdall_desktop.widgets.controls.action_bar import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
-from tests.fakes.hands import part, press
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.past_scans import part, press
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.LOW)

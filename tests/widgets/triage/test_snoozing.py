@@ -13,9 +13,9 @@ from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.hands import part
+from tests.fakes.past_scans import part
+from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.server import LabServer
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.triage.undo_history import StepsSheet
-from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.hands import part
+from tests.fakes.past_scans import part
+from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.server import LabServer
 
 KEY = Qt.Key

@@ -33,13 +33,12 @@ from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.accessible_tree import complaints_about, roles_in
-from tests.fakes.adding import Adding
 from tests.fakes.board_scans import SERVER
 from tests.fakes.discovery import found_scan
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.past_scans import part
+from tests.fakes.shown_window import Adding, ShownWindow
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 MENUS = (
