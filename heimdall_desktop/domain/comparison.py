@@ -66,7 +66,6 @@ class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def shown(self) -> Finding:
-        """The row that represents it: the later one, or the earlier for a fixed finding."""
         row = self.after or self.before
         if row is None:
             raise AssertionError("a finding is in one of the scans")
@@ -93,13 +92,11 @@ class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def verdicts(self) -> tuple[Verdict | None, Verdict | None]:
-        """The verdict in the earlier and in the later scan."""
         before = None if self.before is None else verdict_of(self.before)
         return before, None if self.after is None else verdict_of(self.after)
 
     @property
     def states(self) -> tuple[State | None, State | None]:
-        """The verdict in the earlier and in the later scan, or that it is marked as fixed."""
         before = None if self.before is None else _mark(self.before)
         return before, None if self.after is None else _mark(self.after)
 
@@ -124,7 +121,6 @@ class Comparison(Struct, frozen=True):
     counts: Counter[ChangeKind]
 
     def of(self, kind: ChangeKind) -> list[Compared]:
-        """Return the findings with this kind of change."""
         return [row for row in self.rows if row.kind is kind]
 
     def pairs(self, paired_by: PairedBy) -> list[Compared]:
@@ -157,7 +153,6 @@ class KnownChanges:
         self._known = known
 
     def of(self, finding: Finding) -> Compared | None:
-        """Return the change of a finding; None if its scan is not compared."""
         known = self._known.get(finding.scan_id)
         return None if known is None else known.get(finding.id)
 
@@ -177,7 +172,6 @@ class Comparisons:
         self.since_last: dict[ScanId, Counter[ChangeKind]] = {}
 
     def of(self, after: ScanId) -> ScanComparison | None:
-        """Return the comparison of a scan with an earlier one."""
         return self._known.get(after)
 
     def put(self, comparison: ScanComparison) -> None:
@@ -191,7 +185,6 @@ class Comparisons:
         self._tell()
 
     def drop(self, scan_id: ScanId) -> None:
-        """Remove everything about a scan."""
         self.since_last.pop(scan_id, None)
         if self._known.pop(scan_id, None) is not None:
             self._tell()

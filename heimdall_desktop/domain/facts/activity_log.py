@@ -97,11 +97,9 @@ class ActivityLog(Struct):
         return list(added.values())
 
     def oldest_first(self) -> Sequence[Activity]:
-        """Return all rows, oldest first."""
         return self._oldest_first
 
     def newest_first(self) -> list[Activity]:
-        """Return all rows, newest first."""
         return self._oldest_first[::-1]
 
     def goes_on_after(self, completed_at: datetime | None) -> bool:
@@ -164,7 +162,6 @@ class ActivityLog(Struct):
 
 
 def _is_whole(rows: Sequence[Activity]) -> bool:
-    """Return whether an answer holds the log from its start."""
     return len(rows) < MOST_ROWS and len(rows) != MOST_ROWS_ONCE
 
 

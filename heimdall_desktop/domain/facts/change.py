@@ -19,7 +19,6 @@ class ScanAdded(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("added", self.scan_id)
 
 
@@ -30,7 +29,6 @@ class ScanRemoved(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("removed", self.scan_id)
 
 
@@ -41,7 +39,6 @@ class ScanEmptied(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("emptied", self.scan_id)
 
 
@@ -52,7 +49,6 @@ class ScanMoved(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("scan", self.scan_id)
 
 
@@ -63,7 +59,6 @@ class StagesMoved(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("stages", self.scan_id)
 
 
@@ -74,7 +69,6 @@ class ConnectionMoved(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("connection", self.scan_id)
 
 
@@ -86,7 +80,6 @@ class ActivityAdded(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("activity", self.scan_id, self.activity.key)
 
 
@@ -103,7 +96,6 @@ class FindingAdded(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("finding", self.finding.id)
 
 
@@ -115,7 +107,6 @@ class FindingReplaced(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("finding", self.finding.id)
 
 
@@ -126,7 +117,6 @@ class FindingDropped(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("finding", self.finding.id)
 
 
@@ -142,7 +132,6 @@ class ActionMoved(Struct, frozen=True):
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
         return ("action", self.subject)
 
 

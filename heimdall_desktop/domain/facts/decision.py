@@ -34,19 +34,16 @@ class Field(Enum):
         return f"{self.value}_change"
 
     def of(self, finding: Finding) -> str:
-        """Return the server's word for it in a row."""
         if self is Field.SNOOZE:
             return snooze_value(finding.snoozed_until)
         return finding.status_text if self is Field.STATUS else finding.severity_text
 
 
 def snooze_value(until: datetime | None) -> str:
-    """Return the value of a snooze until a moment; None ends it."""
     return "" if until is None else until.astimezone(UTC).isoformat()
 
 
 def snooze_end(value: str) -> datetime | None:
-    """Return the moment in a value of a snooze."""
     return datetime.fromisoformat(value) if value else None
 
 
@@ -248,5 +245,4 @@ class Result(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it succeeded for all findings."""
         return self.done == self.total

@@ -307,7 +307,6 @@ class HeimdallError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        """Return reason and fields, for the log; equal errors have the same text."""
         facts = (f"{name}={value!r}" for name, value in self.fields.items())
         return " ".join([self.reason.name, *facts])
 
@@ -315,7 +314,6 @@ class HeimdallError(Exception):
         return f"{type(self).__name__}({self})"
 
     def __eq__(self, other: object) -> bool:
-        """Return whether both have the same type and content, wherever they were raised."""
         return type(self) is type(other) and str(self) == str(other)
 
     def __hash__(self) -> int:
@@ -332,7 +330,6 @@ class HeimdallError(Exception):
         return plain
 
     def reword(self, change: Callable[[str], str]) -> None:
-        """Change each text among the fields, such as one that a server repeats."""
         for name, value in self.fields.items():
             if isinstance(value, str):
                 self.fields[name] = change(value)
@@ -344,7 +341,6 @@ E = TypeVar("E", bound=HeimdallError)
 
 
 def together(kind: type[E], errors: Sequence[E]) -> E:
-    """Combine several errors into one."""
     return errors[0] if len(errors) == 1 else kind(Reason.SEVERAL, errors=tuple(errors))
 
 

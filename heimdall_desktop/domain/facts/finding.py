@@ -33,7 +33,6 @@ class _Word(Enum):
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Return the member for the server's word, `OTHER` if there is none."""
         found = cls._value2member_map_.get(text)  # no error for unknown words: they may be many
         return found if isinstance(found, cls) else cls("other")
 
@@ -49,7 +48,6 @@ class Severity(_Word):
 
     @property
     def rank(self) -> int:
-        """0 for critical up to 4 for other."""
         return _SEVERITY_RANK[self]
 
 
@@ -186,7 +184,6 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     stage: str = ""
 
     def __post_init__(self) -> None:
-        """Derive the texts and the verdict that tables read."""
         made = force_setattr
         made(self, "title_line", one_line(self.title))
         made(self, "verdict", verdict := self._verdict())
@@ -231,12 +228,10 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def folder(self) -> str:
-        """The folder of its file: "shop/api"; "" for a file at the top."""
         return one_line(self.file_path.rpartition("/")[0])
 
     @property
     def file_name(self) -> str:
-        """Its file without the folder: "orders.py"; "" if it has none."""
         return one_line(self.file_path.rpartition("/")[2])
 
     @property
@@ -348,7 +343,6 @@ def without_long_texts(finding: Finding) -> Finding:
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Return how many findings count under each severity, without those that don't count."""
     return Counter([each.counts_as for each in findings if each.counts_as is not None])
 
 
@@ -363,7 +357,6 @@ def cwe_number(text: str | None) -> int | None:
 
 
 def has_text(text: str | None) -> bool:
-    """Return whether a server's text has any content besides white space."""
     return text is not None and bool(text.strip())
 
 

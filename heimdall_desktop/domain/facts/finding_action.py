@@ -75,12 +75,10 @@ class IssuesSeen(Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many findings were open."""
         return self.found + sum(count for _, count in self.without) + self.unread
 
     @property
     def is_whole(self) -> bool:
-        """Whether each has an issue, and there are any."""
         return 0 < self.found == self.findings
 
 
@@ -104,12 +102,10 @@ class CodeHost(Struct, frozen=True):
 
     @property
     def takes_issues(self) -> bool:
-        """Whether the server can make issues there."""
         return self.is_connected and self.source_type in ("github", "gitlab", "bitbucket")
 
     @property
     def takes_fixes(self) -> bool:
-        """Whether the server can open a fix request there."""
         return self.is_connected and self.source_type == "github"
 
 

@@ -14,7 +14,6 @@ _AT: Final = "@"
 
 
 def id_on_server(known: str) -> str:
-    """Return the id by which its server knows a scan or a finding."""
     return known.partition(_AT)[0]
 
 
@@ -32,7 +31,6 @@ class Identities:
         self._with_others: set[ScanId] = set()  # scans that share finding ids with another
 
     def scan_id(self, server: ServerUrl, reported: str) -> ScanId:
-        """Return our id for a scan of a server, whatever its id was until now."""
         plain = ScanId(id_on_server(reported))
         own = ScanId(f"{plain}{_AT}{server}")
         if own in self._servers or self._servers.get(plain, server) != server:
@@ -50,7 +48,6 @@ class Identities:
         self._servers.setdefault(scan_id, server)
 
     def finding_id(self, scan_id: ScanId, reported: FindingId) -> FindingId:
-        """Return our id for a finding of a scan."""
         if scan_id in self._with_others:
             own = FindingId(f"{reported}{_AT}{scan_id}")
             if self._scans.get(own) == scan_id:
@@ -68,5 +65,4 @@ class Identities:
         return finding_id
 
     def let_go(self, finding_id: FindingId) -> None:
-        """Release an id, so that another scan can use it."""
         self._scans.pop(finding_id, None)

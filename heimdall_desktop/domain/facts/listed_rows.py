@@ -96,12 +96,10 @@ class ListedRows(Struct):
 
     @property
     def is_full(self) -> bool:
-        """Whether no more rows can be kept."""
         has_no_room = self.room.short >= SHORT_BYTES and self._short >= RESERVE_BYTES
         return has_no_room or len(self.findings) >= ROWS_LIMIT
 
     def move_to(self, room: TextRoom) -> None:
-        """Count this scan's texts in another room from now on."""
         for each, sign in ((self.room, -1), (room, 1)):
             each.short += sign * self._short
             each.long += sign * self._long
@@ -200,7 +198,6 @@ class ListedRows(Struct):
         return known
 
     def clear(self) -> None:
-        """Remove all rows."""
         counts = self.severities, self.counted, self.not_counted
         for kept in (self.findings, *counts, self.announced, self._asked):
             kept.clear()
@@ -213,19 +210,15 @@ class ListedRows(Struct):
         self._reviews.clear()
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return the changes seen in a row, oldest first."""
         return self._seen.of(finding_id)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings from which a later session finds the same changes of a row."""
         return self._seen.readings_of(finding_id)
 
     def rows_now(self) -> RowsNow:
-        """Return a snapshot of all rows, unaffected by later reads."""
         return dict(self.findings), dict(self._asked), self._seen.all_readings()
 
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        """Restore what an earlier session kept of a row."""
         self._seen.recall(finding_id, readings)
 
     def asked_at_s(self, finding_id: FindingId) -> float:
@@ -292,7 +285,6 @@ class ListedRows(Struct):
         self._long, self.room.long = self._long + long, self.room.long + long
 
     def _count(self, newest: Finding | None, known: Finding | None) -> None:
-        """Update the counts for a row that was added, removed or changed."""
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
@@ -303,7 +295,6 @@ class ListedRows(Struct):
                     self.not_counted[reason] += sign
 
     def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
-        """Yield the other rows that became repeats, or are no longer repeats."""
         for each in others:
             known = self.findings[each]
             newest = _standing(known, is_repeat=self._repeats.has_newer(known))
@@ -371,17 +362,14 @@ class Announced(Struct):
     _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
-        """Apply the counts of a `status_change`, if it has any."""
         if seen.counts is not None:
             self._counts.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
 
     def see_end(self, seen: EndSeen) -> None:
-        """Apply an end event."""
         if self.end is None or seen.heard_at_s > self.end.heard_at_s:
             self.end = seen
 
     def see_gaps(self, seen: GapsSeen) -> None:
-        """Apply the gaps."""
         if seen.heard_at_s >= self.gaps_heard_s:
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
@@ -400,11 +388,9 @@ class Announced(Struct):
 
     @property
     def counts_so_far(self) -> Counts | None:
-        """The counts of the newest `status_change` that has counts."""
         return self._counts.value
 
     def counts(self, status: str) -> Counts | None:
-        """Return the counts of announced findings the server reports: final, or those so far."""
         if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
             return self.end.counts
         return self._counts.value

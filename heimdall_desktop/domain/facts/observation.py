@@ -67,7 +67,6 @@ class Counts(Struct, frozen=True):
 
     @property
     def least(self) -> int:
-        """The lowest possible number of findings."""
         return max(self.total, self.critical + self.high + self.medium + self.low)
 
 
@@ -124,7 +123,6 @@ class FoundRepo(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as it is read aloud."""
         return f"{self.name}, {self.branch}" if self.branch else self.name
 
 
@@ -275,7 +273,6 @@ class ListingEnded(Struct, frozen=True):
 
     @property
     def is_worth_repeating(self) -> bool:
-        """Whether reading again may bring rows that are missing."""
         return self.read + self.unreadable < self.total
 
 

@@ -70,11 +70,9 @@ class PastScan(Struct, frozen=True):
     is_partial: bool = False
 
     def opening(self) -> Iterator[Observation]:
-        """Yield the facts to fold before the rows."""
         yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
 
     def log(self, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
-        """Yield the answer that holds these lines of the log, if there was one."""
         reads = [o for o in self.head if isinstance(o, LiveRead)]
         if reads and activities:
             newest_first = sorted(activities, key=lambda row: row.timestamp, reverse=True)
@@ -96,7 +94,6 @@ class RecordedScan(KnownScan):
     """A scan that can report all its facts again."""
 
     def recorded_facts(self) -> Iterator[Observation]:
-        """Return the facts that rebuild its current state, unaffected by later facts."""
         log = tuple(self._log.newest_first())
         before, after = list(self._facts_before_rows(log)), list(self._facts_after_rows())
         return chain(before, self._row_facts(), after)
@@ -172,7 +169,6 @@ class RecordedScan(KnownScan):
             yield EventsSkipped(self.id, self._skipped_at_s)
 
     def _first_s(self) -> float:
-        """Return a moment before all answers."""
         readings = [at_s for at_s, _ in self._ends.readings()]
         return min([self.last_answer_at_s or 0.0, *self._asked.values(), *readings]) - 10.0
 

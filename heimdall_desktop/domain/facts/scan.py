@@ -92,7 +92,6 @@ class Scan(RecordedScan):
                 return changes
 
     def share(self, room: TextRoom) -> None:
-        """Share the room for texts with other scans."""
         self._rows.move_to(room)
 
     def use_snoozes(self, snoozes: dict[FindingId, Snooze]) -> None:

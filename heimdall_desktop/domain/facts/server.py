@@ -85,7 +85,6 @@ class ServerState(Struct, frozen=True):
 
     @property
     def is_good(self) -> bool:
-        """Whether it answers and knows our session, as far as we know."""
         return self.standing is Standing.GOOD
 
 
@@ -131,7 +130,6 @@ def is_loopback(url: ServerUrl) -> bool:
 
 
 def is_sent_in_clear(url: ServerUrl) -> bool:
-    """Return whether others can read what is sent: plain HTTP to another machine (T-11)."""
     return url.startswith("http://") and not is_loopback(url)
 
 

@@ -43,7 +43,6 @@ class StageState(Enum):
 
     @classmethod
     def of(cls, text: str) -> "StageState":
-        """Return the member for the server's word."""
         try:
             return cls(text)
         except ValueError:
@@ -56,7 +55,6 @@ class StageState(Enum):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the stage has ended in this attempt."""
         return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
@@ -192,7 +190,6 @@ class StageRows(Struct):
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
     def read_live(self, live: LiveRead) -> None:
-        """Apply the rows of a `/live` answer."""
         for row in live.stages:
             if not self._is_kept(row.name):
                 continue
@@ -235,13 +232,11 @@ class StageRows(Struct):
 
     @property
     def reported(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage."""
         return tuple(
             row for reported in self._reported.values() if (row := reported.value) is not None
         )
 
     def has_run(self, name: str) -> bool:
-        """Whether a stage is known to have run, in any attempt."""
         row = self._reported[name].value if name in self._reported else None
         statuses = {status for _, status in self.status_since}
         return (
@@ -253,7 +248,6 @@ class StageRows(Struct):
 
     @property
     def answers(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage that REST reported."""
         return tuple(
             row for reported in self._reported.values() if (row := reported.rest) is not None
         )
@@ -314,7 +308,6 @@ class StageRows(Struct):
     def _inferred(
         self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
-        """Return the rows implied by the REST status, unless a later event contradicts them."""
         since = self.status_since.get((began_at, status.rest or ""))
         if since is None or status.rest is None:
             return {}

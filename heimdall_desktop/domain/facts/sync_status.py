@@ -38,7 +38,6 @@ class SyncStatus(Struct, frozen=True):
     recovered: int = 0
 
     def endings(self, scan_id: ScanId) -> Iterator[ListingEnded]:
-        """Yield the ends of listings that restore this state."""
         if self.total is None or self.asked_at_s is None:
             return
         ended = ListingEnded(
@@ -58,7 +57,6 @@ class SyncStatus(Struct, frozen=True):
         yield ended
 
     def after(self, ended: ListingEnded) -> Self:
-        """Return the status with the result of a listing; listings may arrive in any order."""
         asked_at_s = ended.asked_at_s
         ledger = self
         if ended.is_whole:

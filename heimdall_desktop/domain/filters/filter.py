@@ -90,7 +90,6 @@ class Pattern(Struct, frozen=True):
     is_excluded: bool = False
 
     def test(self, circumstances: Circumstances) -> Test:
-        """Return the pattern as a function of a finding."""
         tests = [TESTS[self.place](text.casefold(), circumstances) for text in self.alternatives]
         if is_untold(self.place, self.alternatives):
             holds_known = self._holds_any(tests)
@@ -178,7 +177,6 @@ class Filter(Struct, frozen=True):
 
     @property
     def fits_severity(self) -> Test:
-        """Whether a finding has a requested severity, or had it earlier."""
         return self._tests.fits_severity
 
     @property
@@ -193,11 +191,9 @@ class Filter(Struct, frozen=True):
 
     @property
     def hides_snoozed(self) -> bool:
-        """Whether no snoozed finding passes."""
         return True not in self.snoozed
 
     def is_in_scope(self, finding: Finding) -> bool:
-        """Whether the finding belongs to the selected scan."""
         return self.scan_id is None or finding.scan_id == self.scan_id
 
     def matches(self, finding: Finding) -> bool:
@@ -236,7 +232,6 @@ class Filter(Struct, frozen=True):
 
     @property
     def asks_for_changes(self) -> bool:
-        """Whether it depends on what has changed since an earlier scan."""
         return any(pattern.place is Place.CHANGE for pattern in self.patterns)
 
     def under(
@@ -311,7 +306,6 @@ class Filter(Struct, frozen=True):
 
 
 def _has_no_stage(finding: Finding) -> bool:
-    """Whether it is unknown which of the stages that find something found it."""
     return finding.is_announced and finding.stage not in FINDING_STAGES
 
 

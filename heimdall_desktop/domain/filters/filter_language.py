@@ -303,7 +303,6 @@ def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
 
 
 def words_of(field: str) -> tuple[AnyWord, ...]:
-    """Return the words of a closed set, in their order; nothing for another field."""
     kinds: dict[str, Iterable[AnyWord]] = {
         "sev": Severity,
         "status": FindingStatus,

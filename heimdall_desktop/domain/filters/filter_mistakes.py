@@ -94,7 +94,6 @@ def not_ordered(term: Term) -> FilterError:
 
 
 def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
-    """Return the mistake of a field that doesn't exist."""
     guess = next(iter(get_close_matches(term.field.lower(), [*fields, *SYNONYMS], 1)), "")
     if guess:
         guess = f"{guess}{term.operator}{term.value}"
@@ -106,21 +105,18 @@ def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
 
 
 def no_connective(term: Term) -> FilterError:
-    """Return the mistake of an "or", or of parentheses."""
     if term.value.startswith("("):
         return mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
     return mistaken(term, Mistake.NO_CONNECTIVE, f'"{term.value}"', text=term.value)
 
 
 def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
-    """Return a mistake placed at the whole term."""
     return FilterError(term.position, len(term.text), mistake, remedy, **facts)
 
 
 def wrong_value(
     value: Value, mistake: Mistake, remedy: str = "", *, is_unfinished: bool = False, **facts: Any
 ) -> FilterError:
-    """Return a mistake placed at one value."""
     facts["value"] = value.text
     place = (value.position, value.length)
     return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)

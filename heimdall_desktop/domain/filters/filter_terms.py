@@ -64,13 +64,11 @@ class Term(Struct, frozen=True):
 
     @property
     def known_field(self) -> str:
-        """The field under its one name."""
         field = self.field.lower()
         return SYNONYMS.get(field, field)
 
     @property
     def value_position(self) -> int:
-        """The start of its values in the whole text."""
         return self.position + len(self.text) - len(self.value)
 
     @property
@@ -84,17 +82,14 @@ class Term(Struct, frozen=True):
 
     @property
     def is_about_repeats(self) -> bool:
-        """Whether it decides how repeats are shown."""
         return self.known_field == "show" or self._names(REPEAT)
 
     @property
     def is_about_news(self) -> bool:
-        """Whether it is about findings that haven't been seen."""
         return self._names(NEW)
 
     @property
     def is_about_snoozes(self) -> bool:
-        """Whether it decides how snoozed findings are shown."""
         return self._names(SNOOZED)
 
     @property
@@ -114,12 +109,10 @@ def _is_verdict(text: str) -> bool:
 
 
 def is_word(text: str, word: str) -> bool:
-    """Whether a value is this word, in the singular or the plural."""
     return text.strip().lower() in (word, f"{word}s")
 
 
 def terms_of(text: str) -> Iterator[Term]:
-    """Yield the terms of a text in order."""
     for found in _TERM.finditer(text):
         minus, field, operator, value = found.groups(default="")
         yield Term(found.start(), found[0], bool(minus), field, operator, value)

@@ -87,7 +87,6 @@ _ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf
 
 
 def has_field(text: str, field: str) -> bool:
-    """Whether a text has a condition on this field."""
     return any(term.known_field == field and not term.is_separate for term in terms_of(text))
 
 
@@ -101,12 +100,10 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
 
 
 def with_file(text: str, path: str) -> str:
-    """Return a text that shows only the findings of one file. The other terms stay."""
     return _with_only(text, "file", quoted(path.translate(_ANY_CHARACTER)))
 
 
 def with_cwe(text: str, number: int) -> str:
-    """Return a text that shows only the findings of one weakness. The other terms stay."""
     return _with_only(text, "cwe", str(number))
 
 
@@ -137,7 +134,6 @@ def without_or_with(text: str, wanted: str) -> str:
 
 
 def filter_text(wanted: Filter) -> str:
-    """Return a text for any filter, without scope and circumstances."""
     return " ".join(_terms(wanted))
 
 
@@ -218,7 +214,6 @@ def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
 
 
 def _nothing(term: str) -> tuple[str, str]:
-    """Return terms that no finding fulfils."""
     return (term, f"-{term}")
 
 
@@ -236,7 +231,6 @@ LONGEST = 500  # characters; a longer text was pasted by mistake
 
 
 def read_recent(kept: str) -> list[str]:
-    """Return the filters of a stored text; a damaged one has none."""
     try:
         texts = json.loads(kept or "[]")
     except (ValueError, RecursionError):
@@ -249,12 +243,10 @@ def read_recent(kept: str) -> list[str]:
 
 
 def write_recent(texts: Sequence[str]) -> str:
-    """Return the text that stores the filters."""
     return json.dumps(list(texts))
 
 
 def with_recent(texts: Sequence[str], used: str) -> list[str]:
-    """Return the filters with the one just used in front."""
     if not _is_worth_it(used):
         return list(texts)
     return [used.strip(), *(text for text in texts if text != used.strip())][:MOST_REMEMBERED]

@@ -66,7 +66,6 @@ class Silence:
         return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._heard.pop(scan_id, None)
 
 
@@ -111,13 +110,11 @@ class Paces:
         self._silence = Silence()
 
     def of(self, scan: Scan) -> ScanProgress:
-        """Return the progress of a scan."""
         clock_s = self._clock()
         silent_s = self._silence.listen(scan, clock_s, self._now())
         return progress_of(scan, self._usual(scan), silent_s, clock_s)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._silence.forget(scan_id)
 
 
@@ -171,7 +168,6 @@ class StageDisplay(Enum):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the stage has not started in this attempt."""
         return self in (
             StageDisplay.PENDING,
             StageDisplay.FAILED_BEFORE,
@@ -180,7 +176,6 @@ class StageDisplay(Enum):
 
     @property
     def is_running(self) -> bool:
-        """Whether the stage is at work, with or without news."""
         return self in (StageDisplay.RUNNING, StageDisplay.QUIET)
 
 
@@ -212,7 +207,6 @@ class StageNotes(Struct, frozen=True):
 
 
 def notes_of(scan: Scan) -> StageNotes:
-    """Read the log of a scan once."""
     starts, rows = attempt_starts(scan), scan.activity_rows
     began_at = starts[-1] if scan.attempt > 1 and starts else None
     warned: dict[str, str | None] = {}
@@ -234,18 +228,15 @@ def notes_of(scan: Scan) -> StageNotes:
 
 
 def stage_displays(scan: Scan, notes: StageNotes, pace: ScanProgress) -> tuple[StageDisplay, ...]:
-    """Return the display of all nine stages, in order."""
     return tuple(_display(scan, stage, notes, pace) for stage in scan.stages)
 
 
 def failed_stage(scan: Scan) -> Stage | None:
-    """Return the stage in which the scan stopped, if one reports that."""
     failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
     return failed[-1] if failed else None
 
 
 def error_text(scan: Scan) -> str:
-    """Return the server's whole error text of the failure."""
     stage = failed_stage(scan)
     error = stage.error if stage and stage.error else scan.error
     if not error and scan.is_stream_only and scan.end_seen is not None:
@@ -260,7 +251,6 @@ def last_touched_stage(scan: Scan) -> Stage | None:
 
 
 def stage_at(scan: Scan, at: datetime | None) -> str | None:
-    """Return the stage that was at work at a moment of this attempt."""
     if at is None:
         return None
     for stage in scan.stages:

@@ -48,7 +48,6 @@ class UsualTime(Struct, frozen=True):
 
     @classmethod
     def of(cls, durations_s: Iterable[float]) -> "UsualTime":
-        """Return the usual time of some durations, at least one."""
         durations = sorted(durations_s)
         return cls(median(durations), durations[0], durations[-1])
 
@@ -65,7 +64,6 @@ class UsualTimes(Struct, frozen=True):
     scans: int = 0
 
     def of(self, stage: str) -> UsualTime | None:
-        """Return the usual time of a stage."""
         return self.stages.get(stage)
 
 
@@ -124,7 +122,6 @@ class StageTimes:
         self._usual: dict[tuple[ServerUrl, RepoId, ScanId], UsualTimes] = {}
 
     def clear(self) -> None:
-        """Forget everything."""
         self._repos.clear()
         self._usual.clear()
 
@@ -311,12 +308,10 @@ class Stopwatch:
         )
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._runs = {key: run for key, run in self._runs.items() if key[0] != scan_id}
         self._idle_at_s = {key: at for key, at in self._idle_at_s.items() if key[0] != scan_id}
 
     def elapsed_s(self, scan_id: ScanId, what: str, clock_s: float) -> float | None:
-        """Return how long a stage, by name, or `SCAN`, `QUEUE` or `TASK` has been running."""
         run = self._runs.get((scan_id, what))
         return None if run is None else max(clock_s - run.began_at_s, 0.0)
 

@@ -64,11 +64,9 @@ class FindingIndex:
         self._late: dict[FindingId, Finding] = {}
 
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return the last stored version of a finding."""
         return self._by_id.get(finding_id)
 
     def put(self, finding: Finding) -> None:
-        """Store a finding; it replaces an older version if there is one."""
         known = self._by_id.get(finding.id)
         self._by_id[finding.id] = finding
         if known is None or finding.id in self._late:
@@ -92,7 +90,6 @@ class FindingIndex:
         return gone
 
     def drop_scan(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Remove the findings of a scan, and return them."""
         gone = self.oldest_first_of(scan_id)
         if gone:
             self._aged = [finding for finding in self._aged if finding.scan_id != scan_id]
@@ -106,7 +103,6 @@ class FindingIndex:
         return self._aged
 
     def oldest_first_of(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Return the findings of one scan in order of age."""
         return [finding for finding in self.oldest_first() if finding.scan_id == scan_id]
 
     def _settle(self) -> None:
@@ -223,21 +219,17 @@ class ListingCounts:
         counts[finding.severity] += step
 
     def see(self, findings: Iterable[Finding]) -> None:
-        """Stop counting findings as new."""
         self.new -= sum(map(self._wanted.matches, findings))
 
     # -- all of them --
 
     def use(self, wanted: Filter) -> None:
-        """Count by another filter from now on; earlier counts stay as they are."""
         self._wanted = wanted
 
     def count_new(self, marked: Iterable[Finding]) -> None:
-        """Count all findings that are marked as new."""
         self.new = sum(map(self._wanted.matches, marked))
 
     def count_severities(self, passing: Sequence[Finding]) -> None:
-        """Count all findings that pass apart from their severity."""
         self.severities = severities_of(passing)
         self.former = Counter([each.severity for each in passing if each.counts_as is None])
 
@@ -257,7 +249,6 @@ class ListingCounts:
         return self._in_scope(counts[False]) + repeats
 
     def _in_scope(self, counts: Counter[ScanId]) -> int:
-        """Return the count of the selected scan, or of all scans."""
         scan_id = self._wanted.scan_id
         return sum(counts.values()) if scan_id is None else counts[scan_id]
 
@@ -295,7 +286,6 @@ class FilterCache:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything has been tested once."""
         return self._is_whole
 
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:

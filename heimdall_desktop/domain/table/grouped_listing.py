@@ -48,26 +48,21 @@ class GroupedListing:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the rows are frozen."""
         return self._is_frozen
 
     @property
     def held(self) -> int:
-        """The number of findings that arrived, changed or left since the rows were frozen."""
         return len(self._held)
 
     @property
     def held_criticals(self) -> int:
-        """The number of critical findings that arrived since the rows were frozen."""
         return len(self._criticals)
 
     @property
     def grouped_by(self) -> GroupBy | None:
-        """The property that groups are made by; None for no groups."""
         return None if self._grouping is None else self._grouping.by
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
         if self._grouping is not None:
             return self._grouping.row_of(finding_id)
         if self._still is not None:
@@ -75,7 +70,6 @@ class GroupedListing:
         return self.listing.row_of(finding_id)
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group of a finding, open or closed; None without groups."""
         return None if self._grouping is None else self._grouping.group_of(finding_id)
 
     @property
@@ -84,7 +78,6 @@ class GroupedListing:
         return 0 if self._grouping is None else self._grouping.largest
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return the row of the head of a group; None if there is none."""
         return None if self._grouping is None else self._grouping.row_of_group(key)
 
     def position_of(self, finding_id: FindingId) -> int | None:
@@ -124,7 +117,6 @@ class GroupedListing:
         return next(filter(None, (self._shown(row.id) for row in rows)), None)
 
     def _are_few(self, wanted: Set[FindingId]) -> bool:
-        """Whether this many findings are found faster one by one than by a scan of all rows."""
         each = FEW if self._grouping is None else FEW + self._grouping.number
         return len(wanted) < 2 or len(wanted) * each < len(self.listing.rows)
 
@@ -144,26 +136,21 @@ class GroupedListing:
         return self._rebuilt(ready) if self.listing.show(wanted, order) or is_other else []
 
     def toggle(self, key: GroupKey) -> list[Edit]:
-        """Open a closed group, or close an open one."""
         return [] if self._grouping is None else self._grouping.toggle(key)
 
     def open_for(self, finding_id: FindingId) -> list[Edit]:
-        """Open the group of a finding, if it is closed."""
         group = self.group_of(finding_id)
         return [] if group is None or group.is_open else self.toggle(group.key)
 
     def set_all_open(self, *, are_open: bool) -> list[Edit]:
-        """Open or close all groups."""
         if self._grouping is None:
             return []
         return [self._grouping.set_all_open(are_open=are_open)]
 
     def see_all(self) -> list[Edit]:
-        """Mark all shown findings as seen."""
         return self._rebuilt() if self.listing.see_all() else []
 
     def freeze(self) -> None:
-        """Freeze the rows."""
         if not self._is_frozen:
             self._is_frozen = True
             self._hold()
@@ -173,7 +160,6 @@ class GroupedListing:
         return self._rebuilt()
 
     def thaw(self) -> list[Edit]:
-        """Show all held-back changes, and continue."""
         if not self._is_frozen:
             return []
         had_news = self._is_stale or bool(self._held)
@@ -184,7 +170,6 @@ class GroupedListing:
     # -- changes --
 
     def follow(self, edits: list[Edit]) -> list[Edit]:
-        """Return the edits of the rows on screen for edits of the listing."""
         if self._is_frozen:
             self._is_stale = self._is_stale or bool(edits)
             return []
@@ -193,7 +178,6 @@ class GroupedListing:
         return self._grouping.replay(edits, self.listing.rows)
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
-        """Apply changes."""
         changes = list(changes)
         edits = self.listing.apply(changes)
         if not self._is_frozen:
@@ -205,7 +189,6 @@ class GroupedListing:
         return []
 
     def _note(self, change: Change) -> None:
-        """Count the held-back changes."""
         if isinstance(change, FindingAdded | FindingReplaced):
             finding = change.finding
             if self.listing.filter.matches(finding) or self.row_of(finding.id) is not None:
@@ -220,11 +203,9 @@ class GroupedListing:
             self._held.add(change)
 
     def _is_critical(self, finding: Finding) -> bool:
-        """Whether a critical finding is in scope, even if the filter hides it."""
         return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
 
     def _rebuilt(self, ready: Grouping | None = None) -> list[Edit]:
-        """Return all current rows, in prepared groups or in groups built now."""
         rows = self.listing.rows
         if self._grouping is None:
             reset = RowsReset(tuple(rows))
@@ -239,7 +220,6 @@ class GroupedListing:
         return [reset]
 
     def _hold(self) -> None:
-        """Remember the current rows, and start with nothing held back."""
         self._forget_held()
         if self._grouping is None:
             rows = self.listing.rows

@@ -69,12 +69,10 @@ class Grouping:
         return self._start(self._groups.index(group)) + 1 + place
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return where the head of a group is; None if there is no such group."""
         group = self._by_key.get(key)
         return None if group is None else self._start(self._groups.index(group))
 
     def position_of(self, finding_id: FindingId) -> int | None:
-        """Return the index of a finding among all findings, from 0, with those of closed groups."""
         found = self._look_up(self._current(finding_id))
         if found is None:
             return None
@@ -83,13 +81,11 @@ class Grouping:
         return sum([len(other.rows) for other in before]) + place
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group of a finding; None if it is not shown."""
         found = self._look_up(self._current(finding_id))
         return None if found is None else found[0]
 
     @property
     def number(self) -> int:
-        """The number of groups."""
         return len(self._groups)
 
     @property
@@ -98,7 +94,6 @@ class Grouping:
         return self._largest
 
     def findings(self) -> Iterator[Finding]:
-        """Yield all findings in the order of the groups, including closed ones."""
         for group in self._groups:
             yield from group.rows
 
@@ -109,7 +104,6 @@ class Grouping:
         self._still = {finding.id: finding for finding in self.findings()}
 
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
-        """Group all rows at once."""
         for _ in self.put_together(rows, sorting):
             pass
         return self.all_rows()
@@ -151,7 +145,6 @@ class Grouping:
         return True
 
     def open_like(self, other: "Grouping") -> None:
-        """Open the groups that are open in another grouping of the same kind."""
         self._is_open_first, self._others = other._is_open_first, set(other._others)
         for group in self._groups:
             group.is_open = self._is_open(group.key)
@@ -174,7 +167,6 @@ class Grouping:
             return [self.build(rows, self._sorting)]
 
     def toggle(self, key: GroupKey) -> list[Edit]:
-        """Open a closed group, or close an open one."""
         group = self._by_key.get(key)
         if group is None:
             return []
@@ -187,7 +179,6 @@ class Grouping:
         return [head, RowsRemoved(first, len(group.rows))]
 
     def set_all_open(self, *, are_open: bool) -> RowsReset:
-        """Open or close all groups, including later ones."""
         self._is_open_first = are_open
         self._others.clear()
         for group in self._groups:
@@ -292,7 +283,6 @@ class Grouping:
             yield RowsReplaced(start + 1 + place, (finding,))
 
     def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
-        """Update the head of a group, and move the group to where its best row belongs."""
         group.moved()
         start = self._start(at)
         if not has_other_best:
@@ -323,14 +313,12 @@ class Grouping:
         return self._is_open_first is not (key in self._others)
 
     def _start(self, at: int) -> int:
-        """Return the row of the head of the group at a place."""
         if self._starts is None:
             sizes = [1 + len(group.rows) if group.is_open else 1 for group in self._groups]
             self._starts = [0, *accumulate(sizes)]
         return self._starts[at]
 
     def _current(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding in the state that the groups have."""
         return self._find(finding_id) if self._still is None else self._still.get(finding_id)
 
     def _look_up(self, finding: Finding | None) -> tuple[Group, int] | None:
@@ -350,7 +338,6 @@ class Grouping:
         return self._sorting.position(rows, finding)
 
     def all_rows(self) -> RowsReset:
-        """Return all rows on screen, heads included, and update where each group starts."""
         rows: list[Row] = []
         starts: list[int] = []
         for group in self._groups:
@@ -444,7 +431,6 @@ class Preparation:
         yield
 
     def put_together(self, by: GroupBy) -> Iterator[None]:
-        """Group the rows, if they are sorted and few of them have changed."""
         if self._sorting is not None and self._rows is not None and len(self._changed) <= FEW:
             grouping = Grouping(by, self._find)
             yield from grouping.put_together(tuple(self._rows), self._sorting)
@@ -477,7 +463,6 @@ class Preparation:
         return grouping if grouping.catch_up(self._changed, wanted.matches) else None
 
     def rows(self) -> list[Finding]:
-        """Return the current rows, which the caller then owns."""
         assert self._rows is not None  # noqa: S101 - see `is_for`
         assert self._sorting is not None  # noqa: S101
         rows, position = self._rows, self._sorting.position

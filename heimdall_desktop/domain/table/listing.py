@@ -71,12 +71,10 @@ class Listing:
 
     @property
     def rows(self) -> Sequence[Finding]:
-        """The shown findings, in order."""
         return self._shown.rows
 
     @property
     def counts(self) -> ListingCounts:
-        """The counts beside the rows."""
         return self._counts
 
     @property
@@ -86,34 +84,27 @@ class Listing:
 
     @property
     def filter(self) -> Filter:
-        """The filter for shown findings."""
         return self._filter
 
     @property
     def order(self) -> Order:
-        """The order of the rows."""
         return self._order
 
     @property
     def sorting(self) -> Sorting:
-        """The active order."""
         return self._shown.sorting
 
     @property
     def names(self) -> ScanNames:
-        """The names of the scans."""
         return self._names
 
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return the current version of a finding, shown or not."""
         return self._all.get(finding_id)
 
     def knows(self, finding_id: FindingId) -> bool:
-        """Return whether a finding exists, shown or not."""
         return self._all.get(finding_id) is not None
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return the row of a finding; None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))
 
     def show(self, wanted: Filter | None = None, order: Order | None = None) -> bool:
@@ -195,7 +186,6 @@ class Listing:
         return self._few(edits)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
-        """Count the findings that pass another filter of the same scope, by a word of each."""
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
@@ -246,7 +236,6 @@ class Listing:
         return [] if before is None or before == finding_id else self._reconsider(before)
 
     def see_all(self) -> list[Edit]:
-        """Mark all shown findings as seen."""
         self._marks.see_all(finding.id for finding in self.rows)
         self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
@@ -292,7 +281,6 @@ class Listing:
                 yield finding
 
     def _reconsider(self, finding_id: FindingId) -> list[Edit]:
-        """Show or hide a finding whose mark has changed."""
         finding = self._all.get(finding_id)
         if finding is None or self._filter.news == NEW_OR_SEEN:
             return []
@@ -372,7 +360,6 @@ class Listing:
         return self._shown.drop_scan(scan_id, EDIT_LIMIT)
 
     def _few(self, edits: list[Edit]) -> list[Edit]:
-        """Return the edits, or one reset of all rows if there are many."""
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
             return [self._shown.reset()]
         return edits
@@ -380,7 +367,6 @@ class Listing:
     # -- the whole list --
 
     def _scope(self) -> Sequence[Finding]:
-        """Return the findings in scope, oldest first."""
         return self._scope_of(self._filter)
 
     def _scope_of(self, wanted: Filter) -> Sequence[Finding]:
@@ -420,7 +406,6 @@ class Listing:
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
     def _rebuild(self) -> None:
-        """Sort the passing findings again, and count all of them."""
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)
         self._stand(passing)

@@ -88,7 +88,6 @@ class Column(Enum):
 
     @property
     def spec(self) -> SortSpec:
-        """How it sorts."""
         return self._value_
 
 
@@ -130,11 +129,9 @@ class Order(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[By, ...]:
-        """All columns, the most important first."""
         return (By(self.column, self.is_descending), *self.further)
 
     def place_of(self, column: Column) -> int | None:
-        """Return the index of a column among the keys, from 0; None if it is no sort column."""
         columns = [key.column for key in self.keys]
         return columns.index(column) if column in columns else None
 
@@ -235,7 +232,6 @@ class Sorting:
         return ordered
 
     def _passes(self) -> Iterator[tuple[Callable[[Finding], Any], bool]]:
-        """Yield the keys to sort by, the last key first, and whether each descends."""
         columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
         for by in reversed(columns):
             for key in sort_passes(by.column, self._names):

@@ -82,47 +82,38 @@ class OrderedRows:
 
     @property
     def rows(self) -> Sequence[Finding]:
-        """All rows, read-only."""
         return self._rows
 
     @property
     def sorting(self) -> Sorting:
-        """The active order."""
         return self._sorting
 
     def position(self, finding: Finding) -> int:
-        """Return the row where a finding is, or would be."""
         return self._sorting.position(self._rows, finding)
 
     def is_at(self, row: int, finding_id: FindingId) -> bool:
-        """Return whether a finding is in a row."""
         return row < len(self._rows) and self._rows[row].id == finding_id
 
     # -- all rows --
 
     def stand(self, rows: list[Finding], sorting: Sorting) -> None:
-        """Set other rows, which are already in the given order."""
         self._rows, self._sorting = rows, sorting
 
     def reset(self) -> RowsReset:
-        """Return all rows as one edit."""
         return RowsReset(tuple(self._rows))
 
     # -- single rows --
 
     def delete(self, first: int, count: int) -> RowsRemoved:
-        """Remove rows."""
         gone = self._rows[first : first + count]
         del self._rows[first : first + count]
         return RowsRemoved(first, count, gone)
 
     def put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
-        """Insert findings where they belong."""
         self._rows[first:first] = findings
         return RowsInserted(first, findings)
 
     def renew(self, row: int, finding: Finding) -> RowMoved | None:
-        """Update the content of a row; return how it moves, or None if it stays in place."""
         before, key = self._rows[row], self._sorting.key
         if key(finding) == key(before):
             self._rows[row] = finding
@@ -168,7 +159,6 @@ class OrderedRows:
             yield self.delete(start, stop - start)
 
     def drop_scan(self, scan_id: ScanId, limit: int) -> Iterator[Edit]:
-        """Remove the rows of a scan."""
         gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
         return self.delete_all(gone, limit)
 
@@ -196,7 +186,6 @@ class OrderedRows:
 
 
 def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and stop of each run of neighbours in rising numbers."""
     first = 0
     for index in range(1, len(rows) + 1):
         if index == len(rows) or rows[index] != rows[index - 1] + 1:
@@ -222,7 +211,6 @@ Entry = Finding | Group | GapRow
 
 
 def gaps_of(scans: Iterable[Scan]) -> list[GapRow]:
-    """Return the gaps of scans that only have a stream, oldest first."""
     found = [GapRow(scan.id, gap) for scan in scans if scan.is_stream_only for gap in scan.gaps]
     return sorted(found, key=lambda row: row.gap.began_at)
 
@@ -279,15 +267,12 @@ class NewMarks:
         self._staying: FindingId | None = None
 
     def __contains__(self, finding_id: object) -> bool:
-        """Whether a finding is new."""
         return finding_id in self._scans
 
     def __len__(self) -> int:
-        """Return the number of new findings, in all scans."""
         return len(self._scans)
 
     def __iter__(self) -> Iterator[FindingId]:
-        """Yield the new findings, in the order of arrival."""
         return iter(self._scans)
 
     @property
@@ -301,7 +286,6 @@ class NewMarks:
         return [*self._waiting, *found][-REMEMBERED_LIMIT:]
 
     def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
-        """Return whether a finding is as new as requested: new, seen, or either."""
         return len(news) > 1 or (finding_id in self._scans or finding_id == self._staying) in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
@@ -330,7 +314,6 @@ class NewMarks:
         return was_new
 
     def see_all(self, finding_ids: Iterable[FindingId]) -> None:
-        """Mark these as seen."""
         self._staying = None
         for finding_id in finding_ids:
             self._scans.pop(finding_id, None)
@@ -340,9 +323,7 @@ class NewMarks:
         return [found for found in finding_ids if self._scans.pop(found, None) is not None]
 
     def drop(self, finding_id: FindingId) -> None:
-        """Forget the mark of a finding that has left."""
         self._scans.pop(finding_id, None)
 
     def drop_scan(self, scan_id: ScanId) -> None:
-        """Forget the marks of a scan whose findings have left."""
         self._scans = {found: scan for found, scan in self._scans.items() if scan != scan_id}

@@ -40,7 +40,6 @@ class Chosen(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """The number of selected findings."""
         return len(self.shown) + self.hidden
 
 
@@ -55,22 +54,18 @@ class Selection:
 
     @property
     def ids(self) -> AbstractSet[FindingId]:
-        """The selected findings, shown or hidden; read-only."""
         return self._ids
 
     @property
     def is_many(self) -> bool:
-        """Whether more than one finding is selected."""
         return len(self._ids) > 1
 
     @property
     def cursor(self) -> Place | None:
-        """The place of the keyboard focus, selected or not."""
         return self._cursor
 
     @property
     def anchor(self) -> Place | None:
-        """The start of a range."""
         return self._anchor
 
     @property
@@ -85,7 +80,6 @@ class Selection:
         return isinstance(row, Finding) and row.id in self._ids
 
     def has_all(self, findings: Iterable[FindingId], number: int) -> bool:
-        """Return whether this number of findings are all selected."""
         return len(self._ids) >= number and self._ids.issuperset(findings)
 
     # -- keys and clicks --
@@ -118,13 +112,11 @@ class Selection:
             self._ids = {*(self._ids if adds else ()), *_meant(rows)}
 
     def move_to(self, row: Finding | Group) -> None:
-        """Move the cursor without selecting."""
         self._cursor = place_of(row)
         if isinstance(row, Finding):
             self._finding = row.id
 
     def choose_all(self, findings: Iterable[FindingId]) -> None:
-        """Select only these; cursor and anchor stay."""
         self._ids = set(findings)
 
     def clear(self) -> None:
@@ -162,7 +154,6 @@ class Selection:
 
 
 def place_of(row: Finding | Group) -> Place:
-    """Return the place of the keyboard focus on a row."""
     return row.id if isinstance(row, Finding) else Head(row.key)
 
 
