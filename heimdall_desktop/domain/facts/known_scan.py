@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.observation import (
     ScanSource,
     StageRow,
     StatusSeen,
+    SyncStatus,
 )
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
@@ -48,7 +49,6 @@ from heimdall_desktop.domain.facts.stage import (
     StageRows,
     StageState,
 )
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 CANCELLING_S = 3.0  # how long a reported cancel is not final (T-36)
 

@@ -50,10 +50,10 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
     StageSeen,
     StatusSeen,
+    SyncStatus,
 )
 from heimdall_desktop.domain.facts.recorded import RecordedScan
 from heimdall_desktop.domain.facts.snooze import Snooze
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 __all__ = ["Outcome", "Scan"]
 

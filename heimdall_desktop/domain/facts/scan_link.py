@@ -15,10 +15,15 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, has_place, is_loopback, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerUrl,
+    has_place,
+    id_on_server,
+    is_loopback,
+    server_url,
+)
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)

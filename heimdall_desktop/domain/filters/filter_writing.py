@@ -1,89 +1,29 @@
 """Write the filter language: the edits of chips and menus in a text, and a filter as a text."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Verdict
 from heimdall_desktop.domain.filters.filter import (
-    ALL_CONFIDENCES,
     ALL_ROWS,
-    ALL_SEVERITIES,
-    ALL_SOURCES,
-    ALL_STAGES,
-    ALL_STATUSES,
     ALL_VERDICTS,
     AWAKE,
     EITHER,
-    FINDING_STAGES,
     FOLDED,
     Filter,
-    FindingStage,
     Pattern,
 )
 from heimdall_desktop.domain.filters.filter_language import (
+    CLOSED_FIELDS,
     CONNECTIVES,
+    ORDERED_FIELDS,
     SHOW_REPEATS,
     AnyWord,
     words_of,
 )
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
 
-# The fields of a filter with known words: which pass, how to let all pass, a finding's word.
-
-
-class ClosedField(Struct, frozen=True):
-    """A field with known words.
-
-    Attributes:
-        passing: the words that pass a filter.
-        widened: the filter without its condition on this field.
-        word_of: the word a finding has; None if that is unknown.
-    """
-
-    passing: Callable[[Filter], frozenset[AnyWord]]
-    widened: Callable[[Filter], Filter]
-    word_of: Callable[[Finding], AnyWord | None]
-
-
-CLOSED_FIELDS = {
-    "sev": ClosedField(
-        lambda wanted: frozenset(wanted.severities),
-        lambda wanted: replace(wanted, severities=ALL_SEVERITIES),
-        lambda finding: finding.counts_as,
-    ),
-    "status": ClosedField(
-        lambda wanted: frozenset(wanted.statuses),
-        lambda wanted: replace(wanted, statuses=ALL_STATUSES),
-        lambda finding: finding.status,
-    ),
-    "conf": ClosedField(
-        lambda wanted: frozenset(wanted.confidences),
-        lambda wanted: replace(wanted, confidences=ALL_CONFIDENCES),
-        lambda finding: finding.confidence,
-    ),
-    "source": ClosedField(
-        lambda wanted: frozenset(wanted.sources),
-        lambda wanted: replace(wanted, sources=ALL_SOURCES),
-        lambda finding: finding.source,
-    ),
-    "stage": ClosedField(
-        lambda wanted: frozenset(wanted.stages),
-        lambda wanted: replace(wanted, stages=ALL_STAGES),
-        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
-    ),
-    "is": ClosedField(
-        lambda wanted: frozenset(wanted.verdicts),
-        lambda wanted: replace(wanted, verdicts=ALL_VERDICTS),
-        lambda finding: finding.verdict,
-    ),
-}
-
-
 _ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
-_ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf": Confidence}
 
 
 def has_field(text: str, field: str) -> bool:
@@ -157,9 +97,8 @@ def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
     known = frozenset(words_of(field))
     if not words or words == known:
         return []
-    if field in _ORDERED:
-        order: list[AnyWord] = list(_ORDERED[field])
-        highest = order[: len(words)]
+    if field in ORDERED_FIELDS:
+        highest = words_of(field)[: len(words)]
         if len(words) > 1 and words == frozenset(highest):
             return [f"{field}>={highest[-1].value}"]
         return [f"{field}:{_joined(field, words)}"]

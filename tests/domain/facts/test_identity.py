@@ -1,8 +1,7 @@
 """Ids of one server or scan never stand for those of another."""
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.identity import Identities, id_on_server, is_about
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import Identities, ServerUrl, id_on_server, is_about
 
 ONE, OTHER = ServerUrl("https://one.example"), ServerUrl("https://other.example")
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

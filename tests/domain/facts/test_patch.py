@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from heimdall_desktop.domain.facts.patch import Patch, patches_to_show
+from heimdall_desktop.domain.facts.finding_action import Patch, patches_to_show
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 OLD = Patch("1", finding_id(1), "old\n", created_at=FOUND_AT)

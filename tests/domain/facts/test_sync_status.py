@@ -1,8 +1,7 @@
 """What listings came to: whole, incomplete, or as far as rows can be read."""
 
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import ListingEnded
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
+from heimdall_desktop.domain.facts.observation import ListingEnded, SyncStatus
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 

@@ -25,8 +25,7 @@ from heimdall_desktop.domain.filters.filter import (
     Filter,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 

@@ -20,8 +20,12 @@ from heimdall_desktop.domain.filters.filter import (
     FindingStage,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import (
+    FIELDS,
+    FilterError,
+    parse_filter,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_terms import Place, terms_of
 from tests.fakes.findings import FOUND_AT, make_finding
 

@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Source
 from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES, Filter
-from heimdall_desktop.domain.filters.filter_language import parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_writing import (
+from heimdall_desktop.domain.filters.filter_language import (
     CLOSED_FIELDS,
+    FilterError,
+    parse_filter,
+    words_of,
+)
+from heimdall_desktop.domain.filters.filter_writing import (
     MOST_REMEMBERED,
     filter_text,
     has_field,
