@@ -274,19 +274,16 @@ class FilterCache:
     `_rows` holds the findings that passed, oldest first. For changed findings it holds the earlier
     versions, which `_changed` remembers while there are few.
 
-    Args:
+    Attributes:
         wanted: the filter.
+        is_whole: everything has been tested once.
     """
 
     def __init__(self, wanted: Filter) -> None:
         self.wanted = wanted
-        self._has_begun = self._is_whole = False
+        self._has_begun = self.is_whole = False
         self._rows: list[Finding] = []
         self._changed: dict[FindingId, Finding | None] = {}
-
-    @property
-    def is_whole(self) -> bool:
-        return self._is_whole
 
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:
         """Test findings, oldest first, slice by slice.
@@ -301,7 +298,7 @@ class FilterCache:
             yield
             if self._rows is not rows:
                 return
-        self._is_whole = True
+        self.is_whole = True
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
         """Record that a finding has changed, with its earlier version; None if it is new."""
@@ -320,15 +317,12 @@ class FilterCache:
             scope: returns all findings to test, if the test is not complete.
             find: returns the current finding.
         """
-        if not self._is_whole:
+        if not self.is_whole:
             for _ in self.test(scope()):
                 pass
-        if self._changed:
-            self._test_changed(find)
-        return self._rows
-
-    def _test_changed(self, find: Callable[[FindingId], Finding | None]) -> None:
         changed, wanted = self._changed, self.wanted
+        if not changed:
+            return self._rows
         if len(changed) <= FEW_FILTERS:
             take_out(self._rows, filter(None, changed.values()))
         else:
@@ -336,8 +330,9 @@ class FilterCache:
         now = filter(None, map(find, changed))
         put_in(self._rows, [f for f in now if wanted.is_in_scope(f) and wanted.matches_others(f)])
         changed.clear()
+        return self._rows
 
     def _forget(self) -> None:
-        self._has_begun = self._is_whole = False
+        self._has_begun = self.is_whole = False
         self._rows = []
         self._changed.clear()

@@ -5,7 +5,7 @@ does. They are built in one pass over sorted rows. A few changes are reported as
 on screen, heads included; many are reported as a reset of all rows.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
@@ -16,7 +16,6 @@ from heimdall_desktop.domain.table.group import (
     Group,
     GroupBy,
     GroupKey,
-    Together,
     group_key,
     put_together,
 )
@@ -50,7 +49,7 @@ class Grouping:
         self._sorting: Sorting | None = None
         self._groups: list[Group] = []
         self._by_key: dict[GroupKey, Group] = {}
-        self._largest = 0
+        self.largest = 0  # most findings that a group has had since the groups were built
         self._starts: list[int] | None = None  # positions of heads, until anything moves
         self._prints = Fingerprints()
         if by is GroupBy.FINGERPRINT:
@@ -88,11 +87,6 @@ class Grouping:
     def number(self) -> int:
         return len(self._groups)
 
-    @property
-    def largest(self) -> int:
-        """The largest number of findings that a group has had since the groups were built."""
-        return self._largest
-
     def findings(self) -> Iterator[Finding]:
         for group in self._groups:
             yield from group.rows
@@ -117,10 +111,13 @@ class Grouping:
         """
         self._sorting = sorting
         self._still = None
-        together = yield from self._together(rows)
+        is_by_print = self.by is GroupBy.FINGERPRINT
+        together = yield from (
+            self._prints.put_together(rows) if is_by_print else put_together(rows, self._key)
+        )
         self._groups = [self._group(key, found) for key, found in together.items()]
         self._by_key = {group.key: group for group in self._groups}
-        self._largest = max(map(len, together.values()), default=0)
+        self.largest = max(map(len, together.values()), default=0)
 
     def catch_up(
         self, changed: Mapping[FindingId, Finding | None], passes: Callable[[Finding], bool]
@@ -244,7 +241,7 @@ class Grouping:
         at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
         group.rows.insert(place, finding)
         self._starts = None
-        self._largest = max(self._largest, len(group.rows))
+        self.largest = max(self.largest, len(group.rows))
         if group.is_open:
             yield RowsInserted(self._start(at) + 1 + place, (finding,))
         yield from self._settle(group, at, has_other_best=place == 0)
@@ -299,12 +296,6 @@ class Grouping:
             yield RowsInserted(self._start(place), _shown(group))
 
     # -- places --
-
-    def _together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
-        """Group rows by what they have in common; each group keeps the order of the rows."""
-        if self.by is GroupBy.FINGERPRINT:
-            return self._prints.put_together(rows)
-        return put_together(rows, self._key)
 
     def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
         return Group(self.by, key, rows, self._is_open(key))

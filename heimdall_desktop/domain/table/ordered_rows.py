@@ -72,55 +72,42 @@ Edit = RowsInserted | RowsRemoved | RowMoved | RowsReplaced | RowsReset
 class OrderedRows:
     """Owns the rows of a list. Invariant: they are in the order of `sorting`.
 
-    Args:
+    Attributes:
+        rows: all of them, changed only here.
         sorting: the active order.
     """
 
     def __init__(self, sorting: Sorting) -> None:
-        self._sorting = sorting
-        self._rows: list[Finding] = []
-
-    @property
-    def rows(self) -> Sequence[Finding]:
-        return self._rows
-
-    @property
-    def sorting(self) -> Sorting:
-        return self._sorting
+        self.sorting = sorting
+        self.rows: list[Finding] = []
 
     def position(self, finding: Finding) -> int:
-        return self._sorting.position(self._rows, finding)
-
-    def is_at(self, row: int, finding_id: FindingId) -> bool:
-        return row < len(self._rows) and self._rows[row].id == finding_id
+        return self.sorting.position(self.rows, finding)
 
     # -- all rows --
 
-    def stand(self, rows: list[Finding], sorting: Sorting) -> None:
-        self._rows, self._sorting = rows, sorting
-
     def reset(self) -> RowsReset:
-        return RowsReset(tuple(self._rows))
+        return RowsReset(tuple(self.rows))
 
     # -- single rows --
 
     def delete(self, first: int, count: int) -> RowsRemoved:
-        gone = self._rows[first : first + count]
-        del self._rows[first : first + count]
+        gone = self.rows[first : first + count]
+        del self.rows[first : first + count]
         return RowsRemoved(first, count, gone)
 
     def put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
-        self._rows[first:first] = findings
+        self.rows[first:first] = findings
         return RowsInserted(first, findings)
 
     def renew(self, row: int, finding: Finding) -> RowMoved | None:
-        before, key = self._rows[row], self._sorting.key
+        before, key = self.rows[row], self.sorting.key
         if key(finding) == key(before):
-            self._rows[row] = finding
+            self.rows[row] = finding
             return None
-        del self._rows[row]
+        del self.rows[row]
         end = self.position(finding)
-        self._rows.insert(end, finding)
+        self.rows.insert(end, finding)
         return RowMoved(row, end, finding, before)
 
     # -- many rows --
@@ -132,14 +119,19 @@ class OrderedRows:
             arrived: the findings, in any order.
             limit: with more edits than this, one edit resets all rows.
         """
-        findings = self._sorting.sorted(sorted(arrived, key=attrgetter("created_at", "id")))
+        findings = self.sorting.sorted(sorted(arrived, key=attrgetter("created_at", "id")))
         places: list[int] = []
         for finding in findings:  # in order, so each comes after the one before it
             start = places[-1] if places else 0
-            places.append(self._sorting.position(self._rows, finding, start))
+            places.append(self.sorting.position(self.rows, finding, start))
         if not places:
             return
-        self._merge(findings, places)
+        first = places[0]
+        merged: list[Finding] = []
+        for finding, start, stop in zip(findings, [first, *places], places, strict=False):
+            merged += self.rows[start:stop]
+            merged.append(finding)
+        self.rows[first : places[-1]] = merged  # all rows behind a new one move only once
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
         if len(cuts) >= limit:
             yield self.reset()
@@ -152,14 +144,14 @@ class OrderedRows:
         runs = list(_runs_of(rows))
         if len(runs) > limit:
             gone = set(rows)
-            self._rows = [finding for row, finding in enumerate(self._rows) if row not in gone]
+            self.rows = [finding for row, finding in enumerate(self.rows) if row not in gone]
             yield self.reset()
             return
         for start, stop in reversed(runs):
             yield self.delete(start, stop - start)
 
     def drop_scan(self, scan_id: ScanId, limit: int) -> Iterator[Edit]:
-        gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
+        gone = [row for row, finding in enumerate(self.rows) if finding.scan_id == scan_id]
         return self.delete_all(gone, limit)
 
     def replaced(
@@ -172,17 +164,8 @@ class OrderedRows:
             before: their earlier content.
         """
         for start, stop in _runs_of(sorted(set(rows))):
-            news = tuple(self._rows[start:stop])
+            news = tuple(self.rows[start:stop])
             yield RowsReplaced(start, news, tuple([before[row.id] for row in news]))
-
-    def _merge(self, findings: Sequence[Finding], places: Sequence[int]) -> None:
-        """Insert each finding before the row at its place; all rows behind it move only once."""
-        first = places[0]
-        merged: list[Finding] = []
-        for finding, start, stop in zip(findings, [first, *places], places, strict=False):
-            merged += self._rows[start:stop]
-            merged.append(finding)
-        self._rows[first : places[-1]] = merged
 
 
 def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -259,12 +242,15 @@ class NewMarks:
     Args:
         remembered: findings that were new when the last session ended; they are marked again once
             they have been read.
+
+    Attributes:
+        staying: the selected finding, which a filter still treats as new.
     """
 
     def __init__(self, remembered: Iterable[FindingId] = ()) -> None:
         self._scans: dict[FindingId, ScanId] = {}  # in the order of arrival
         self._waiting = dict.fromkeys(remembered)
-        self._staying: FindingId | None = None
+        self.staying: FindingId | None = None
 
     def __contains__(self, finding_id: object) -> bool:
         return finding_id in self._scans
@@ -275,18 +261,13 @@ class NewMarks:
     def __iter__(self) -> Iterator[FindingId]:
         return iter(self._scans)
 
-    @property
-    def staying(self) -> FindingId | None:
-        """The selected finding, which a filter still treats as new."""
-        return self._staying
-
     def remembered(self, left_out: Container[ScanId] = ()) -> list[FindingId]:
         """Return the marks for the next session, except for these scans; the newest at the end."""
         found = (each for each, scan_id in self._scans.items() if scan_id not in left_out)
         return [*self._waiting, *found][-REMEMBERED_LIMIT:]
 
     def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
-        return len(news) > 1 or (finding_id in self._scans or finding_id == self._staying) in news
+        return len(news) > 1 or (finding_id in self._scans or finding_id == self.staying) in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
         """Add a finding that was read for the first time; return whether it is new.
@@ -309,12 +290,12 @@ class NewMarks:
         The finding that was seen before no longer stays.
         """
         was_new = self._scans.pop(finding_id, None) is not None
-        if was_new or finding_id != self._staying:
-            self._staying = finding_id if was_new else None
+        if was_new or finding_id != self.staying:
+            self.staying = finding_id if was_new else None
         return was_new
 
     def see_all(self, finding_ids: Iterable[FindingId]) -> None:
-        self._staying = None
+        self.staying = None
         for finding_id in finding_ids:
             self._scans.pop(finding_id, None)
 

@@ -83,8 +83,7 @@ def test_a_row_that_says_something_new_moves_only_if_its_key_is_another() -> Non
     assert shown.renew(1, titled) is None
     assert shown.rows[1] == titled
     assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9), aged(0))
-    assert shown.is_at(2, aged(0).id)
-    assert not shown.is_at(3, aged(0).id)
+    assert shown.rows[2].id == aged(0).id
 
 
 def test_rows_that_say_something_new_are_told_with_what_they_said() -> None:
