@@ -180,19 +180,18 @@ class Comparisons:
         self._known[comparison.after] = comparison
         if comparison.is_usual and comparison.is_whole:
             self.since_last[comparison.after] = comparison.findings.counts
-        while len(self._known) > 1 and self._rows() > ROWS_KEPT:
+        rows = sum(len(each.findings.rows) for each in self._known.values())
+        while len(self._known) > 1 and rows > ROWS_KEPT:
+            rows -= len(next(iter(self._known.values())).findings.rows)
             del self._known[next(iter(self._known))]
-        self._tell()
+        self._renew_changes()
 
     def drop(self, scan_id: ScanId) -> None:
         self.since_last.pop(scan_id, None)
         if self._known.pop(scan_id, None) is not None:
-            self._tell()
+            self._renew_changes()
 
-    def _rows(self) -> int:
-        return sum(len(each.findings.rows) for each in self._known.values())
-
-    def _tell(self) -> None:
+    def _renew_changes(self) -> None:
         self.changes = KnownChanges({a: each.findings.known for a, each in self._known.items()})
 
 
@@ -248,12 +247,10 @@ def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda row: (row.created_at, row.id), reverse=True)
-            group.sort(key=_weight)
+            group.sort(
+                key=lambda row: (row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank)
+            )
     return dict(groups), count
-
-
-def _weight(row: Finding) -> tuple[bool, int]:
-    return row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank
 
 
 def _compared(was: _Group | None, now: _Group | None, by: PairedBy | None) -> Compared:

@@ -27,9 +27,7 @@ _CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: protocol.m
 class _Word(Enum):
     """A closed set of the server's words; unknown ones become `OTHER`."""
 
-    __hash__ = (
-        object.__hash__
-    )  # there is one object of each word; Enum's own hash is three times slower
+    __hash__ = object.__hash__  # each word is one object; Enum's own hash is three times slower
 
     @classmethod
     def of(cls, text: str) -> Self:
@@ -184,36 +182,31 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     stage: str = ""
 
     def __post_init__(self) -> None:
-        made = force_setattr
-        made(self, "title_line", one_line(self.title))
-        made(self, "verdict", verdict := self._verdict())
-        is_closed = verdict is Verdict.WITHDRAWN or self.status is FindingStatus.FIXED
-        made(self, "counts_as", None if is_closed else self.severity)
-        made(self, "has_fix", self._has_fix())
-        made(self, "stage", self._stage())
-
-    def _verdict(self) -> Verdict:
-        if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
-            return Verdict.WITHDRAWN
-        is_upheld = self.starts_lower or self.has_risen or self.is_reviewed
+        made, status, is_taint = force_setattr, self.status, self.fingerprint.startswith("taint-")
+        is_upheld = self.source is Source.AI or is_taint or self.has_risen or self.is_reviewed
         is_sure = self.confidence is Confidence.HIGH and is_upheld
-        if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_sure:
-            return Verdict.CONFIRMED
-        return Verdict.UNVERIFIED
-
-    def _has_fix(self) -> bool:
+        if status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
+            verdict = Verdict.WITHDRAWN
+        elif status is FindingStatus.CONFIRMED or self.poc_validated or is_sure:
+            verdict = Verdict.CONFIRMED
+        else:
+            verdict = Verdict.UNVERIFIED
+        is_closed = verdict is Verdict.WITHDRAWN or status is FindingStatus.FIXED
         has_words = has_text(self.fix_summary) and self.fix_type != "manual_review"
         release = self.manifest.get("recommended_version") if self.manifest else None
-        return has_text(self.suggested_patch) or has_words or bool(release)
-
-    def _stage(self) -> str:
         if self.is_announced:
-            return self.announced_in
-        if self.source is Source.AI:
-            return "hunt"
-        if self.source is Source.CONFIG:
-            return "config_scan"
-        return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+            stage = self.announced_in
+        elif self.source is Source.AI:
+            stage = "hunt"
+        elif self.source is Source.CONFIG:
+            stage = "config_scan"
+        else:
+            stage = "taint_analysis" if is_taint else "static_analysis"
+        made(self, "title_line", one_line(self.title))
+        made(self, "verdict", verdict)
+        made(self, "counts_as", None if is_closed else self.severity)
+        made(self, "has_fix", has_text(self.suggested_patch) or has_words or bool(release))
+        made(self, "stage", stage)
 
     @property
     def not_counted(self) -> NotCounted | None:
@@ -367,18 +360,12 @@ def one_line(text: str) -> str:
     hide or reorder text, become U+FFFD. A text that is already such a line is returned itself, so
     that 100,000 titles are not kept twice.
     """
-    if len(text) <= TITLE_LIMIT and text.isprintable() and _has_single_blanks(text):
+    is_safe = len(text) <= TITLE_LIMIT and text.isprintable()
+    if is_safe and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
     line = " ".join(text.lstrip()[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
     if line == text:
         line = text
-    return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)
-
-
-def _has_single_blanks(text: str) -> bool:
-    """Return whether a printable text has only single spaces, and none at its start or end."""
-    return "  " not in text and text[:1] != " " and text[-1:] != " "
-
-
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character in "\u200c\u200d"
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "\ufffd" for c in line)

@@ -194,7 +194,7 @@ class KnownScan(Struct):
     @property
     def status_seen(self) -> StatusSeen | None:
         """The newest `status_change`, with the newest counts any of them had."""
-        reported, counts = self._status, self._announced.counts_so_far
+        reported, counts = self._status, self._announced.counts_so_far.value
         if reported.event is None or reported.stamped_at is None:
             return None
         return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
@@ -382,14 +382,8 @@ class KnownScan(Struct):
     @property
     def newest_at(self) -> datetime | None:
         """When the server last worked on it, by the server's clock (T-23)."""
-        stages = [row.timestamp for row in self.stage_rows]
-        moments = [
-            *stages,
-            self.started_at,
-            self.updated_at,
-            self._log.newest_at,
-            self._rows.newest_at,
-        ]
+        moments = [row.timestamp for row in self.stage_rows]
+        moments += [self.started_at, self.updated_at, self._log.newest_at, self._rows.newest_at]
         return max((at for at in moments if at is not None), default=None)
 
     @property
@@ -407,14 +401,14 @@ class KnownScan(Struct):
         Raises:
             KeyError: the scan has no such finding.
         """
-        return self._rows.asked_at_s(finding_id)
+        return self._rows.asked_s[finding_id]
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        return self._rows.changes_of(finding_id)
+        return self._rows.seen.of(finding_id)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
         """Return the readings from which a later session finds the same changes of a finding."""
-        return self._rows.readings_of(finding_id)
+        return self._rows.seen.readings_of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:
@@ -437,11 +431,11 @@ class KnownScan(Struct):
         return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
     def log(self) -> list[Activity]:
-        return self._log.newest_first()
+        return self._log.oldest_first[::-1]
 
     @property
     def activity_rows(self) -> Sequence[Activity]:
-        return self._log.oldest_first()
+        return self._log.oldest_first
 
     @property
     def log_gaps(self) -> tuple[LogGap, ...]:

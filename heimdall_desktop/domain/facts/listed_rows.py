@@ -32,7 +32,6 @@ from heimdall_desktop.domain.facts.readings import (
     LatestValue,
     Reading,
     Reviews,
-    SeenChange,
     SeenChanges,
 )
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
@@ -77,6 +76,8 @@ class ListedRows(Struct):
         announced: the rows that were announced but never read, in order of arrival.
         room: the text memory that all scans of a store share.
         snoozes: the snoozes of its findings, including those not read yet.
+        asked_s: when each row was last requested, monotonic seconds.
+        seen: the changes seen in the rows while they were watched.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
@@ -89,9 +90,9 @@ class ListedRows(Struct):
     snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
     _short: int = 0
     _long: int = 0
-    _asked: dict[FindingId, float] = field(default_factory=dict)
+    asked_s: dict[FindingId, float] = field(default_factory=dict)
     _repeats: Repeats = field(default_factory=Repeats)
-    _seen: SeenChanges = field(default_factory=SeenChanges)
+    seen: SeenChanges = field(default_factory=SeenChanges)
     _reviews: Reviews = field(default_factory=Reviews)
 
     @property
@@ -119,19 +120,23 @@ class ListedRows(Struct):
         if known is not None and known.is_announced != row.is_announced:
             if row.is_announced:
                 return ()  # an announcement holds less than the row
-            self._asked[row.id] = float("-inf")
+            self.asked_s[row.id] = float("-inf")
         elif known is not None:
-            self._seen.note(known, row)
+            self.seen.note(known, row)
         self._reviews.note(known, row)
-        newest = row if known is None or asked_at_s >= self._asked[row.id] else known
-        newest = self._reviews.judged(_with_rise(row, newest, known), known)
+        newest = row if known is None or asked_at_s >= self.asked_s[row.id] else known
+        was_lower = _was_lower(row) or (known is not None and _was_lower(known))
+        has_risen = newest.confidence is Confidence.HIGH and was_lower
+        if newest.has_risen != has_risen:
+            newest = replace(newest, has_risen=has_risen)
+        newest = self._reviews.judged(newest, known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
         newest = self._with_snooze(newest, known)
         more = (0, 0)
         if newest != known:
             newest, more = self._fitting(newest, known)
-        self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
+        self.asked_s[row.id] = max(asked_at_s, self.asked_s.get(row.id, asked_at_s))
         if newest == known:
             return ()
         others: Iterable[FindingId] = ()
@@ -189,9 +194,9 @@ class ListedRows(Struct):
     def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
         """Remove and return a row announced before a moment and never read; else return None."""
         known = self.findings.get(finding_id)
-        if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
+        if known is None or not known.is_announced or self.asked_s[finding_id] >= asked_at_s:
             return None
-        del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
+        del self.findings[finding_id], self.asked_s[finding_id], self.announced[finding_id]
         short, long = text_bytes(known)
         self._take_room(-short, -long, rows=-1)
         self._count(None, known)
@@ -199,35 +204,18 @@ class ListedRows(Struct):
 
     def clear(self) -> None:
         counts = self.severities, self.counted, self.not_counted
-        for kept in (self.findings, *counts, self.announced, self._asked):
+        for kept in (self.findings, *counts, self.announced, self.asked_s):
             kept.clear()
         room = self.room
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
         self.newest_at = None
         self._repeats.clear()
-        self._seen.clear()
+        self.seen.clear()
         self._reviews.clear()
 
-    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        return self._seen.of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        return self._seen.readings_of(finding_id)
-
     def rows_now(self) -> RowsNow:
-        return dict(self.findings), dict(self._asked), self._seen.all_readings()
-
-    def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        self._seen.recall(finding_id, readings)
-
-    def asked_at_s(self, finding_id: FindingId) -> float:
-        """Return when a row was last requested.
-
-        Raises:
-            KeyError: there is no such row.
-        """
-        return self._asked[finding_id]
+        return dict(self.findings), dict(self.asked_s), self.seen.all_readings()
 
     def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
         """Return the row cut to the room left, and the bytes its short and long texts add.
@@ -304,13 +292,6 @@ class ListedRows(Struct):
                 yield newest, known
 
 
-def _with_rise(row: Finding, newest: Finding, known: Finding | None) -> Finding:
-    """Return the newest row, with whether its confidence was lower in any reading of it."""
-    was_lower = _was_lower(row) or (known is not None and _was_lower(known))
-    has_risen = newest.confidence is Confidence.HIGH and was_lower
-    return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
-
-
 def _was_lower(row: Finding) -> bool:
     """Return whether the confidence is or was below high; an announced row's is unknown."""
     return row.has_risen or (row.confidence is not Confidence.HIGH and not row.is_announced)
@@ -354,16 +335,17 @@ class Announced(Struct):
         end: the newest `scan_complete` or `error`; None before any.
         gaps: when announcements were lost, oldest first.
         gaps_heard_s: when the gaps were reported.
+        counts_so_far: the counts of the newest `status_change` that has counts.
     """
 
     end: EndSeen | None = None
     gaps: tuple[Gap, ...] = ()
     gaps_heard_s: float = float("-inf")
-    _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
+    counts_so_far: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
         if seen.counts is not None:
-            self._counts.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
+            self.counts_so_far.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
 
     def see_end(self, seen: EndSeen) -> None:
         if self.end is None or seen.heard_at_s > self.end.heard_at_s:
@@ -380,28 +362,21 @@ class Announced(Struct):
             reported: the status from `status_change` events, and from REST if it answers.
         """
         end = self.end
-        if end is None or reported.asked_at_s > end.heard_at_s or _is_reverted(end, reported):
+        if end is None or reported.asked_at_s > end.heard_at_s:
             return reported.value
-        if reported.event in TERMINAL_STATUSES:
+        is_over, at = reported.event in TERMINAL_STATUSES, reported.stamped_at
+        # it continued after the end, unless this event is replayed: then its stamp is old
+        is_later = at is not None and (end.stamped_at is None or at > end.stamped_at)
+        if is_later and reported.heard_at_s > end.heard_at_s and not is_over:
+            return reported.value
+        if is_over and reported.event is not None:
             return reported.event  # `scan_complete` also follows a cancel (T-33)
         return "completed" if end.is_complete else ENDED
-
-    @property
-    def counts_so_far(self) -> Counts | None:
-        return self._counts.value
 
     def counts(self, status: str) -> Counts | None:
         if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
             return self.end.counts
-        return self._counts.value
-
-
-def _is_reverted(end: EndSeen, reported: LatestValue[str]) -> bool:
-    """Return whether the scan continued after an end; replayed events keep their old stamps."""
-    if reported.stamped_at is None or reported.heard_at_s <= end.heard_at_s:
-        return False
-    is_newer = end.stamped_at is None or reported.stamped_at > end.stamped_at
-    return is_newer and reported.event not in TERMINAL_STATUSES
+        return self.counts_so_far.value
 
 
 def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:

@@ -1,7 +1,7 @@
 """What is kept of earlier readings: newest values, ends, changes and reviews."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
@@ -147,7 +147,12 @@ class SeenChanges:
             self._readings.setdefault(row.id, {_reading(known)}).add(_reading(row))
 
     def of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        return tuple(_steps(sorted(self._readings.get(finding_id, ()))))
+        changes = []
+        for (_, *before), (at, *after) in pairwise(sorted(self._readings.get(finding_id, ()))):
+            for watched, old, new in zip(Watched, before, after, strict=True):
+                if old != new:
+                    changes.append(SeenChange(watched, _text(old), _text(new), at))
+        return tuple(changes)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
         return tuple(sorted(self._readings.get(finding_id, ())))[-READINGS_KEPT:]
@@ -160,13 +165,6 @@ class SeenChanges:
 
     def clear(self) -> None:
         self._readings.clear()
-
-
-def _steps(readings: Iterable[Reading]) -> Iterator[SeenChange]:
-    for (_, *before), (at, *after) in pairwise(readings):
-        for watched, old, new in zip(Watched, before, after, strict=True):
-            if old != new:
-                yield SeenChange(watched, _text(old), _text(new), at)
 
 
 def _text(value: object) -> str:

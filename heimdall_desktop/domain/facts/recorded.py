@@ -94,7 +94,7 @@ class RecordedScan(KnownScan):
     """A scan that can report all its facts again."""
 
     def recorded_facts(self) -> Iterator[Observation]:
-        log = tuple(self._log.newest_first())
+        log = tuple(self._log.oldest_first[::-1])
         before, after = list(self._facts_before_rows(log)), list(self._facts_after_rows())
         return chain(before, self._row_facts(), after)
 

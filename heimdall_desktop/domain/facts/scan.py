@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.known_scan import Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
@@ -73,12 +73,19 @@ class Scan(RecordedScan):
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)
-            case Snoozed():
-                return self._snooze(observation)
-            case RowMissing():
-                return self._drop_announced(observation)
+            case Snoozed(_, finding_ids, until, is_over, snooze):
+                rows = self._rows.snooze(finding_ids, until, is_over=is_over, snooze=snooze)
+                return [FindingReplaced(newest, known) for newest, known in rows]
+            case RowMissing(_, asked_at_s, finding_id):
+                if self.is_stream_only:
+                    return []
+                dropped = self._rows.drop_announced(finding_id, asked_at_s)
+                return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
             case ConnectionSeen():
-                return self._see_connection(observation)
+                if observation == self.connection:
+                    return []
+                self.connection = observation
+                return [ConnectionMoved(self.id)]
             case ScanGone():
                 return self._empty(observation)
             case _:
@@ -161,9 +168,9 @@ class Scan(RecordedScan):
                 self._announced.see_status(seen)
             case EndSeen():
                 self._announced.see_end(observation)
-            case SourceSeen():
-                if self._is_newer("source", observation.found_at_s):
-                    self.source = observation.source
+            case SourceSeen(_, found_at_s, source):
+                if self._is_newer("source", found_at_s):
+                    self.source = source
                     self._show_stages()
             case GapsSeen():
                 self._announced.see_gaps(observation)
@@ -182,7 +189,10 @@ class Scan(RecordedScan):
                         self._unread_at_s.remove(min(self._unread_at_s))
                 self.ledger = replace(self.ledger, has_skips=True)
             case CancelAsked():
-                self._ask_to_cancel(observation)
+                if self._cancel is None or observation.at_s > self._cancel.at_s:
+                    self._cancel = observation
+                if observation.answer is CancelAnswer.DONE:  # as good as a REST answer
+                    self._read_status(observation.at_s, "cancelled")
             case Settled():
                 self.is_settled = observation.is_settled
                 self.looks_until_s = observation.looks_until_s
@@ -228,13 +238,6 @@ class Scan(RecordedScan):
         self._ends.read_status(asked_at_s, status)
         self._ends.note(status, at)
 
-    def _ask_to_cancel(self, asked: CancelAsked) -> None:
-        """Apply the result of a cancel; the server's acceptance counts as a REST answer."""
-        if self._cancel is None or asked.at_s > self._cancel.at_s:
-            self._cancel = asked
-        if asked.answer is CancelAnswer.DONE:
-            self._read_status(asked.at_s, "cancelled")
-
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Remove the rows: only the end of the scan itself removes any."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
@@ -253,31 +256,18 @@ class Scan(RecordedScan):
             return []
         changes: list[Change] = []
         for finding_id, readings in listed.seen_before:
-            self._rows.recall(finding_id, readings)
+            self._rows.seen.recall(finding_id, readings)
         for row in listed.findings:
             for newest, known in self._rows.read_row(listed.asked_at_s, row):
-                changes.append(self._row_change(newest, known, is_kept=listed.is_kept))
+                if known is not None:
+                    changes.append(FindingReplaced(newest, known))
+                    continue
+                is_news = self.has_listed_once or newest.is_announced
+                is_first_read = listed.is_kept or not is_news
+                changes.append(FindingAdded(newest, is_first_read=is_first_read))
         if changes:
             changes.append(ScanMoved(self.id))
         return changes
-
-    def _row_change(self, newest: Finding, known: Finding | None, *, is_kept: bool) -> Change:
-        if known is None:
-            is_first_read = is_kept or not (self.has_listed_once or newest.is_announced)
-            return FindingAdded(newest, is_first_read=is_first_read)
-        return FindingReplaced(newest, known)
-
-    def _snooze(self, seen: Snoozed) -> list[Change]:
-        rows = self._rows.snooze(
-            seen.finding_ids, seen.until, is_over=seen.is_over, snooze=seen.snooze
-        )
-        return [FindingReplaced(newest, known) for newest, known in rows]
-
-    def _drop_announced(self, missing: RowMissing) -> list[Change]:
-        if self.is_stream_only:
-            return []
-        dropped = self._rows.drop_announced(missing.finding_id, missing.asked_at_s)
-        return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
 
     def _end_listing(self, ended: ListingEnded) -> None:
         if ended.asked_at_s <= self._gone_at_s:
@@ -288,12 +278,6 @@ class Scan(RecordedScan):
         if not self.has_listed_once:
             self.has_listed_once, self.lost_rows = True, 0
         self.ledger = self.ledger.after(ended)
-
-    def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
-        if seen == self.connection:
-            return []
-        self.connection = seen
-        return [ConnectionMoved(self.id)]
 
     def _is_newer(self, what: str, asked_at_s: float) -> bool:
         if asked_at_s <= self._asked.get(what, float("-inf")):

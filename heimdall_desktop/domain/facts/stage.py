@@ -104,19 +104,15 @@ def shown_stages(
     for name in STAGE_NAMES:
         row = by_name.get(name)
         stage = Stage(name)
-        if row is not None and not _is_of_former_attempt(row, attempt_began):
+        began, at = attempt_began, None if row is None else row.timestamp
+        is_former = began is not None and (at is None or at < began)
+        if row is not None and not is_former:
             stage = _stage(row, starts.get(name), attempt_began, previous_end)
         if stage.state is StageState.RUNNING and not has_running:
             has_running, attempt_began = True, stage.started_at or attempt_began
         previous_end = stage.ended_at
         stages.append(stage)
     return tuple(stages)
-
-
-def _is_of_former_attempt(row: StageRow, attempt_began: datetime | None) -> bool:
-    if attempt_began is None:
-        return False
-    return row.timestamp is None or row.timestamp < attempt_began
 
 
 def _stage(
@@ -212,13 +208,10 @@ class StageRows(Struct):
         """
         if not self._is_kept(seen.stage):
             return
-        self._note_announced(seen)
-        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
-        self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
-
-    def _note_announced(self, seen: StageSeen) -> None:
-        """Keep the first start since the stage last ended; a replay sends earlier ones too."""
         name, at = seen.stage, seen.stamped_at
+        row = StageRow(name, seen.status, seen.error, at)
+        self._of(name).by_stream(at, seen.heard_at_s, row)
+        # the first start since the stage last ended is kept; a replay sends earlier ones too
         ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
         if StageState.of(seen.status).has_ended:
             self._announced_ends[name] = at if ended_at is None else max(ended_at, at)

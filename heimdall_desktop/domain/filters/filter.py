@@ -300,13 +300,14 @@ class Filter(Struct, frozen=True):
             yield lambda finding: finding.verdict in self.verdicts
         if self.stages != ALL_STAGES:
             names = frozenset(stage.value for stage in self.stages)
-            yield lambda finding: finding.stage in names or _has_no_stage(finding)
+            yield (
+                lambda finding: (
+                    finding.stage in names
+                    or (finding.is_announced and finding.stage not in FINDING_STAGES)
+                )
+            )
         for pattern in self.patterns:
             yield pattern.test(self.circumstances)
-
-
-def _has_no_stage(finding: Finding) -> bool:
-    return finding.is_announced and finding.stage not in FINDING_STAGES
 
 
 _TIMED = frozenset({Place.NEW, Place.SINCE})

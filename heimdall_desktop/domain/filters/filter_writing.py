@@ -11,7 +11,6 @@ from heimdall_desktop.domain.filters.filter import (
     EITHER,
     FOLDED,
     Filter,
-    Pattern,
 )
 from heimdall_desktop.domain.filters.filter_language import (
     CLOSED_FIELDS,
@@ -120,7 +119,9 @@ def _terms(wanted: Filter) -> Iterator[str]:
             yield from spelling or _nothing(f"{field}:{words_of(field)[0].value}")
     yield from _verdicts(wanted)
     for pattern in wanted.patterns:
-        yield _pattern(pattern)
+        minus = "-" if pattern.is_excluded else ""
+        field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
+        yield f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
     yield from _flag("has:fix", wanted.fixes)
     yield from _flag(f"is:{NEW}", wanted.news)
     if wanted.snoozed != AWAKE:
@@ -154,12 +155,6 @@ def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
 
 def _nothing(term: str) -> tuple[str, str]:
     return (term, f"-{term}")
-
-
-def _pattern(pattern: Pattern) -> str:
-    minus = "-" if pattern.is_excluded else ""
-    field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
-    return f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
 
 
 # The recently used filters, the newest first, and the text that stores them.

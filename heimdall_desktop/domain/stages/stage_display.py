@@ -214,7 +214,9 @@ def notes_of(scan: Scan) -> StageNotes:
     for row in rows:
         if row.stage is None or (began_at is not None and row.timestamp < began_at):
             continue
-        if row.status == "skipped" and _speaks_of_stage(row):
+        if row.status == "skipped" and (
+            row.event_type == "stage" or row.task_key in (None, row.stage)
+        ):
             skipped[row.stage] = _reason(row)
         elif row.event_type == FALLBACK_EVENT:
             warned[row.stage] = None
@@ -260,43 +262,31 @@ def stage_at(scan: Scan, at: datetime | None) -> str | None:
     return None
 
 
-def _speaks_of_stage(row: Activity) -> bool:
-    return row.event_type == "stage" or row.task_key in (None, row.stage)
-
-
 def _reason(row: Activity) -> str:
     return one_line(row.detail or row.title)
+
+
+#: The display of a stage that was never closed, by the scan's end.
+_ENDS = {
+    "completed": StageDisplay.DONE,
+    "failed": StageDisplay.FAILED,
+    "cancelled": StageDisplay.CANCELLED,
+    "ended": StageDisplay.ENDED,
+}
 
 
 def _display(scan: Scan, stage: Stage, notes: StageNotes, pace: ScanProgress) -> StageDisplay:
     match stage.state:
         case StageState.COMPLETED:
             return StageDisplay.WARNING if stage.name in notes.warned else StageDisplay.DONE
+        case StageState.RUNNING if scan.is_live:
+            return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
         case StageState.RUNNING:
-            return _running_look(scan, pace)
-        case StageState.FAILED:
-            return StageDisplay.FAILED
-        case StageState.SKIPPED:
-            return StageDisplay.SKIPPED
-        case StageState.CANCELLED:
-            return StageDisplay.CANCELLED
-        case StageState.NOT_REPORTED:
-            return StageDisplay.NOT_REPORTED
+            return _ENDS.get(scan.status, StageDisplay.CANCELLED)
         case StageState.PENDING | StageState.OTHER:
             run = notes.end_before(stage.name) if scan.is_live else None
             if run is None:
                 return StageDisplay.PENDING
             return StageDisplay.FAILED_BEFORE if run.has_failed else StageDisplay.CANCELLED_BEFORE
-
-
-def _running_look(scan: Scan, pace: ScanProgress) -> StageDisplay:
-    """Return the display of a running stage; one that was never closed takes the scan's end."""
-    ends = {
-        "completed": StageDisplay.DONE,
-        "failed": StageDisplay.FAILED,
-        "cancelled": StageDisplay.CANCELLED,
-        "ended": StageDisplay.ENDED,
-    }
-    if not scan.is_live:
-        return ends.get(scan.status, StageDisplay.CANCELLED)
-    return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
+        case state:
+            return StageDisplay[state.name]

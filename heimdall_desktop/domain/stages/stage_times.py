@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.facts.stage import StageState
 
 LEAST_SCANS = 3  # before that there is no estimate
 MOST_SCANS = 20  # of one repository; older ones say little about its current state
@@ -95,18 +95,17 @@ def times_of(scan: Scan) -> ScanTimes | None:
     """
     if scan.outcome is not Outcome.COMPLETED or scan.repo_id is None:
         return None
-    timed = [(stage.name, stage.duration_s) for stage in scan.stages if _is_timed(stage)]
-    durations = tuple((name, took_s) for name, took_s in timed if took_s is not None)
+    completed = [stage for stage in scan.stages if stage.state is StageState.COMPLETED]
+    durations = tuple(
+        (stage.name, took_s)
+        for stage in completed
+        if (took_s := stage.duration_s) is not None
+        and (took_s <= SURE_S or not stage.is_start_inferred)
+    )
     ends = [stage.ended_at for stage in scan.stages if stage.ended_at is not None]
     if not durations:
         return None
     return ScanTimes(scan.server, scan.repo_id, scan.id, max(ends), durations)
-
-
-def _is_timed(stage: Stage) -> bool:
-    if stage.state is not StageState.COMPLETED:
-        return False
-    return not stage.is_start_inferred or (stage.duration_s or 0.0) <= SURE_S
 
 
 class StageTimes:

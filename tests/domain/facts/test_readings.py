@@ -131,7 +131,7 @@ def changes(*rows: Finding) -> tuple[SeenChange, ...]:
     listed = ListedRows()
     for asked_at_s, each in enumerate(rows):
         listed.read_row(float(asked_at_s), each)
-    return listed.changes_of(finding_id(1))
+    return listed.seen.of(finding_id(1))
 
 
 def test_a_row_that_stays_as_it_is_has_no_changes() -> None:
@@ -168,14 +168,14 @@ def test_they_leave_with_the_rows() -> None:
     listed.read_row(0.0, row())
     listed.read_row(1.0, row(6, severity=Severity.LOW))
     listed.clear()
-    assert listed.changes_of(finding_id(1)) == ()
+    assert listed.seen.of(finding_id(1)) == ()
 
 
 def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
     listed = ListedRows()
     for minutes in range(READINGS_KEPT + 10):
         listed.read_row(float(minutes), row(minutes, severity_text=f"word {minutes}"))
-    kept = listed.readings_of(finding_id(1))
+    kept = listed.seen.readings_of(finding_id(1))
     assert len(kept) == READINGS_KEPT
     assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
 
@@ -184,8 +184,8 @@ def test_kept_readings_of_an_earlier_session_are_restored() -> None:
     before, listed = ListedRows(), ListedRows()
     before.read_row(0.0, row())
     before.read_row(1.0, row(6, severity=Severity.LOW))
-    listed.recall(finding_id(1), before.readings_of(finding_id(1)))
-    assert listed.changes_of(finding_id(1)) == before.changes_of(finding_id(1)) != ()
+    listed.seen.recall(finding_id(1), before.seen.readings_of(finding_id(1)))
+    assert listed.seen.of(finding_id(1)) == before.seen.of(finding_id(1)) != ()
 
 
 TEXT = "No guard found between the source and the sink."
