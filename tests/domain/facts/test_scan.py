@@ -60,9 +60,9 @@ from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from tests.fakes.desk_parts import patient
-from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.findings import SCAN_ID as SCAN
+from tests.fakes.findings import make_finding
 
-SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
@@ -118,26 +118,8 @@ def listed(asked_at_s: float, **fields: Any) -> FindingsListed:
     return FindingsListed(SCAN, asked_at_s, (finding,))
 
 
-def state(scan: Scan) -> object:
-    """Everything a person could see of a scan."""
-    return (
-        scan.status,
-        scan.stages,
-        scan.findings,
-        +scan.severities,
-        scan.ledger,
-        scan.reported_counts,
-        scan.activities,
-        scan.is_checked_to_the_end,
-        scan.attempt,
-        scan.started_at,
-        scan.error,
-        scan.last_answer_at_s,
-    )
-
-
-def folded(observations: Sequence[Observation]) -> Scan:
-    scan = new_scan()
+def folded(observations: Sequence[Observation], scan: Scan | None = None) -> Scan:
+    scan = new_scan() if scan is None else scan
     for observation in observations:
         scan.observe(observation)
     return scan
@@ -180,7 +162,7 @@ def test_any_order_and_repetition_makes_the_same_scan(
 ) -> None:
     again = [*history, *history[:6]]
     random.shuffle(again)  # type: ignore[attr-defined]
-    assert state(folded(again)) == state(folded(history))
+    assert shown(folded(again)) == shown(folded(history))
 
 
 @given(histories())
@@ -448,18 +430,12 @@ def test_an_id_stays_one_part_of_the_path() -> None:
 MOST_ROWS = 5
 WORDS = ["queued", "ingesting", "hunting", "sneezing", "completed", "failed", "cancelled"]
 
-statuses_properties = st.sampled_from(WORDS)
-stage_text_properties = st.sampled_from(
-    ["pending", "running", "completed", "failed", "cancelled", "odd"]
-)
+all_statuses = st.sampled_from(WORDS)
+all_stage_texts = st.sampled_from(["pending", "running", "completed", "failed", "cancelled", "odd"])
 seconds = st.integers(0, 1000)
 errors = st.sampled_from([None, "The model did not answer"])
 stage_names = st.sampled_from([*STAGE_NAMES, "epilogue"])
 randoms = st.randoms(use_true_random=False)
-
-
-def at_properties(second: float) -> datetime:
-    return START + timedelta(seconds=second)
 
 
 @st.composite
@@ -475,9 +451,7 @@ def rows(draw: st.DrawFn) -> Finding:
     )
 
 
-stage_rows = st.builds(
-    StageRow, stage_names, stage_text_properties, errors, seconds.map(at_properties)
-)
+stage_rows = st.builds(StageRow, stage_names, all_stage_texts, errors, seconds.map(at))
 
 
 @st.composite
@@ -496,7 +470,7 @@ def activities(draw: st.DrawFn) -> Activity:
         "Look",
         None,
         None,
-        at_properties(number),
+        at(number),
     )
 
 
@@ -509,41 +483,39 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
     """A fact of a moment that no other fact shares, as no two requests do."""
     match draw(st.integers(0, 8)):
         case 0:
-            started = draw(st.none() | seconds.map(at_properties))
-            ended = draw(st.none() | seconds.map(at_properties))
-            known = (draw(errors), START, started, ended, at_properties(moment_s))
-            return ScanRead(SCAN_ID, moment_s, RepoId("r"), draw(statuses_properties), None, *known)
+            started = draw(st.none() | seconds.map(at))
+            ended = draw(st.none() | seconds.map(at))
+            known = (draw(errors), START, started, ended, at(moment_s))
+            return ScanRead(SCAN, moment_s, RepoId("r"), draw(all_statuses), None, *known)
         case 1 | 2:
             return LiveRead(
-                SCAN_ID,
+                SCAN,
                 moment_s,
-                draw(statuses_properties),
+                draw(all_statuses),
                 draw(errors),
-                at_properties(moment_s),
+                at(moment_s),
                 Counts(draw(st.integers(0, MOST_ROWS))),
                 tuple(draw(st.lists(stage_rows, max_size=9, unique_by=lambda row: row.name))),
                 tuple(draw(st.lists(activities(), max_size=4))),
                 draw(st.none() | st.just("another provider")),
             )
         case 3:
-            stage, word, error = draw(stage_names), draw(stage_text_properties), draw(errors)
-            return StageSeen(SCAN_ID, moment_s, at_properties(moment_s), stage, word, error)
+            stage, word, error = draw(stage_names), draw(all_stage_texts), draw(errors)
+            return StageSeen(SCAN, moment_s, at(moment_s), stage, word, error)
         case 4:
             counts = draw(st.none() | st.integers(0, 9).map(Counts))
-            return StatusSeen(
-                SCAN_ID, moment_s, at_properties(moment_s), draw(statuses_properties), counts
-            )
+            return StatusSeen(SCAN, moment_s, at(moment_s), draw(all_statuses), counts)
         case 5 | 6:
-            return FindingsListed(SCAN_ID, moment_s, draw(unique_rows()))
+            return FindingsListed(SCAN, moment_s, draw(unique_rows()))
         case 7:
-            return EventsSkipped(SCAN_ID, moment_s)
+            return EventsSkipped(SCAN, moment_s)
         case _:
             is_complete, counts = draw(st.booleans()), draw(st.none() | st.just(Counts(2)))
             told: list[Observation] = [
-                EndSeen(SCAN_ID, moment_s, is_complete, at_properties(moment_s), counts),
-                SourceSeen(SCAN_ID, moment_s, draw(st.sampled_from(ScanSource))),
-                GapsSeen(SCAN_ID, moment_s, (Gap(at_properties(1), at_properties(moment_s)),)),
-                RepoRead(SCAN_ID, "shop", "main"),
+                EndSeen(SCAN, moment_s, is_complete, at(moment_s), counts),
+                SourceSeen(SCAN, moment_s, draw(st.sampled_from(ScanSource))),
+                GapsSeen(SCAN, moment_s, (Gap(at(1), at(moment_s)),)),
+                RepoRead(SCAN, "shop", "main"),
             ]
             return draw(st.sampled_from(told))
 
@@ -552,15 +524,15 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
 def listings(draw: st.DrawFn, moment_s: float) -> Observation:
     """How a listing ended, or how its rows compare with the server's counts."""
     if draw(st.integers(0, 4)) == 0:
-        return CountsCompared(SCAN_ID, moment_s, draw(st.none() | st.just(moment_s + 4)))
+        return CountsCompared(SCAN, moment_s, draw(st.none() | st.just(moment_s + 4)))
     total, read = draw(st.integers(0, 9)), draw(st.integers(0, 9))
     unreadable, recovered = draw(st.integers(0, 2)), draw(st.integers(0, 3))
     whole = read >= total
-    return ListingEnded(SCAN_ID, moment_s, total, read, whole, unreadable, recovered=recovered)
+    return ListingEnded(SCAN, moment_s, total, read, whole, unreadable, recovered=recovered)
 
 
 @st.composite
-def histories_properties(draw: st.DrawFn) -> list[Observation]:
+def long_histories(draw: st.DrawFn) -> list[Observation]:
     """Facts, oldest first."""
     moments = sorted(draw(st.lists(st.integers(1, 9999), min_size=2, max_size=14, unique=True)))
     kinds = [observations, observations, observations, listings]
@@ -572,17 +544,6 @@ def mixed(history: Sequence[Observation], random: Random) -> list[Observation]:
     again = [*history, *random.choices(history, k=len(history))]
     random.shuffle(again)
     return again
-
-
-def new_scan_properties() -> Scan:
-    return Scan(SCAN_ID, server_url("http://127.0.0.1:8080"))
-
-
-def folded_properties(history: Sequence[Observation], scan: Scan | None = None) -> Scan:
-    scan = new_scan_properties() if scan is None else scan
-    for observation in history:
-        scan.observe(observation)
-    return scan
 
 
 def shown(scan: Scan) -> dict[str, object]:
@@ -618,22 +579,22 @@ def shown(scan: Scan) -> dict[str, object]:
 
 
 @patient
-@given(histories_properties(), randoms)
+@given(long_histories(), randoms)
 def test_histories_make_the_same_scan_in_any_order_and_repetition(
     history: list[Observation], random: Random
 ) -> None:
-    assert shown(folded_properties(mixed(history, random))) == shown(folded_properties(history))
+    assert shown(folded(mixed(history, random))) == shown(folded(history))
 
 
 @patient
-@given(histories_properties(), st.integers(0, 14), randoms)
+@given(long_histories(), st.integers(0, 14), randoms)
 def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     history: list[Observation], cut: int, random: Random
 ) -> None:
     early, late = history[:cut], history[cut:]
-    gone = ScanGone(SCAN_ID, 0.5 + max((told_at_s(each) for each in early), default=0.0))
+    gone = ScanGone(SCAN, 0.5 + max((told_at_s(each) for each in early), default=0.0))
     stragglers = random.choices(early, k=3) if early else []
-    scan = folded_properties([*early, gone, *mixed([*stragglers, *late], random)])
+    scan = folded([*early, gone, *mixed([*stragglers, *late], random)])
     rows = {row.id for each in late if isinstance(each, FindingsListed) for row in each.findings}
     assert scan.findings.keys() == rows
     assert sum(scan.severities.values()) == len(rows)
@@ -651,18 +612,18 @@ def test_pages_in_any_order_make_the_rows_of_one_listing(
     listed: tuple[Finding, ...], random: Random, size: int
 ) -> None:
     starts = range(0, len(listed), size)
-    pages = [FindingsListed(SCAN_ID, 5.0 + n, listed[n : n + size]) for n in starts]
+    pages = [FindingsListed(SCAN, 5.0 + n, listed[n : n + size]) for n in starts]
     random.shuffle(pages)
-    whole = folded_properties([FindingsListed(SCAN_ID, 5.0, listed)])
-    assert folded_properties(pages).findings == whole.findings
-    assert +folded_properties(pages).severities == +whole.severities
+    whole = folded([FindingsListed(SCAN, 5.0, listed)])
+    assert folded(pages).findings == whole.findings
+    assert +folded(pages).severities == +whole.severities
 
 
 @patient
-@given(histories_properties(), st.integers(0, 14))
+@given(long_histories(), st.integers(0, 14))
 def test_changes_alone_make_the_same_rows(history: list[Observation], cut: int) -> None:
-    scan, copy = new_scan_properties(), dict[FindingId, Finding]()
-    for observation in [*history[:cut], ScanGone(SCAN_ID, cut * 500.0), *history]:
+    scan, copy = new_scan(), dict[FindingId, Finding]()
+    for observation in [*history[:cut], ScanGone(SCAN, cut * 500.0), *history]:
         for change in scan.observe(observation):
             follow(change, copy)
         assert copy == scan.findings
@@ -683,18 +644,16 @@ def follow(change: Change, copy: dict[FindingId, Finding]) -> None:
 
 
 @patient
-@given(histories_properties(), st.integers(0, 14))
+@given(long_histories(), st.integers(0, 14))
 def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     history: list[Observation], cut: int
 ) -> None:
     early = [o for o in history[:cut] if not isinstance(o, EventsSkipped)]
-    first = ScanRead(SCAN_ID, 0.0, RepoId("r"), "queued", None, None, START, None, None, START)
-    before = folded_properties([first, *early])
-    back = folded_properties(
-        [*before.kept_facts(), *(before.kept_row(each) for each in before.findings)]
-    )
+    first = ScanRead(SCAN, 0.0, RepoId("r"), "queued", None, None, START, None, None, START)
+    before = folded([first, *early])
+    back = folded([*before.kept_facts(), *(before.kept_row(each) for each in before.findings)])
     late = history[cut:]
-    whole, resumed = folded_properties(late, before), folded_properties(late, back)
+    whole, resumed = folded(late, before), folded(late, back)
     for what in ("findings", "severities", "status", "outcome", "error", "started_at"):
         assert shown(resumed)[what] == shown(whole)[what], what
     for what in ("total", "read", "is_whole", "unreadable"):
@@ -709,16 +668,16 @@ def checked_at_s(scan: Scan) -> float:
 
 
 @patient
-@given(histories_properties(), st.integers(0, 14))
+@given(long_histories(), st.integers(0, 14))
 def test_a_late_snapshot_outweighs_all_that_was_said_before(
     history: list[Observation], cut: int
 ) -> None:
     snapshot: list[Observation] = [
-        LiveRead(SCAN_ID, 20_000.0, "verifying", None, at_properties(9), Counts(1), (), ()),
-        FindingsListed(SCAN_ID, 20_001.0, tuple(make_finding(n) for n in range(MOST_ROWS + 1))),
-        ListingEnded(SCAN_ID, 20_001.0, MOST_ROWS + 1, MOST_ROWS + 1, is_whole=True),
+        LiveRead(SCAN, 20_000.0, "verifying", None, at(9), Counts(1), (), ()),
+        FindingsListed(SCAN, 20_001.0, tuple(make_finding(n) for n in range(MOST_ROWS + 1))),
+        ListingEnded(SCAN, 20_001.0, MOST_ROWS + 1, MOST_ROWS + 1, is_whole=True),
     ]
-    scan = folded_properties([*history[:cut], *snapshot, *history[cut:]])
+    scan = folded([*history[:cut], *snapshot, *history[cut:]])
     assert (scan.status, scan.error, scan.reported_counts) == ("verifying", None, Counts(1))
     plain = [replace(finding, has_risen=False) for finding in scan.findings.values()]
     assert sorted(plain, key=lambda row: row.id) == [make_finding(n) for n in range(MOST_ROWS + 1)]

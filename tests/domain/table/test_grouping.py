@@ -17,7 +17,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import group
 from heimdall_desktop.domain.table import grouping as module
 from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex
-from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.table.group import Fingerprints, Group, GroupBy, GroupKey, group_key
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping, Preparation
 from heimdall_desktop.domain.table.listing import Listing
@@ -33,6 +33,7 @@ from heimdall_desktop.domain.table.ordered_rows import (
 from heimdall_desktop.presentation.table.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
+from tests.fakes.steps import all_steps
 
 BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
 
@@ -289,3 +290,58 @@ def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) 
         assert prepared.is_for(WANTED, ORDER)
         prepared.note(make_finding(number).id, None)
     assert not prepared.is_for(WANTED, ORDER)
+
+
+# -- groups have something in common, and are counted --
+
+
+def group_of(by: GroupBy, *rows: Finding) -> Group:
+    return Group(by, group_key(by)(rows[0]), list(rows))
+
+
+def test_the_same_file_of_two_scans_is_two_files() -> None:
+    key = group_key(GroupBy.FILE)
+    assert key(make_finding(1)) == key(make_finding(2))
+    assert key(make_finding(1)) != key(make_finding(2, scan_id=ScanId("other")))
+
+
+def test_weaknesses_are_one_however_they_are_written() -> None:
+    key = group_key(GroupBy.CWE)
+    assert key(make_finding(1, cwe_text="cwe-089")) == key(make_finding(1, cwe_text="CWE-89: SQL"))
+
+
+def test_a_group_counts_what_is_withdrawn_apart() -> None:
+    withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
+    files = group_of(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
+    assert files.severities == {Severity.CRITICAL: 1}
+
+
+# -- fingerprints are shared, or somebody is alone with one --
+
+
+def test_only_what_several_have_is_a_key() -> None:
+    prints = Fingerprints()
+    one, two, other = (make_finding(n, fingerprint="ab"[n // 2]) for n in range(3))
+    none = make_finding(9, fingerprint="")
+    found = all_steps(prints.put_together([one, two, other, none]))
+    assert list(found.items()) == [("a", [one, two]), (None, [other]), ("", [none])]
+    assert [prints.key(finding) for finding in (one, other, none)] == ["a", None, ""]
+    assert (prints.alone("b"), prints.alone("a"), prints.alone("")) == (finding_id(2), None, None)
+
+
+def test_whoever_is_alone_stands_together() -> None:
+    one, two = (make_finding(n, fingerprint="ab"[n]) for n in range(2))
+    assert all_steps(Fingerprints().put_together([two, one])) == {None: [two, one]}
+    assert all_steps(Fingerprints().put_together([])) == {}
+
+
+def test_who_is_left_is_alone_again() -> None:
+    prints = Fingerprints()
+    finding = make_finding(1, fingerprint="a")
+    prints.be_alone(finding)
+    prints.share("a")
+    assert (prints.key(finding), prints.alone("a")) == ("a", None)
+    prints.be_alone(finding)
+    assert (prints.key(finding), prints.alone("a")) == (None, finding.id)
+    prints.leave(finding)
+    assert prints.alone("a") is None
