@@ -103,9 +103,6 @@ class ActivityLog(Struct):
 
         The last row of a run is `scan-finished`. If a server writes none, only work of the report
         stage can follow the completion.
-
-        Args:
-            completed_at: when the scan was completed, if known.
         """
         for row in reversed(self.oldest_first):
             if row.stage in _NO_STAGES or row.task_key == RUN_END:

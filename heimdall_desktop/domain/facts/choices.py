@@ -127,13 +127,7 @@ class AlertChoices(Struct, frozen=True):
         is_watched: Callable[[ScanId], bool],
         has_ended: Callable[[ScanId], bool],
     ) -> "AlertChoices":
-        """Remove expired mutes, and those of scans that are no longer watched.
-
-        Args:
-            now: aware.
-            is_watched: whether a scan is on the board.
-            has_ended: whether a scan on the board has ended.
-        """
+        """Remove expired mutes, and those of scans that have ended or left the board."""
         to_the_end = (each for each in self.muted_to_the_end if is_watched(each))
         return replace(
             self,

@@ -122,13 +122,7 @@ class Touch(Struct, frozen=True):
 
 
 def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> Touch:
-    """Return who gave a finding its current value, as far as its history shows.
-
-    Args:
-        field: the field that has the value.
-        value: the server's word.
-        events: the history of the finding, oldest first.
-    """
+    """Return who gave a finding its current value, as far as its history, oldest first, shows."""
     reported = [each for each in events if each.event_type == field.event_type]
     if not reported or reported[-1].new_value != value:
         return Touch(value)

@@ -356,11 +356,7 @@ class Announced(Struct):
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, reported: LatestValue[str]) -> str:
-        """Return the status of a scan that is known only by its stream.
-
-        Args:
-            reported: the status from `status_change` events, and from REST if it answers.
-        """
+        """Return the status of a scan that is known only by its stream."""
         end = self.end
         if end is None or reported.asked_at_s > end.heard_at_s:
             return reported.value
@@ -380,13 +376,7 @@ class Announced(Struct):
 
 
 def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:
-    """Build a finding from its announcement; everything else is unknown.
-
-    Args:
-        hinted: the announcement.
-        at: when it arrived, aware.
-        announced_in: the stage that ran then; "" for none.
-    """
+    """Build a finding from its announcement, in a stage, "" for none; all else is unknown."""
     return Finding(
         id=hinted.finding_id,
         scan_id=hinted.scan_id,

@@ -223,12 +223,7 @@ class Reviews:
         self._once_silent: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Note a reading of a row; the reasoning of an announced one is unknown.
-
-        Args:
-            known: another reading of it; None if this is the first.
-            row: the reading.
-        """
+        """Note a reading of a row and another, if any; the reasoning of an announced row is unknown."""
         if row.is_announced:
             return
         was_read = known is not None and not known.is_announced
@@ -240,12 +235,7 @@ class Reviews:
             self._once_silent.add(row.id)
 
     def judged(self, newest: Finding, known: Finding | None) -> Finding:
-        """Return the newest reading of a row with what is known of its reasoning.
-
-        Args:
-            newest: the reading.
-            known: the row that was returned before.
-        """
+        """Return a reading with what is known of its reasoning; `known` was returned before."""
         has_reasoning = has_text(newest.agent_reasoning) and not newest.is_announced
         was_silent = newest.id in self._once_silent or not may_write_reasoning(newest)
         is_silent = has_reasoning and was_silent

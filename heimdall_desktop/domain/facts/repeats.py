@@ -28,12 +28,7 @@ class Repeats:
         self._groups: dict[_Place, list[_Age]] = {}
 
     def put(self, row: Finding, rows: Mapping[FindingId, Finding]) -> Iterable[FindingId]:
-        """Insert a row; return the rows whose state may have changed.
-
-        Args:
-            row: the row, which is not yet inserted.
-            rows: the other rows, by id.
-        """
+        """Insert a row beside the others; return the rows whose state may have changed."""
         if not row.fingerprint:
             return ()
         first = self._alone.setdefault(row.fingerprint, row.id)
@@ -180,12 +175,7 @@ def readings_of(finding: Finding, rows: Iterable[Finding]) -> list[Finding]:
 def newest_readings(
     older: Iterable[Finding], rows: Iterable[Finding]
 ) -> dict[FindingId, FindingId]:
-    """Return the newest row of each of some findings that a retry has found again.
-
-    Args:
-        older: rows of one scan, each with a fingerprint.
-        rows: all rows of that scan.
-    """
+    """Return the newest row of each of some findings of a scan that a retry has found again."""
     wanted = {row.id: _place(row) for row in older}
     places, prints = set(wanted.values()), {place[0] for place in wanted.values()}
     newest: dict[_Place, _Age] = {}

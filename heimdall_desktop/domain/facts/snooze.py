@@ -49,10 +49,6 @@ class Snooze(Struct, frozen=True):
 
         It is compared with its state when it was snoozed, and with the last reading: one that was
         lowered in between and is raised again matters as well.
-
-        Args:
-            finding: as it is now.
-            known: as it was read before; None if it was not.
         """
         now = Snooze.of(finding, self.until)
         if now._matters_more(self):

@@ -240,13 +240,7 @@ class Filter(Struct, frozen=True):
         names: Mapping[ScanId, str],
         changes: KnownChanges | None = None,
     ) -> "Filter":
-        """Return the filter for a moment.
-
-        Args:
-            now: The moment.
-            names: The names of the scans.
-            changes: The changes in scans that are compared with earlier ones.
-        """
+        """Return the filter for a moment."""
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
             now if places & _TIMED else None,

@@ -325,12 +325,6 @@ def _words(term: Term, kind: type[Enum]) -> frozenset[Enum]:
 def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
     """Return the word that is meant: by the whole word, its short name, or a unique beginning.
 
-    Args:
-        term: The term of the value.
-        value: The typed value.
-        words: The words that may be meant.
-        others: Other words that may have been meant by a mistake.
-
     Raises:
         FilterError: none is meant, or more than one.
     """

@@ -123,12 +123,6 @@ def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) 
 
     A connection that is down says nothing about the stage. Without an estimate the state of the
     connection counts: it is quiet after two minutes.
-
-    Args:
-        scan: the scan.
-        usual: the usual times of its repository.
-        silent_s: for how long there was no news.
-        clock_s: the moment on the monotonic clock.
     """
     stage, seen = scan.running_stage, scan.connection
     if not scan.is_live or stage is None or seen is None or seen.connection not in HEALTHY:

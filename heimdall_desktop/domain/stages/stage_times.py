@@ -277,16 +277,8 @@ class Stopwatch:
         self._idle_at_s: dict[tuple[ScanId, str], float] = {}
 
     def see(self, scan: Scan, clock_s: float, now: datetime) -> None:
-        """Record what is running. Call this whenever a scan has changed.
-
-        Args:
-            scan: its current state.
-            clock_s: the moment on our monotonic clock.
-            now: the same moment in UTC.
-        """
-        has_counts = (
-            scan.reported_counts is not None
-        )  # before the first `/live` nothing runs for us
+        """Record what is running. Call this whenever a scan has changed, with both clocks."""
+        has_counts = scan.reported_counts is not None  # before the first `/live` nothing runs
         idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if has_counts else None
         for stage in scan.stages:
             is_on = scan.is_live and stage.state is StageState.RUNNING

@@ -118,10 +118,6 @@ class FindingIndex:
 class ListingCounts:
     """Counts the findings of one filter.
 
-    Args:
-        wanted: the filter.
-        marks: which findings are new.
-
     Attributes:
         severities: findings that pass the filter apart from its severities, by their effective
             severity.
@@ -181,12 +177,7 @@ class ListingCounts:
     # -- one by one --
 
     def count(self, finding: Finding, step: int) -> None:
-        """Add a finding to the counts, or subtract one that leaves.
-
-        Args:
-            finding: its current version, or its last one.
-            step: 1 or -1.
-        """
+        """Add a finding to the counts, or subtract one that leaves, with a step of -1."""
         wanted, scan_id = self._wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
@@ -260,12 +251,8 @@ class ListingCounts:
 
 
 SLICE = 8_000  # findings tested at once
-FEW_FILTERS = (
-    200  # changed findings: each is found by bisection; for more, scanning everything is faster
-)
-MANY_FILTERS = (
-    10_000  # changed findings: old versions would fill the memory, so all is tested again
-)
+FEW_FILTERS = 200  # changed findings found by bisection; for more, scanning all is faster
+MANY_FILTERS = 10_000  # changed findings whose old versions would fill the memory: test all again
 
 
 class FilterCache:
@@ -311,12 +298,7 @@ class FilterCache:
     def rows(
         self, scope: Callable[[], Sequence[Finding]], find: Callable[[FindingId], Finding | None]
     ) -> Sequence[Finding]:
-        """Return the findings that pass now, oldest first, read-only.
-
-        Args:
-            scope: returns all findings to test, if the test is not complete.
-            find: returns the current finding.
-        """
+        """Return the findings that pass now, oldest first, read-only; all are tested if needed."""
         if not self.is_whole:
             for _ in self.test(scope()):
                 pass

@@ -31,9 +31,6 @@ class GroupedListing:
     """Owns the listing, its grouping, and the changes held back while `is_frozen`.
 
     Every change is returned as edits of the rows on screen.
-
-    Args:
-        marks: which findings are new.
     """
 
     def __init__(self, marks: NewMarks | None = None) -> None:

@@ -103,12 +103,7 @@ class Grouping:
         return self.all_rows()
 
     def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
-        """Group all rows, slice by slice.
-
-        Args:
-            rows: all of them, in order.
-            sorting: their order.
-        """
+        """Group all rows, slice by slice."""
         self._sorting = sorting
         self._still = None
         is_by_print = self.by is GroupBy.FINGERPRINT
@@ -148,12 +143,7 @@ class Grouping:
         self._starts = None
 
     def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
-        """Apply the edits of a listing; return the resulting edits of the rows on screen.
-
-        Args:
-            edits: the edits of the listing.
-            rows: all rows of the listing now.
-        """
+        """Apply the edits of a listing; return the resulting edits of the rows on screen."""
         edits = list(edits)
         assert self._sorting is not None  # noqa: S101 - built before anything happens
         if sum(map(_weight, edits)) > REBUILD_FROM:
@@ -380,14 +370,7 @@ FEW = 200  # rows that change in between; for more of them, sorting again is fas
 
 
 class Preparation:
-    """Owns the findings that pass one filter, sorted in one order, and grouped.
-
-    Args:
-        wanted: the filter.
-        order: the order of the rows.
-        passing: the findings that pass the filter, as far as they have been tested.
-        find: returns the current finding.
-    """
+    """Owns the findings that pass one filter, sorted in one order, and grouped."""
 
     def __init__(
         self,
@@ -408,13 +391,7 @@ class Preparation:
     def put_in_order(
         self, rows: Sequence[Finding], sorting: Sorting, *, is_in_order: bool = False
     ) -> Iterator[None]:
-        """Sort rows.
-
-        Args:
-            rows: the passing rows, oldest first.
-            sorting: the active order.
-            is_in_order: whether they are already sorted.
-        """
+        """Sort passing rows, which are oldest first, unless they are in order."""
         self._sorting = sorting
         ordered = list(rows) if is_in_order else (yield from sorting.sorted_in_steps(rows))
         if self._sorting is sorting:

@@ -47,11 +47,6 @@ class Listing:
 
     Invariant: `_shown` holds exactly the findings that pass the filter.
 
-    Args:
-        wanted: the filter for shown findings; all pass by default.
-        order: the order of the rows.
-        marks: which findings are new; the listing adds and removes them.
-
     Attributes:
         filter, order: what is shown now, and how it is sorted.
         names: the names of the scans.
@@ -93,12 +88,7 @@ class Listing:
         return self._row_of(self._all.get(finding_id))
 
     def show(self, wanted: Filter | None = None, order: Order | None = None) -> bool:
-        """Show the findings that pass a filter, in an order; return False if nothing changes.
-
-        Args:
-            wanted: the filter; None for the current one.
-            order: the order; None for the current one.
-        """
+        """Show what passes a filter, in an order; return False if that is what is shown."""
         wanted, order = wanted or self.filter, order or self.order
         if (wanted, order) == (self.filter, self.order):
             return False

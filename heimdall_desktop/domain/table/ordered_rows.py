@@ -157,12 +157,7 @@ class OrderedRows:
     def replaced(
         self, rows: Iterable[int], before: Mapping[FindingId, Finding]
     ) -> Iterator[RowsReplaced]:
-        """Yield edits for rows with new content; neighbours make one edit.
-
-        Args:
-            rows: the rows.
-            before: their earlier content.
-        """
+        """Yield edits for rows with new content; neighbours make one edit."""
         for start, stop in _runs_of(sorted(set(rows))):
             news = tuple(self.rows[start:stop])
             yield RowsReplaced(start, news, tuple([before[row.id] for row in news]))
@@ -270,13 +265,7 @@ class NewMarks:
         return len(news) > 1 or (finding_id in self._scans or finding_id == self.staying) in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
-        """Add a finding that was read for the first time; return whether it is new.
-
-        Args:
-            finding_id: the finding.
-            scan_id: its scan.
-            is_news: it arrived after the first listing of its scan.
-        """
+        """Add a finding read for the first time, news or not; return whether it is marked as new."""
         was_new = finding_id in self._waiting
         if was_new:
             del self._waiting[finding_id]
