@@ -223,7 +223,7 @@ class Reviews:
         self._once_silent: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Note a reading of a row and another, if any; the reasoning of an announced row is unknown."""
+        """Note a reading of a row, and another if known; an announced row has no reasoning."""
         if row.is_announced:
             return
         was_read = known is not None and not known.is_announced

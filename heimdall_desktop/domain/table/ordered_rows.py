@@ -265,7 +265,7 @@ class NewMarks:
         return len(news) > 1 or (finding_id in self._scans or finding_id == self.staying) in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
-        """Add a finding read for the first time, news or not; return whether it is marked as new."""
+        """Add a finding read for the first time; return whether it is marked as new."""
         was_new = finding_id in self._waiting
         if was_new:
             del self._waiting[finding_id]
