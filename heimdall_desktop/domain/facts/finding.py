@@ -182,8 +182,8 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     stage: str = ""
 
     def __post_init__(self) -> None:
-        made, status, is_taint = force_setattr, self.status, self.fingerprint.startswith("taint-")
-        is_upheld = self.source is Source.AI or is_taint or self.has_risen or self.is_reviewed
+        made, status = force_setattr, self.status
+        is_upheld = self.starts_lower or self.has_risen or self.is_reviewed
         is_sure = self.confidence is Confidence.HIGH and is_upheld
         if status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
             verdict = Verdict.WITHDRAWN
@@ -201,7 +201,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
         elif self.source is Source.CONFIG:
             stage = "config_scan"
         else:
-            stage = "taint_analysis" if is_taint else "static_analysis"
+            stage = "taint_analysis" if self.starts_lower else "static_analysis"
         made(self, "title_line", one_line(self.title))
         made(self, "verdict", verdict)
         made(self, "counts_as", None if is_closed else self.severity)

@@ -30,7 +30,6 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     LatestValue,
-    Reading,
     Reviews,
     SeenChanges,
 )
@@ -38,10 +37,6 @@ from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.snooze import Snooze
 
 RowChange = tuple[Finding, Finding | None]
-#: All rows, when each was requested, and the readings of those that have changed.
-RowsNow = tuple[
-    dict[FindingId, Finding], dict[FindingId, float], dict[FindingId, tuple[Reading, ...]]
-]
 
 ROWS_LIMIT = 200_000  # rows kept of one scan; they take about 250 MB
 SHORT_BYTES = 128 << 20  # for the short texts of all rows; 200,000 ordinary rows have about 100 MB
@@ -213,9 +208,6 @@ class ListedRows(Struct):
         self._repeats.clear()
         self.seen.clear()
         self._reviews.clear()
-
-    def rows_now(self) -> RowsNow:
-        return dict(self.findings), dict(self.asked_s), self.seen.all_readings()
 
     def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
         """Return the row cut to the room left, and the bytes its short and long texts add.

@@ -142,7 +142,12 @@ class RecordedScan(KnownScan):
         yield from self._scan_reads()
         yield from self._live_reads(log)
         yield from self._stage_rows.events(self.id)
-        yield from self._status_events()
+        if (newest := self.status_seen) is not None:
+            for status in sorted(TERMINAL_STATUSES):  # events that report earlier ends
+                at = self._ends.ended_at(status)
+                if at is not None and at <= newest.stamped_at:
+                    yield StatusSeen(self.id, self._first_s(), at, status)
+            yield newest
         yield from filter(None, (self.end_seen,))
         if self.gaps:
             yield GapsSeen(self.id, self._announced.gaps_heard_s, self.gaps)
@@ -246,16 +251,6 @@ class RecordedScan(KnownScan):
         has_no_moment = status in TERMINAL_STATUSES and self._ends.ended_at(status) is None
         return has_no_moment or at_s > self._asked.get("words", float("-inf"))
 
-    def _status_events(self) -> Iterator[StatusSeen]:
-        """Yield the newest status event, after those that report ends."""
-        newest = self.status_seen
-        if newest is not None:
-            for status in sorted(TERMINAL_STATUSES):
-                at = self._ends.ended_at(status)
-                if at is not None and at <= newest.stamped_at:
-                    yield StatusSeen(self.id, self._first_s(), at, status)
-            yield newest
-
     def _status_at(self, asked_s: float) -> str:
         """Return a status that REST may have reported at a moment, so that nothing changes."""
         exactly = (status for at_s, status in self._ends.readings() if at_s == asked_s)
@@ -267,8 +262,8 @@ class RecordedScan(KnownScan):
 
     def _row_facts(self) -> Iterator[Observation]:
         """Return the facts of a snapshot of all rows, taken now."""
-        findings, asked_s, readings = self._rows.rows_now()
-        snoozes = dict(self._rows.snoozes)
+        findings, asked_s = dict(self._rows.findings), dict(self._rows.asked_s)
+        readings, snoozes = self._rows.seen.all_readings(), dict(self._rows.snoozes)
 
         def facts() -> Iterator[Observation]:
             for finding_id, finding in findings.items():

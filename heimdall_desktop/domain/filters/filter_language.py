@@ -141,16 +141,6 @@ def some_values(term: Term) -> tuple[Value, ...]:
     return term.values
 
 
-def check_operator(term: Term) -> None:
-    """Reject operators that need an order.
-
-    Raises:
-        FilterError: it is one of them.
-    """
-    if term.operator in _ORDER_OPERATORS:
-        raise not_ordered(term)
-
-
 def not_ordered(term: Term) -> FilterError:
     """Return the mistake of an order operator on a field without an order."""
     remedy = f"{term.known_field}:{term.value}"
@@ -166,12 +156,6 @@ def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
         remedy = '"' + term.text.replace('"', "") + '"'
     facts = {"field": term.field, "guess": guess, "text": term.text}
     return mistaken(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
-
-
-def no_connective(term: Term) -> FilterError:
-    if term.value.startswith("("):
-        return mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
-    return mistaken(term, Mistake.NO_CONNECTIVE, f'"{term.value}"', text=term.value)
 
 
 def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
@@ -255,7 +239,7 @@ def parse_filter(text: str) -> Filter:
     terms = tuple(terms_of(text))
     is_about_repeats = any(term.is_about_repeats for term in terms)
     wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
-    if any(term.is_about_snoozes for term in terms):
+    if any(term.names(SNOOZED) for term in terms):
         wanted = replace(wanted, snoozed=EITHER)
     for term in terms:
         wanted = _narrowed(wanted, term)
@@ -270,13 +254,15 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
     if field == "":
         value = term.value
         if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
-            raise no_connective(term)
+            if value.startswith("("):
+                raise mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
+            raise mistaken(term, Mistake.NO_CONNECTIVE, f'"{value}"', text=value)
         alternatives = tuple(value.text for value in term.values)
         return _with_pattern(wanted, term, Place.ANYWHERE, alternatives)
     if field not in ("is", "show") and field not in READERS:
         raise unknown_field(term, FIELDS)
-    if field != "line":
-        check_operator(term)
+    if field != "line" and term.operator in _ORDER_OPERATORS:
+        raise not_ordered(term)
     if field == "is":
         return _with_state(wanted, term)
     if field == "show":
@@ -357,10 +343,10 @@ def _with_state(wanted: Filter, term: Term) -> Filter:
     if term.is_about_repeats:
         return _with_repeats(wanted, term, ONLY_REPEATS)
     passing = NONE_OF_THEM if term.is_excluded else ONLY
-    if term.is_about_news:
+    if term.names(NEW):
         _check_alone(term, NEW)
         return replace(wanted, news=wanted.news & passing)
-    if term.is_about_snoozes:
+    if term.names(SNOOZED):
         _check_alone(term, SNOOZED)
         return replace(wanted, snoozed=wanted.snoozed & passing)
     verdicts = [str(verdict.value) for verdict in Verdict]

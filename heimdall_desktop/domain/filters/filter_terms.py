@@ -82,30 +82,20 @@ class Term(Struct, frozen=True):
 
     @property
     def is_about_repeats(self) -> bool:
-        return self.known_field == "show" or self._names(REPEAT)
-
-    @property
-    def is_about_news(self) -> bool:
-        return self._names(NEW)
-
-    @property
-    def is_about_snoozes(self) -> bool:
-        return self._names(SNOOZED)
+        return self.known_field == "show" or self.names(REPEAT)
 
     @property
     def is_separate(self) -> bool:
         """Whether its field says more than menus know; it stays when they rewrite the field."""
         if self.known_field != "is":
             return self.known_field == "show"
-        return any(not _is_verdict(value.text) for value in self.values)
+        typed = [value.text.strip().lower() for value in self.values]
+        verdicts = ("unverified", "confirmed", "withdrawn")
+        return not all(any(word.startswith(text) for word in verdicts) for text in typed)
 
-    def _names(self, word: str) -> bool:
+    def names(self, word: str) -> bool:
+        """Return whether it is an `is:` with this word, alone or beside others."""
         return self.known_field == "is" and any(is_word(v.text, word) for v in self.values)
-
-
-def _is_verdict(text: str) -> bool:
-    typed = text.strip().lower()
-    return any(word.startswith(typed) for word in ("unverified", "confirmed", "withdrawn"))
 
 
 def is_word(text: str, word: str) -> bool:

@@ -148,19 +148,15 @@ class StageTimes:
         known = self._usual.get(key)
         if known is None:
             scans = self._repos.get(key[:2], {})
-            known = self._usual[key] = _usual([t for t in scans.values() if t.scan_id != scan.id])
+            others = [times for times in scans.values() if times.scan_id != scan.id]
+            durations: dict[str, list[float]] = {}
+            for times in others:
+                for name, took_s in times.durations_s:
+                    durations.setdefault(name, []).append(took_s)
+            enough = {name: took for name, took in durations.items() if len(took) >= LEAST_SCANS}
+            usual = {name: UsualTime.of(took) for name, took in enough.items()}
+            known = self._usual[key] = UsualTimes(usual, len(others))
         return known
-
-
-def _usual(scans: Iterable[ScanTimes]) -> UsualTimes:
-    durations: dict[str, list[float]] = {}
-    count = 0
-    for times in scans:
-        count += 1
-        for name, took_s in times.durations_s:
-            durations.setdefault(name, []).append(took_s)
-    enough = {name: took for name, took in durations.items() if len(took) >= LEAST_SCANS}
-    return UsualTimes({name: UsualTime.of(took) for name, took in enough.items()}, count)
 
 
 # The earlier attempts of a scan, from its log: which stages ran, how long, what failed.
@@ -223,9 +219,11 @@ def earlier_runs(
 def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun:
     """Return the run of a stage. Only the last stage of an attempt can have ended it."""
     failed = [row for row in rows if row.status == "failed"] if is_last else []
-    cancelled = [row for row in rows if _says_stage_is(row, "cancelled")]
+    cancelled = [row for row in rows if row.event_type == "stage" and row.status == "cancelled"]
     began, ended = rows[0].timestamp, (cancelled or rows)[-1].timestamp
-    return EarlierRun(attempt, began, ended, bool(failed), _reason(failed), bool(cancelled))
+    failed.sort(key=lambda row: row.event_type != "stage")
+    reason = one_line(failed[0].detail or failed[0].title) if failed else ""
+    return EarlierRun(attempt, began, ended, bool(failed), reason, bool(cancelled))
 
 
 def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
@@ -233,19 +231,10 @@ def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
 
     def key(name: str) -> tuple[bool, datetime]:
         rows = stages[name]
-        has_stopped = any(_says_stage_is(row, "failed", "cancelled") for row in rows)
-        return has_stopped, rows[-1].timestamp
+        ends = [row for row in rows if row.event_type == "stage"]
+        return any(row.status in ("failed", "cancelled") for row in ends), rows[-1].timestamp
 
     return max(stages, key=key)
-
-
-def _says_stage_is(row: Activity, *statuses: str) -> bool:
-    return row.event_type == "stage" and row.status in statuses
-
-
-def _reason(failed: Iterable[Activity]) -> str:
-    row = next(iter(sorted(failed, key=lambda row: row.event_type != "stage")), None)
-    return "" if row is None else one_line(row.detail or row.title)
 
 
 # How long things have been running, by our own clock.
@@ -322,22 +311,16 @@ class Stopwatch:
                 self._idle_at_s[key] = idle_at_s
             return
         run = self._runs.get(key)
-        if run is None or run.mark != mark or not _is_same_start(run.started_at, started_at):
-            longest_s = clock_s - self._idle_at_s.get(key, clock_s - LONGEST_S)
-            before_s = _plausible_s(started_at, now, longest_s)
-            self._runs[key] = _Run(started_at, clock_s - before_s, mark)
-
-
-def _is_same_start(known: datetime | None, reported: datetime | None) -> bool:
-    if known is None or reported is None:
-        return known is reported
-    return abs((known - reported).total_seconds()) <= SAME_START_S
-
-
-def _plausible_s(started_at: datetime | None, now: datetime, longest_s: float) -> float:
-    if started_at is None:
-        return 0.0
-    age_s = (now - started_at).total_seconds()
-    if longest_s >= LONGEST_S and age_s > longest_s:
-        return 0.0
-    return min(max(age_s, 0.0), max(longest_s, 0.0))
+        if run is not None and run.mark == mark:
+            known = run.started_at
+            if known is None or started_at is None:
+                is_same = known is started_at
+            else:
+                is_same = abs((known - started_at).total_seconds()) <= SAME_START_S
+            if is_same:
+                return
+        longest_s = clock_s - self._idle_at_s.get(key, clock_s - LONGEST_S)
+        age_s = 0.0 if started_at is None else (now - started_at).total_seconds()
+        is_wrong = longest_s >= LONGEST_S and age_s > longest_s
+        before_s = 0.0 if is_wrong else min(max(age_s, 0.0), max(longest_s, 0.0))
+        self._runs[key] = _Run(started_at, clock_s - before_s, mark)
