@@ -8,6 +8,7 @@ Source: protocol.md 4.5, T-9.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -296,20 +297,12 @@ def _pairs_by_place(
             alike = row.title_line or row.line_start
             both[row.file_path, cwe, alike][side].append(group)
     for was, now in both.values():
-        yield from _in_order(was, now) if was and now else _alone(was, now)
-
-
-def _in_order(
-    was: list[_Group], now: list[_Group]
-) -> Iterator[tuple[_Group | None, _Group | None]]:
-    lines = Counter(group[0].line_start for group in was)
-    lines &= Counter(group[0].line_start for group in now)
-    kept_was, moved_was = _parted(was, lines)
-    kept_now, moved_now = _parted(now, lines)
-    yield from zip(kept_was, kept_now, strict=True)
-    pairs = min(len(moved_was), len(moved_now))
-    yield from zip(moved_was[:pairs], moved_now[:pairs], strict=True)
-    yield from _alone(moved_was[pairs:], moved_now[pairs:])
+        lines = Counter(group[0].line_start for group in was)
+        lines &= Counter(group[0].line_start for group in now)
+        kept_was, moved_was = _parted(was, lines)
+        kept_now, moved_now = _parted(now, lines)
+        yield from zip(kept_was, kept_now, strict=True)
+        yield from zip_longest(moved_was, moved_now)
 
 
 def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], list[_Group]]:
@@ -324,23 +317,11 @@ def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], li
     return kept, moved
 
 
-def _alone(was: list[_Group], now: list[_Group]) -> Iterator[tuple[_Group | None, _Group | None]]:
-    yield from ((group, None) for group in was)
-    yield from ((None, group) for group in now)
-
-
 def _order(row: Compared) -> tuple[object, ...]:
     shown = row.shown
-    rank = shown.severity.rank
-    return (
-        _KINDS[row.kind],
-        shown.counts_as is None,
-        rank,
-        shown.file_path,
-        shown.line_start,
-        shown.title,
-        shown.id,
-    )
+    is_closed, rank = shown.counts_as is None, shown.severity.rank
+    place = (shown.file_path, shown.line_start, shown.title, shown.id)
+    return (_KINDS[row.kind], is_closed, rank, *place)
 
 
 _KINDS = {kind: place for place, kind in enumerate(ChangeKind)}

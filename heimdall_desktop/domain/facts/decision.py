@@ -151,7 +151,11 @@ def touched_since(
         knows_self: whether the entries show which are by the signed-in account.
     """
     reported = [each for each in events if each.event_type == field.event_type]
-    tells = _tells if knows_self else _tells_values
+
+    def tells(event: FindingEvent, write: OwnWrite) -> bool:
+        may_be_ours = not knows_self or event.is_own or event.user_id is None
+        return may_be_ours and (event.old_value, event.new_value) == (write.old, write.new)
+
     others = _others(own, _since(own[0], reported, tells), tells)
     now = field.of(row)
     if others:
@@ -195,14 +199,6 @@ def _others(
         else:
             del left[: place + 1]
     return others
-
-
-def _tells(event: FindingEvent, write: OwnWrite) -> bool:
-    return (event.is_own or event.user_id is None) and _tells_values(event, write)
-
-
-def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
-    return (event.old_value, event.new_value) == (write.old, write.new)
 
 
 class Result(Struct, frozen=True):

@@ -165,9 +165,16 @@ class Filter(Struct, frozen=True):
         """Make the tests once, only for the given conditions."""
         left_out = next(iter(ALL_ROWS - self.repeats), None)
         awake = {ONLY_SNOOZED: True, AWAKE: False}.get(self.snoozed)
-        others = tuple(self._make_other_tests())
-        tests = _Tests(self._make_severity_test(), left_out, awake, others)
-        force_setattr(self, "_tests", tests)
+        wanted, others = self.severities, tuple(self._make_other_tests())
+
+        def fits_counted(finding: Finding) -> bool:
+            return finding.counts_as in wanted
+
+        def fits_former(finding: Finding) -> bool:
+            return finding.severity in wanted
+
+        fits_severity = fits_former if self.goes_by_former else fits_counted
+        force_setattr(self, "_tests", _Tests(fits_severity, left_out, awake, others))
 
     @property
     def goes_by_former(self) -> bool:
@@ -274,12 +281,6 @@ class Filter(Struct, frozen=True):
 
     def _timed(self) -> Iterator[Pattern]:
         return (pattern for pattern in self.patterns if pattern.place in _TIMED)
-
-    def _make_severity_test(self) -> Test:
-        wanted = self.severities
-        if self.goes_by_former:
-            return lambda finding: finding.severity in wanted
-        return lambda finding: finding.counts_as in wanted
 
     def _make_other_tests(self) -> Iterator[Test]:
         if not (self.repeats and self.snoozed):

@@ -119,7 +119,7 @@ def answer(newest: int, count: int = MOST_ROWS) -> list[Activity]:
     return [row(f"k{n}", n / 10, task_key=start.get(n, "task")) for n in numbers]
 
 
-def told(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
+def reported(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
     log = ActivityLog()
     for rows in answers:
         log.merge(rows)
@@ -127,25 +127,25 @@ def told(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int |
 
 
 def test_an_answer_of_which_nothing_was_known_leaves_a_gap_before_it() -> None:
-    assert told([answer(79)]) == []
-    assert told([answer(79), answer(158)]) == [], "its oldest row was known"
-    assert told([answer(79), answer(200)]) == [("k79", "k121", 41)]
-    assert told([answer(79), answer(200), answer(300)]) == [
+    assert reported([answer(79)]) == []
+    assert reported([answer(79), answer(158)]) == [], "its oldest row was known"
+    assert reported([answer(79), answer(200)]) == [("k79", "k121", 41)]
+    assert reported([answer(79), answer(200), answer(300)]) == [
         ("k79", "k121", 41),
         ("k200", "k221", 20),
     ]
 
 
 def test_a_log_first_seen_late_has_a_gap_at_its_beginning() -> None:
-    assert told([answer(200)]) == [(None, "k121", None)]
-    assert told([answer(40)]) == [], "so few rows are all there are"
-    assert told([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
+    assert reported([answer(200)]) == [(None, "k121", None)]
+    assert reported([answer(40)]) == [], "so few rows are all there are"
+    assert reported([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
 
 
 @pytest.mark.parametrize("order", tuple(permutations(range(4))))
 def test_gaps_do_not_depend_on_the_order_of_answers(order: tuple[int, ...]) -> None:
     answers = [answer(79), answer(200), answer(300), answer(150)]
-    gaps = [(older, newer) for older, newer, _ in told(answers[place] for place in order)]
+    gaps = [(older, newer) for older, newer, _ in reported(answers[place] for place in order)]
     assert gaps == [("k200", "k221")]
 
 

@@ -75,5 +75,5 @@ def test_a_write_whose_row_was_never_read_is_found_by_its_entry() -> None:
 def test_where_no_entry_says_who_we_are_values_alone_tell_ours() -> None:
     someone = entry(0, "open", "confirmed", user="a")
     assert touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone]) is not None
-    told = touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone], knows_self=False)
-    assert told is None
+    found = touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone], knows_self=False)
+    assert found is None

@@ -511,13 +511,13 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
             return EventsSkipped(SCAN, moment_s)
         case _:
             is_complete, counts = draw(st.booleans()), draw(st.none() | st.just(Counts(2)))
-            told: list[Observation] = [
+            reported: list[Observation] = [
                 EndSeen(SCAN, moment_s, is_complete, at(moment_s), counts),
                 SourceSeen(SCAN, moment_s, draw(st.sampled_from(ScanSource))),
                 GapsSeen(SCAN, moment_s, (Gap(at(1), at(moment_s)),)),
                 RepoRead(SCAN, "shop", "main"),
             ]
-            return draw(st.sampled_from(told))
+            return draw(st.sampled_from(reported))
 
 
 @st.composite
@@ -592,7 +592,7 @@ def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     history: list[Observation], cut: int, random: Random
 ) -> None:
     early, late = history[:cut], history[cut:]
-    gone = ScanGone(SCAN, 0.5 + max((told_at_s(each) for each in early), default=0.0))
+    gone = ScanGone(SCAN, 0.5 + max((moment_s_of(each) for each in early), default=0.0))
     stragglers = random.choices(early, k=3) if early else []
     scan = folded([*early, gone, *mixed([*stragglers, *late], random)])
     rows = {row.id for each in late if isinstance(each, FindingsListed) for row in each.findings}
@@ -602,8 +602,8 @@ def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     assert scan.ledger.total == (endings[-1].total if endings else None)
 
 
-def told_at_s(told: Observation) -> float:
-    return getattr(told, "asked_at_s", getattr(told, "heard_at_s", 0.0))
+def moment_s_of(reported: Observation) -> float:
+    return getattr(reported, "asked_at_s", getattr(reported, "heard_at_s", 0.0))
 
 
 @patient

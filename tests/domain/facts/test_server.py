@@ -59,7 +59,7 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         ("http://localhost:8080", True),
         ("http://127.0.0.1", True),
@@ -70,8 +70,8 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
         ("http://localhost.h.test", False),
     ],
 )
-def test_loopback_is_this_machine_only(url: str, told: bool) -> None:
-    assert is_loopback(ServerUrl(url)) is told
+def test_loopback_is_this_machine_only(url: str, expected: bool) -> None:
+    assert is_loopback(ServerUrl(url)) is expected
 
 
 def test_host_is_shown_with_an_unusual_port() -> None:
@@ -79,7 +79,7 @@ def test_host_is_shown_with_an_unusual_port() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         ("http://h.test", True),
         ("http://[2001:db8::1]:80", True),
@@ -89,8 +89,8 @@ def test_host_is_shown_with_an_unusual_port() -> None:
         ("https://h.test", False),
     ],
 )
-def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, told: bool) -> None:
-    assert is_sent_in_clear(ServerUrl(url)) is told
+def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, expected: bool) -> None:
+    assert is_sent_in_clear(ServerUrl(url)) is expected
 
 
 # -- when a session ends --

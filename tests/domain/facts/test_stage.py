@@ -181,7 +181,7 @@ def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> No
 def test_a_stage_that_begins_again_has_another_start() -> None:
     rows = StageRows()
     story = ((5, "running"), (41, "failed"), (60, "running"), (65, "running"), (70, "completed"))
-    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # told twice
+    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # sent twice
         rows.see_update(seen(heard_s, stamped_s, status))
     assert announced(rows).started_at == at(60)
     assert announced(rows).duration_s == 10.0

@@ -65,7 +65,7 @@ orders = st.sampled_from([NEWEST_LAST, BY_SEVERITY, Order(Column.STATUS)])
 
 
 def outline(rows: Sequence[Row]) -> list[object]:
-    """Return what stands in the table: ids, and heads with their numbers."""
+    """Return what the table shows: ids, and heads with their numbers."""
     return [
         row.id if isinstance(row, Finding) else (row.key, len(row.rows), dict(row.severities))
         for row in rows
@@ -95,11 +95,11 @@ def test_equal_groups_from_scratch_after_any_changes(
         for closed_key in closed:
             expected = replay(expected, scratch.toggle(closed_key))
         assert outline(shown) == outline(expected)
-        for row, stands in enumerate(shown):
-            if isinstance(stands, Finding):
-                assert grouping.row_of(stands.id) == row
+        for row, entry in enumerate(shown):
+            if isinstance(entry, Finding):
+                assert grouping.row_of(entry.id) == row
             else:
-                assert grouping.row_of_group(stands.key) == row
+                assert grouping.row_of_group(entry.key) == row
         order_of_all = [finding.id for finding in grouping.findings()]
         assert [grouping.position_of(found) for found in order_of_all] == list(
             range(len(order_of_all))
@@ -171,27 +171,27 @@ def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Groupi
 def test_an_arrival_updates_its_group_in_place() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     news = aged(3, "b", severity=Severity.LOW)
-    told = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
+    replayed = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
     group = grouping.group_of(news.id)
     assert group is not None
-    assert told == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
+    assert replayed == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
     assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
 
 
 def test_a_group_goes_where_its_best_row_belongs() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     worst = aged(3, "a", severity=Severity.CRITICAL)
-    told = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
+    replayed = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
     group = grouping.group_of(worst.id)
     assert group is not None
-    assert told[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
+    assert replayed[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
 
 
 def test_a_closed_group_shows_its_head_alone() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     key = (SCAN_ID, "b")
-    told = grouping.toggle(key)
-    assert told[1] == RowsRemoved(1, 1)
+    replayed = grouping.toggle(key)
+    assert replayed[1] == RowsRemoved(1, 1)
     assert (grouping.row_of(finding_id(2)), grouping.row_of(finding_id(1))) == (None, 2)
     assert grouping.position_of(finding_id(2)) == 0
     grouping.replay(listing.apply([FindingAdded(aged(3, "b"))]), listing.rows)
@@ -205,9 +205,9 @@ def test_a_closed_group_shows_its_head_alone() -> None:
 def test_many_changes_build_the_groups_anew() -> None:
     listing, grouping = grouped(aged(1, "a"))
     news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
-    told = grouping.replay(listing.apply(news), listing.rows)
-    assert isinstance(told[0], RowsReset)
-    assert len(told[0].rows) == REBUILD_FROM + 4
+    replayed = grouping.replay(listing.apply(news), listing.rows)
+    assert isinstance(replayed[0], RowsReset)
+    assert len(replayed[0].rows) == REBUILD_FROM + 4
 
 
 def test_a_finding_whose_group_is_another_goes_there() -> None:

@@ -175,11 +175,11 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
     assert +counts.severities == passing
-    stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
+    unfolded = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
     shown = {f.id for f in listing.rows}
-    hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
+    hidden = [f for f in unfolded if f.severity is Severity.CRITICAL and f.id not in shown]
     assert counts.hidden_criticals == len(hidden)
-    snoozed = [f for f in stands if f.snoozed_until is not None]
+    snoozed = [f for f in unfolded if f.snoozed_until is not None]
     assert counts.hidden_snoozed == (len(snoozed) if True not in wanted.snoozed else 0)
     assert wanted.hides_snoozed is False or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
@@ -490,7 +490,7 @@ def marks_of(*numbers: int) -> NewMarks:
     return marks
 
 
-def told(counts: ListingCounts) -> dict[str, Any]:
+def all_counts(counts: ListingCounts) -> dict[str, Any]:
     names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_closed")
     by = {"by": +counts.severities, "by former": +counts.former}
     return {name: getattr(counts, name) for name in names} | by
@@ -510,23 +510,23 @@ def told(counts: ListingCounts) -> dict[str, Any]:
 )
 def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
     marks, rows = marks_of(0, 3), (*FINDINGS, *WITHDRAWN)
-    kept, anew = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
+    kept, recounted = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
     for finding in (*rows, FINDINGS[0]):
         kept.count(finding, 1)
-        anew.count(finding, 1)
+        recounted.count(finding, 1)
     kept.count(FINDINGS[0], -1)
-    anew.count(FINDINGS[0], -1)
-    anew.use(wanted)
+    recounted.count(FINDINGS[0], -1)
+    recounted.use(wanted)
     scope = [finding for finding in rows if wanted.is_in_scope(finding)]
 
     def is_fitting(finding: Finding) -> bool:
         return marks.fit(finding.id, wanted.news)
 
     passing = list(filter(is_fitting, filter(wanted.matches_but_for_severity, scope)))
-    anew.count_severities(passing)
-    anew.count_new([FINDINGS[0], FINDINGS[3]])
-    anew.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
-    assert told(kept) == told(anew)
+    recounted.count_severities(passing)
+    recounted.count_new([FINDINGS[0], FINDINGS[3]])
+    recounted.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
+    assert all_counts(kept) == all_counts(recounted)
 
 
 def test_scopes_are_counted_each() -> None:

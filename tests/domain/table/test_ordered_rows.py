@@ -89,8 +89,8 @@ def test_a_row_that_says_something_new_moves_only_if_its_key_is_another() -> Non
 def test_rows_that_say_something_new_are_told_with_what_they_said() -> None:
     shown = filled(0, 1, 2, 3)
     before = {aged(n).id: aged(n, 99) for n in range(4)}
-    told = list(shown.replaced([3, 0, 1, 1], before))
-    assert told == [
+    replaced = list(shown.replaced([3, 0, 1, 1], before))
+    assert replaced == [
         RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
         RowsReplaced(3, (aged(3),), (aged(3, 99),)),
     ]
