@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -43,6 +44,10 @@ SHORT_BYTES = 128 << 20  # for the short texts of all rows; 200,000 ordinary row
 LONG_BYTES = 32 << 20  # for all their long texts; beyond it they are read when a row is opened
 RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever the others use
 ROW_BYTES = 128  # overhead counted for each row
+SHORT_TEXTS = (
+    *("title", "file_path", "fingerprint", "cwe_text", "cve_id", "fix_type", "source_text"),
+    *("status_text", "severity_text", "confidence_text"),
+)
 OPENED_KEPT = 8  # findings that always keep their long texts: those opened last
 
 
@@ -220,19 +225,8 @@ class ListedRows(Struct):
         if is_more and row.id not in self.room.opened:
             row, long = without_long_texts(row), 0
         if known is not None and short > known_short and self.is_full:
-            row = replace(
-                row,
-                title=known.title,
-                file_path=known.file_path,
-                fingerprint=known.fingerprint,
-                cwe_text=known.cwe_text,
-                cve_id=known.cve_id,
-                fix_type=known.fix_type,
-                source_text=known.source_text,
-                status_text=known.status_text,
-                severity_text=known.severity_text,
-                confidence_text=known.confidence_text,
-            )
+            known_texts: dict[str, Any] = {name: getattr(known, name) for name in SHORT_TEXTS}
+            row = replace(row, **known_texts)
             short = text_bytes(row)[0]
         return row, (short - known_short, long - known_long)
 

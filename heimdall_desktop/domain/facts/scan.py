@@ -10,6 +10,7 @@ never by arrival:
 """
 
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -60,6 +61,14 @@ __all__ = ["Outcome", "Scan"]
 UNREAD_LIMIT = 1_000  # events that could not be read, counted up to this number
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and parallel runs more
 
+#: All that is shown of a scan besides its findings, stages, log and connection.
+_header = attrgetter(
+    *("status", "is_settled", "repo_name", "branch", "commit_sha", "started_at", "completed_at"),
+    *("updated_at", "error", "fallback", "fallback_at", "has_report", "ledger", "reported_counts"),
+    *("recount_at_s", "not_scanned", "not_taken", "is_checked_to_the_end", "is_cancelling"),
+    *("source", "gaps", "announced_counts", "is_cancel_refused", "looks_until_s", "has_stayed"),
+)
+
 
 class Scan(RecordedScan):
     """A scan into which facts are folded; `KnownScan` holds the result."""
@@ -89,12 +98,12 @@ class Scan(RecordedScan):
             case ScanGone():
                 return self._empty(observation)
             case _:
-                before, stages = self._header(), self.stages
+                before, stages = _header(self), self.stages
                 added = self._fold(observation)
                 changes: list[Change] = [ActivityAdded(self.id, activity) for activity in added]
                 if self.stages != stages:
                     changes.append(StagesMoved(self.id))
-                if added or self._header() != before:
+                if added or _header(self) != before:
                     changes.append(ScanMoved(self.id))
                 return changes
 
@@ -104,35 +113,6 @@ class Scan(RecordedScan):
     def use_snoozes(self, snoozes: dict[FindingId, Snooze]) -> None:
         """Keep the snoozes of its findings there; call this before any finding is read."""
         self._rows.snoozes = snoozes
-
-    def _header(self) -> tuple[object, ...]:
-        return (
-            self.status,
-            self.is_settled,
-            self.repo_name,
-            self.branch,
-            self.commit_sha,
-            self.started_at,
-            self.completed_at,
-            self.updated_at,
-            self.error,
-            self.fallback,
-            self.fallback_at,
-            self.has_report,
-            self.ledger,
-            self.reported_counts,
-            self.recount_at_s,
-            self.not_scanned,
-            self.not_taken,
-            self.is_checked_to_the_end,
-            self.is_cancelling,
-            self.source,
-            self.gaps,
-            self.announced_counts,
-            self.is_cancel_refused,
-            self.looks_until_s,
-            self.has_stayed,
-        )
 
     def _fold(
         self,

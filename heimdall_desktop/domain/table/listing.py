@@ -112,11 +112,6 @@ class Listing:
 
         Changes made meanwhile are applied when the rows are shown. It is safe to abandon this;
         starting another preparation abandons it.
-
-        Args:
-            wanted: the filter that is about to be set; None for the current one.
-            order: the order that is about to be set; None for the current one.
-            by: the grouping that is about to be set; None for no groups.
         """
         wanted, order = wanted or self.filter, order or self.order
         passing = self._filter_cache if wanted == self.filter else FilterCache(wanted)

@@ -185,9 +185,9 @@ class Sorting:
             finding: one of them, or another one.
             start: it is known to be here or behind.
         """
-        key, low, high = self.key, start, len(rows)
+        key, runs, low, high = self.key, self._runs, start, len(rows)
         wanted = key(finding)
-        if len(self._runs) == 1 and not self._runs[0][0]:
+        if len(runs) == 1 and not runs[0][0]:
             return bisect_left(rows, wanted, low, high, key=key)
         while low < high:
             middle = (low + high) // 2

@@ -88,14 +88,8 @@ class TableLayout(Struct, frozen=True):
         return replace(self, sequence=(*others[:at], column, *others[at:]))
 
     def with_default_columns(self) -> TableLayout:
-        first = TableLayout()
-        return replace(
-            self,
-            sequence=first.sequence,
-            on=first.on,
-            off=first.off,
-            widths_px=first.widths_px,
-        )
+        group, density, zoom = self.group, self.density, self.zoom
+        return TableLayout(order=self.order, group=group, density=density, zoom=zoom)
 
     def zoomed(self, steps: int) -> TableLayout:
         """Make everything larger or smaller; 0 resets the zoom."""

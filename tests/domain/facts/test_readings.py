@@ -210,7 +210,7 @@ def read(*rows: Finding) -> Finding:
     return listed.findings[finding_id(1)]
 
 
-def seen_changes(finding: Finding) -> tuple[bool, bool]:
+def review_of(finding: Finding) -> tuple[bool, bool]:
     return finding.is_reviewed, finding.is_finder_silent
 
 
@@ -218,28 +218,28 @@ def seen_changes(finding: Finding) -> tuple[bool, bool]:
 def test_a_text_that_comes_to_a_row_without_one_is_a_review(producer: dict[str, Any]) -> None:
     for blank in (None, "  \n"):
         before = reviewed_row(blank, is_changed=False, **producer)
-        assert seen_changes(read(before, reviewed_row(TEXT, **producer))) == (True, True)
-        assert seen_changes(read(before)) == (False, False)
+        assert review_of(read(before, reviewed_row(TEXT, **producer))) == (True, True)
+        assert review_of(read(before)) == (False, False)
 
 
 @pytest.mark.parametrize("producer", [PACKAGE, CONFIG, TAINT])
 def test_so_is_one_first_seen_of_who_writes_none(producer: dict[str, Any]) -> None:
-    assert seen_changes(read(reviewed_row(TEXT, **producer))) == (True, True)
+    assert review_of(read(reviewed_row(TEXT, **producer))) == (True, True)
 
 
 def test_a_text_of_the_hunt_is_its_own_until_a_divider_follows() -> None:
-    assert seen_changes(read(reviewed_row(TEXT, **HUNT))) == (False, False)
-    assert seen_changes(read(reviewed_row(DIVIDED, **HUNT))) == (True, False)
-    assert seen_changes(
+    assert review_of(read(reviewed_row(TEXT, **HUNT))) == (False, False)
+    assert review_of(read(reviewed_row(DIVIDED, **HUNT))) == (True, False)
+    assert review_of(
         read(reviewed_row(DIVIDED, **HUNT), reviewed_row(DIVIDED, title="Another", **HUNT))
     ) == (True, False)
 
 
 def test_a_rule_that_writes_as_it_finds_is_not_taken_for_a_review() -> None:
     own = reviewed_row(TEXT, is_changed=False, **RULE)
-    assert seen_changes(read(own)) == (False, False)
-    assert seen_changes(read(own, reviewed_row(TEXT, **RULE))) == (False, False), "triaged since"
-    assert seen_changes(read(own, reviewed_row(DIVIDED, **RULE))) == (True, False)
+    assert review_of(read(own)) == (False, False)
+    assert review_of(read(own, reviewed_row(TEXT, **RULE))) == (False, False), "triaged since"
+    assert review_of(read(own, reviewed_row(DIVIDED, **RULE))) == (True, False)
 
 
 @pytest.mark.parametrize("has_read_before", [True, False])
@@ -248,7 +248,7 @@ def test_triage_moves_updated_at_and_makes_no_review(*, has_read_before: bool) -
     dismissed = reviewed_row(TEXT, status=FindingStatus.DISMISSED, **RULE)
     reopened = replace(reviewed_row(TEXT, **RULE), updated_at=LATER + timedelta(minutes=1))
     readings = (own, dismissed, reopened) if has_read_before else (dismissed, reopened)
-    assert seen_changes(read(*readings)) == (False, False)
+    assert review_of(read(*readings)) == (False, False)
     assert read(*readings).verdict is Verdict.UNVERIFIED
     assert compare([read(own)], [read(reopened)]).counts == {ChangeKind.STILL: 1}
 
@@ -262,8 +262,8 @@ def test_a_review_that_was_watched_is_no_change_from_one_that_was_not(text: str)
 
 def test_a_row_kept_without_its_long_texts_keeps_its_verdict() -> None:
     kept = without_long_texts(read(reviewed_row(DIVIDED, **RULE)))
-    assert seen_changes(read(kept)) == (True, False)
-    assert seen_changes(
+    assert review_of(read(kept)) == (True, False)
+    assert review_of(
         read(reviewed_row(TEXT, **RULE), without_long_texts(read(reviewed_row(TEXT, **RULE))))
     ) == (
         False,
@@ -287,24 +287,24 @@ def test_the_order_of_reviews_does_not_matter(order: tuple[int, ...]) -> None:
         reviewed_row(TEXT, **HUNT),
         reviewed_row(TEXT, title="x", **HUNT),
     )
-    assert seen_changes(read(*(rows[place] for place in order), rows[2])) == (True, True)
+    assert review_of(read(*(rows[place] for place in order), rows[2])) == (True, True)
     own = (
         reviewed_row(TEXT, **RULE),
         reviewed_row(TEXT, title="x", **RULE),
         reviewed_row(DIVIDED, **RULE),
     )
-    assert seen_changes(read(*(own[place] for place in order), own[2])) == (True, False)
+    assert review_of(read(*(own[place] for place in order), own[2])) == (True, False)
 
 
 def test_what_was_only_announced_had_no_reasoning_to_be_silent_in() -> None:
     announced = reviewed_row(None, is_announced=True, **HUNT)
-    assert seen_changes(read(announced, reviewed_row(TEXT, **HUNT))) == (False, False)
-    assert seen_changes(read(announced, reviewed_row(DIVIDED, **HUNT))) == (True, False)
+    assert review_of(read(announced, reviewed_row(TEXT, **HUNT))) == (False, False)
+    assert review_of(read(announced, reviewed_row(DIVIDED, **HUNT))) == (True, False)
 
 
 def test_what_an_earlier_session_saw_is_kept() -> None:
     kept = replace(reviewed_row(TEXT, **HUNT), is_reviewed=True, is_finder_silent=True)
-    assert seen_changes(read(kept, reviewed_row(TEXT, **HUNT))) == (True, True)
+    assert review_of(read(kept, reviewed_row(TEXT, **HUNT))) == (True, True)
 
 
 def test_reviews_leave_with_the_rows() -> None:
@@ -313,4 +313,4 @@ def test_reviews_leave_with_the_rows() -> None:
     listed.read_row(1.0, reviewed_row(TEXT, **HUNT))
     listed.clear()
     listed.read_row(2.0, reviewed_row(TEXT, **HUNT))
-    assert seen_changes(listed.findings[finding_id(1)]) == (False, False)
+    assert review_of(listed.findings[finding_id(1)]) == (False, False)

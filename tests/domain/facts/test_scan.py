@@ -549,29 +549,10 @@ def mixed(history: Sequence[Observation], random: Random) -> list[Observation]:
 def shown(scan: Scan) -> dict[str, object]:
     """Everything a person could see of a scan."""
     names = (
-        "status",
-        "is_live",
-        "outcome",
-        "stages",
-        "stage_rows",
-        "findings",
-        "ledger",
-        "reported_counts",
-        "recount_at_s",
-        "activities",
-        "attempt",
-        "current_task",
-        "is_checked_to_the_end",
-        "is_resynchronising",
-        "has_listed_once",
-        "repo_name",
-        "branch",
-        "created_at",
-        "started_at",
-        "completed_at",
-        "updated_at",
-        "error",
-        "fallback",
+        *("status", "is_live", "outcome", "stages", "stage_rows", "findings", "ledger", "error"),
+        *("reported_counts", "recount_at_s", "activities", "attempt", "current_task", "branch"),
+        *("is_checked_to_the_end", "is_resynchronising", "has_listed_once", "repo_name"),
+        *("created_at", "started_at", "completed_at", "updated_at", "fallback"),
         "last_answer_at_s",
     )
     seen = {name: getattr(scan, name) for name in names} | {"severities": +scan.severities}
