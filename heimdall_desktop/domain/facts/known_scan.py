@@ -38,7 +38,6 @@ from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     EndReadings,
     LatestValue,
-    Reading,
     SeenChange,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -405,10 +404,6 @@ class KnownScan(Struct):
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
         return self._rows.seen.of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings from which a later session finds the same changes of a finding."""
-        return self._rows.seen.readings_of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:

@@ -125,7 +125,7 @@ class RecordedScan(KnownScan):
         Raises:
             KeyError: the scan has no such finding.
         """
-        readings = self.readings_of(finding_id)
+        readings = self._rows.seen.readings_of(finding_id)
         seen = ((finding_id, readings),) if readings else ()
         finding, asked_at_s = self.findings[finding_id], self.asked_at_s(finding_id)
         return FindingsListed(self.id, asked_at_s, (finding,), seen)

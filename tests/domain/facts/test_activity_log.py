@@ -82,7 +82,7 @@ def test_t58_the_end_of_the_attempt_before_is_told_by_its_stage() -> None:
     assert log.former_end.key == "cancelled"
 
 
-def test_t61_work_after_the_last_row_of_a_run_shows_that_another_goes_on() -> None:
+def test_t61_work_after_the_last_row_of_a_run_means_another_run() -> None:
     log, completed_at = ActivityLog(), START + timedelta(seconds=10)
     log.merge([row("report", 9, "completed", stage="report"), row("work", 8)])
     assert not log.goes_on_after(completed_at)
@@ -157,7 +157,7 @@ def test_a_burst_after_a_rest_is_not_taken_for_the_pace_of_the_rest() -> None:
     assert gap.likely == 45, "141 rows in 61 s that are covered, and a gap of 20 s"
 
 
-def test_rows_that_came_at_one_moment_tell_no_pace() -> None:
+def test_rows_of_one_moment_give_no_rate() -> None:
     log = ActivityLog()
     log.merge([row("one", 0)])
     log.merge([row(f"n{number}", 9) for number in range(MOST_ROWS)])

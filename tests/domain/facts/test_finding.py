@@ -177,6 +177,6 @@ def test_the_text_of_the_row_is_one_more_where_it_differs() -> None:
     assert [patch.created_at for patch in patches_to_show(finding, ())] == [None]
 
 
-def test_nothing_is_nothing() -> None:
+def test_no_patch_is_shown_without_content() -> None:
     blank = Patch("4", finding_id(1), " \n", created_at=FOUND_AT)
     assert patches_to_show(make_finding(1, suggested_patch=" "), (blank,)) == ()

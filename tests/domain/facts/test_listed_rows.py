@@ -81,7 +81,7 @@ def test_a_new_row_replaces_none() -> None:
     assert ListedRows().read_row(1.0, row) == ((row, None),)
 
 
-def test_a_row_that_says_the_same_is_no_news() -> None:
+def test_an_equal_row_changes_nothing() -> None:
     rows = ListedRows()
     rows.read_row(1.0, make_finding(1))
     assert rows.read_row(2.0, make_finding(1)) == ()
@@ -144,7 +144,7 @@ def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
     assert rows.read_row(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
 
 
-def test_t09_what_an_earlier_session_took_for_a_repeat_is_judged_anew() -> None:
+def test_t09_a_repeat_of_an_earlier_session_is_checked_again() -> None:
     rows = ListedRows()
     rows.read_row(1.0, replace(OLDER, is_repeat=True))
     assert standing(rows) == {1: False}
@@ -168,7 +168,7 @@ def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
         {"fingerprint": "g"},
     ],
 )
-def test_t09_what_stands_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
+def test_t09_a_row_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, replace(NEWER, **differs))
@@ -191,7 +191,7 @@ def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
     assert rows.read_row(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
 
 
-def test_t09_rows_that_are_let_go_leave_nothing_behind() -> None:
+def test_t09_removed_rows_leave_nothing_behind() -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, NEWER)
@@ -220,7 +220,7 @@ def test_any_order_of_readings_makes_the_same_rows(
 
 
 @given(READINGS)
-def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[Finding]) -> None:
+def test_t09_changes_show_whether_each_row_is_a_repeat(readings: list[Finding]) -> None:
     rows, reported = ListedRows(), dict[FindingId, Finding]()
     for moment, row in enumerate(readings):
         for newest, known in rows.read_row(float(moment), row):
@@ -329,7 +329,7 @@ def announced(*seen: EndSeen) -> Announced:
     return made
 
 
-def test_before_an_end_the_status_is_what_was_told() -> None:
+def test_before_an_end_the_reported_status_counts() -> None:
     assert announced().status(reported("hunting", 1)) == "hunting"
 
 

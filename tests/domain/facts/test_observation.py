@@ -19,7 +19,7 @@ from tests.fakes.findings import make_finding
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
-def test_connections_stand_in_the_order_of_their_badness() -> None:
+def test_connections_are_ordered_worst_first() -> None:
     states = list(Connection)
     assert states[0] is Connection.SIGNED_OUT
     assert states.index(Connection.STALE) < states.index(Connection.RECONNECTING)

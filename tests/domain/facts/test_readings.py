@@ -36,7 +36,7 @@ def test_without_a_reading_the_initial_value_counts() -> None:
     assert LatestValue("queued").value == "queued"
 
 
-def test_t27_of_two_answers_the_one_asked_for_later_counts() -> None:
+def test_t27_of_two_answers_the_later_requested_counts() -> None:
     reported = LatestValue("queued")
     reported.by_rest(2.0, "hunting")
     reported.by_rest(1.0, "modeling")
@@ -223,7 +223,7 @@ def test_a_text_that_comes_to_a_row_without_one_is_a_review(producer: dict[str, 
 
 
 @pytest.mark.parametrize("producer", [PACKAGE, CONFIG, TAINT])
-def test_so_is_one_first_seen_of_who_writes_none(producer: dict[str, Any]) -> None:
+def test_so_is_a_first_text_of_a_producer_that_writes_none(producer: dict[str, Any]) -> None:
     assert review_of(read(reviewed_row(TEXT, **producer))) == (True, True)
 
 

@@ -203,7 +203,7 @@ def test_a_rise_of_confidence_that_we_saw_confirms() -> None:
     assert scan.findings[FindingId("a")].verdict is Verdict.CONFIRMED
 
 
-def test_t27_of_two_answers_the_one_asked_for_later_wins() -> None:
+def test_t27_of_two_answers_the_later_requested_wins() -> None:
     assert folded([live(2, "hunting"), live(1, "modeling")]).status == "hunting"
 
 
@@ -272,7 +272,7 @@ def test_t63_a_completion_counts_only_for_the_attempt_it_is_of() -> None:
     assert completed_at("hunting", 0) is None
 
 
-def test_t58_a_cancel_that_no_poll_saw_is_told_by_the_log_or_the_servers_yes() -> None:
+def test_t58_an_unseen_cancel_is_known_from_log_or_acceptance() -> None:
     start = replace(task("2", 20, task_key="scan-start"), stage=None)
     cancelled = replace(task("hunt cancelled", 19, "cancelled"), event_type="stage")
     by_log = folded([live(30, "ingesting", activities=[start, cancelled])])
@@ -303,7 +303,7 @@ def test_t58_a_cancel_is_on_its_way_until_it_is_answered() -> None:
     assert scan.is_cancel_refused
 
 
-def test_t61_a_completed_scan_whose_log_goes_on_is_no_all_clear() -> None:
+def test_t61_a_completed_scan_with_later_log_rows_is_not_checked() -> None:
     ended = replace(task("end", 10, "completed", "scan-finished"), stage=None)
     scan = folded([live(11, "completed", activities=[ended])])
     scan.observe(ListingEnded(SCAN, 12, 0, 0, is_whole=True))
@@ -321,7 +321,7 @@ def test_t68_thousands_of_lags_leave_one_mark() -> None:
     assert (scan.is_resynchronising, scan.ledger.has_skips) == (False, True)
 
 
-def test_t10_an_end_is_checked_only_by_a_listing_asked_for_after_it() -> None:
+def test_t10_an_end_is_checked_only_by_a_later_listing() -> None:
     scan = folded([ListingEnded(SCAN, 1, 0, 0, is_whole=True), live(2, "completed")])
     assert not scan.is_checked_to_the_end
     scan.observe(ListingEnded(SCAN, 3, 5, 4, is_whole=False))
@@ -385,7 +385,7 @@ def test_a_scan_that_runs_again_is_no_longer_believed_to_have_ended() -> None:
     assert scan.outcome is Outcome.FAILED_MAY_RETRY
 
 
-def test_t59_only_what_is_older_than_the_attempt_is_told_apart() -> None:
+def test_t59_only_older_entries_belong_to_an_earlier_attempt() -> None:
     assert not new_scan().is_of_earlier_attempt(START)
     scan = folded([scan_read(1, started_s=60)])
     assert scan.is_of_earlier_attempt(at(30))
@@ -461,16 +461,7 @@ def activities(draw: st.DrawFn) -> Activity:
     status = ["running", "completed", "failed"][number % 3]
     task = ["scan-start", "task", "other"][number % 4 % 3]
     return Activity(
-        str(number),
-        "task",
-        "active",
-        status,
-        "hunt",
-        task,
-        "Look",
-        None,
-        None,
-        at(number),
+        str(number), "task", "active", status, "hunt", task, "Look", None, None, at(number)
     )
 
 

@@ -190,7 +190,7 @@ def test_nothing_is_gained_by_guessing_what_another_one_will_be_called() -> None
     assert identities.claim_finding(guessed, FINDING) == mine
 
 
-def test_an_answer_that_names_nothing_is_about_what_was_asked_for() -> None:
+def test_an_answer_without_an_id_is_about_the_requested_one() -> None:
     known = f"{SCAN}@{OTHER_SERVER}"
     assert is_about("", known)
     assert is_about(SCAN.upper(), known)

@@ -107,7 +107,7 @@ def test_severity_does_not_count_where_it_is_left_out() -> None:
         (frozenset(), False, False, True),
     ],
 )
-def test_t09_repeats_are_folded_unless_asked_for(
+def test_t09_repeats_are_folded_unless_requested(
     repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
 ) -> None:
     wanted = Filter(repeats=repeats)

@@ -176,13 +176,13 @@ def test_states_of_several_kinds_are_one_of() -> None:
     assert parse_filter("is:open,proven").patterns == (Pattern(Place.IS, ("open", "proven")),)
 
 
-def test_what_is_new_and_has_a_fix_is_asked_for_apart() -> None:
+def test_new_and_fixable_are_separate_conditions() -> None:
     wanted = parse_filter("is:new -has:fix is:open")
     assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
     assert parse_filter("has:fix,proof").fixes == EITHER
 
 
-def test_what_is_snoozed_passes_where_it_is_asked_for_alone() -> None:
+def test_snoozed_findings_pass_only_if_requested() -> None:
     awake, snoozed = make_finding(1), make_finding(2, snoozed_until=FOUND_AT)
 
     def passing(text: str) -> list[bool]:

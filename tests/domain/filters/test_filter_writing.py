@@ -85,7 +85,7 @@ def test_what_chips_write_means_what_was_chosen(
         ("", "app/[id]/page.tsx", 'file:"app/?id]/page.tsx"'),
     ],
 )
-def test_a_file_is_asked_for_in_place_of_others(text: str, path: str, written: str) -> None:
+def test_a_file_replaces_other_files(text: str, path: str, written: str) -> None:
     assert with_file(text, path) == written
     assert parse_filter(written).patterns
 

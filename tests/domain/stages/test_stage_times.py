@@ -49,7 +49,7 @@ def past(story: ScanStory, number: int, *durations_s: tuple[str, float]) -> Scan
     return ScanTimes(SERVER, story.repo_id, ScanId(f"past {number}"), ended_at, durations_s)
 
 
-def test_a_completed_scan_tells_how_long_its_stages_took(story: ScanStory) -> None:
+def test_a_completed_scan_gives_the_durations_of_its_stages(story: ScanStory) -> None:
     story.run(ALL_STAGES, status="completed")
     times = times_of(story.scan)
     assert times is not None
@@ -62,12 +62,12 @@ def test_a_completed_scan_tells_how_long_its_stages_took(story: ScanStory) -> No
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled", "hunting"])
-def test_no_other_scan_tells_anything(story: ScanStory, status: str) -> None:
+def test_no_other_scan_gives_durations(story: ScanStory, status: str) -> None:
     story.run(ALL_STAGES, status=status)
     assert times_of(story.scan) is None
 
 
-def test_a_stage_whose_start_nobody_saw_does_not_count(story: ScanStory) -> None:
+def test_a_stage_with_unseen_start_does_not_count(story: ScanStory) -> None:
     story.read("completed", began_s=900)
     ends = [("ingest", 870), ("tyr", 780), ("static_analysis", 775)]
     rows = [
@@ -211,7 +211,7 @@ def test_a_second_stamp_of_one_start_changes_nothing(watched: Watched) -> None:
     assert watched.elapsed_s("ingest") == 15
 
 
-def test_a_new_start_begins_anew(watched: Watched) -> None:
+def test_a_new_start_resets_the_stopwatch(watched: Watched) -> None:
     watched.run_ingest(100)
     watched.time.pass_s(60)
     watched.run_ingest(2)
@@ -241,7 +241,7 @@ def test_queue_scan_and_task_are_measured_too(watched: Watched) -> None:
     assert watched.elapsed_s(TASK) == 3
 
 
-def test_another_task_begins_anew(watched: Watched) -> None:
+def test_another_task_resets_the_stopwatch(watched: Watched) -> None:
     line = watched.story.line
     one = line("One", stage="tyr", task="one", status="running", ago_s=3)
     watched.story.run([20], 60).log(one)
@@ -367,7 +367,7 @@ def test_what_was_silent_before_we_came_counts(running: ScanStory) -> None:
     assert silent_s(forgetful, running) == pytest.approx(400)
 
 
-def test_while_nobody_answers_nothing_is_known_of_silence(running: ScanStory) -> None:
+def test_silence_is_unknown_while_no_answer_arrives(running: ScanStory) -> None:
     silence = Silence()
     silent_s(silence, running)
     running.time.pass_s(8 * 3600)  # the machine slept

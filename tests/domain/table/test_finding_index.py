@@ -34,7 +34,7 @@ def test_stand_oldest_first_after_any_puts(batches: list[list[tuple[int, int, st
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.integers(0, 9))))
-def test_those_of_a_scan_stand_oldest_first_be_they_few_or_many(
+def test_findings_of_a_scan_are_oldest_first(
     all_puts: list[tuple[int, int, int]],
 ) -> None:
     findings, known = FindingIndex(), {}
@@ -151,7 +151,7 @@ def test_one_test_that_overtakes_another_stands() -> None:
 
 
 @pytest.mark.usefixtures("small_numbers")
-def test_what_changes_too_much_is_tested_anew() -> None:
+def test_many_changes_are_tested_again() -> None:
     trial = Trial()
     for number in range(3):
         trial.put(number, number, "wanted")

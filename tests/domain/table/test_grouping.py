@@ -137,9 +137,7 @@ def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
     assert outline_of(shown) == outline_of(expected)
 
 
-def test_a_row_that_leaves_its_fingerprint_to_another_while_groups_are_prepared_stands_once() -> (
-    None
-):
+def test_a_row_that_gives_up_its_fingerprint_during_preparation_appears_once() -> None:
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(2, "b", fingerprint="b")), FindingAdded(aged(0, "a"))])
     deque(rows.listing.prepare(by=GroupBy.FINGERPRINT), maxlen=0)
@@ -202,7 +200,7 @@ def test_a_closed_group_shows_its_head_alone() -> None:
     assert len(grouping.set_all_open(are_open=False).rows) == 2
 
 
-def test_many_changes_build_the_groups_anew() -> None:
+def test_many_changes_rebuild_the_groups() -> None:
     listing, grouping = grouped(aged(1, "a"))
     news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
     replayed = grouping.replay(listing.apply(news), listing.rows)
@@ -329,13 +327,13 @@ def test_only_what_several_have_is_a_key() -> None:
     assert (prints.alone("b"), prints.alone("a"), prints.alone("")) == (finding_id(2), None, None)
 
 
-def test_whoever_is_alone_stands_together() -> None:
+def test_findings_with_own_fingerprints_are_one_group() -> None:
     one, two = (make_finding(n, fingerprint="ab"[n]) for n in range(2))
     assert all_steps(Fingerprints().put_together([two, one])) == {None: [two, one]}
     assert all_steps(Fingerprints().put_together([])) == {}
 
 
-def test_who_is_left_is_alone_again() -> None:
+def test_the_last_one_left_is_alone_again() -> None:
     prints = Fingerprints()
     finding = make_finding(1, fingerprint="a")
     prints.be_alone(finding)

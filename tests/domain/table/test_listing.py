@@ -205,7 +205,7 @@ def test_new_rows_at_the_end_are_one_edit() -> None:
     ]
 
 
-def test_known_news_is_no_news() -> None:
+def test_a_known_finding_changes_nothing() -> None:
     assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
 
 
@@ -271,7 +271,7 @@ def test_a_scan_leaves_in_runs() -> None:
     assert listing.row_of(finding_id(0)) is None
 
 
-def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scattered_new_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     listing = filled(*(aged(n, 2 * n) for n in range(8)))
     news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
@@ -282,7 +282,7 @@ def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> 
     assert moments == sorted(moments)
 
 
-def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_removed_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     rows = [aged(n, n) for n in range(6)]
     listing = filled(*rows)
@@ -291,7 +291,7 @@ def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch
     assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
 
 
-def test_what_is_so_already_resets_nothing() -> None:
+def test_an_unchanged_request_resets_nothing() -> None:
     listing = filled(aged(1))
     assert not listing.show(Filter())
     assert not listing.show(order=Order())
@@ -340,7 +340,7 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == [RowsReset(())]
 
 
-def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
+def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.let_pass([finding_id(0), finding_id(99)])
     assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
@@ -417,7 +417,7 @@ def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere()
     assert list(listing.rows) == []
 
 
-def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
+def test_changes_during_preparation_are_in_the_prepared_order() -> None:
     rows = [aged(n, n, severity=severity) for n, severity in enumerate(Severity)]
     listing, order = filled(*rows), Order(Column.SEVERITY)
     for _ in listing.prepare(listing.filter, order):
@@ -563,7 +563,7 @@ def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> N
     assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)
 
 
-def test_what_is_seen_is_new_no_more() -> None:
+def test_a_seen_finding_is_not_new() -> None:
     counts = ListingCounts(Filter(), marks_of(0, 3))
     counts.count_new([FINDINGS[0], FINDINGS[3]])
     counts.see([FINDINGS[3]])

@@ -273,7 +273,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-def test_nothing_but_a_choice_selects_and_what_leaves_is_let_go(
+def test_only_a_choice_selects_and_removed_findings_are_deselected(
     steps: list[tuple[Callable[[Desk, int], set[FindingId] | None], int]],
 ) -> None:
     desk = Desk()

@@ -69,7 +69,7 @@ def test_a_foreign_text_never_fails_and_always_means_something(stored: dict[str,
     assert read_table_layout(table_layout.text) == table_layout
 
 
-def test_a_column_that_is_not_named_stands_where_it_belongs() -> None:
+def test_an_unnamed_column_goes_to_its_default_place() -> None:
     names = [column.name for column in COLUMNS if column is not Column.CWE]
     table_layout = read_table_layout(json.dumps({"columns": [*reversed(names), "GONE"]}))
     place = table_layout.sequence.index(Column.SOURCE)
