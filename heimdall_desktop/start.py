@@ -24,9 +24,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reaso
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_terms import terms_of
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
+from heimdall_desktop.domain.filters.filter_terms import SNOOZED, terms_of
 from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
@@ -223,7 +222,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         raise NotStarted(
             tr("--filter can't select new findings; only the window tracks what is new.")
         )
-    if any(term.is_about_snoozes for term in terms_of(text)):
+    if any(term.names(SNOOZED) for term in terms_of(text)):
         raise NotStarted(
             tr("--filter can't select snoozed findings; only the window tracks what is snoozed.")
         )

@@ -17,11 +17,15 @@ from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.filters.filter_language import AnyWord, parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import (
+    CLOSED_FIELDS,
+    AnyWord,
+    FilterError,
+    parse_filter,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_terms import Place
 from heimdall_desktop.domain.filters.filter_writing import (
-    CLOSED_FIELDS,
     has_field,
     has_term,
     with_cwe,

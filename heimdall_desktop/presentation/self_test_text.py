@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from heimdall_desktop.domain.facts.checks import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened

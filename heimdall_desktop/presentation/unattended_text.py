@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.facts.errors import CredentialError, Reason, SignedOut
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.facts.server import host_name, id_on_server
 from heimdall_desktop.presentation.error_text import error_text, reason_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 

@@ -29,11 +29,9 @@ from heimdall_desktop.domain.facts.finding import (
     RepoId,
     ScanId,
 )
-from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums
-from heimdall_desktop.domain.facts.identity import id_on_server, is_about
+from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums, Patch
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoRead, ScanRead
-from heimdall_desktop.domain.facts.patch import Patch
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server, is_about
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices, whole_rows

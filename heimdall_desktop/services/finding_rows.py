@@ -28,8 +28,8 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.facts.identity import is_about
-from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.facts.finding_action import Patch
+from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.services.action_rows import details
 from heimdall_desktop.services.envelope import (
     LARGE_BYTES,

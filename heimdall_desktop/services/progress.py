@@ -12,8 +12,8 @@ from typing import Self
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import EventsSkipped
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.transport.event_stream import (
     Comment,

@@ -12,7 +12,6 @@ import msgspec
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
-from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -27,6 +26,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.services.envelope import (
     LINE_LIMIT,
     Count,

@@ -24,14 +24,12 @@ from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.self_test import SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
-from heimdall_desktop.domain.facts.checks import SelfTestPart
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
-from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Patch
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
+from heimdall_desktop.domain.facts.server import KnownServer, SelfTestPart, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.settings import SettingsFile

@@ -341,7 +341,7 @@ def test_a_log_without_end_keeps_the_newest_rows_and_says_that_older_ones_are_mi
             for n in range(first + 80, first, -1)
         ]
         log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
-    kept = [activity.key for activity in log.oldest_first()]
+    kept = [activity.key for activity in log.oldest_first]
     assert 90 <= len(kept) <= 100
     assert kept[-1] == "k440"
     assert set(kept) == set(log.rows)
@@ -361,7 +361,7 @@ def test_a_log_of_long_lines_keeps_the_newest_and_no_more_text_than_it_may() -> 
             for n in range(first + 100, first, -1)
         ]
         log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
-    kept = log.oldest_first()
+    kept = log.oldest_first
     assert kept[-1].key == "k4000"
     kept_characters = sum(len(row.title) + len(row.detail or "") for row in kept)
     assert activity_log.KEPT_CHARACTERS / 4 < kept_characters <= activity_log.KEPT_CHARACTERS

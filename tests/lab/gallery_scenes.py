@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.domain.facts.checks import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -22,7 +21,12 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
-from heimdall_desktop.domain.facts.server import Standing, TokenStanding
+from heimdall_desktop.domain.facts.server import (
+    SelfTestAnswer,
+    SelfTestPart,
+    Standing,
+    TokenStanding,
+)
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S

@@ -26,11 +26,10 @@ from heimdall_desktop.domain.facts.change import (
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.facts.identity import Identities
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Snoozed
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import Identities, ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.card_words import ScanNames, Tag, scan_names

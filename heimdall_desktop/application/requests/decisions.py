@@ -61,9 +61,8 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     one_line,
 )
-from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_about
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 

@@ -45,8 +45,8 @@ from heimdall_desktop.domain.facts.finding_action import (
     end_of_fix,
     new_entry,
     page_of,
+    patches_to_show,
 )
-from heimdall_desktop.domain.facts.patch import patches_to_show
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.presentation.action_text import FEATURES, obstacle_text

@@ -21,10 +21,10 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.identity import is_about
+from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
-from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 

@@ -30,7 +30,6 @@ from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.self_test import Probe, SelfTest
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching.watches import Watches, WatchStarter
-from heimdall_desktop.domain.facts.checks import SelfTestPart
 from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -42,9 +41,14 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
-from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
+from heimdall_desktop.domain.facts.server import (
+    KnownServer,
+    SelfTestPart,
+    ServerState,
+    ServerUrl,
+    id_on_server,
+)
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.regular_file import write_text

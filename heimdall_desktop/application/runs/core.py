@@ -38,10 +38,10 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import KEYRING_S, ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
-from heimdall_desktop.domain.facts.checks import SelfTestPart
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, KeyringSlow, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.domain.stages.stage_display import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import tagged_title

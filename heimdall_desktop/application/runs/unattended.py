@@ -18,10 +18,9 @@ from heimdall_desktop.application.runs.startup_targets import StartupTargets, wa
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Writer

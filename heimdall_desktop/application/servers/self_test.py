@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from heimdall_desktop.application.base.tasks import Answer, RequestTasks
-from heimdall_desktop.domain.facts.checks import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 
 Probe = Callable[[], Awaitable[str]]
 """Returns the name of what has responded, or raises an error of ours."""

@@ -28,7 +28,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import (
     CountsCompared,
@@ -38,6 +37,7 @@ from heimdall_desktop.domain.facts.observation import (
     RowMissing,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import id_on_server, is_about
 from heimdall_desktop.services.finding_rows import FindingsPage
 
 if TYPE_CHECKING:  # `application/servers/server_session.py` loads it

@@ -91,12 +91,10 @@ class AlertChoices(Struct, frozen=True):
     stays: bool = True
 
     def of(self, event: str) -> EventChoice:
-        """Return where an event is shown; an unknown event is only in the inbox."""
         known = (each for each in (*self.events, *FIRST_EVENTS) if each.event == event)
         return next(known, EventChoice(event, on_desktop=False))
 
     def with_event(self, choice: EventChoice) -> "AlertChoices":
-        """Change where an event is shown."""
         others = (each for each in self.events if each.event != choice.event)
         changed = () if choice in FIRST_EVENTS else (choice,)
         return replace(self, events=(*others, *changed))
@@ -113,12 +111,10 @@ class AlertChoices(Struct, frozen=True):
         return replace(freed, muted=(*freed.muted, Mute(scan_id, until)))
 
     def with_mute_to_the_end(self, scan_id: ScanId) -> "AlertChoices":
-        """Mute a scan until it has ended, replacing its earlier mutes."""
         freed = self.without_mute(scan_id)
         return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
 
     def without_mute(self, scan_id: ScanId) -> "AlertChoices":
-        """End all mutes of a scan."""
         return replace(
             self,
             muted=tuple(mute for mute in self.muted if mute.scan_id != scan_id),
@@ -131,13 +127,7 @@ class AlertChoices(Struct, frozen=True):
         is_watched: Callable[[ScanId], bool],
         has_ended: Callable[[ScanId], bool],
     ) -> "AlertChoices":
-        """Remove expired mutes, and those of scans that are no longer watched.
-
-        Args:
-            now: aware.
-            is_watched: whether a scan is on the board.
-            has_ended: whether a scan on the board has ended.
-        """
+        """Remove expired mutes, and those of scans that have ended or left the board."""
         to_the_end = (each for each in self.muted_to_the_end if is_watched(each))
         return replace(
             self,

@@ -12,7 +12,8 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import Details, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Details, Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.server import id_on_server
 
 
 class FindingAction(Enum):
@@ -75,12 +76,10 @@ class IssuesSeen(Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many findings were open."""
         return self.found + sum(count for _, count in self.without) + self.unread
 
     @property
     def is_whole(self) -> bool:
-        """Whether each has an issue, and there are any."""
         return 0 < self.found == self.findings
 
 
@@ -104,12 +103,10 @@ class CodeHost(Struct, frozen=True):
 
     @property
     def takes_issues(self) -> bool:
-        """Whether the server can make issues there."""
         return self.is_connected and self.source_type in ("github", "gitlab", "bitbucket")
 
     @property
     def takes_fixes(self) -> bool:
-        """Whether the server can open a fix request there."""
         return self.is_connected and self.source_type == "github"
 
 
@@ -213,3 +210,38 @@ def page_of(event: FindingEvent) -> str:
     It is shown only after the host was named, see `LinkPrompt`.
     """
     return _value(event, "pr_url") or _value(event, "issue_url") or event.new_value or ""
+
+
+# A patch the server's report stage made for a finding, and which of several counts.
+
+
+class Patch(Struct, frozen=True):
+    """One row of the server's list. Source: protocol.md 4.7.
+
+    Attributes:
+        diff: a unified diff, as far as the model that wrote it could.
+        is_applied: it is marked as applied; the server itself applies none.
+        created_at: None for the text in the finding's own row.
+    """
+
+    id: str
+    finding_id: FindingId
+    diff: str
+    is_applied: bool = False
+    created_at: datetime | None = None
+
+
+def patches_to_show(finding: Finding, listed: Iterable[Patch]) -> tuple[Patch, ...]:
+    """Return the patches of a finding, newest first; the newest one counts.
+
+    The text in the finding's own row is added only if no listed patch has the same text.
+    """
+    own, there = finding.suggested_patch or "", id_on_server(finding.id)
+    patches = sorted(
+        (patch for patch in listed if patch.finding_id == there and patch.diff.strip()),
+        key=lambda patch: patch.created_at or finding.created_at,
+        reverse=True,
+    )
+    if own.strip() and own.strip() not in {patch.diff.strip() for patch in patches}:
+        patches.append(Patch("", finding.id, own))
+    return tuple(patches)

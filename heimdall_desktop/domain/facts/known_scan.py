@@ -32,12 +32,12 @@ from heimdall_desktop.domain.facts.observation import (
     ScanSource,
     StageRow,
     StatusSeen,
+    SyncStatus,
 )
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     EndReadings,
     LatestValue,
-    Reading,
     SeenChange,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -48,7 +48,6 @@ from heimdall_desktop.domain.facts.stage import (
     StageRows,
     StageState,
 )
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 CANCELLING_S = 3.0  # how long a reported cancel is not final (T-36)
 
@@ -138,17 +137,14 @@ class KnownScan(Struct):
 
     @property
     def connection_state(self) -> Connection | None:
-        """The state of our connection to it; None until it is known."""
         return None if self.connection is None else self.connection.connection
 
     @property
     def findings(self) -> dict[FindingId, Finding]:
-        """Every row ever read, by id."""
         return self._rows.findings
 
     @property
     def is_full(self) -> bool:
-        """Whether no more rows can be kept, of this scan or of all."""
         return self._rows.is_full
 
     @property
@@ -173,7 +169,6 @@ class KnownScan(Struct):
 
     @property
     def activities(self) -> dict[str, Activity]:
-        """The server's log, merged by key, longer than the server's own 80 rows."""
         return self._log.rows
 
     @property
@@ -185,23 +180,20 @@ class KnownScan(Struct):
 
     @property
     def is_stream_only(self) -> bool:
-        """Whether its findings are known only by what a stream announces."""
         return self.source is ScanSource.STREAM
 
     @property
     def announced_counts(self) -> Counts | None:
-        """The counts of announced findings the stream reports: final or so far; None if none."""
         return self._announced.counts(self.status)
 
     @property
     def end_seen(self) -> EndSeen | None:
-        """The newest end the stream reported."""
         return self._announced.end
 
     @property
     def status_seen(self) -> StatusSeen | None:
         """The newest `status_change`, with the newest counts any of them had."""
-        reported, counts = self._status, self._announced.counts_so_far
+        reported, counts = self._status, self._announced.counts_so_far.value
         if reported.event is None or reported.stamped_at is None:
             return None
         return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
@@ -218,7 +210,6 @@ class KnownScan(Struct):
 
     @property
     def status_stamped_at(self) -> datetime | None:
-        """The server's stamp of the newest `status_change`."""
         return self._status.stamped_at
 
     @property
@@ -228,13 +219,11 @@ class KnownScan(Struct):
 
     @property
     def is_live(self) -> bool:
-        """Whether the server is still working on it."""
         status = self.status
         return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
 
     @property
     def outcome(self) -> Outcome:
-        """Its outcome."""
         match status := self.status:
             case "completed":
                 return Outcome.COMPLETED
@@ -362,17 +351,14 @@ class KnownScan(Struct):
 
     @property
     def unread_events(self) -> int:
-        """How many stream events could not be read."""
         return len(self._unread_at_s)
 
     @property
     def is_event_unread(self) -> bool:
-        """Whether the newest gap in the stream is an event that could not be read."""
         return self._skipped_at_s == self.unread_at_s is not None
 
     @property
     def unread_at_s(self) -> float | None:
-        """Monotonic moment of the newest event that could not be read."""
         return max(self._unread_at_s, default=None)
 
     @property
@@ -382,7 +368,6 @@ class KnownScan(Struct):
 
     @property
     def attempt_starts(self) -> frozenset[datetime]:
-        """When each known attempt started, by the server's clock."""
         return frozenset(self._attempts)
 
     def is_of_earlier_attempt(self, made_at: datetime) -> bool:
@@ -396,14 +381,8 @@ class KnownScan(Struct):
     @property
     def newest_at(self) -> datetime | None:
         """When the server last worked on it, by the server's clock (T-23)."""
-        stages = [row.timestamp for row in self.stage_rows]
-        moments = [
-            *stages,
-            self.started_at,
-            self.updated_at,
-            self._log.newest_at,
-            self._rows.newest_at,
-        ]
+        moments = [row.timestamp for row in self.stage_rows]
+        moments += [self.started_at, self.updated_at, self._log.newest_at, self._rows.newest_at]
         return max((at for at in moments if at is not None), default=None)
 
     @property
@@ -413,7 +392,6 @@ class KnownScan(Struct):
 
     @property
     def has_reviewed(self) -> bool:
-        """Whether Víðarr, the stage that reviews findings, is known to have run."""
         return self._stage_rows.has_run(REVIEW_STAGE)
 
     def asked_at_s(self, finding_id: FindingId) -> float:
@@ -422,19 +400,13 @@ class KnownScan(Struct):
         Raises:
             KeyError: the scan has no such finding.
         """
-        return self._rows.asked_at_s(finding_id)
+        return self._rows.asked_s[finding_id]
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return the changes seen in a finding while it was watched, oldest first."""
-        return self._rows.changes_of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings from which a later session finds the same changes of a finding."""
-        return self._rows.readings_of(finding_id)
+        return self._rows.seen.of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:
-        """The last running stage, if there is one."""
         running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
         return running[-1] if running else None
 
@@ -454,15 +426,12 @@ class KnownScan(Struct):
         return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
     def log(self) -> list[Activity]:
-        """Return the server's log, newest first."""
-        return self._log.newest_first()
+        return self._log.oldest_first[::-1]
 
     @property
     def activity_rows(self) -> Sequence[Activity]:
-        """The server's log, oldest first; read-only."""
-        return self._log.oldest_first()
+        return self._log.oldest_first
 
     @property
     def log_gaps(self) -> tuple[LogGap, ...]:
-        """Where lines of the server's log may be missing, oldest first."""
         return self._log.gaps

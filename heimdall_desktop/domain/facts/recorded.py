@@ -70,11 +70,9 @@ class PastScan(Struct, frozen=True):
     is_partial: bool = False
 
     def opening(self) -> Iterator[Observation]:
-        """Yield the facts to fold before the rows."""
         yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
 
     def log(self, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
-        """Yield the answer that holds these lines of the log, if there was one."""
         reads = [o for o in self.head if isinstance(o, LiveRead)]
         if reads and activities:
             newest_first = sorted(activities, key=lambda row: row.timestamp, reverse=True)
@@ -96,8 +94,7 @@ class RecordedScan(KnownScan):
     """A scan that can report all its facts again."""
 
     def recorded_facts(self) -> Iterator[Observation]:
-        """Return the facts that rebuild its current state, unaffected by later facts."""
-        log = tuple(self._log.newest_first())
+        log = tuple(self._log.oldest_first[::-1])
         before, after = list(self._facts_before_rows(log)), list(self._facts_after_rows())
         return chain(before, self._row_facts(), after)
 
@@ -128,7 +125,7 @@ class RecordedScan(KnownScan):
         Raises:
             KeyError: the scan has no such finding.
         """
-        readings = self.readings_of(finding_id)
+        readings = self._rows.seen.readings_of(finding_id)
         seen = ((finding_id, readings),) if readings else ()
         finding, asked_at_s = self.findings[finding_id], self.asked_at_s(finding_id)
         return FindingsListed(self.id, asked_at_s, (finding,), seen)
@@ -145,7 +142,12 @@ class RecordedScan(KnownScan):
         yield from self._scan_reads()
         yield from self._live_reads(log)
         yield from self._stage_rows.events(self.id)
-        yield from self._status_events()
+        if (newest := self.status_seen) is not None:
+            for status in sorted(TERMINAL_STATUSES):  # events that report earlier ends
+                at = self._ends.ended_at(status)
+                if at is not None and at <= newest.stamped_at:
+                    yield StatusSeen(self.id, self._first_s(), at, status)
+            yield newest
         yield from filter(None, (self.end_seen,))
         if self.gaps:
             yield GapsSeen(self.id, self._announced.gaps_heard_s, self.gaps)
@@ -172,7 +174,6 @@ class RecordedScan(KnownScan):
             yield EventsSkipped(self.id, self._skipped_at_s)
 
     def _first_s(self) -> float:
-        """Return a moment before all answers."""
         readings = [at_s for at_s, _ in self._ends.readings()]
         return min([self.last_answer_at_s or 0.0, *self._asked.values(), *readings]) - 10.0
 
@@ -250,16 +251,6 @@ class RecordedScan(KnownScan):
         has_no_moment = status in TERMINAL_STATUSES and self._ends.ended_at(status) is None
         return has_no_moment or at_s > self._asked.get("words", float("-inf"))
 
-    def _status_events(self) -> Iterator[StatusSeen]:
-        """Yield the newest status event, after those that report ends."""
-        newest = self.status_seen
-        if newest is not None:
-            for status in sorted(TERMINAL_STATUSES):
-                at = self._ends.ended_at(status)
-                if at is not None and at <= newest.stamped_at:
-                    yield StatusSeen(self.id, self._first_s(), at, status)
-            yield newest
-
     def _status_at(self, asked_s: float) -> str:
         """Return a status that REST may have reported at a moment, so that nothing changes."""
         exactly = (status for at_s, status in self._ends.readings() if at_s == asked_s)
@@ -271,8 +262,8 @@ class RecordedScan(KnownScan):
 
     def _row_facts(self) -> Iterator[Observation]:
         """Return the facts of a snapshot of all rows, taken now."""
-        findings, asked_s, readings = self._rows.rows_now()
-        snoozes = dict(self._rows.snoozes)
+        findings, asked_s = dict(self._rows.findings), dict(self._rows.asked_s)
+        readings, snoozes = self._rows.seen.all_readings(), dict(self._rows.snoozes)
 
         def facts() -> Iterator[Observation]:
             for finding_id, finding in findings.items():

@@ -15,10 +15,15 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, has_place, is_loopback, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerUrl,
+    has_place,
+    id_on_server,
+    is_loopback,
+    server_url,
+)
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -46,13 +51,11 @@ class ScanLink(Struct, frozen=True):
     is_own: bool = False
 
     def is_on(self, server: ServerUrl) -> bool:
-        """Return whether it names a server, by host and port at least."""
         if self.server is None or not self.is_own:
             return self.server == server
         return has_place(server, self.server)
 
     def web_link(self, server: ServerUrl) -> str:
-        """Return the same as a link of the web pages of a server."""
         if self.finding_id is not None:
             return f"{server}/findings/{self.finding_id}"
         return f"{server}/scans/{self.scan_id}"
@@ -97,7 +100,6 @@ def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = 
 
 
 def no_scan() -> LinkError:
-    """Return the error for a text that names nothing at all."""
     return LinkError(Reason.NO_SCAN_IN_TEXT)
 
 
@@ -161,7 +163,6 @@ def _canonical(uuid: str) -> str:
 
 
 def scan_page(scan: Scan) -> str:
-    """Return the address of the page of a scan; "" if its server has no web pages."""
     has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
     return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
 

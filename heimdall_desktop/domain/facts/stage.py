@@ -43,7 +43,6 @@ class StageState(Enum):
 
     @classmethod
     def of(cls, text: str) -> "StageState":
-        """Return the member for the server's word."""
         try:
             return cls(text)
         except ValueError:
@@ -56,7 +55,6 @@ class StageState(Enum):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the stage has ended in this attempt."""
         return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
@@ -106,19 +104,15 @@ def shown_stages(
     for name in STAGE_NAMES:
         row = by_name.get(name)
         stage = Stage(name)
-        if row is not None and not _is_of_former_attempt(row, attempt_began):
+        began, at = attempt_began, None if row is None else row.timestamp
+        is_former = began is not None and (at is None or at < began)
+        if row is not None and not is_former:
             stage = _stage(row, starts.get(name), attempt_began, previous_end)
         if stage.state is StageState.RUNNING and not has_running:
             has_running, attempt_began = True, stage.started_at or attempt_began
         previous_end = stage.ended_at
         stages.append(stage)
     return tuple(stages)
-
-
-def _is_of_former_attempt(row: StageRow, attempt_began: datetime | None) -> bool:
-    if attempt_began is None:
-        return False
-    return row.timestamp is None or row.timestamp < attempt_began
 
 
 def _stage(
@@ -192,7 +186,6 @@ class StageRows(Struct):
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
     def read_live(self, live: LiveRead) -> None:
-        """Apply the rows of a `/live` answer."""
         for row in live.stages:
             if not self._is_kept(row.name):
                 continue
@@ -215,13 +208,10 @@ class StageRows(Struct):
         """
         if not self._is_kept(seen.stage):
             return
-        self._note_announced(seen)
-        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
-        self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
-
-    def _note_announced(self, seen: StageSeen) -> None:
-        """Keep the first start since the stage last ended; a replay sends earlier ones too."""
         name, at = seen.stage, seen.stamped_at
+        row = StageRow(name, seen.status, seen.error, at)
+        self._of(name).by_stream(at, seen.heard_at_s, row)
+        # the first start since the stage last ended is kept; a replay sends earlier ones too
         ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
         if StageState.of(seen.status).has_ended:
             self._announced_ends[name] = at if ended_at is None else max(ended_at, at)
@@ -235,13 +225,11 @@ class StageRows(Struct):
 
     @property
     def reported(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage."""
         return tuple(
             row for reported in self._reported.values() if (row := reported.value) is not None
         )
 
     def has_run(self, name: str) -> bool:
-        """Whether a stage is known to have run, in any attempt."""
         row = self._reported[name].value if name in self._reported else None
         statuses = {status for _, status in self.status_since}
         return (
@@ -253,7 +241,6 @@ class StageRows(Struct):
 
     @property
     def answers(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage that REST reported."""
         return tuple(
             row for reported in self._reported.values() if (row := reported.rest) is not None
         )
@@ -314,7 +301,6 @@ class StageRows(Struct):
     def _inferred(
         self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
-        """Return the rows implied by the REST status, unless a later event contradicts them."""
         since = self.status_since.get((began_at, status.rest or ""))
         if since is None or status.rest is None:
             return {}

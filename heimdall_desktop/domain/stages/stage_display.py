@@ -66,7 +66,6 @@ class Silence:
         return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._heard.pop(scan_id, None)
 
 
@@ -111,13 +110,11 @@ class Paces:
         self._silence = Silence()
 
     def of(self, scan: Scan) -> ScanProgress:
-        """Return the progress of a scan."""
         clock_s = self._clock()
         silent_s = self._silence.listen(scan, clock_s, self._now())
         return progress_of(scan, self._usual(scan), silent_s, clock_s)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._silence.forget(scan_id)
 
 
@@ -126,12 +123,6 @@ def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) 
 
     A connection that is down says nothing about the stage. Without an estimate the state of the
     connection counts: it is quiet after two minutes.
-
-    Args:
-        scan: the scan.
-        usual: the usual times of its repository.
-        silent_s: for how long there was no news.
-        clock_s: the moment on the monotonic clock.
     """
     stage, seen = scan.running_stage, scan.connection
     if not scan.is_live or stage is None or seen is None or seen.connection not in HEALTHY:
@@ -171,7 +162,6 @@ class StageDisplay(Enum):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the stage has not started in this attempt."""
         return self in (
             StageDisplay.PENDING,
             StageDisplay.FAILED_BEFORE,
@@ -180,7 +170,6 @@ class StageDisplay(Enum):
 
     @property
     def is_running(self) -> bool:
-        """Whether the stage is at work, with or without news."""
         return self in (StageDisplay.RUNNING, StageDisplay.QUIET)
 
 
@@ -212,7 +201,6 @@ class StageNotes(Struct, frozen=True):
 
 
 def notes_of(scan: Scan) -> StageNotes:
-    """Read the log of a scan once."""
     starts, rows = attempt_starts(scan), scan.activity_rows
     began_at = starts[-1] if scan.attempt > 1 and starts else None
     warned: dict[str, str | None] = {}
@@ -220,7 +208,9 @@ def notes_of(scan: Scan) -> StageNotes:
     for row in rows:
         if row.stage is None or (began_at is not None and row.timestamp < began_at):
             continue
-        if row.status == "skipped" and _speaks_of_stage(row):
+        if row.status == "skipped" and (
+            row.event_type == "stage" or row.task_key in (None, row.stage)
+        ):
             skipped[row.stage] = _reason(row)
         elif row.event_type == FALLBACK_EVENT:
             warned[row.stage] = None
@@ -234,18 +224,15 @@ def notes_of(scan: Scan) -> StageNotes:
 
 
 def stage_displays(scan: Scan, notes: StageNotes, pace: ScanProgress) -> tuple[StageDisplay, ...]:
-    """Return the display of all nine stages, in order."""
     return tuple(_display(scan, stage, notes, pace) for stage in scan.stages)
 
 
 def failed_stage(scan: Scan) -> Stage | None:
-    """Return the stage in which the scan stopped, if one reports that."""
     failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
     return failed[-1] if failed else None
 
 
 def error_text(scan: Scan) -> str:
-    """Return the server's whole error text of the failure."""
     stage = failed_stage(scan)
     error = stage.error if stage and stage.error else scan.error
     if not error and scan.is_stream_only and scan.end_seen is not None:
@@ -260,7 +247,6 @@ def last_touched_stage(scan: Scan) -> Stage | None:
 
 
 def stage_at(scan: Scan, at: datetime | None) -> str | None:
-    """Return the stage that was at work at a moment of this attempt."""
     if at is None:
         return None
     for stage in scan.stages:
@@ -270,43 +256,31 @@ def stage_at(scan: Scan, at: datetime | None) -> str | None:
     return None
 
 
-def _speaks_of_stage(row: Activity) -> bool:
-    return row.event_type == "stage" or row.task_key in (None, row.stage)
-
-
 def _reason(row: Activity) -> str:
     return one_line(row.detail or row.title)
+
+
+#: The display of a stage that was never closed, by the scan's end.
+_ENDS = {
+    "completed": StageDisplay.DONE,
+    "failed": StageDisplay.FAILED,
+    "cancelled": StageDisplay.CANCELLED,
+    "ended": StageDisplay.ENDED,
+}
 
 
 def _display(scan: Scan, stage: Stage, notes: StageNotes, pace: ScanProgress) -> StageDisplay:
     match stage.state:
         case StageState.COMPLETED:
             return StageDisplay.WARNING if stage.name in notes.warned else StageDisplay.DONE
+        case StageState.RUNNING if scan.is_live:
+            return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
         case StageState.RUNNING:
-            return _running_look(scan, pace)
-        case StageState.FAILED:
-            return StageDisplay.FAILED
-        case StageState.SKIPPED:
-            return StageDisplay.SKIPPED
-        case StageState.CANCELLED:
-            return StageDisplay.CANCELLED
-        case StageState.NOT_REPORTED:
-            return StageDisplay.NOT_REPORTED
+            return _ENDS.get(scan.status, StageDisplay.CANCELLED)
         case StageState.PENDING | StageState.OTHER:
             run = notes.end_before(stage.name) if scan.is_live else None
             if run is None:
                 return StageDisplay.PENDING
             return StageDisplay.FAILED_BEFORE if run.has_failed else StageDisplay.CANCELLED_BEFORE
-
-
-def _running_look(scan: Scan, pace: ScanProgress) -> StageDisplay:
-    """Return the display of a running stage; one that was never closed takes the scan's end."""
-    ends = {
-        "completed": StageDisplay.DONE,
-        "failed": StageDisplay.FAILED,
-        "cancelled": StageDisplay.CANCELLED,
-        "ended": StageDisplay.ENDED,
-    }
-    if not scan.is_live:
-        return ends.get(scan.status, StageDisplay.CANCELLED)
-    return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
+        case state:
+            return StageDisplay[state.name]

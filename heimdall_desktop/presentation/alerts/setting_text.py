@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.checks import SelfTestAnswer
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan, Redaction
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import SelfTestAnswer
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import both, filled, tr, tr_noop

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, cwe_number, has_text, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     confidence_word,

@@ -14,10 +14,9 @@ from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.detail.finding_markdown import finding_page
 from heimdall_desktop.presentation.i18n import tr

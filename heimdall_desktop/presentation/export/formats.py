@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     one_line,
 )
-from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.presentation.detail.finding_markdown import (
     escaped,

@@ -8,8 +8,7 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.filters.filter_language import FIELDS, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError, Mistake
+from heimdall_desktop.domain.filters.filter_language import FIELDS, FilterError, Mistake, words_of
 from heimdall_desktop.domain.filters.filter_terms import (
     CHANGES,
     NEW,

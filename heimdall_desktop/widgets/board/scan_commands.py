@@ -17,9 +17,9 @@ from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import own_link, scan_page
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.scans_model import ScansModel
 from heimdall_desktop.presentation.board.card_words import Tag

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.readings import SeenChange
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text

@@ -15,8 +15,8 @@ from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.patch import Patch, patches_to_show
+from heimdall_desktop.domain.facts.finding_action import Patch, patches_to_show
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr

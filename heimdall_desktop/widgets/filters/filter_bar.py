@@ -14,8 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.filters.filter_language import words_of
-from heimdall_desktop.domain.filters.filter_writing import CLOSED_FIELDS
+from heimdall_desktop.domain.filters.filter_language import CLOSED_FIELDS, words_of
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop

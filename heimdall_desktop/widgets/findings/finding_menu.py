@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import own_link
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.table.order import COLUMNS
 from heimdall_desktop.domain.table.ordered_rows import Entry
 from heimdall_desktop.models.findings_model import FindingsModel

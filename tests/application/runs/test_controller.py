@@ -33,8 +33,8 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
 )
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
+from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.server import KnownServer, server_url
 from heimdall_desktop.local.rows import RepoId as LocalRepoId

@@ -23,7 +23,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import (
@@ -31,6 +30,7 @@ from heimdall_desktop.domain.facts.server import (
     Standing,
     TokenStanding,
     host_name,
+    id_on_server,
     server_url,
 )
 from heimdall_desktop.domain.facts.stage import StageState

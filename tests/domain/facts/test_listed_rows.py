@@ -81,7 +81,7 @@ def test_a_new_row_replaces_none() -> None:
     assert ListedRows().read_row(1.0, row) == ((row, None),)
 
 
-def test_a_row_that_says_the_same_is_no_news() -> None:
+def test_an_equal_row_changes_nothing() -> None:
     rows = ListedRows()
     rows.read_row(1.0, make_finding(1))
     assert rows.read_row(2.0, make_finding(1)) == ()
@@ -144,7 +144,7 @@ def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
     assert rows.read_row(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
 
 
-def test_t09_what_an_earlier_session_took_for_a_repeat_is_judged_anew() -> None:
+def test_t09_a_repeat_of_an_earlier_session_is_checked_again() -> None:
     rows = ListedRows()
     rows.read_row(1.0, replace(OLDER, is_repeat=True))
     assert standing(rows) == {1: False}
@@ -168,7 +168,7 @@ def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
         {"fingerprint": "g"},
     ],
 )
-def test_t09_what_stands_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
+def test_t09_a_row_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, replace(NEWER, **differs))
@@ -191,7 +191,7 @@ def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
     assert rows.read_row(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
 
 
-def test_t09_rows_that_are_let_go_leave_nothing_behind() -> None:
+def test_t09_removed_rows_leave_nothing_behind() -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, NEWER)
@@ -220,17 +220,17 @@ def test_any_order_of_readings_makes_the_same_rows(
 
 
 @given(READINGS)
-def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[Finding]) -> None:
-    rows, told = ListedRows(), dict[FindingId, Finding]()
+def test_t09_changes_show_whether_each_row_is_a_repeat(readings: list[Finding]) -> None:
+    rows, reported = ListedRows(), dict[FindingId, Finding]()
     for moment, row in enumerate(readings):
         for newest, known in rows.read_row(float(moment), row):
-            assert told.get(newest.id) == known
+            assert reported.get(newest.id) == known
             assert newest != known
-            told[newest.id] = newest
-    assert told == rows.findings
-    for row in told.values():
-        assert row.is_repeat is is_found_again(row, told.values())
-        same = readings_of(row, told.values())
+            reported[newest.id] = newest
+    assert reported == rows.findings
+    for row in reported.values():
+        assert row.is_repeat is is_found_again(row, reported.values())
+        same = readings_of(row, reported.values())
         assert [each.is_repeat for each in same] == [place > 0 for place in range(len(same))]
 
 
@@ -242,19 +242,19 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 2_500)
     rows = ListedRows()
-    told = [make_finding(number, **LONG) for number in range(5)]
-    for row in told:
+    reported = [make_finding(number, **LONG) for number in range(5)]
+    for row in reported:
         rows.read_row(1.0, row)
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
     assert rows.room.long == 2 * (1_000 + 3 * TEXT_BYTES)
-    for row, kept in zip(told, rows.findings.values(), strict=True):
+    for row, kept in zip(reported, rows.findings.values(), strict=True):
         for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
             assert getattr(row, name) == getattr(kept, name)
-    assert all(rows.read_row(2.0, row) == () for row in told)  # which is no news
-    rows.room.opened.append(told[4].id)
-    ((opened, _),) = rows.read_row(3.0, told[4])
-    assert opened == told[4]
-    assert rows.read_row(4.0, told[4]) == ()
+    assert all(rows.read_row(2.0, row) == () for row in reported)  # which is no news
+    rows.room.opened.append(reported[4].id)
+    ((opened, _),) = rows.read_row(3.0, reported[4])
+    assert opened == reported[4]
+    assert rows.read_row(4.0, reported[4]) == ()
 
 
 def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,9 +295,9 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=40), st.text(max_size=40))))
-def test_the_room_is_what_the_rows_take(told: list[tuple[int, str, str]]) -> None:
+def test_the_room_is_what_the_rows_take(reported: list[tuple[int, str, str]]) -> None:
     rows = ListedRows()
-    for at_s, (number, title, text) in enumerate(told):
+    for at_s, (number, title, text) in enumerate(reported):
         rows.read_row(float(at_s), make_finding(number, title=title, description=text))
     sizes = [text_bytes(row) for row in rows.findings.values()]
     assert rows.room.long == sum(long for _, long in sizes)
@@ -311,7 +311,7 @@ def at(second: float) -> datetime:
     return START + timedelta(seconds=second)
 
 
-def told(status: str, second: float, heard_s: float | None = None) -> LatestValue[str]:
+def reported(status: str, second: float, heard_s: float | None = None) -> LatestValue[str]:
     """What `status_change` events say of a status."""
     made = LatestValue("queued")
     made.by_stream(at(second), second if heard_s is None else heard_s, status)
@@ -329,34 +329,30 @@ def announced(*seen: EndSeen) -> Announced:
     return made
 
 
-def test_before_an_end_the_status_is_what_was_told() -> None:
-    assert announced().status(told("hunting", 1)) == "hunting"
+def test_before_an_end_the_reported_status_counts() -> None:
+    assert announced().status(reported("hunting", 1)) == "hunting"
 
 
-def test_a_scan_is_completed_by_its_last_event() -> None:
-    assert announced(end(2)).status(told("reporting", 1)) == "completed"
-
-
-def test_after_an_error_failed_and_cancelled_cannot_be_told_apart() -> None:
-    assert announced(end(2, is_complete=False)).status(told("hunting", 1)) == ENDED
-
-
-@pytest.mark.parametrize("is_complete", [True, False])
-def test_t33_an_end_that_was_named_keeps_its_name(is_complete: bool) -> None:
-    assert announced(end(2, is_complete=is_complete)).status(told("cancelled", 1)) == "cancelled"
-
-
-def test_a_scan_that_moves_on_after_an_error_runs_again() -> None:
-    assert announced(end(2, is_complete=False)).status(told("ingesting", 3)) == "ingesting"
-
-
-def test_a_replay_of_what_was_before_the_end_takes_nothing_back() -> None:
-    replayed = told("hunting", 1, heard_s=9)
-    assert announced(end(2, is_complete=False)).status(replayed) == ENDED
+@pytest.mark.parametrize(
+    ("is_complete", "status", "second", "heard_s", "expected"),
+    [
+        (True, "reporting", 1, 1, "completed"),
+        (False, "hunting", 1, 1, ENDED),  # failed and cancelled look the same
+        (True, "cancelled", 1, 1, "cancelled"),  # T-33
+        (False, "cancelled", 1, 1, "cancelled"),
+        (False, "ingesting", 3, 3, "ingesting"),  # it runs again
+        (False, "hunting", 1, 9, ENDED),  # a replayed event has an old stamp
+    ],
+)
+def test_status_after_an_end(
+    is_complete: bool, status: str, second: float, heard_s: float, expected: str
+) -> None:
+    seen = announced(end(2, is_complete=is_complete))
+    assert seen.status(reported(status, second, heard_s)) == expected
 
 
 def test_rest_that_was_asked_after_the_end_knows_better() -> None:
-    status = told("hunting", 1)
+    status = reported("hunting", 1)
     status.by_rest(3.0, "ingesting")
     assert announced(end(2, is_complete=False)).status(status) == "ingesting"
 

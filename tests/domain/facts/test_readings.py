@@ -36,7 +36,7 @@ def test_without_a_reading_the_initial_value_counts() -> None:
     assert LatestValue("queued").value == "queued"
 
 
-def test_t27_of_two_answers_the_one_asked_for_later_counts() -> None:
+def test_t27_of_two_answers_the_later_requested_counts() -> None:
     reported = LatestValue("queued")
     reported.by_rest(2.0, "hunting")
     reported.by_rest(1.0, "modeling")
@@ -80,9 +80,9 @@ def test_the_order_of_arrival_makes_no_difference() -> None:
     assert {after(order) for order in itertools.permutations(range(4))} == {"b"}
 
 
-def readings(*told: tuple[float, str]) -> EndReadings:
+def readings(*seen_changes: tuple[float, str]) -> EndReadings:
     made = EndReadings()
-    for asked_at_s, status in told:
+    for asked_at_s, status in seen_changes:
         made.read_status(asked_at_s, status)
     return made
 
@@ -131,7 +131,7 @@ def changes(*rows: Finding) -> tuple[SeenChange, ...]:
     listed = ListedRows()
     for asked_at_s, each in enumerate(rows):
         listed.read_row(float(asked_at_s), each)
-    return listed.changes_of(finding_id(1))
+    return listed.seen.of(finding_id(1))
 
 
 def test_a_row_that_stays_as_it_is_has_no_changes() -> None:
@@ -168,14 +168,14 @@ def test_they_leave_with_the_rows() -> None:
     listed.read_row(0.0, row())
     listed.read_row(1.0, row(6, severity=Severity.LOW))
     listed.clear()
-    assert listed.changes_of(finding_id(1)) == ()
+    assert listed.seen.of(finding_id(1)) == ()
 
 
 def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
     listed = ListedRows()
     for minutes in range(READINGS_KEPT + 10):
         listed.read_row(float(minutes), row(minutes, severity_text=f"word {minutes}"))
-    kept = listed.readings_of(finding_id(1))
+    kept = listed.seen.readings_of(finding_id(1))
     assert len(kept) == READINGS_KEPT
     assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
 
@@ -184,8 +184,8 @@ def test_kept_readings_of_an_earlier_session_are_restored() -> None:
     before, listed = ListedRows(), ListedRows()
     before.read_row(0.0, row())
     before.read_row(1.0, row(6, severity=Severity.LOW))
-    listed.recall(finding_id(1), before.readings_of(finding_id(1)))
-    assert listed.changes_of(finding_id(1)) == before.changes_of(finding_id(1)) != ()
+    listed.seen.recall(finding_id(1), before.seen.readings_of(finding_id(1)))
+    assert listed.seen.of(finding_id(1)) == before.seen.of(finding_id(1)) != ()
 
 
 TEXT = "No guard found between the source and the sink."
@@ -210,7 +210,7 @@ def read(*rows: Finding) -> Finding:
     return listed.findings[finding_id(1)]
 
 
-def told(finding: Finding) -> tuple[bool, bool]:
+def review_of(finding: Finding) -> tuple[bool, bool]:
     return finding.is_reviewed, finding.is_finder_silent
 
 
@@ -218,28 +218,28 @@ def told(finding: Finding) -> tuple[bool, bool]:
 def test_a_text_that_comes_to_a_row_without_one_is_a_review(producer: dict[str, Any]) -> None:
     for blank in (None, "  \n"):
         before = reviewed_row(blank, is_changed=False, **producer)
-        assert told(read(before, reviewed_row(TEXT, **producer))) == (True, True)
-        assert told(read(before)) == (False, False)
+        assert review_of(read(before, reviewed_row(TEXT, **producer))) == (True, True)
+        assert review_of(read(before)) == (False, False)
 
 
 @pytest.mark.parametrize("producer", [PACKAGE, CONFIG, TAINT])
-def test_so_is_one_first_seen_of_who_writes_none(producer: dict[str, Any]) -> None:
-    assert told(read(reviewed_row(TEXT, **producer))) == (True, True)
+def test_so_is_a_first_text_of_a_producer_that_writes_none(producer: dict[str, Any]) -> None:
+    assert review_of(read(reviewed_row(TEXT, **producer))) == (True, True)
 
 
 def test_a_text_of_the_hunt_is_its_own_until_a_divider_follows() -> None:
-    assert told(read(reviewed_row(TEXT, **HUNT))) == (False, False)
-    assert told(read(reviewed_row(DIVIDED, **HUNT))) == (True, False)
-    assert told(
+    assert review_of(read(reviewed_row(TEXT, **HUNT))) == (False, False)
+    assert review_of(read(reviewed_row(DIVIDED, **HUNT))) == (True, False)
+    assert review_of(
         read(reviewed_row(DIVIDED, **HUNT), reviewed_row(DIVIDED, title="Another", **HUNT))
     ) == (True, False)
 
 
 def test_a_rule_that_writes_as_it_finds_is_not_taken_for_a_review() -> None:
     own = reviewed_row(TEXT, is_changed=False, **RULE)
-    assert told(read(own)) == (False, False)
-    assert told(read(own, reviewed_row(TEXT, **RULE))) == (False, False), "triaged since"
-    assert told(read(own, reviewed_row(DIVIDED, **RULE))) == (True, False)
+    assert review_of(read(own)) == (False, False)
+    assert review_of(read(own, reviewed_row(TEXT, **RULE))) == (False, False), "triaged since"
+    assert review_of(read(own, reviewed_row(DIVIDED, **RULE))) == (True, False)
 
 
 @pytest.mark.parametrize("has_read_before", [True, False])
@@ -248,7 +248,7 @@ def test_triage_moves_updated_at_and_makes_no_review(*, has_read_before: bool) -
     dismissed = reviewed_row(TEXT, status=FindingStatus.DISMISSED, **RULE)
     reopened = replace(reviewed_row(TEXT, **RULE), updated_at=LATER + timedelta(minutes=1))
     readings = (own, dismissed, reopened) if has_read_before else (dismissed, reopened)
-    assert told(read(*readings)) == (False, False)
+    assert review_of(read(*readings)) == (False, False)
     assert read(*readings).verdict is Verdict.UNVERIFIED
     assert compare([read(own)], [read(reopened)]).counts == {ChangeKind.STILL: 1}
 
@@ -262,8 +262,8 @@ def test_a_review_that_was_watched_is_no_change_from_one_that_was_not(text: str)
 
 def test_a_row_kept_without_its_long_texts_keeps_its_verdict() -> None:
     kept = without_long_texts(read(reviewed_row(DIVIDED, **RULE)))
-    assert told(read(kept)) == (True, False)
-    assert told(
+    assert review_of(read(kept)) == (True, False)
+    assert review_of(
         read(reviewed_row(TEXT, **RULE), without_long_texts(read(reviewed_row(TEXT, **RULE))))
     ) == (
         False,
@@ -287,24 +287,24 @@ def test_the_order_of_reviews_does_not_matter(order: tuple[int, ...]) -> None:
         reviewed_row(TEXT, **HUNT),
         reviewed_row(TEXT, title="x", **HUNT),
     )
-    assert told(read(*(rows[place] for place in order), rows[2])) == (True, True)
+    assert review_of(read(*(rows[place] for place in order), rows[2])) == (True, True)
     own = (
         reviewed_row(TEXT, **RULE),
         reviewed_row(TEXT, title="x", **RULE),
         reviewed_row(DIVIDED, **RULE),
     )
-    assert told(read(*(own[place] for place in order), own[2])) == (True, False)
+    assert review_of(read(*(own[place] for place in order), own[2])) == (True, False)
 
 
 def test_what_was_only_announced_had_no_reasoning_to_be_silent_in() -> None:
     announced = reviewed_row(None, is_announced=True, **HUNT)
-    assert told(read(announced, reviewed_row(TEXT, **HUNT))) == (False, False)
-    assert told(read(announced, reviewed_row(DIVIDED, **HUNT))) == (True, False)
+    assert review_of(read(announced, reviewed_row(TEXT, **HUNT))) == (False, False)
+    assert review_of(read(announced, reviewed_row(DIVIDED, **HUNT))) == (True, False)
 
 
 def test_what_an_earlier_session_saw_is_kept() -> None:
     kept = replace(reviewed_row(TEXT, **HUNT), is_reviewed=True, is_finder_silent=True)
-    assert told(read(kept, reviewed_row(TEXT, **HUNT))) == (True, True)
+    assert review_of(read(kept, reviewed_row(TEXT, **HUNT))) == (True, True)
 
 
 def test_reviews_leave_with_the_rows() -> None:
@@ -313,4 +313,4 @@ def test_reviews_leave_with_the_rows() -> None:
     listed.read_row(1.0, reviewed_row(TEXT, **HUNT))
     listed.clear()
     listed.read_row(2.0, reviewed_row(TEXT, **HUNT))
-    assert told(listed.findings[finding_id(1)]) == (False, False)
+    assert review_of(listed.findings[finding_id(1)]) == (False, False)

@@ -24,7 +24,7 @@ def put(repeats: Repeats, *rows: Finding) -> None:
         known[row.id] = row
 
 
-def test_only_rows_that_share_a_fingerprint_are_told_to_look_again() -> None:
+def test_only_rows_that_share_a_fingerprint_are_rechecked() -> None:
     repeats, first = Repeats(), make_finding(1, fingerprint="f")
     rows = {first.id: first}
     assert not repeats.put(first, {})

@@ -88,10 +88,10 @@ def test_a_link_of_the_program_names_host_scan_and_finding(
     ],
 )
 def test_a_link_of_the_program_holds_nothing_else(text: str, reason: Reason) -> None:
-    with pytest.raises(LinkError) as told:
+    with pytest.raises(LinkError) as caught:
         scan_links(text)
-    assert told.value.reason is reason
-    assert "s3cret" not in error_text(told.value)
+    assert caught.value.reason is reason
+    assert "s3cret" not in error_text(caught.value)
 
 
 def test_a_parameter_is_refused_by_its_name() -> None:
@@ -184,9 +184,9 @@ def test_several_are_found_in_order_and_once() -> None:
     ],
 )
 def test_anything_else_is_refused_whole(text: str) -> None:
-    with pytest.raises(LinkError) as told:
+    with pytest.raises(LinkError) as caught:
         scan_links(text)
-    assert len(str(told.value)) < 250
+    assert len(str(caught.value)) < 250
 
 
 @given(
@@ -232,8 +232,8 @@ def test_t52_every_spelling_gives_the_one_form_a_server_takes(
     pasted: list[tuple[UUID, object]], between: str
 ) -> None:
     text = between.join(spelling(uuid) for uuid, spelling in pasted)  # type: ignore[operator]
-    told = list(dict.fromkeys(link.scan_id for link in scan_links(text)))
-    assert told == list(dict.fromkeys(str(uuid) for uuid, _ in pasted))
+    caught = list(dict.fromkeys(link.scan_id for link in scan_links(text)))
+    assert caught == list(dict.fromkeys(str(uuid) for uuid, _ in pasted))
     assert "secret" not in repr(scan_links(text))
 
 

@@ -53,7 +53,7 @@ def test_a_running_stage_begins_at_its_timestamp() -> None:
     assert shown(row("ingest", "running", 5))["ingest"].started_at == at(5)
 
 
-def test_a_stage_whose_start_nobody_saw_begins_where_the_one_before_ended() -> None:
+def test_a_stage_with_unseen_start_starts_at_the_end_of_the_previous_one() -> None:
     stages = shown(row("ingest", "completed", 40), row("tyr", "completed", 60))
     assert (stages["ingest"].duration_s, stages["tyr"].duration_s) == (40.0, 20.0)
     assert stages["tyr"].is_start_inferred
@@ -78,7 +78,7 @@ def test_t29_what_ended_before_this_attempt_is_pending() -> None:
     assert stages["ingest"] == Stage("ingest")
 
 
-def test_t29_what_stands_after_the_first_running_stage_and_is_older_is_pending() -> None:
+def test_t29_older_stages_after_the_first_running_one_are_pending() -> None:
     stages = shown(row("ingest", "running", 100), row("hunt", "failed", 60), began_s=None)
     assert stages["hunt"].state is StageState.PENDING
 
@@ -96,7 +96,7 @@ def test_t62_a_cancelled_stage_keeps_its_start_and_has_no_duration() -> None:
         assert not tyr.is_start_inferred
 
 
-def test_t62_a_server_that_tells_the_end_of_a_cancelled_stage_is_believed() -> None:
+def test_t62_a_reported_end_of_a_cancelled_stage_counts() -> None:
     tyr = shown(row("tyr", "cancelled", 60), starts={"tyr": at(45)})["tyr"]
     assert tyr.duration_s == 15.0
 
@@ -129,7 +129,7 @@ def ingest(rows: StageRows) -> Stage:
     return rows.shown(START)[0]
 
 
-def test_nine_stages_whatever_was_told() -> None:
+def test_unknown_stages_are_not_shown() -> None:
     rows = StageRows()
     rows.read_live(live(1, running("sneezing", 1)))
     assert [stage.state for stage in rows.shown(None)] == [StageState.PENDING] * 9
@@ -169,7 +169,7 @@ def announced(rows: StageRows) -> Stage:
     return rows.shown(None, LatestValue("queued"))[0]
 
 
-def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> None:
+def test_with_a_stream_alone_the_first_event_is_the_start() -> None:
     rows = StageRows()
     for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
         rows.see_update(seen(stamped_s, stamped_s, status))
@@ -181,7 +181,7 @@ def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> No
 def test_a_stage_that_begins_again_has_another_start() -> None:
     rows = StageRows()
     story = ((5, "running"), (41, "failed"), (60, "running"), (65, "running"), (70, "completed"))
-    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # told twice
+    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # sent twice
         rows.see_update(seen(heard_s, stamped_s, status))
     assert announced(rows).started_at == at(60)
     assert announced(rows).duration_s == 10.0

@@ -25,8 +25,7 @@ from heimdall_desktop.domain.filters.filter import (
     Filter,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
@@ -108,7 +107,7 @@ def test_severity_does_not_count_where_it_is_left_out() -> None:
         (frozenset(), False, False, True),
     ],
 )
-def test_t09_repeats_are_folded_unless_asked_for(
+def test_t09_repeats_are_folded_unless_requested(
     repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
 ) -> None:
     wanted = Filter(repeats=repeats)

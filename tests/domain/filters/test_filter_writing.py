@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Source
 from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES, Filter
-from heimdall_desktop.domain.filters.filter_language import parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_writing import (
+from heimdall_desktop.domain.filters.filter_language import (
     CLOSED_FIELDS,
+    FilterError,
+    parse_filter,
+    words_of,
+)
+from heimdall_desktop.domain.filters.filter_writing import (
     MOST_REMEMBERED,
     filter_text,
     has_field,
@@ -82,7 +85,7 @@ def test_what_chips_write_means_what_was_chosen(
         ("", "app/[id]/page.tsx", 'file:"app/?id]/page.tsx"'),
     ],
 )
-def test_a_file_is_asked_for_in_place_of_others(text: str, path: str, written: str) -> None:
+def test_a_file_replaces_other_files(text: str, path: str, written: str) -> None:
     assert with_file(text, path) == written
     assert parse_filter(written).patterns
 

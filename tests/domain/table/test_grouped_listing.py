@@ -50,7 +50,7 @@ def ids(edits: list[Edit]) -> list[str]:
     return [row.id if isinstance(row, Finding) else str(row.key) for row in reset.rows]
 
 
-def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards() -> None:
+def test_changes_wait_while_frozen_and_all_are_shown_after() -> None:
     rows = filled(3)
     rows.freeze()
     fixed = aged(1, status=FindingStatus.CONFIRMED)
@@ -65,13 +65,13 @@ def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards()
     assert rows.thaw() == []
 
 
-def test_a_thaw_without_news_touches_nothing() -> None:
+def test_a_thaw_without_changes_changes_nothing() -> None:
     rows = filled(1)
     rows.freeze()
     assert rows.thaw() == []
 
 
-def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None:
+def test_a_critical_finding_hidden_by_the_filter_is_counted() -> None:
     rows = filled(1)
     rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
     rows.freeze()
@@ -79,7 +79,7 @@ def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None
     assert (rows.held, rows.held_criticals) == (0, 1)
 
 
-def test_another_question_is_answered_with_the_rows_of_now() -> None:
+def test_another_request_shows_the_current_rows() -> None:
     rows = filled(2)
     rows.freeze()
     rows.apply([FindingAdded(aged(9))])
@@ -90,7 +90,7 @@ def test_another_question_is_answered_with_the_rows_of_now() -> None:
     assert rows.held == 1
 
 
-def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not() -> None:
+def test_a_removed_scan_leaves_frozen_rows_but_an_emptied_one_stays() -> None:
     rows = filled(2)
     rows.freeze()
     assert rows.apply([ScanEmptied(SCAN_ID)]) == []
@@ -100,14 +100,14 @@ def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not(
     assert ids(rows.apply([ScanRemoved(SCAN_ID)])) == []
 
 
-def test_a_row_that_is_dropped_is_held_back_while_the_rows_stand_still() -> None:
+def test_a_dropped_row_is_held_back_while_frozen() -> None:
     rows = filled(2)
     rows.freeze()
     assert rows.apply([FindingDropped(aged(1))]) == []
     assert rows.held == 1
 
 
-def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
+def test_frozen_groups_can_be_opened_and_closed() -> None:
     rows = filled(2)
     (reset,) = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FILE)
     assert isinstance(reset, RowsReset)
@@ -124,7 +124,7 @@ def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
     assert len(ids(rows.thaw())) == 4
 
 
-def test_groups_go_on_with_the_listing() -> None:
+def test_groups_follow_the_listing() -> None:
     rows = filled(2)
     rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN)
     assert rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN) == []
@@ -152,7 +152,7 @@ def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> Non
     assert shown[1:] == [finding_id(n) for n in (9, 3, 2, 1, 0)]
 
 
-def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
+def test_a_finding_seen_while_frozen_stays() -> None:
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(n)) for n in range(3)])
     rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)

@@ -175,11 +175,11 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
     assert +counts.severities == passing
-    stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
+    unfolded = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
     shown = {f.id for f in listing.rows}
-    hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
+    hidden = [f for f in unfolded if f.severity is Severity.CRITICAL and f.id not in shown]
     assert counts.hidden_criticals == len(hidden)
-    snoozed = [f for f in stands if f.snoozed_until is not None]
+    snoozed = [f for f in unfolded if f.snoozed_until is not None]
     assert counts.hidden_snoozed == (len(snoozed) if True not in wanted.snoozed else 0)
     assert wanted.hides_snoozed is False or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
@@ -205,7 +205,7 @@ def test_new_rows_at_the_end_are_one_edit() -> None:
     ]
 
 
-def test_known_news_is_no_news() -> None:
+def test_a_known_finding_changes_nothing() -> None:
     assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
 
 
@@ -271,7 +271,7 @@ def test_a_scan_leaves_in_runs() -> None:
     assert listing.row_of(finding_id(0)) is None
 
 
-def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scattered_new_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     listing = filled(*(aged(n, 2 * n) for n in range(8)))
     news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
@@ -282,7 +282,7 @@ def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> 
     assert moments == sorted(moments)
 
 
-def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_removed_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     rows = [aged(n, n) for n in range(6)]
     listing = filled(*rows)
@@ -291,7 +291,7 @@ def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch
     assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
 
 
-def test_what_is_so_already_resets_nothing() -> None:
+def test_an_unchanged_request_resets_nothing() -> None:
     listing = filled(aged(1))
     assert not listing.show(Filter())
     assert not listing.show(order=Order())
@@ -340,7 +340,7 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == [RowsReset(())]
 
 
-def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
+def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.let_pass([finding_id(0), finding_id(99)])
     assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
@@ -417,7 +417,7 @@ def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere()
     assert list(listing.rows) == []
 
 
-def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
+def test_changes_during_preparation_are_in_the_prepared_order() -> None:
     rows = [aged(n, n, severity=severity) for n, severity in enumerate(Severity)]
     listing, order = filled(*rows), Order(Column.SEVERITY)
     for _ in listing.prepare(listing.filter, order):
@@ -490,7 +490,7 @@ def marks_of(*numbers: int) -> NewMarks:
     return marks
 
 
-def told(counts: ListingCounts) -> dict[str, Any]:
+def all_counts(counts: ListingCounts) -> dict[str, Any]:
     names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_closed")
     by = {"by": +counts.severities, "by former": +counts.former}
     return {name: getattr(counts, name) for name in names} | by
@@ -510,23 +510,23 @@ def told(counts: ListingCounts) -> dict[str, Any]:
 )
 def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
     marks, rows = marks_of(0, 3), (*FINDINGS, *WITHDRAWN)
-    kept, anew = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
+    kept, recounted = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
     for finding in (*rows, FINDINGS[0]):
         kept.count(finding, 1)
-        anew.count(finding, 1)
+        recounted.count(finding, 1)
     kept.count(FINDINGS[0], -1)
-    anew.count(FINDINGS[0], -1)
-    anew.use(wanted)
+    recounted.count(FINDINGS[0], -1)
+    recounted.use(wanted)
     scope = [finding for finding in rows if wanted.is_in_scope(finding)]
 
     def is_fitting(finding: Finding) -> bool:
         return marks.fit(finding.id, wanted.news)
 
     passing = list(filter(is_fitting, filter(wanted.matches_but_for_severity, scope)))
-    anew.count_severities(passing)
-    anew.count_new([FINDINGS[0], FINDINGS[3]])
-    anew.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
-    assert told(kept) == told(anew)
+    recounted.count_severities(passing)
+    recounted.count_new([FINDINGS[0], FINDINGS[3]])
+    recounted.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
+    assert all_counts(kept) == all_counts(recounted)
 
 
 def test_scopes_are_counted_each() -> None:
@@ -563,7 +563,7 @@ def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> N
     assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)
 
 
-def test_what_is_seen_is_new_no_more() -> None:
+def test_a_seen_finding_is_not_new() -> None:
     counts = ListingCounts(Filter(), marks_of(0, 3))
     counts.count_new([FINDINGS[0], FINDINGS[3]])
     counts.see([FINDINGS[3]])

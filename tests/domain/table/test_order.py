@@ -49,7 +49,7 @@ def compared(one: Finding, other: Finding, by: list[By]) -> int:
 
 
 @given(st.lists(findings, max_size=20, unique_by=lambda finding: finding.id), keys)
-def test_rows_stand_by_each_key_in_its_direction(rows: list[Finding], by: list[By]) -> None:
+def test_rows_are_sorted_by_each_key_in_its_direction(rows: list[Finding], by: list[By]) -> None:
     sorting = Sorting(Order(by[0].column, by[0].is_descending, tuple(by[1:])), {})
     aged = sorted(rows, key=lambda finding: (finding.created_at, finding.id))
     stand = sorting.sorted(aged)

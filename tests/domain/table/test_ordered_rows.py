@@ -61,7 +61,7 @@ def test_neighbours_go_as_one_edit() -> None:
     assert list(shown.rows) == [aged(n) for n in (2, 3, 5)]
 
 
-def test_what_is_scattered_is_told_as_all_rows() -> None:
+def test_scattered_rows_reset_all_rows() -> None:
     shown = filled(0, 2, 4, 6)
     assert list(shown.insert([aged(1), aged(3), aged(5)], 2)) == [
         RowsReset(tuple(aged(n) for n in range(7)))
@@ -77,21 +77,20 @@ def test_a_scan_goes_with_its_rows() -> None:
     assert list(shown.rows) == [aged(0), aged(2)]
 
 
-def test_a_row_that_says_something_new_moves_only_if_its_key_is_another() -> None:
+def test_a_changed_row_moves_only_if_its_key_differs() -> None:
     shown = filled(0, 1, 2)
     titled = make_finding(1, created_at=aged(1).created_at, scan_id=ScanId("one"), title="New")
     assert shown.renew(1, titled) is None
     assert shown.rows[1] == titled
     assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9), aged(0))
-    assert shown.is_at(2, aged(0).id)
-    assert not shown.is_at(3, aged(0).id)
+    assert shown.rows[2].id == aged(0).id
 
 
-def test_rows_that_say_something_new_are_told_with_what_they_said() -> None:
+def test_replaced_rows_come_with_their_earlier_content() -> None:
     shown = filled(0, 1, 2, 3)
     before = {aged(n).id: aged(n, 99) for n in range(4)}
-    told = list(shown.replaced([3, 0, 1, 1], before))
-    assert told == [
+    replaced = list(shown.replaced([3, 0, 1, 1], before))
+    assert replaced == [
         RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
         RowsReplaced(3, (aged(3),), (aged(3, 99),)),
     ]
@@ -128,7 +127,7 @@ def places(gaps: list[GapRow], rows: list[Finding], order: Order) -> list[int]:
     return [place for place, _ in placed(gaps, rows, order)]
 
 
-def test_gaps_stand_in_their_place_by_time() -> None:
+def test_gaps_are_placed_by_time() -> None:
     rows, gaps = [row(number) for number in (0, 10, 20)], [gap(-5, -4), gap(12, 18), gap(30, 31)]
     assert places(gaps, rows, NEWEST_LAST) == [0, 2, 3]
     newest_first = Order(Column.FIRST_SEEN, is_descending=True)
@@ -199,7 +198,7 @@ def test_a_scan_that_leaves_takes_its_marks() -> None:
     assert len(marks) == 0
 
 
-def test_a_finding_is_as_new_as_is_asked_for() -> None:
+def test_news_of_a_finding_fits_the_request() -> None:
     marks = NewMarks()
     marks.read(finding_id(1), SCAN_ID, is_news=True)
     asked = (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)

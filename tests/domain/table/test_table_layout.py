@@ -60,8 +60,8 @@ keys = st.sampled_from(list(json.loads(ARRANGED.text)))
 
 
 @given(st.dictionaries(keys, values))
-def test_a_foreign_text_never_fails_and_always_means_something(told: dict[str, object]) -> None:
-    table_layout = read_table_layout(json.dumps(told))
+def test_a_foreign_text_never_fails_and_always_means_something(stored: dict[str, object]) -> None:
+    table_layout = read_table_layout(json.dumps(stored))
     assert set(table_layout.sequence) == set(COLUMNS)
     assert len(table_layout.sequence) == len(COLUMNS)
     assert table_layout.sequence[0] is Column.SEVERITY
@@ -69,7 +69,7 @@ def test_a_foreign_text_never_fails_and_always_means_something(told: dict[str, o
     assert read_table_layout(table_layout.text) == table_layout
 
 
-def test_a_column_that_is_not_named_stands_where_it_belongs() -> None:
+def test_an_unnamed_column_goes_to_its_default_place() -> None:
     names = [column.name for column in COLUMNS if column is not Column.CWE]
     table_layout = read_table_layout(json.dumps({"columns": [*reversed(names), "GONE"]}))
     place = table_layout.sequence.index(Column.SOURCE)
@@ -175,8 +175,8 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(json_values)
-def test_any_memory_gives_views_with_names_of_their_own(told: Any) -> None:
-    views, current = read_views(json.dumps(told))
+def test_any_memory_gives_views_with_names_of_their_own(stored: Any) -> None:
+    views, current = read_views(json.dumps(stored))
     names = [view.name for view in views or ()]
     assert len({name.casefold() for name in names}) == len(names)
     assert current == "" or current in names

@@ -3,11 +3,13 @@
 import pytest
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
 from heimdall_desktop.presentation.panel.threat_rows import (
     ThreatHead,
     ThreatRow,
+    risk_word,
+    threat_model_text,
     threat_rows,
     why_absent,
 )
@@ -91,3 +93,44 @@ def test_where_it_was_left_out_or_never_came_to_it(story: ScanStory) -> None:
     assert why_absent(story.run([3, 4], 3, skipped=["tyr"]).scan)[0].startswith("Tyr was skipped")
     story = ScanStory(Store(), FakeTime(), "other").run([], 3, end="cancelled", status="cancelled")
     assert why_absent(story.scan)[0] == "The scan ended before Tyr created a threat model."
+
+
+# -- a risk is read from free text, and the whole model can be copied as text --
+
+
+@pytest.mark.parametrize(
+    ("risk", "severity", "word"),
+    [
+        ("high", Severity.HIGH, "High"),
+        ("HIGH - reachable by everybody", Severity.HIGH, "High"),
+        ("Moderate", Severity.MEDIUM, "Medium"),
+        ("severe", Severity.CRITICAL, "Critical"),
+        ("unclear", Severity.OTHER, "unclear"),
+        ("", Severity.OTHER, "Unknown"),
+        ("nobody can say how much this really matters", Severity.OTHER, "Unknown"),
+        ("\u202ehg", Severity.OTHER, "\ufffdhg"),
+    ],
+)
+def test_risk_words(risk: str, severity: Severity, word: str) -> None:
+    surface = Surface("x", risk=risk)
+    assert (surface.severity, risk_word(surface)) == (severity, word)
+
+
+def test_all_of_it_as_text() -> None:
+    assert threat_model_text(small_model(SCAN)) == (
+        "Shop with a public API.\nPayments are handed on to a provider.\n\n"
+        "Attack surfaces\n"
+        "- [Low] Health page, GET /health, Tells the version\n"
+        "- [High] Order search, GET /orders, shop/api/orders.py:80, Free text query\n"
+        "- [who knows] Import, shop/a b(1).py, Reads archives\n\n"
+        "Trust boundaries\n- Internet to API, internet \u2192 api, Unauthenticated callers\n\n"
+        "Data flows\n"
+        "- Card data, browser \u2192 payment provider, sensitive: PAN, Checkout\n"
+    )
+
+
+def test_an_empty_one_is_empty() -> None:
+    model = ThreatModel(SCAN, " \n")
+    assert model.is_empty
+    assert threat_model_text(model) == ""
+    assert not small_model(SCAN).is_empty

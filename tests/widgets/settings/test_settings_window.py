@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.checks import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
     HistoryChoices,
@@ -36,7 +35,12 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.recorded import KeptHistory
-from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
+from heimdall_desktop.domain.facts.server import (
+    KnownServer,
+    SelfTestAnswer,
+    SelfTestPart,
+    ServerUrl,
+)
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
