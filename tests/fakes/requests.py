@@ -12,11 +12,11 @@ from typing import Any
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
 from heimdall_desktop.application.memory.history_loader import HistoryRequests
-from heimdall_desktop.application.memory.pending_writes import Run
 from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.memory.recordings import Recordings, RecordingState
 from heimdall_desktop.application.output.exporting import Exports
 from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
