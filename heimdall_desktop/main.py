@@ -18,12 +18,12 @@ from PySide6.QtGui import QGuiApplication
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.application.runs.core import Core, utc_now
-from heimdall_desktop.application.runs.startup_targets import StartupTargets
 from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
     Result,
+    StartupTargets,
     Stop,
     see_to_the_end,
     watch_all,

@@ -17,8 +17,14 @@ from msgspec import Struct
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.application.runs.core import STANDING_FILE, Kept
-from heimdall_desktop.application.runs.startup_targets import StartupTargets, links_on, server_of
-from heimdall_desktop.application.runs.unattended import Exit, Limits, Result
+from heimdall_desktop.application.runs.unattended import (
+    Exit,
+    Limits,
+    Result,
+    StartupTargets,
+    links_on,
+    server_of,
+)
 from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
 from heimdall_desktop.domain.facts.scan_link import read_links

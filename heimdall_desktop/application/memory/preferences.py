@@ -93,7 +93,7 @@ class Preferences(SavedSettings[Settings]):
     def __init__(self, file: SettingsFile[Settings]) -> None:
         super().__init__(Settings(), file)
         self._file: SettingsFile[Settings] = file
-        self.on_news: Callable[[], None] = lambda: None
+        self.on_news: Callable[[], object] = lambda: None
         self.must_read_only = False
         self.is_local: Callable[[ScanId], bool] = lambda _scan_id: False
         self._followers: list[Callable[[Settings], None]] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop import cli
-from heimdall_desktop.application.runs.startup_targets import StartupTargets, links_on
+from heimdall_desktop.application.runs.unattended import StartupTargets, links_on
 from heimdall_desktop.domain.facts.errors import LinkError, together
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
