@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.runs.core import Core, utc_now
 from heimdall_desktop.application.runs.unattended import (
     Ending,

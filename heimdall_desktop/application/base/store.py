@@ -296,6 +296,42 @@ class OneScan:
             self.store.add(scan)
 
 
+class SeenStore(Store):
+    """Reads a store for a window: a widget that reads a scan from it cannot show a hidden name.
+
+    Findings are the real ones, as filter, order and decisions depend on them; whatever shows one
+    applies the mask. Nothing is changed here.
+
+    Args:
+        whole: the store that all facts enter.
+    """
+
+    def __init__(self, whole: Store) -> None:  # without `super`: it has no own state
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._whole, name)
+
+    @property
+    def whole(self) -> Store:
+        return self._whole  # for what is typed and compared, and never shown
+
+    def __iter__(self) -> Iterator[Scan]:
+        return map(self.whole.mask.scan, self.whole)
+
+    def scan(self, scan_id: ScanId) -> Scan | None:
+        scan = self.whole.scan(scan_id)
+        return None if scan is None else self.whole.mask.scan(scan)
+
+    def name_of(self, scan_id: ScanId) -> str:
+        name = self.whole.name_of(scan_id)
+        return name and self.whole.mask.name(scan_id, name)
+
+    def mark_of(self, scan_id: ScanId) -> str:
+        """Return what distinguishes a scan from others of its name; numbers need none."""
+        return "" if self.whole.mask.is_on else self.whole.mark_of(scan_id)
+
+
 def _is_row_of(change: Change, scan_id: ScanId) -> bool:
     is_row = isinstance(change, RowChange)
     return is_row and _scan_id(change) == scan_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.services.autostart import LoginEntry
-from heimdall_desktop.services.settings import SettingsFile
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 
 STOPPED_LIMIT = 200  # older ones have ended by the time they are dropped
 
@@ -228,9 +228,6 @@ def _sessions_with_those_of_others(
     return (*own, *(each for each in stored.sessions if each.server not in moved))
 
 
-# Whether the program starts with the desktop session: as chosen, and as it really is.
-
-
 class AtLogin:
     """Keeps the desktop entry as chosen; the choice follows the entry.
 
@@ -323,3 +320,47 @@ class Privacy:
         if hidden != self._reported:
             self._reported = hidden
             self.on_hidden(*hidden)
+
+
+class WindowMemory(SavedSettings[WindowSettings]):
+    """The appearance that windows keep between sessions: a text for each part.
+
+    Parts keep what they need (columns, splits, views) under their own name and get it back
+    unchanged. A text of another version is theirs to refuse. The file is written when changes have
+    stopped for a while, and at the end.
+
+    Attributes:
+        on_kept: receives name and text of whatever is kept.
+    """
+
+    def __init__(self, file: SettingsFile[WindowSettings] | None = None) -> None:
+        super().__init__(WindowSettings(), file)
+        self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
+
+    def load(self) -> HeimdallError | None:
+        """Read the texts of the last session; return the problem of the file, if any."""
+        if self._file is None:
+            return None
+        self.settings, problem = self._file.load()
+        self._saved = self.settings
+        self._reported = "" if problem is None else str(problem)
+        return problem
+
+    def copy(self, own: Mapping[str, str]) -> WindowMemory:
+        """Return the current texts, for a window that starts like this one; no file has it.
+
+        Args:
+            own: texts that this window has kept for itself, which take precedence.
+        """
+        copy = WindowMemory()
+        copy.settings = WindowSettings({**self.settings.states, **own})
+        return copy
+
+    def text(self, name: str) -> str:
+        return self.settings.states.get(name, "")
+
+    def keep(self, name: str, text: str) -> None:
+        if self.text(name) != text:
+            states = {**self.settings.states, name: text}
+            self.settings = replace(self.settings, states=states)
+            self.on_kept(name, text)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.base.store import OneScan, Store
-from heimdall_desktop.application.memory.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import OneScan, SeenStore, Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.change import ScanMoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
