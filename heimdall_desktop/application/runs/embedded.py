@@ -59,11 +59,27 @@ class Embedded:
             ServerError: it started but refuses our sign-in.
         """
         async with self._starting:
-            if self._link is None:
-                await self._start()
-            if self._link is None:
+            if self._link is not None:
+                return self._link
+            server = await self._start_process(LocalServerOrder(RECORDINGS, self._speed))
+            self._server = server
+            self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
+            link = ServerSession(
+                server.url, self._clock, embedded_secret=server.secret, mask=self._mask
+            )
+            link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
+            try:
+                session = await link.api.login(server.account, server.password)
+            except BaseException:
+                self._server = None
+                await link.aclose()
+                await server.aclose()
+                raise
+            link.use_token(session.token, session.account)
+            if not server.is_running:
                 raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
-            return self._link
+            self._link = link
+            return link
 
     async def scan_folder(self, folder: Path) -> ScanId:
         """Start a scan of a local folder, given by its absolute path.
@@ -96,25 +112,6 @@ class Embedded:
         if self._server is None:
             raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
         return self._server
-
-    async def _start(self) -> None:
-        order = LocalServerOrder(RECORDINGS, self._speed)
-        self._server = server = await self._start_process(order)
-        self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
-        link = ServerSession(
-            server.url, self._clock, embedded_secret=server.secret, mask=self._mask
-        )
-        link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
-        try:
-            session = await link.api.login(server.account, server.password)
-        except BaseException:
-            self._server = None
-            await link.aclose()
-            await server.aclose()
-            raise
-        link.use_token(session.token, session.account)
-        if server.is_running:
-            self._link = link
 
     def _die(self, server: LocalServer, error: HeimdallError) -> None:
         """Forget a process that ended unexpectedly; the next request starts another."""

@@ -92,7 +92,6 @@ class ServerSession:
 
     @property
     def url(self) -> ServerUrl:
-        """The server's address."""
         return self._clients.url
 
     @property
@@ -170,25 +169,23 @@ class ServerSession:
         """
         token = self._token
         try:
-            read = await self._scan_or_stream(scan_id)
+            try:
+                read = await self.api.scan(scan_id)
+            except ABSENT as missing:
+                if self.has_live:
+                    raise
+                read = None
+                try:
+                    async with self.stream(scan_id):
+                        pass
+                except ABSENT:
+                    raise NotVisible(missing.reason, **missing.fields) from None
         except SignedOut:
             if self._token == token:
                 self.on_refused()
             raise
         self.prove()
         return read
-
-    async def _scan_or_stream(self, scan_id: ScanId) -> ScanRead | None:
-        try:
-            return await self.api.scan(scan_id)
-        except ABSENT as missing:
-            if self.has_live:
-                raise
-            try:
-                async with self.stream(scan_id):
-                    return None
-            except ABSENT:
-                raise NotVisible(missing.reason, **missing.fields) from None
 
     def forget_token(self) -> None:
         """Send no token from now on."""
@@ -240,20 +237,16 @@ class RequestBudget:
         if now_s - self._waiting.get(who, now_s) >= WAITS_S:
             del self._waiting[who]
         self._waiting[who] = now_s
-        if who not in self._first(int(self._tokens), now_s):
-            return False
-        del self._waiting[who]
-        self._tokens -= 1
-        return True
-
-    def _first(self, count: int, now_s: float) -> list[Hashable]:
-        """Return those whose turn it is; the others are not searched, there may be many."""
-        first: list[Hashable] = []
+        first: list[Hashable] = []  # those whose turn it is
         gone: list[Hashable] = []
         for other, at_s in self._waiting.items():
-            if len(first) == count:
+            if len(first) == int(self._tokens):  # the others are not searched, there may be many
                 break
             (first if now_s - at_s < WAITS_S else gone).append(other)
         for other in gone:
             del self._waiting[other]
-        return first
+        if who not in first:
+            return False
+        del self._waiting[who]
+        self._tokens -= 1
+        return True
