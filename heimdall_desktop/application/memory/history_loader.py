@@ -207,11 +207,8 @@ class HistoryLoader:
             await asyncio.sleep(0)
 
 
-# Requests about the kept history: its size, its choices and its deletion.
-
-
 class HistoryRequests:
-    """Sends requests to the history one at a time, and reads its size after each.
+    """Sends requests about the kept history one at a time, and reads its size after each.
 
     Attributes:
         size: how much is kept, as it was read last; None before that.
@@ -226,21 +223,15 @@ class HistoryRequests:
 
     @property
     def is_kept(self) -> bool:
-        """Whether this session keeps a history at all."""
         return self._earlier.is_kept
 
     @property
     def choices(self) -> HistoryChoices:
-        """How much is kept, and for how long."""
         return self._preferences.settings.history
 
     def request_size(self, on_answer: Answer) -> None:
         """Read how much is kept into `size`."""
-
-        async def work() -> None:
-            """Do nothing: only the size is read."""
-
-        self._start(work, on_answer, "size the history")
+        self._start(None, on_answer, "size the history")
 
     def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
         """Apply these choices from now on, and delete what is too old for them."""
@@ -260,10 +251,13 @@ class HistoryRequests:
 
         self._start(work, on_answer, "delete the history")
 
-    def _start(self, work: Callable[[], Awaitable[None]], on_answer: Answer, name: str) -> None:
+    def _start(
+        self, work: Callable[[], Awaitable[None]] | None, on_answer: Answer, name: str
+    ) -> None:
         async def work_and_measure() -> None:
             try:
-                await work()
+                if work is not None:
+                    await work()
             finally:
                 self.size = await self._earlier.size()
 

@@ -203,29 +203,24 @@ class Preferences(SavedSettings[Settings]):
 
 
 def _with_what_others_added(stored: Settings, before: Settings, settings: Settings) -> Settings:
-    """Return what to save, with the servers and scans of another program on the same file."""
+    """Return what to save, with the servers and scans of another program on the same file.
+
+    Of the sessions, it has those started or ended here, and otherwise those in the file: another
+    program may have started a session since, whose token is in the keyring now.
+    """
     own = {*before.watched, *settings.watched}
     watched = [scan for scan in stored.watched if scan not in own]
     urls = {server.url for server in (*before.servers, *settings.servers)}
     servers = [server for server in stored.servers if server.url not in urls]
+    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
+    sessions = [each for each in settings.sessions if each.server in moved]
+    sessions += [each for each in stored.sessions if each.server not in moved]
     return replace(
         settings,
         servers=(*settings.servers, *servers),
-        sessions=_sessions_with_those_of_others(stored, before, settings),
+        sessions=tuple(sessions),
         watched=(*settings.watched, *watched),
     )
-
-
-def _sessions_with_those_of_others(
-    stored: Settings, before: Settings, settings: Settings
-) -> tuple[Session, ...]:
-    """Return the sessions to save: those started or ended here, and otherwise those in the file.
-
-    Another program may have started a session since, whose token is in the keyring now.
-    """
-    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
-    own = (each for each in settings.sessions if each.server in moved)
-    return (*own, *(each for each in stored.sessions if each.server not in moved))
 
 
 class AtLogin:
@@ -233,8 +228,6 @@ class AtLogin:
 
     Args:
         entry: the entry the desktop reads; None for a run that does not change it.
-        preferences: remember the choice.
-        requests: run the disk access.
     """
 
     def __init__(
@@ -245,7 +238,6 @@ class AtLogin:
 
     @property
     def is_offered(self) -> bool:
-        """Whether this run can change it."""
         return self._entry is not None
 
     def request_state(self, on_answer: Answer) -> None:
@@ -253,26 +245,20 @@ class AtLogin:
         self._requests.start(self._read_state, on_answer, name="read the entry of the session")
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
-        """Start with the session from now on, or no longer.
+        """Start with the session from now on, or no longer; `is_hidden` opens no window then."""
 
-        Args:
-            on_answer: called when it succeeded, or with the reason why not.
-            is_on: whether it starts.
-            is_hidden: it starts without its window.
-        """
-        work = partial(self._write, is_on=is_on, is_hidden=is_hidden)
-        self._requests.start(work, on_answer, name="write the entry of the session")
+        async def write() -> None:
+            if self._entry is None:
+                return
+            work = partial(self._entry.write, is_hidden=is_hidden) if is_on else self._entry.remove
+            async with self._turn:
+                try:
+                    await asyncio.to_thread(work)
+                    self._preferences.change_setting("start.is_hidden", is_hidden)
+                finally:
+                    await self._read_state()
 
-    async def _write(self, *, is_on: bool, is_hidden: bool) -> None:
-        if self._entry is None:
-            return
-        work = partial(self._entry.write, is_hidden=is_hidden) if is_on else self._entry.remove
-        async with self._turn:
-            try:
-                await asyncio.to_thread(work)
-                self._preferences.change_setting("start.is_hidden", is_hidden)
-            finally:
-                await self._read_state()
+        self._requests.start(write, on_answer, name="write the entry of the session")
 
     async def _read_state(self) -> None:
         if self._entry is not None:

@@ -57,10 +57,8 @@ class Accounts:
         on_problem: Callable[[HeimdallError], None],
         redaction: Redaction | None = None,
     ) -> None:
-        self._redaction = redaction or Redaction()
-        self._keyring = keyring
-        self._clock, self._now = clock, now
-        self._on_problem = on_problem
+        self._redaction, self._keyring = redaction or Redaction(), keyring
+        self._clock, self._now, self._on_problem = clock, now, on_problem
         self._links: dict[ServerUrl, ServerSession] = {}
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerSession | None = None
@@ -72,11 +70,7 @@ class Accounts:
         return iter(self._links.values())
 
     def require_open(self) -> None:
-        """Refuse requests in a replay.
-
-        Raises:
-            LinkError: this is a replay.
-        """
+        """Raise `LinkError` in a replay."""
         if self.is_closed:
             raise LinkError(Reason.RECORDING_ALONE)
 
@@ -287,19 +281,13 @@ class Accounts:
                 link = self.link(profile.url)
                 link.account = link.account or profile.account
                 await self._fetch_token(link)
+                self.in_use = self.in_use or link
             except HeimdallError as error:
-                is_said = isinstance(error, CredentialError) and profile.url in watched
-                if not is_said:
+                if not isinstance(error, CredentialError) or profile.url not in watched:
                     self._on_problem(error)
-                continue
-            self.in_use = self.in_use or link
 
     async def unlock(self, url: ServerUrl) -> ServerSession | None:
-        """Read a token from the keyring again; return None where it has none.
-
-        Raises:
-            CredentialError: it still cannot be read.
-        """
+        """Read a token from the keyring again; return None where it has none."""
         link = self._links.get(url)
         if link is None:
             return None
@@ -367,12 +355,7 @@ class Accounts:
 
     @asynccontextmanager
     async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
-        """Return a link to try an account: it is not listed, and watches keep their token.
-
-        Raises:
-            LinkError: the address is invalid, or no server may be polled.
-            ServerError: the server is not a Heimdall server, or is unreachable.
-        """
+        """Return a link to try an account: it is not listed, and watches keep their token."""
         self.require_open()
         trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:
