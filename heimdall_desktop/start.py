@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import platformdirs
@@ -93,11 +93,22 @@ class Start(Struct, frozen=True):
         return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
     def end(self, result: Result) -> int:
-        """Print the result of a run, and why it ended; return the exit status."""
-        is_printed = result.answer is None or _print(result.answer)
+        """Print the result of a run, and why it ended; return the exit status.
+
+        There may be no room for the result where standard output leads.
+        """
+        status = result.status
+        try:
+            if result.answer is not None:
+                print(result.answer, flush=True)  # noqa: T201
+        except OSError as error:
+            text = tr("Couldn't write the result to standard output: {reason}.")
+            cli.complain(text.format(reason=problem_of(error)))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
+            status = Exit.FAILED
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
-        return result.status if is_printed else Exit.FAILED
+        return status
 
 
 @contextmanager
@@ -175,7 +186,10 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         if options.quits_when_done:
             server = server_of(options.watch)
         else:
-            links_alone = _readable(options.watch)
+            parts = (part for text in options.watch for part in read_links(text))
+            if unreadable := [part.error for part in parts if part.error is not None]:
+                raise together(LinkError, unreadable)
+            links_alone = tuple(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
         raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
@@ -193,18 +207,6 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         compares=options.compares,
         links_alone=links_alone,
     )
-
-
-def _readable(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return links unchanged.
-
-    Raises:
-        LinkError: one of them names nothing.
-    """
-    mistakes = [part.error for text in texts for part in read_links(text) if part.error is not None]
-    if mistakes:
-        raise together(LinkError, mistakes)
-    return tuple(texts)
 
 
 def export_of(options: cli.Options) -> ExportWanted | None:
@@ -252,18 +254,3 @@ def _require_own_links(options: cli.Options) -> None:
             raise NotStarted(
                 text.format(file=file, problem=problem_of(error), option=option)
             ) from None
-
-
-def _print(line: str) -> bool:
-    """Print the result line of an unattended run; return whether there was room for it."""
-    try:
-        print(line, flush=True)  # noqa: T201
-    except OSError as error:
-        cli.complain(
-            tr("Couldn't write the result to standard output: {reason}.").format(
-                reason=problem_of(error)
-            )
-        )
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end
-        return False
-    return True
