@@ -138,8 +138,6 @@ class Program:
     """The core of a run and its window.
 
     Args:
-        start: the prepared run.
-        application: of Qt.
         claim: the hold on the profile; None where no later start finds this run.
     """
 

@@ -77,7 +77,6 @@ class Store:
         return self
 
     def scan(self, scan_id: ScanId) -> Scan | None:
-        """Return a watched scan."""
         return self._scans.get(scan_id)
 
     def watches(self, server: ServerUrl | None, reported: ScanId) -> bool:
@@ -119,12 +118,10 @@ class Store:
         return scan is not None and scan.has_listed_once
 
     def attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
-        """Return when the attempts of a scan started."""
         scan = self.scan(scan_id)
         return () if scan is None else scan.attempt_starts
 
     def finding(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding of any watched scan."""
         for scan in self._scans.values():
             found = scan.findings.get(finding_id)
             if found is not None:
@@ -142,7 +139,6 @@ class Store:
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
-        """Remove a scan, with its findings."""
         scan = self._scans.pop(scan_id, None)
         if scan is None:
             return
@@ -248,7 +244,6 @@ class OneScan:
 
     Args:
         whole: the store that observations enter; it still owns the scan.
-        scan_id: which scan.
 
     Attributes:
         store: knows this scan only, so that whatever reads it costs no more than its rows.
@@ -266,7 +261,6 @@ class OneScan:
         self.store.drain()
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note the changes that concern the scan."""
         for change in changes:
             if _scan_id(change) != self._scan_id:
                 continue

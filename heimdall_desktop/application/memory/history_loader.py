@@ -144,7 +144,6 @@ class HistoryLoader:
             await self._history.limit(choices.limit_mib * MIB)
 
     async def size(self) -> KeptHistory:
-        """Return how much is kept."""
         return KeptHistory() if self._history is None else await self._history.size()
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
@@ -153,7 +152,6 @@ class HistoryLoader:
             self._drop(await self._history.forget_old(kept, self._keep_s))
 
     async def forget_all(self, kept: Collection[ScanId]) -> None:
-        """Delete all scans that are not among these."""
         if self._history is not None:
             self._drop(await self._history.forget_all(kept))
 

@@ -116,7 +116,6 @@ class HistoryWriter:
     # -- collecting changes --
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note what must be saved."""
         for change in changes:
             match change:
                 case FindingAdded(finding):
@@ -140,7 +139,6 @@ class HistoryWriter:
                     pass
 
     def keep_threat_model(self, kept: KeptThreatModel) -> None:
-        """Note a threat model that was read."""
         if self._kept_scan(scan_id := kept.model.scan_id):
             self._pending.threat_models[scan_id] = kept
             self._pending.of_scan(scan_id)

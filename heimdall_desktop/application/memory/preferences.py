@@ -139,7 +139,6 @@ class Preferences(SavedSettings[Settings]):
         self.change(replace(self.settings, **{name: value}))
 
     def change(self, settings: Settings) -> None:
-        """Use other settings from now on."""
         if settings != self.settings:
             self._use(settings)
             self.on_news()

@@ -69,10 +69,6 @@ class Exports:
     """Makes and writes exports of one store.
 
     Args:
-        store: has the scans.
-        tasks: runs requests.
-        clock: our monotonic clock.
-        now: the time of day.
         with_texts: reads the long texts of a finding that were not kept.
     """
 

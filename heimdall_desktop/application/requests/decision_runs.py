@@ -138,7 +138,6 @@ class Run(Struct, eq=False):
 
     @property
     def result(self) -> Result:
-        """The result so far."""
         return Result(
             self.act,
             self.step.what,

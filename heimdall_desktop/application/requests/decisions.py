@@ -76,10 +76,6 @@ class Decisions:
     """Writes decisions, knows the result of each, and undoes them.
 
     Args:
-        store: All watched scans.
-        accounts: The servers.
-        tasks: Where runs live.
-        clock: Our monotonic clock.
         random: Spreads out the reads that check a finding.
         is_read_only: Whether nothing may be written.
 

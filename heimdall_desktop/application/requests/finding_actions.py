@@ -101,7 +101,6 @@ class FindingActions:
         return tuple(sorted(mine, key=lambda state: state.began_at_s))
 
     def elapsed_s(self, state: ActionState) -> float:
-        """Return how long an action has been under way."""
         return self._clock() - state.began_at_s
 
     def obstacle(self, subject: Subject, action: FindingAction) -> str:

@@ -27,7 +27,6 @@ class Embedded:
     Args:
         speed: how many times faster than recorded the demo plays.
         on_death: called with the reason if the process ends unexpectedly.
-        start: starts a process.
         mask: removes secrets from what the server sends.
     """
 

@@ -349,7 +349,6 @@ class Accounts:
             raise errors[0]
 
     async def aclose(self) -> None:
-        """Close all connections."""
         for link in self._links.values():
             await link.aclose()
 

@@ -17,9 +17,6 @@ class SelfTest:
 
     Args:
         probes: the probe of each part; a part without one does not belong to this system.
-        requests: runs the test.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC.
 
     Attributes:
         answers: the last results of each part so far; empty before the first test.

@@ -111,7 +111,6 @@ class ServerSession:
 
     @property
     def profile(self) -> ServerProfile:
-        """The server and the account, as the keyring knows them."""
         return ServerProfile(self.url, self.account)
 
     @property
@@ -147,7 +146,6 @@ class ServerSession:
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
-        """Send this token from now on."""
         self._token, self.account, self.keyring_error = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
@@ -188,7 +186,6 @@ class ServerSession:
         return read
 
     def forget_token(self) -> None:
-        """Send no token from now on."""
         self._token, self.session_ends_s = None, None
 
     def stream(self, scan_id: ScanId) -> ProgressStream:
@@ -206,7 +203,6 @@ class ServerSession:
         self._clients.hang_up(scan_id)
 
     async def aclose(self) -> None:
-        """Close all connections."""
         await self._clients.aclose()
 
 
