@@ -113,11 +113,7 @@ class Start(Struct, frozen=True):
 
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
-    """Prepare a run, and clean up after it.
-
-    Raises:
-        NotStarted: the run cannot start with these options.
-    """
+    """Prepare a run, and clean up after it; raise `NotStarted` if these options forbid it."""
     try:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
@@ -240,11 +236,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
 
 
 def _require_own_links(options: cli.Options) -> None:
-    """Refuse to write where a link of another user leads.
-
-    Raises:
-        NotStarted: such a link is in the path of a file.
-    """
+    """Raise `NotStarted` if a link of another user is in the path of a file to write."""
     for option, file in (("--export", options.export), ("--screenshot", options.screenshot)):
         try:
             if file is not None:

@@ -92,10 +92,7 @@ class RequestTasks:
     def start(self, work: Callable[[], Awaitable[T]], on_answer: Reply[T], *, name: str) -> CallOff:
         """Start a request, and return what cancels it: then no answer comes.
 
-        Args:
-            work: the work; its result or an error of ours becomes the answer.
-            on_answer: receives the answer.
-            name: for the log.
+        The result of `work`, or an error of ours, becomes the answer; `name` is for the log.
         """
 
         async def answered() -> None:

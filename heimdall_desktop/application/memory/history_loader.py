@@ -104,8 +104,7 @@ class HistoryLoader:
     async def restore_rows(self, kept: Collection[ScanId]) -> None:
         """Restore the findings of all scans, and delete expired scans from the history.
 
-        Args:
-            kept: the scans on the board, whether or not the history has anything of them.
+        `kept` are the scans on the board, whether or not the history has anything of them.
         """
         for scan_id, past in list(self._pending.items()):
             try:
@@ -171,12 +170,7 @@ class HistoryLoader:
             return None
 
     async def kept_scan(self, scan_id: ScanId, room: TextRoom) -> Scan | None:
-        """Return a scan as it was kept, to view it outside the store.
-
-        Args:
-            scan_id: Which scan.
-            room: The room for the texts of its findings.
-        """
+        """Return a scan as it was kept, to view it outside the store; its texts go to `room`."""
         past = next((past for past in self.past.scans if past.scan_id == scan_id), None)
         if past is None or self._history is None:
             return None

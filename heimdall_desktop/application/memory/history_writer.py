@@ -88,11 +88,8 @@ class HistoryWriter:
     def start(self, tasks: Tasks, restored: Iterable[ScanId]) -> None:
         """Start to save; call this after the history was read and before anything is watched.
 
-        The lines already in the inbox come from the history, and stay there whatever is watched.
-
-        Args:
-            tasks: runs the work.
-            restored: the scans that come from the history.
+        The lines already in the inbox come from the history, and stay there whatever is watched;
+        the `restored` scans come from there, too.
         """
         self._began_s = self._aged_at_s = self._clock()
         self._saved = dict.fromkeys(restored, self._began_s)

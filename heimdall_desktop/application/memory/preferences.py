@@ -66,11 +66,7 @@ class SavedSettings(Generic[S]):
             self._report(problem)
 
     def _write(self, file: SettingsFile[S], _before: S, settings: S) -> HeimdallError | None:
-        """Write the file; return the problem of the one it replaces.
-
-        Raises:
-            SettingsError: it cannot be written.
-        """
+        """Write the file, or raise `SettingsError`; return the problem of the one it replaces."""
         file.save(settings)
         return None
 
@@ -108,11 +104,7 @@ class Preferences(SavedSettings[Settings]):
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
-        """Read the settings of the last session.
-
-        Args:
-            only: resume no other scans of the board, and no new ones; None for all.
-        """
+        """Read the settings of the last session; `only` these scans are resumed, and no new ones."""
         settings, problem = self._file.load()
         if only is not None:
             watched = tuple(scan for scan in settings.watched if scan.scan_id in only)
@@ -127,12 +119,7 @@ class Preferences(SavedSettings[Settings]):
         return attrgetter(key)(self.settings)
 
     def change_setting(self, key: str, value: Any) -> None:
-        """Use another value of a setting from now on.
-
-        Args:
-            key: a field of `Settings` such as "theme", or of a group such as "start.on_close".
-            value: of the type of that field.
-        """
+        """Use another value from now on of a field such as "theme", or "start.on_close"."""
         name, _, field = key.partition(".")
         if field:
             value = replace(getattr(self.settings, name), **{field: value})
@@ -334,8 +321,7 @@ class WindowMemory(SavedSettings[WindowSettings]):
     def copy(self, own: Mapping[str, str]) -> WindowMemory:
         """Return the current texts, for a window that starts like this one; no file has it.
 
-        Args:
-            own: texts that this window has kept for itself, which take precedence.
+        `own` texts, which the window has kept for itself, take precedence.
         """
         copy = WindowMemory()
         copy.settings = WindowSettings({**self.settings.states, **own})

@@ -250,11 +250,7 @@ class _Recorder:
         return () if self._usual == before else (self._usual,)
 
     async def run(self) -> None:
-        """Write the state of the scan, and then its facts, until stopped.
-
-        Raises:
-            RecordingError: it cannot be written further.
-        """
+        """Write the state of the scan, and then its facts, until stopped."""
         try:
             await self._file.write(self._writer.first)
             await self._write((self._began_s, fact) for fact in self._known)

@@ -217,12 +217,7 @@ class ComparisonRequests:
         return comparison
 
     def _require(self, scan_id: ScanId) -> Scan:
-        """Return a scan that can be compared.
-
-        Raises:
-            NotVisible: it is not known here.
-            RouteMissing: its server only announces findings.
-        """
+        """Return a known scan whose server offers comparisons, or raise why there is none."""
         scan = self.scan(scan_id)
         if scan is None or scan.repo_id is None:
             raise NotVisible(Reason.SCAN_NOT_WATCHED)
@@ -301,10 +296,7 @@ class ComparisonRequests:
     async def _with_rows(self, scan_id: ScanId, other_id: ScanId, *, is_fresh: bool) -> Scan:
         """Return a scan with all its findings; read them now if it is neither watched nor read.
 
-        Args:
-            scan_id: which scan.
-            other_id: the scan to compare with; one of both is known.
-            is_fresh: read them now in any case, as long as the server has them.
+        One of both scans is known. `is_fresh` reads them now in any case, if the server has them.
         """
         other = self.scan(other_id)
         if other is not None and self.scan(scan_id) is None:  # it has left the board

@@ -145,11 +145,6 @@ class Decisions:
 
         A value of ours that another session has changed and set again is not ours: then the row
         was last changed at a different moment than by us.
-
-        Args:
-            finding: the later reading.
-            previous: the earlier one.
-            fields: the fields to compare.
         """
         changed = [each for each in fields if each.of(finding) != each.of(previous)]
         decided = [each for each in changed if each is not Field.SNOOZE]
@@ -188,13 +183,7 @@ class Decisions:
         return tuple(self._undone)
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
-        """Set a value of some findings; the server's answer decides the result.
-
-        Args:
-            what: the field to set.
-            value: the server's word for it.
-            finding_ids: findings of watched scans.
-        """
+        """Set the server's word for a value of some findings; its answer decides the result."""
         meant = {each: Target(self._server_of(each), value) for each in finding_ids}
         now_s = self._clock()
         step = Step(what, value, len(meant), now_s)
@@ -474,11 +463,7 @@ class Decisions:
     async def _may_reverse(
         self, run: Run, origin: Step, link: ServerSession, finding_id: FindingId
     ) -> bool:
-        """Return whether a finding is still as we left it; read it first, with its history.
-
-        Raises:
-            ServerError, WireError: it cannot be read.
-        """
+        """Return whether a finding is still as we left it; read it first, with its history."""
         item, what = origin.items[finding_id], run.step.what
         row = await self._read(link, finding_id)
         if run.is_forced:
@@ -593,11 +578,7 @@ class Decisions:
                 continue
 
     async def _read(self, link: ServerSession, finding_id: FindingId) -> Finding:
-        """Read a finding; the window receives it like any other change.
-
-        Raises:
-            ServerError, WireError: as `HeimdallApi.finding`.
-        """
+        """Read a finding; the window receives it like any other change."""
         asked_at_s = self._clock()
         row = await link.api.finding(finding_id)
         known = self._store.finding(finding_id)

@@ -149,11 +149,7 @@ class FindingActions:
     # -- inside --
 
     async def _do(self, subject: Subject, action: FindingAction) -> ActionState:
-        """Send the request, and return its final state.
-
-        Raises:
-            HeimdallError: it failed; OutcomeUnknown, if the result is unknown.
-        """
+        """Send the request, and return its final state."""
         scan = self._scan(subject, action)
         if scan is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)

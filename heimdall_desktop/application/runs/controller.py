@@ -257,11 +257,7 @@ class Controller:
     # -- called by main at the start --
 
     def bring_back(self, only: Container[ScanId] | None = None) -> None:
-        """Show the scans of the last session as they were, and restore their findings.
-
-        Args:
-            only: as `Preferences.load`.
-        """
+        """Show the scans of the last session as they were, and restore their findings."""
         claim, watched = self._store.identities.claim_scan, self.preferences.load(only).watched
         scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:

@@ -265,8 +265,7 @@ class Core:
     async def bring_back(self, named: Container[ScanId] = ()) -> None:
         """Show the state of earlier sessions before the first request.
 
-        Args:
-            named: scans that are wanted now; others are skipped if another program has them.
+        Scans in `named` are wanted now; others are skipped if another program has them.
         """
         await self.earlier.read()
         past = self.earlier.past

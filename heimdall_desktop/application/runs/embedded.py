@@ -81,11 +81,7 @@ class Embedded:
             return link
 
     async def scan_folder(self, folder: Path) -> ScanId:
-        """Start a scan of a local folder, given by its absolute path.
-
-        Raises:
-            LocalServerError, ServerError: as `link`.
-        """
+        """Start a scan of a local folder, given by its absolute path; errors as `link`."""
         link = await self.link()
         server = self._running()
         name = one_line(folder.name or str(folder))
@@ -93,11 +89,7 @@ class Embedded:
         return await start_scan(link, repo_id)
 
     async def play_recordings(self) -> list[ScanId]:
-        """Start every recorded scan, in the order of `RECORDINGS`.
-
-        Raises:
-            LocalServerError, ServerError: as `link`.
-        """
+        """Start every recorded scan, in the order of `RECORDINGS`; errors as `link`."""
         link = await self.link()
         recordings = self._running().recordings
         return [await start_scan(link, recording.repo_id) for recording in recordings]

@@ -142,11 +142,7 @@ def links_on(
 
 
 def server_of(texts: Iterable[str]) -> ServerUrl:
-    """Return the one server that web links name.
-
-    Raises:
-        LinkError: they name none, or several.
-    """
+    """Return the one server that web links name; raise `LinkError` for none, or several."""
     parts = [part for text in texts for part in read_links(text)]
     links = [part.link for part in parts if part.link is not None and not part.link.is_own]
     servers = {link.server for link in links}
@@ -248,11 +244,7 @@ async def see_to_the_end(
 ) -> Result:
     """Watch what is wanted until all of it has ended, or enough was seen, and export that.
 
-    Args:
-        core: watches it; others drain its store.
-        wanted: what to watch.
-        limits: when to give up.
-        ending: what else ends it, and what happens then.
+    The owner of `core` drains its store.
     """
     stop = ending.stop
     scan_ids: list[ScanId] = []

@@ -113,11 +113,7 @@ class Accounts:
         return self._links.get(url)
 
     def require_in_use(self) -> ServerSession:
-        """Return the server in use, with an account signed in.
-
-        Raises:
-            LinkError, SignedOut: no server is in use, or no account is signed in there.
-        """
+        """Return the server in use, with an account; else raise `LinkError` or `SignedOut`."""
         link = self.in_use
         if link is None:
             raise LinkError(Reason.NO_SERVER_FOR_LISTS)
@@ -270,10 +266,7 @@ class Accounts:
     ) -> None:
         """Fetch the tokens of earlier sessions from the keyring; report errors, raise none.
 
-        Args:
-            profiles: The servers and the accounts of the tokens.
-            watched: Servers whose scans report themselves that their token cannot be read.
-            sessions: The known sessions of those tokens.
+        Scans of the servers in `watched` report themselves that their token cannot be read.
         """
         self._kept = {session.server: session for session in sessions}
         for profile in profiles:
@@ -297,8 +290,7 @@ class Accounts:
     async def _fetch_token(self, link: ServerSession) -> None:
         """Use the token that the keyring has for a link, if no account is signed in there yet.
 
-        Raises:
-            CredentialError: it cannot be read; the link remembers the error.
+        If it cannot be read, the link remembers the `CredentialError` as well.
         """
         if link.is_signed_in:
             return

@@ -195,11 +195,7 @@ class ServerSession:
         return ProgressStream(self._clients, scan_id, self._clock)
 
     def hang_up(self, scan_id: ScanId | None = None) -> None:
-        """Cancel requests that hang: the network has changed, or the machine slept.
-
-        Args:
-            scan_id: cancel only the requests of its watch; None for all.
-        """
+        """Cancel hanging requests of a watch, or all: the network has changed, or the machine slept."""
         self._clients.hang_up(scan_id)
 
     async def aclose(self) -> None:
