@@ -104,7 +104,7 @@ class Preferences(SavedSettings[Settings]):
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
-        """Read the settings of the last session; `only` these scans are resumed, and no new ones."""
+        """Read the settings of the last session; resume `only` these scans, and no new ones."""
         settings, problem = self._file.load()
         if only is not None:
             watched = tuple(scan for scan in settings.watched if scan.scan_id in only)

@@ -195,7 +195,7 @@ class ServerSession:
         return ProgressStream(self._clients, scan_id, self._clock)
 
     def hang_up(self, scan_id: ScanId | None = None) -> None:
-        """Cancel hanging requests of a watch, or all: the network has changed, or the machine slept."""
+        """Cancel the hanging requests of a watch, or all: the network has changed, or we slept."""
         self._clients.hang_up(scan_id)
 
     async def aclose(self) -> None:
