@@ -147,7 +147,7 @@ class Accounts:
     def answered_at_s(self, url: ServerUrl) -> float | None:
         """Return when a server last answered, by our clock; None before the first time."""
         link = self.known(url)
-        return None if link is None else link.answered_at_s
+        return None if link is None else link.clients.answered_at_s
 
     def outlives_us(self, url: ServerUrl) -> bool:
         """Return whether a server outlives us: the embedded one ends with us."""

@@ -20,7 +20,6 @@ from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Token
 
 if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
     from heimdall_desktop.services.progress import ProgressStream
-    from heimdall_desktop.services.transport.clients import Traffic
 
 EXTRA_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
@@ -30,6 +29,7 @@ class ServerSession:
     """Owns the HTTP clients of a server, and the token in memory.
 
     Attributes:
+        clients: send the requests; they know when the server last responded.
         account: the e-mail signed in with; "" if only a token is known.
         account_id: the server's id of that account, "" if unavailable; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
@@ -70,11 +70,11 @@ class ServerSession:
 
         self._token: str | None = None
         self._clock = clock
-        self._clients = Clients(
+        self.clients = Clients(
             url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
         )
-        self.api = HeimdallApi(self._clients, clock)
-        self.pages = WebPages(self._clients)
+        self.api = HeimdallApi(self.clients, clock)
+        self.pages = WebPages(self.clients)
         self.request_budget = RequestBudget(clock, EXTRA_PER_S)
         self.turned_at_s = float("-inf")
         self.account = ""
@@ -92,22 +92,7 @@ class ServerSession:
 
     @property
     def url(self) -> ServerUrl:
-        return self._clients.url
-
-    @property
-    def answered_at_s(self) -> float | None:
-        """When the server last gave a valid response to any request (T-56)."""
-        return self._clients.answered_at_s
-
-    @property
-    def returned_at_s(self) -> float:
-        """When the server last responded after a request had failed to reach it."""
-        return self._clients.returned_at_s
-
-    @property
-    def traffic(self) -> Traffic:
-        """The results of the requests to the server so far."""
-        return self._clients.traffic
+        return self.clients.url
 
     @property
     def profile(self) -> ServerProfile:
@@ -192,14 +177,10 @@ class ServerSession:
         """Return a progress stream that is not yet open."""
         from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
 
-        return ProgressStream(self._clients, scan_id, self._clock)
-
-    def hang_up(self, scan_id: ScanId | None = None) -> None:
-        """Cancel the hanging requests of a watch, or all: the network has changed, or we slept."""
-        self._clients.hang_up(scan_id)
+        return ProgressStream(self.clients, scan_id, self._clock)
 
     async def aclose(self) -> None:
-        await self._clients.aclose()
+        await self.clients.aclose()
 
 
 class RequestBudget:
