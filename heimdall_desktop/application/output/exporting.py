@@ -165,10 +165,6 @@ class Exports:
 
         return with_texts
 
-    async def aclose(self) -> None:
-        """Cancel running exports, and wait until their partial files are gone."""
-        await self._tasks.aclose()
-
     async def write_wanted(
         self, wanted: ExportWanted, scan_ids: Sequence[ScanId], problem: str, writer: Writer
     ) -> HeimdallError | None:
