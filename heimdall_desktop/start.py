@@ -1,4 +1,4 @@
-"""The start and the end of every run, with a window or without one: preparation and last output.
+"""The start and the end of every run, with a window or without one, and all of a run without one.
 
 Nothing here loads Qt.
 """
@@ -16,17 +16,28 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.output.exporting import ExportWanted
-from heimdall_desktop.application.runs.core import STANDING_FILE, Kept
+from heimdall_desktop.application.runs.core import STANDING_FILE, Core, Kept
 from heimdall_desktop.application.runs.unattended import (
+    Ending,
     Exit,
     Limits,
     Result,
     StartupTargets,
+    Stop,
+    Unattended,
+    UnattendedComparison,
     links_on,
+    see_to_the_end,
     server_of,
 )
 from heimdall_desktop.desktop_entry import own_command
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NoSpace,
+    Reason,
+    together,
+)
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
@@ -38,6 +49,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
@@ -148,6 +160,43 @@ def started(options: cli.Options) -> Iterator[Start]:
         )
         distinct = tuple({str(each): each for each in problems if each}.values())
         yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
+
+
+def run_without_window(options: cli.Options) -> int:
+    """Run the core alone on a plain asyncio loop, and return its exit status.
+
+    Nothing alerts here: alerts of a scan are left for the next window of the profile.
+    """
+
+    def report(error: HeimdallError) -> None:
+        if isinstance(error, NoSpace):
+            cli.complain(error_text(error))  # there may be no log
+
+    async def watch(start: Start) -> Result:
+        stop = Stop()
+        end_by_signal(lambda name: stop.because(ended_text(name)))
+        core = Core(start.kept, start.redaction, speed=options.speed)
+        core.is_alerting = False
+        core.on_problem = report
+        limits = start.limits(core.clock())
+        try:
+            for problem in start.problems:
+                core.report(problem)
+            core.tasks.spawn(core.follow(), name="take in what changes")
+            await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
+            await core.begin()
+            kind = UnattendedComparison if start.wanted.compares else Unattended
+            ending = Ending(stop, start.export, start.writer(), kind)
+            return await see_to_the_end(core, start.wanted, limits, ending)
+        finally:
+            await core.aclose()
+
+    try:
+        with started(options) as start:
+            return start.end(asyncio.run(watch(start)))
+    except NotStarted as refused:
+        cli.complain(str(refused))
+        return Exit.ARGUMENTS
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:
