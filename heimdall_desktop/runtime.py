@@ -92,13 +92,13 @@ def make_application(
     it returns.
     """
 
-    def heed(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    def handle_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         _log_message(kind, context, text)
         if kind == QtMsgType.QtFatalMsg and on_no_window is not None:
             plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
             on_no_window(system_libraries.why_no_window(Path(plugins) / "platforms"))
 
-    qInstallMessageHandler(heed)
+    qInstallMessageHandler(handle_message)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )

@@ -373,8 +373,8 @@ class Unattended:
         if seen is None or seen.failing_since_s is None:
             return False
         answered_at_s = self._answered_at_s(scan.server)
-        heard_at_s = self._limits.began_s if answered_at_s is None else answered_at_s
-        since_s = max(seen.failing_since_s, heard_at_s)
+        responded_at_s = self._limits.began_s if answered_at_s is None else answered_at_s
+        since_s = max(seen.failing_since_s, responded_at_s)
         return self._clock() - since_s >= self._limits.unreachable_s
 
 
