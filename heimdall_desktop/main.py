@@ -16,14 +16,14 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.runs.core import Core, utc_now
-from heimdall_desktop.application.runs.startup_targets import StartupTargets
 from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
     Result,
+    StartupTargets,
     Stop,
     see_to_the_end,
     watch_all,
@@ -138,8 +138,6 @@ class Program:
     """The core of a run and its window.
 
     Args:
-        start: the prepared run.
-        application: of Qt.
         claim: the hold on the profile; None where no later start finds this run.
     """
 
@@ -224,7 +222,16 @@ class Program:
         await self._follow_desktop()
         if self._options.is_background:
             self._window.scan_windows.are_held = True
-            self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
+
+            async def begin_hidden() -> None:
+                """Wait a while for a tray: at login it may start after us, and Qt checks once."""
+                for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
+                    if is_over_dbus():
+                        break
+                    await asyncio.sleep(PAUSE_S)
+                self._background.begin(is_hidden=True)
+
+            self._core.tasks.spawn(begin_hidden(), name="begin in the tray")
         else:
             self._background.begin(is_hidden=False)
         await self._handovers.start()
@@ -234,7 +241,12 @@ class Program:
             result = await self._work(began_s)
             await self._show_end()
         finally:
-            await self._aclose()
+            self._handovers.close()
+            await self._core.aclose()
+            await self._window_memory.save()
+            self._window.close_other_windows()
+            self._window.hide()
+            self._tray.hide()
         return result
 
     def _end_by(self, signal_name: str) -> None:
@@ -243,14 +255,6 @@ class Program:
     def _end(self, words: str) -> None:
         self._stop.because(words)
         self._handovers.close()  # requests of a later start go to the next window
-
-    async def _begin_hidden(self) -> None:
-        """Wait a while for a tray: at login it may start after us, and Qt checks once."""
-        for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
-            if is_over_dbus():
-                break
-            await asyncio.sleep(PAUSE_S)
-        self._background.begin(is_hidden=True)
 
     async def _follow_desktop(self) -> None:
         """Learn the desktop's appearance before the window shows, if it reports it at once."""
@@ -271,6 +275,15 @@ class Program:
 
         def use_views() -> None:
             core.policy.views.use(views.views)
+
+        def save_window_memory() -> None:
+            if self._window_memory.has_news:
+                core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
+
+        def release_removed(changes: Sequence[Change]) -> None:
+            """Release the findings of a removed scan, though its watch was part of cycles."""
+            if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
+                runtime.spare_no_longer()
 
         def prepare_highlighting() -> None:
             core.tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
@@ -304,8 +317,8 @@ class Program:
         self._background.badge_changed.connect(self._application.show_badge)
         changed.connect(core.take)
         self._ticker.second.connect(core.tick)
-        self._ticker.second.connect(self._save_window_memory)
-        changed.connect(_release_removed)
+        self._ticker.second.connect(save_window_memory)
+        changed.connect(release_removed)
         changed.connect(prepare_highlighting, Qt.ConnectionType.SingleShotConnection)
 
     async def _begin(self) -> None:
@@ -390,9 +403,13 @@ class Program:
             folders=tuple(Path(os.fsdecode(folder)) for folder in asked.folders),
             is_demo=asked.is_demo,
         )
-        refused = self._refused(asked)
-        if refused is not None:
-            return not_in_open_window(refused)
+        for is_refused, option in (
+            (asked.is_read_only and not options.is_read_only, "--read-only"),
+            (asked.theme not in (None, self._theme.mode.value), "--theme"),
+            (asked.is_demo and asked.speed != options.speed, "--speed"),
+        ):
+            if is_refused:
+                return not_in_open_window(option)
         try:
             wanted = wanted_of(options)
             if options.folders or options.is_demo:
@@ -412,16 +429,6 @@ class Program:
         self._core.tasks.spawn(watch_later(), name="watch what a later start names")
         return ""
 
-    def _refused(self, asked: Handover) -> str | None:
-        """Return the option of a later start that this window can't honour; None for none."""
-        if asked.is_read_only and not self._options.is_read_only:
-            return "--read-only"
-        if asked.theme not in (None, self._theme.mode.value):
-            return "--theme"
-        if asked.is_demo and asked.speed != self._options.speed:
-            return "--speed"
-        return None
-
     async def _show_end(self) -> None:
         self._ticker.flush()
         file = self._options.screenshot
@@ -433,18 +440,6 @@ class Program:
             replace_file(place_for(file), picture_of(self._window, file))
         except OSError:
             cli.complain(tr("Couldn't save the screenshot to {file}.").format(file=file))
-
-    async def _aclose(self) -> None:
-        self._handovers.close()
-        await self._core.aclose()
-        await self._window_memory.save()
-        self._window.close_other_windows()
-        self._window.hide()
-        self._tray.hide()
-
-    def _save_window_memory(self) -> None:
-        if self._window_memory.has_news:
-            self._core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
 
     async def _load_late(self) -> None:
         """Load and create what the first picture does not need, once it is painted."""
@@ -534,9 +529,3 @@ def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
 
 def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
-
-
-def _release_removed(changes: Sequence[Change]) -> None:
-    """Release the findings of a removed scan, though its watch was part of cycles."""
-    if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
-        runtime.spare_no_longer()

@@ -1,4 +1,4 @@
-"""The start and the end of every run, with a window or without one: preparation and last output.
+"""The start and the end of every run, with a window or without one, and all of a run without one.
 
 Nothing here loads Qt.
 """
@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import platformdirs
@@ -16,11 +16,28 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.output.exporting import ExportWanted
-from heimdall_desktop.application.runs.core import STANDING_FILE, Kept
-from heimdall_desktop.application.runs.startup_targets import StartupTargets, links_on, server_of
-from heimdall_desktop.application.runs.unattended import Exit, Limits, Result
+from heimdall_desktop.application.runs.core import STANDING_FILE, Core, Kept
+from heimdall_desktop.application.runs.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    StartupTargets,
+    Stop,
+    Unattended,
+    UnattendedComparison,
+    links_on,
+    see_to_the_end,
+    server_of,
+)
 from heimdall_desktop.desktop_entry import own_command
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NoSpace,
+    Reason,
+    together,
+)
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
@@ -31,6 +48,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
@@ -86,20 +104,27 @@ class Start(Struct, frozen=True):
         return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
     def end(self, result: Result) -> int:
-        """Print the result of a run, and why it ended; return the exit status."""
-        is_printed = result.answer is None or _print(result.answer)
+        """Print the result of a run, and why it ended; return the exit status.
+
+        There may be no room for the result where standard output leads.
+        """
+        status = result.status
+        try:
+            if result.answer is not None:
+                print(result.answer, flush=True)  # noqa: T201
+        except OSError as error:
+            text = tr("Couldn't write the result to standard output: {reason}.")
+            cli.complain(text.format(reason=problem_of(error)))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
+            status = Exit.FAILED
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
-        return result.status if is_printed else Exit.FAILED
+        return status
 
 
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
-    """Prepare a run, and clean up after it.
-
-    Raises:
-        NotStarted: the run cannot start with these options.
-    """
+    """Prepare a run, and clean up after it; raise `NotStarted` if these options forbid it."""
     try:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
@@ -136,6 +161,43 @@ def started(options: cli.Options) -> Iterator[Start]:
         yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
 
 
+def run_without_window(options: cli.Options) -> int:
+    """Run the core alone on a plain asyncio loop, and return its exit status.
+
+    Nothing alerts here: alerts of a scan are left for the next window of the profile.
+    """
+
+    def report(error: HeimdallError) -> None:
+        if isinstance(error, NoSpace):
+            cli.complain(error_text(error))  # there may be no log
+
+    async def watch(start: Start) -> Result:
+        stop = Stop()
+        end_by_signal(lambda name: stop.because(ended_text(name)))
+        core = Core(start.kept, start.redaction, speed=options.speed)
+        core.is_alerting = False
+        core.on_problem = report
+        limits = start.limits(core.clock())
+        try:
+            for problem in start.problems:
+                core.report(problem)
+            core.tasks.spawn(core.follow(), name="take in what changes")
+            await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
+            await core.begin()
+            kind = UnattendedComparison if start.wanted.compares else Unattended
+            ending = Ending(stop, start.export, start.writer(), kind)
+            return await see_to_the_end(core, start.wanted, limits, ending)
+        finally:
+            await core.aclose()
+
+    try:
+        with started(options) as start:
+            return start.end(asyncio.run(watch(start)))
+    except NotStarted as refused:
+        cli.complain(str(refused))
+        return Exit.ARGUMENTS
+
+
 def end_by_signal(end: Callable[[str], object]) -> None:
     """Call `end` with the name of each signal that requests the end of the program.
 
@@ -168,7 +230,10 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         if options.quits_when_done:
             server = server_of(options.watch)
         else:
-            links_alone = _readable(options.watch)
+            parts = (part for text in options.watch for part in read_links(text))
+            if unreadable := [part.error for part in parts if part.error is not None]:
+                raise together(LinkError, unreadable)
+            links_alone = tuple(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
         raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
@@ -186,18 +251,6 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         compares=options.compares,
         links_alone=links_alone,
     )
-
-
-def _readable(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return links unchanged.
-
-    Raises:
-        LinkError: one of them names nothing.
-    """
-    mistakes = [part.error for text in texts for part in read_links(text) if part.error is not None]
-    if mistakes:
-        raise together(LinkError, mistakes)
-    return tuple(texts)
 
 
 def export_of(options: cli.Options) -> ExportWanted | None:
@@ -231,11 +284,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
 
 
 def _require_own_links(options: cli.Options) -> None:
-    """Refuse to write where a link of another user leads.
-
-    Raises:
-        NotStarted: such a link is in the path of a file.
-    """
+    """Raise `NotStarted` if a link of another user is in the path of a file to write."""
     for option, file in (("--export", options.export), ("--screenshot", options.screenshot)):
         try:
             if file is not None:
@@ -245,18 +294,3 @@ def _require_own_links(options: cli.Options) -> None:
             raise NotStarted(
                 text.format(file=file, problem=problem_of(error), option=option)
             ) from None
-
-
-def _print(line: str) -> bool:
-    """Print the result line of an unattended run; return whether there was room for it."""
-    try:
-        print(line, flush=True)  # noqa: T201
-    except OSError as error:
-        cli.complain(
-            tr("Couldn't write the result to standard output: {reason}.").format(
-                reason=problem_of(error)
-            )
-        )
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end
-        return False
-    return True

@@ -53,7 +53,7 @@ class Guest:
     def _tell(self, status: dict[str, Any]) -> bool:
         asked = sum(status["asked"].values())
         lost = sum(n for what, n in status["hits"].items() if what.startswith("second_of_two"))
-        traffic = self._desk.link.traffic
+        traffic = self._desk.link.clients.traffic
         say(f"requests                 {asked}: {status['asked']}")
         say(f"lost                     {lost}, {lost / max(asked, 1):.1%}")
         say(f"repeated                 {traffic.repeated}")

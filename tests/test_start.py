@@ -67,7 +67,7 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
 
 def test_a_run_without_a_window_loads_no_qt() -> None:
     names = ("heimdall_desktop.application.runs.core", "PySide6", "qasync")
-    assert loaded("import heimdall_desktop.headless", *names) == [names[0]]
+    assert loaded("import heimdall_desktop.start", *names) == [names[0]]
 
 
 FIRST_PICTURE = """

@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop import runtime
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.output.alerting import Alerting
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT
 from heimdall_desktop.domain.alerts.policy import AlertPolicy

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from heimdall_desktop.application.base.tasks import Answer, RequestTasks
+from heimdall_desktop.application.base.tasks import RequestTasks
 from heimdall_desktop.application.discovery.discovery import Discovery
 from heimdall_desktop.application.runs.core import Core, Kept
 from heimdall_desktop.domain.facts.change import Change
@@ -101,10 +102,10 @@ class ControllerDesk:
         """Let the inbox take what the changes are worth."""
         self.inbox.take(self.policy.take(changes))
 
-    async def answer(self, request: Callable[[Answer], object]) -> HeimdallError | None:
-        """Make a request and return its answer."""
+    async def answer(self, request: Callable[..., object], *arguments: Any) -> HeimdallError | None:
+        """Make a request and return its answer; the callback is its last argument."""
         answers: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
-        request(answers.put_nowait)
+        request(*arguments, answers.put_nowait)
         async with asyncio.timeout(30):
             return await answers.get()
 
@@ -118,7 +119,7 @@ class ControllerDesk:
         )
 
     async def watch(self, text: str) -> HeimdallError | None:
-        return await self.answer(lambda answer: self.controller.request_watch(text, answer))
+        return await self.answer(self.controller.request_watch, text)
 
     def quick_discovery(self, clock: Callable[[], float] = time.monotonic) -> Discovery:
         """A discovery that asks again at once for what has failed."""

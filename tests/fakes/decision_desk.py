@@ -10,7 +10,7 @@ from typing import Any
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
-from heimdall_desktop.application.memory.pending_writes import Run
+from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter

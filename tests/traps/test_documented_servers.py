@@ -58,7 +58,7 @@ def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
         desk.store,
         [scan.id],
         Limits(desk.clock(), None, 120.0),
-        answered_at_s=lambda _server: desk.link.answered_at_s,
+        answered_at_s=lambda _server: desk.link.clients.answered_at_s,
         clock=desk.clock,
     )
 

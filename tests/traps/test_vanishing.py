@@ -34,7 +34,7 @@ async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
     told = [scan.connection for scan in scans]
     assert all(seen and seen.failing_since_s is None for seen in told)
     assert {scan.repo_name for scan in scans} == {f"shop {n}" for n in range(8)}
-    assert desk.link.traffic.repeated == desk.link.traffic.lost
+    assert desk.link.clients.traffic.repeated == desk.link.clients.traffic.lost
 
 
 async def test_t56_a_name_that_could_not_be_read_is_asked_for_again(

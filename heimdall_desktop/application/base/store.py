@@ -4,7 +4,6 @@ Every observation enters here. Only the newest pending change of each subject is
 burst about one finding costs the window one row; an addition stays an addition.
 """
 
-import operator
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
@@ -77,7 +76,6 @@ class Store:
         return self
 
     def scan(self, scan_id: ScanId) -> Scan | None:
-        """Return a watched scan."""
         return self._scans.get(scan_id)
 
     def watches(self, server: ServerUrl | None, reported: ScanId) -> bool:
@@ -119,12 +117,10 @@ class Store:
         return scan is not None and scan.has_listed_once
 
     def attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
-        """Return when the attempts of a scan started."""
         scan = self.scan(scan_id)
         return () if scan is None else scan.attempt_starts
 
     def finding(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding of any watched scan."""
         for scan in self._scans.values():
             found = scan.findings.get(finding_id)
             if found is not None:
@@ -142,31 +138,18 @@ class Store:
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
-        """Remove a scan, with its findings."""
         scan = self._scans.pop(scan_id, None)
         if scan is None:
             return
-        self._let_ids_go(scan)
+        for finding in scan.findings.values():
+            if finding.severity is not Severity.CRITICAL:  # else inbox and desktop may have its id
+                self.identities.let_go(finding.id)
         self.comparisons.drop(scan_id)
         scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
         }
         self.note([ScanRemoved(scan_id)])
-
-    def _let_ids_go(self, scan: Scan) -> None:
-        """Keep only the ids that were notified: the inbox and the desktop still have them."""
-        for finding in scan.findings.values():
-            if finding.severity is not Severity.CRITICAL:
-                self.identities.let_go(finding.id)
-
-    def _forget_rows(self, emptied: ScanEmptied) -> None:
-        """Drop pending changes of removed rows, so that they may come back behind the removal."""
-        self._pending = {
-            key: change
-            for key, change in self._pending.items()
-            if change != emptied and not _is_row_of(change, emptied.scan_id)
-        }
 
     def observe(self, observation: Observation) -> bool:
         """Fold a fact into its scan; facts of scans that are no longer here are dropped.
@@ -177,13 +160,18 @@ class Store:
         scan = self._scans.get(observation.scan_id)
         if scan is None:
             return False
-        own = self._with_own_ids(observation)
+        if isinstance(observation, FindingsListed):
+            observation = self._with_own_ids(observation)
         if self._followers and scan.id in self._followers:
-            self._followers[scan.id](own)
-        changes = scan.observe(own)
+            self._followers[scan.id](observation)
+        changes = scan.observe(observation)
         self.note(changes)
-        if scan.status == "completed":
-            self._learn(scan, changes)
+        if scan.status == "completed" and any(
+            isinstance(change, ScanMoved | StagesMoved) for change in changes
+        ):
+            times = times_of(scan)
+            if times is not None:
+                self.times.learn(times)
         return bool(changes)
 
     def follow(self, scan_id: ScanId, take: Callable[[Observation], None] | None) -> None:
@@ -193,19 +181,15 @@ class Store:
         else:
             self._followers[scan_id] = take
 
-    def _with_own_ids(self, observation: Observation) -> Observation:
+    def _with_own_ids(self, listed: FindingsListed) -> FindingsListed:
         """Return it with ids that no finding of another scan has."""
-        if not isinstance(observation, FindingsListed):
-            return observation
-        scan_id, findings = observation.scan_id, observation.findings
-        own = [self._with_own_id(scan_id, finding) for finding in findings]
-        if all(map(operator.is_, own, findings)):
-            return observation
-        return replace(observation, findings=tuple(own))
-
-    def _with_own_id(self, scan_id: ScanId, finding: Finding) -> Finding:
-        finding_id = self.identities.claim_finding(scan_id, finding.id)
-        return finding if finding_id == finding.id else replace(finding, id=finding_id)
+        claim, own, has_moved = self.identities.claim_finding, list[Finding](), False
+        for finding in listed.findings:
+            finding_id = claim(listed.scan_id, finding.id)
+            if finding_id != finding.id:
+                finding, has_moved = replace(finding, id=finding_id), True  # noqa: PLW2901
+            own.append(finding)
+        return replace(listed, findings=tuple(own)) if has_moved else listed
 
     def keep_comparison(self, comparison: ScanComparison) -> None:
         """Keep a comparison, and report that more is known of its later scan."""
@@ -225,18 +209,17 @@ class Store:
         self._pending.clear()
         return changes
 
-    def _learn(self, scan: Scan, changes: Iterable[Change]) -> None:
-        has_moved = any(isinstance(change, ScanMoved | StagesMoved) for change in changes)
-        times = times_of(scan) if has_moved else None
-        if times is not None:
-            self.times.learn(times)
-
     def note(self, changes: Iterable[Change]) -> None:
         """Keep changes that a scan has made, to be handed out."""
         was_empty = not self._pending
         for change in changes:
-            if isinstance(change, ScanEmptied):
-                self._forget_rows(change)
+            if isinstance(change, ScanEmptied):  # its rows may come back behind the removal
+                self._pending = {
+                    key: known
+                    for key, known in self._pending.items()
+                    if known != change
+                    and not (isinstance(known, RowChange) and _scan_id(known) == change.scan_id)
+                }
             if isinstance(change, ScanAdded | ScanMoved | ScanRemoved):
                 self._names = None
             self._pending[change.key] = self._merged(self._pending.get(change.key), change)
@@ -260,7 +243,6 @@ class OneScan:
 
     Args:
         whole: the store that observations enter; it still owns the scan.
-        scan_id: which scan.
 
     Attributes:
         store: knows this scan only, so that whatever reads it costs no more than its rows.
@@ -278,7 +260,6 @@ class OneScan:
         self.store.drain()
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note the changes that concern the scan."""
         for change in changes:
             if _scan_id(change) != self._scan_id:
                 continue
@@ -295,9 +276,40 @@ class OneScan:
             self.store.add(scan)
 
 
-def _is_row_of(change: Change, scan_id: ScanId) -> bool:
-    is_row = isinstance(change, RowChange)
-    return is_row and _scan_id(change) == scan_id
+class SeenStore(Store):
+    """Reads a store for a window: a widget that reads a scan from it cannot show a hidden name.
+
+    Findings are the real ones, as filter, order and decisions depend on them; whatever shows one
+    applies the mask. Nothing is changed here.
+
+    Args:
+        whole: the store that all facts enter.
+    """
+
+    def __init__(self, whole: Store) -> None:  # without `super`: it has no own state
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._whole, name)
+
+    @property
+    def whole(self) -> Store:
+        return self._whole  # for what is typed and compared, and never shown
+
+    def __iter__(self) -> Iterator[Scan]:
+        return map(self.whole.mask.scan, self.whole)
+
+    def scan(self, scan_id: ScanId) -> Scan | None:
+        scan = self.whole.scan(scan_id)
+        return None if scan is None else self.whole.mask.scan(scan)
+
+    def name_of(self, scan_id: ScanId) -> str:
+        name = self.whole.name_of(scan_id)
+        return name and self.whole.mask.name(scan_id, name)
+
+    def mark_of(self, scan_id: ScanId) -> str:
+        """Return what distinguishes a scan from others of its name; numbers need none."""
+        return "" if self.whole.mask.is_on else self.whole.mark_of(scan_id)
 
 
 def _scan_id(change: Change) -> ScanId:
@@ -306,18 +318,11 @@ def _scan_id(change: Change) -> ScanId:
     return change.scan_id
 
 
-# Restores snoozed findings when their time has come: a heap, whose first entry is checked.
-#
-# It uses the wall clock and the beat of the program. A machine that slept wakes late, and
-# everything due then comes back together; after the clock is set, its new time counts.
-
-
 class SnoozeClock:
-    """Knows when which finding of the store is due.
+    """Restores snoozed findings when their time has come: a heap, whose first entry is checked.
 
-    Args:
-        store: has the findings, and receives their return.
-        now: the wall clock, aware UTC.
+    It uses the wall clock and the beat of the program. A machine that slept wakes late, and
+    everything due then comes back together; after the clock is set, its new time counts.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 log = logging.getLogger("heimdall.tasks")
 
 LOOK_AGAIN_S = 0.05  # how long a task that cancels itself may take
-FRAMES_TOLD = 20  # the innermost; an endless recursion has a thousand
+FRAMES_LOGGED = 20  # the innermost; an endless recursion has a thousand
 
 T = TypeVar("T")
 
@@ -66,11 +66,8 @@ def traces(error: BaseException) -> str:
     if isinstance(error, BaseExceptionGroup):
         return "".join(traces(each) for each in error.exceptions)
     origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    frames = traceback.format_tb(error.__traceback__, limit=-FRAMES_TOLD)
+    frames = traceback.format_tb(error.__traceback__, limit=-FRAMES_LOGGED)
     return "".join(["" if origin is None else traces(origin), f"{type(error).__name__}\n", *frames])
-
-
-# Runs the requests of the window, each as a task that always gives its answer.
 
 
 Reply = Callable[[T | HeimdallError], None]
@@ -95,12 +92,21 @@ class RequestTasks:
     def start(self, work: Callable[[], Awaitable[T]], on_answer: Reply[T], *, name: str) -> CallOff:
         """Start a request, and return what cancels it: then no answer comes.
 
-        Args:
-            work: the work; its result or an error of ours becomes the answer.
-            on_answer: receives the answer.
-            name: for the log.
+        The result of `work`, or an error of ours, becomes the answer; `name` is for the log.
         """
-        task = self._tasks.spawn(_answered(work, on_answer), name=name)
+
+        async def answered() -> None:
+            try:
+                answer = await work()
+            except HeimdallError as error:
+                on_answer(error)
+            except Exception:
+                on_answer(HeimdallError(Reason.DEFECT_IN_REQUEST))
+                raise
+            else:
+                on_answer(answer)
+
+        task = self._tasks.spawn(answered(), name=name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task.cancel
@@ -111,15 +117,3 @@ class RequestTasks:
             task.cancel()
         if self._running:
             await asyncio.wait(self._running)
-
-
-async def _answered(work: Callable[[], Awaitable[T]], on_answer: Reply[T]) -> None:
-    try:
-        answer = await work()
-    except HeimdallError as error:
-        on_answer(error)
-    except Exception:
-        on_answer(HeimdallError(Reason.DEFECT_IN_REQUEST))
-        raise
-    else:
-        on_answer(answer)

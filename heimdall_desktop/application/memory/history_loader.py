@@ -104,8 +104,7 @@ class HistoryLoader:
     async def restore_rows(self, kept: Collection[ScanId]) -> None:
         """Restore the findings of all scans, and delete expired scans from the history.
 
-        Args:
-            kept: the scans on the board, whether or not the history has anything of them.
+        `kept` are the scans on the board, whether or not the history has anything of them.
         """
         for scan_id, past in list(self._pending.items()):
             try:
@@ -144,7 +143,6 @@ class HistoryLoader:
             await self._history.limit(choices.limit_mib * MIB)
 
     async def size(self) -> KeptHistory:
-        """Return how much is kept."""
         return KeptHistory() if self._history is None else await self._history.size()
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
@@ -153,7 +151,6 @@ class HistoryLoader:
             self._drop(await self._history.forget_old(kept, self._keep_s))
 
     async def forget_all(self, kept: Collection[ScanId]) -> None:
-        """Delete all scans that are not among these."""
         if self._history is not None:
             self._drop(await self._history.forget_all(kept))
 
@@ -173,12 +170,7 @@ class HistoryLoader:
             return None
 
     async def kept_scan(self, scan_id: ScanId, room: TextRoom) -> Scan | None:
-        """Return a scan as it was kept, to view it outside the store.
-
-        Args:
-            scan_id: Which scan.
-            room: The room for the texts of its findings.
-        """
+        """Return a scan as it was kept, to view it outside the store; its texts go to `room`."""
         past = next((past for past in self.past.scans if past.scan_id == scan_id), None)
         if past is None or self._history is None:
             return None
@@ -207,11 +199,8 @@ class HistoryLoader:
             await asyncio.sleep(0)
 
 
-# Requests about the kept history: its size, its choices and its deletion.
-
-
 class HistoryRequests:
-    """Sends requests to the history one at a time, and reads its size after each.
+    """Sends requests about the kept history one at a time, and reads its size after each.
 
     Attributes:
         size: how much is kept, as it was read last; None before that.
@@ -226,21 +215,15 @@ class HistoryRequests:
 
     @property
     def is_kept(self) -> bool:
-        """Whether this session keeps a history at all."""
         return self._earlier.is_kept
 
     @property
     def choices(self) -> HistoryChoices:
-        """How much is kept, and for how long."""
         return self._preferences.settings.history
 
     def request_size(self, on_answer: Answer) -> None:
         """Read how much is kept into `size`."""
-
-        async def work() -> None:
-            """Do nothing: only the size is read."""
-
-        self._start(work, on_answer, "size the history")
+        self._start(None, on_answer, "size the history")
 
     def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
         """Apply these choices from now on, and delete what is too old for them."""
@@ -260,10 +243,13 @@ class HistoryRequests:
 
         self._start(work, on_answer, "delete the history")
 
-    def _start(self, work: Callable[[], Awaitable[None]], on_answer: Answer, name: str) -> None:
+    def _start(
+        self, work: Callable[[], Awaitable[None]] | None, on_answer: Answer, name: str
+    ) -> None:
         async def work_and_measure() -> None:
             try:
-                await work()
+                if work is not None:
+                    await work()
             finally:
                 self.size = await self._earlier.size()
 

@@ -49,10 +49,8 @@ class HistoryWriter:
     """Decides what is kept, and when it is written.
 
     Args:
-        store: the current scans; read at each save.
-        inbox: its lines are kept as they change.
-        history: the destination of all writes; closed at the end.
-        clock: monotonic seconds.
+        store: read at each save.
+        history: closed at the end.
         is_kept: whether scans of a server are kept.
 
     Attributes:
@@ -90,11 +88,8 @@ class HistoryWriter:
     def start(self, tasks: Tasks, restored: Iterable[ScanId]) -> None:
         """Start to save; call this after the history was read and before anything is watched.
 
-        The lines already in the inbox come from the history, and stay there whatever is watched.
-
-        Args:
-            tasks: runs the work.
-            restored: the scans that come from the history.
+        The lines already in the inbox come from the history, and stay there whatever is watched;
+        the `restored` scans come from there, too.
         """
         self._began_s = self._aged_at_s = self._clock()
         self._saved = dict.fromkeys(restored, self._began_s)
@@ -118,7 +113,6 @@ class HistoryWriter:
     # -- collecting changes --
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Note what must be saved."""
         for change in changes:
             match change:
                 case FindingAdded(finding):
@@ -127,8 +121,7 @@ class HistoryWriter:
                     self._take_row(finding, previous)
                 case FindingDropped(finding) if scan := self._kept_scan(finding.scan_id):
                     self._pending.empty(scan.id)  # then all others are written again
-                    for finding_id in scan.findings:
-                        self._pending.mark_row(scan.id, finding_id)
+                    self._pending.of_scan(scan.id).rows.update(dict.fromkeys(scan.findings))
                 case ScanRemoved(scan_id):
                     self._saved.pop(scan_id, None)
                     self._kept_times.pop(scan_id, None)
@@ -136,16 +129,16 @@ class HistoryWriter:
                 case ScanEmptied(scan_id) if self._kept_scan(scan_id):
                     self._pending.empty(scan_id)
                 case ActivityAdded(scan_id, activity) if self._kept_scan(scan_id):
-                    self._pending.mark_activity(scan_id, activity)
+                    self._pending.of_scan(scan_id).activities[activity.key] = activity
                 case ScanMoved(scan_id) | StagesMoved(scan_id):
                     self._take_move(scan_id)
                 case _:
                     pass
 
     def keep_threat_model(self, kept: KeptThreatModel) -> None:
-        """Note a threat model that was read."""
-        if self._kept_scan(kept.model.scan_id):
-            self._pending.mark_threat_model(kept)
+        if self._kept_scan(scan_id := kept.model.scan_id):
+            self._pending.threat_models[scan_id] = kept
+            self._pending.of_scan(scan_id)
 
     async def record(self, reported: Sequence[NotifiedRecord]) -> None:
         """Record what the user is about to be notified of; await this before the alert.
@@ -173,25 +166,26 @@ class HistoryWriter:
             return
         is_listed = finding.id in scan.findings
         if is_listed and scan.asked_at_s(finding.id) > self._began_s:  # else from the history
-            self._pending.mark_row(scan.id, finding.id)
+            self._pending.of_scan(scan.id).rows[finding.id] = None
         before = None if known is None else known.snoozed_until
         if finding.snoozed_until != before or (known is None and finding.is_back):
-            self._pending.mark_snooze(scan.id, finding.id)
+            self._pending.snoozes[finding.id] = scan.id
+            self._pending.of_scan(scan.id)
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)
         if scan is None or (scan.last_update_at_s or self._began_s) <= self._began_s:
             return
-        self._pending.mark(scan_id)
+        self._pending.of_scan(scan_id)
         times = times_of(scan)
         if times is not None and self._kept_times.get(scan_id) != times:
             self._kept_times[scan_id] = times
-            self._pending.mark_times(times)
+            self._pending.times[scan_id] = times
 
     def _take_line(self, line: InboxLine) -> None:
         if line.key in self._known_lines or self._kept_scan(line.scan_id):
             self._known_lines.add(line.key)
-            self._pending.mark_line(line)
+            self._pending.lines[line.key] = line
 
     def _kept_scan(self, scan_id: ScanId) -> Scan | None:
         scan = self._store.scan(scan_id)
@@ -203,7 +197,7 @@ class HistoryWriter:
         for scan in self._store:
             answered_at_s = scan.last_update_at_s or self._began_s
             if answered_at_s > self._saved.get(scan.id, self._began_s) and self._kept_scan(scan.id):
-                self._pending.mark(scan.id)
+                self._pending.of_scan(scan.id)
 
     # -- saving --
 
@@ -262,7 +256,14 @@ class _New(Struct):
 
 
 class PendingWrites:
-    """Notes what must be saved, and returns it as it is in the store at the time of saving."""
+    """Notes what must be saved, and returns it as it is in the store at the time of saving.
+
+    Attributes:
+        lines: those of the inbox that are new or changed, by their keys.
+        times: how long the stages of scans took.
+        threat_models: those that were read; the head of their scans is needed as well.
+        snoozes: findings that were snoozed or have come back; the same.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -270,59 +271,33 @@ class PendingWrites:
         self._emptied: dict[ScanId, None] = {}
         self._forgotten: dict[ScanId, None] = {}
         self._notified: dict[NotifiedRecord, None] = {}
-        self._lines: dict[str, InboxLine] = {}
-        self._times: dict[ScanId, ScanTimes] = {}
-        self._threat_models: dict[ScanId, KeptThreatModel] = {}
-        self._snoozes: dict[FindingId, ScanId] = {}
+        self.lines: dict[str, InboxLine] = {}
+        self.times: dict[ScanId, ScanTimes] = {}
+        self.threat_models: dict[ScanId, KeptThreatModel] = {}
+        self.snoozes: dict[FindingId, ScanId] = {}
 
     # -- noting --
 
-    def mark(self, scan_id: ScanId) -> None:
-        """Note that a scan has changed."""
-        self._scans.setdefault(scan_id, _New())
-
-    def mark_row(self, scan_id: ScanId, finding_id: FindingId) -> None:
-        """Note that a finding is new or changed."""
-        self._scans.setdefault(scan_id, _New()).rows[finding_id] = None
-
-    def mark_activity(self, scan_id: ScanId, activity: Activity) -> None:
-        """Note a line of the server's log."""
-        self._scans.setdefault(scan_id, _New()).activities[activity.key] = activity
+    def of_scan(self, scan_id: ScanId) -> _New:
+        """Note that a scan has changed, and return what else is new of it."""
+        return self._scans.setdefault(scan_id, _New())
 
     def mark_all(self, scan: Scan) -> None:
         """Note that nothing of a scan is saved."""
         self._scans[scan.id] = _New(dict.fromkeys(scan.findings), dict(scan.activities))
 
-    def mark_line(self, line: InboxLine) -> None:
-        """Note a line of the inbox that is new or changed."""
-        self._lines[line.key] = line
-
-    def mark_times(self, times: ScanTimes) -> None:
-        """Note how long the stages of a scan took."""
-        self._times[times.scan_id] = times
-
-    def mark_threat_model(self, kept: KeptThreatModel) -> None:
-        """Note a threat model that was read; the head of its scan is included."""
-        self._threat_models[kept.model.scan_id] = kept
-        self.mark(kept.model.scan_id)
-
-    def mark_snooze(self, scan_id: ScanId, finding_id: FindingId) -> None:
-        """Note that a finding was snoozed or has come back; the head of its scan is included."""
-        self._snoozes[finding_id] = scan_id
-        self.mark(scan_id)
-
     def empty(self, scan_id: ScanId) -> None:
         """Note that the findings of a scan were removed."""
         self._emptied[scan_id] = None
-        self._threat_models.pop(scan_id, None)
-        self._scans.setdefault(scan_id, _New()).rows.clear()
+        self.threat_models.pop(scan_id, None)
+        self.of_scan(scan_id).rows.clear()
 
     def forget(self, scan_id: ScanId) -> None:
         """Note that nothing of a scan is kept, except how long its stages took."""
         self._scans.pop(scan_id, None)
         self._emptied.pop(scan_id, None)
-        self._threat_models.pop(scan_id, None)
-        self._snoozes = {found: scan for found, scan in self._snoozes.items() if scan != scan_id}
+        self.threat_models.pop(scan_id, None)
+        self.snoozes = {found: scan for found, scan in self.snoozes.items() if scan != scan_id}
         self._forgotten[scan_id] = None
 
     # -- saving --
@@ -330,43 +305,39 @@ class PendingWrites:
     def next_batch(self) -> Batch:
         """Take out the next batch; it is empty if nothing is pending or writable yet."""
         forgotten, emptied = tuple(self._forgotten), tuple(self._emptied)
-        reported, times = tuple(self._notified), tuple(self._times.values())
-        for pending in (self._forgotten, self._emptied, self._notified, self._times):
+        reported, times = tuple(self._notified), tuple(self.times.values())
+        lines = tuple(self.lines.values())
+        for pending in (self._forgotten, self._emptied, self._notified, self.times, self.lines):
             pending.clear()
         scans = self._next_scans()
-        ids, models = {past.scan_id for past in scans}, self._threat_models
+        ids, models = {past.scan_id for past in scans}, self.threat_models
         taken = tuple(models.pop(scan_id) for scan_id in list(models) if scan_id in ids)
         kept = self._store.snoozes.kept
-        due = [found for found, scan_id in self._snoozes.items() if scan_id in ids]
-        snoozes = tuple(kept(self._snoozes.pop(found), found) for found in due[:ROWS_AT_ONCE])
+        due = [found for found, scan_id in self.snoozes.items() if scan_id in ids]
+        snoozes = tuple(kept(self.snoozes.pop(found), found) for found in due[:ROWS_AT_ONCE])
         for found in due[ROWS_AT_ONCE:]:
-            self.mark(self._snoozes[found])
-        lines = self._next_lines()
+            self.of_scan(self.snoozes[found])
         return Batch(forgotten, emptied, scans, reported, lines, times, taken, snoozes)
 
     def alert_batch(self, reported: tuple[NotifiedRecord, ...]) -> Batch:
         """Return what must be written before the user is notified of findings: with their lines."""
-        return Batch(notified=reported, lines=self._next_lines())
+        lines, self.lines = tuple(self.lines.values()), {}
+        return Batch(notified=reported, lines=lines)
 
     def put_back(self, batch: Batch) -> None:
         """Restore a batch that could not be written; later changes take precedence."""
         self._forgotten = dict.fromkeys(batch.forgotten) | self._forgotten
         self._emptied = dict.fromkeys(batch.emptied) | self._emptied
         self._notified = dict.fromkeys(batch.notified) | self._notified
-        self._lines = {line.key: line for line in batch.lines} | self._lines
-        self._times = {times.scan_id: times for times in batch.times} | self._times
+        self.lines = {line.key: line for line in batch.lines} | self.lines
+        self.times = {times.scan_id: times for times in batch.times} | self.times
         models = {kept.model.scan_id: kept for kept in batch.threat_models}
-        self._threat_models = models | self._threat_models
-        self._snoozes |= {each.finding_id: each.scan_id for each in batch.snoozes}
+        self.threat_models = models | self.threat_models
+        self.snoozes |= {each.finding_id: each.scan_id for each in batch.snoozes}
         for past in batch.scans:
-            new = self._scans.setdefault(past.scan_id, _New())
+            new = self.of_scan(past.scan_id)
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)
             new.activities.update((activity.key, activity) for activity in past.activities)
-
-    def _next_lines(self) -> tuple[InboxLine, ...]:
-        lines = tuple(self._lines.values())
-        self._lines.clear()
-        return lines
 
     def _next_scans(self) -> tuple[PastScan, ...]:
         """Take out the new data of scans, as many rows as fit into one batch."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.services.autostart import LoginEntry
-from heimdall_desktop.services.settings import SettingsFile
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 
 STOPPED_LIMIT = 200  # older ones have ended by the time they are dropped
 
@@ -66,11 +66,7 @@ class SavedSettings(Generic[S]):
             self._report(problem)
 
     def _write(self, file: SettingsFile[S], _before: S, settings: S) -> HeimdallError | None:
-        """Write the file; return the problem of the one it replaces.
-
-        Raises:
-            SettingsError: it cannot be written.
-        """
+        """Write the file, or raise `SettingsError`; return the problem of the one it replaces."""
         file.save(settings)
         return None
 
@@ -93,7 +89,7 @@ class Preferences(SavedSettings[Settings]):
     def __init__(self, file: SettingsFile[Settings]) -> None:
         super().__init__(Settings(), file)
         self._file: SettingsFile[Settings] = file
-        self.on_news: Callable[[], None] = lambda: None
+        self.on_news: Callable[[], object] = lambda: None
         self.must_read_only = False
         self.is_local: Callable[[ScanId], bool] = lambda _scan_id: False
         self._followers: list[Callable[[Settings], None]] = []
@@ -108,11 +104,7 @@ class Preferences(SavedSettings[Settings]):
         return self.must_read_only or self.settings.is_read_only
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
-        """Read the settings of the last session.
-
-        Args:
-            only: resume no other scans of the board, and no new ones; None for all.
-        """
+        """Read the settings of the last session; resume `only` these scans, and no new ones."""
         settings, problem = self._file.load()
         if only is not None:
             watched = tuple(scan for scan in settings.watched if scan.scan_id in only)
@@ -127,19 +119,13 @@ class Preferences(SavedSettings[Settings]):
         return attrgetter(key)(self.settings)
 
     def change_setting(self, key: str, value: Any) -> None:
-        """Use another value of a setting from now on.
-
-        Args:
-            key: a field of `Settings` such as "theme", or of a group such as "start.on_close".
-            value: of the type of that field.
-        """
+        """Use another value from now on of a field such as "theme", or "start.on_close"."""
         name, _, field = key.partition(".")
         if field:
             value = replace(getattr(self.settings, name), **{field: value})
         self.change(replace(self.settings, **{name: value}))
 
     def change(self, settings: Settings) -> None:
-        """Use other settings from now on."""
         if settings != self.settings:
             self._use(settings)
             self.on_news()
@@ -203,32 +189,24 @@ class Preferences(SavedSettings[Settings]):
 
 
 def _with_what_others_added(stored: Settings, before: Settings, settings: Settings) -> Settings:
-    """Return what to save, with the servers and scans of another program on the same file."""
+    """Return what to save, with the servers and scans of another program on the same file.
+
+    Of the sessions, it has those started or ended here, and otherwise those in the file: another
+    program may have started a session since, whose token is in the keyring now.
+    """
     own = {*before.watched, *settings.watched}
     watched = [scan for scan in stored.watched if scan not in own]
     urls = {server.url for server in (*before.servers, *settings.servers)}
     servers = [server for server in stored.servers if server.url not in urls]
+    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
+    sessions = [each for each in settings.sessions if each.server in moved]
+    sessions += [each for each in stored.sessions if each.server not in moved]
     return replace(
         settings,
         servers=(*settings.servers, *servers),
-        sessions=_sessions_with_those_of_others(stored, before, settings),
+        sessions=tuple(sessions),
         watched=(*settings.watched, *watched),
     )
-
-
-def _sessions_with_those_of_others(
-    stored: Settings, before: Settings, settings: Settings
-) -> tuple[Session, ...]:
-    """Return the sessions to save: those started or ended here, and otherwise those in the file.
-
-    Another program may have started a session since, whose token is in the keyring now.
-    """
-    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
-    own = (each for each in settings.sessions if each.server in moved)
-    return (*own, *(each for each in stored.sessions if each.server not in moved))
-
-
-# Whether the program starts with the desktop session: as chosen, and as it really is.
 
 
 class AtLogin:
@@ -236,8 +214,6 @@ class AtLogin:
 
     Args:
         entry: the entry the desktop reads; None for a run that does not change it.
-        preferences: remember the choice.
-        requests: run the disk access.
     """
 
     def __init__(
@@ -248,7 +224,6 @@ class AtLogin:
 
     @property
     def is_offered(self) -> bool:
-        """Whether this run can change it."""
         return self._entry is not None
 
     def request_state(self, on_answer: Answer) -> None:
@@ -256,26 +231,20 @@ class AtLogin:
         self._requests.start(self._read_state, on_answer, name="read the entry of the session")
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
-        """Start with the session from now on, or no longer.
+        """Start with the session from now on, or no longer; `is_hidden` opens no window then."""
 
-        Args:
-            on_answer: called when it succeeded, or with the reason why not.
-            is_on: whether it starts.
-            is_hidden: it starts without its window.
-        """
-        work = partial(self._write, is_on=is_on, is_hidden=is_hidden)
-        self._requests.start(work, on_answer, name="write the entry of the session")
+        async def write() -> None:
+            if self._entry is None:
+                return
+            work = partial(self._entry.write, is_hidden=is_hidden) if is_on else self._entry.remove
+            async with self._turn:
+                try:
+                    await asyncio.to_thread(work)
+                    self._preferences.change_setting("start.is_hidden", is_hidden)
+                finally:
+                    await self._read_state()
 
-    async def _write(self, *, is_on: bool, is_hidden: bool) -> None:
-        if self._entry is None:
-            return
-        work = partial(self._entry.write, is_hidden=is_hidden) if is_on else self._entry.remove
-        async with self._turn:
-            try:
-                await asyncio.to_thread(work)
-                self._preferences.change_setting("start.is_hidden", is_hidden)
-            finally:
-                await self._read_state()
+        self._requests.start(write, on_answer, name="write the entry of the session")
 
     async def _read_state(self) -> None:
         if self._entry is not None:
@@ -323,3 +292,46 @@ class Privacy:
         if hidden != self._reported:
             self._reported = hidden
             self.on_hidden(*hidden)
+
+
+class WindowMemory(SavedSettings[WindowSettings]):
+    """The appearance that windows keep between sessions: a text for each part.
+
+    Parts keep what they need (columns, splits, views) under their own name and get it back
+    unchanged. A text of another version is theirs to refuse. The file is written when changes have
+    stopped for a while, and at the end.
+
+    Attributes:
+        on_kept: receives name and text of whatever is kept.
+    """
+
+    def __init__(self, file: SettingsFile[WindowSettings] | None = None) -> None:
+        super().__init__(WindowSettings(), file)
+        self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
+
+    def load(self) -> HeimdallError | None:
+        """Read the texts of the last session; return the problem of the file, if any."""
+        if self._file is None:
+            return None
+        self.settings, problem = self._file.load()
+        self._saved = self.settings
+        self._reported = "" if problem is None else str(problem)
+        return problem
+
+    def copy(self, own: Mapping[str, str]) -> WindowMemory:
+        """Return the current texts, for a window that starts like this one; no file has it.
+
+        `own` texts, which the window has kept for itself, take precedence.
+        """
+        copy = WindowMemory()
+        copy.settings = WindowSettings({**self.settings.states, **own})
+        return copy
+
+    def text(self, name: str) -> str:
+        return self.settings.states.get(name, "")
+
+    def keep(self, name: str, text: str) -> None:
+        if self.text(name) != text:
+            states = {**self.settings.states, name: text}
+            self.settings = replace(self.settings, states=states)
+            self.on_kept(name, text)

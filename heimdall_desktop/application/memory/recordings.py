@@ -30,7 +30,7 @@ from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
 from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown
-from heimdall_desktop.services.local_process import ReplayProcess, open_replay
+from heimdall_desktop.services.local_process import open_replay
 from heimdall_desktop.services.recording import (
     SUFFIX,
     VERSION,
@@ -60,12 +60,6 @@ class RecordingState(Struct, frozen=True):
 
 class Recordings:
     """Owns the active recordings, at most one for each scan.
-
-    Args:
-        store: the scans.
-        tasks: runs the work.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC.
 
     Attributes:
         mask: removes tokens from the written lines.
@@ -138,8 +132,17 @@ class Recordings:
         self._running[scan_id] = recorder
         self._store.follow(scan_id, recorder.take)
         self._store.tag(scan_id, Tag.RECORDING)
-        work = self._record(scan_id, recorder)
-        recorder.task = self._tasks.spawn(work, name="record a scan")
+
+        async def record() -> None:
+            try:
+                await recorder.run()
+            except HeimdallError as error:
+                self.on_problem(error)
+            finally:
+                if self._running.get(scan_id) is recorder:
+                    self.stop(scan_id)
+
+        recorder.task = self._tasks.spawn(record(), name="record a scan")
         self.on_moved()
 
     def request_play(self, path: Path, on_answer: Answer) -> None:
@@ -153,13 +156,14 @@ class Recordings:
             RecordingError: it cannot be played.
         """
         replay = await open_replay(self.play_command, path)
-        self._tasks.spawn(self._follow_replay(replay), name="follow a replay")
 
-    async def _follow_replay(self, replay: ReplayProcess) -> None:
-        try:
-            await replay.until_closed()
-        except RecordingError as error:
-            self.on_problem(error)
+        async def follow_replay() -> None:
+            try:
+                await replay.until_closed()
+            except RecordingError as error:
+                self.on_problem(error)
+
+        self._tasks.spawn(follow_replay(), name="follow a replay")
 
     def stop(self, scan_id: ScanId) -> None:
         """End the recording of a scan, if there is one; everything received so far is written."""
@@ -197,15 +201,6 @@ class Recordings:
             self.stop(scan_id)
         if self._ending:
             await asyncio.wait(self._ending, timeout=CLOSE_S)
-
-    async def _record(self, scan_id: ScanId, recorder: "_Recorder") -> None:
-        try:
-            await recorder.run()
-        except HeimdallError as error:
-            self.on_problem(error)
-        finally:
-            if self._running.get(scan_id) is recorder:
-                self.stop(scan_id)
 
 
 class _Recorder:
@@ -255,11 +250,7 @@ class _Recorder:
         return () if self._usual == before else (self._usual,)
 
     async def run(self) -> None:
-        """Write the state of the scan, and then its facts, until stopped.
-
-        Raises:
-            RecordingError: it cannot be written further.
-        """
+        """Write the state of the scan, and then its facts, until stopped."""
         try:
             await self._file.write(self._writer.first)
             await self._write((self._began_s, fact) for fact in self._known)
@@ -269,13 +260,13 @@ class _Recorder:
                         await self.stopped.wait()
                 if len(self._waiting) >= WAITING_LIMIT:
                     raise RecordingError(Reason.RECORDING_SLOW, file=self._file.path.name)
-                await self._write(self._come())
-            await self._write(self._come())  # facts that arrived during the last write
+                await self._write(self._take_waiting())
+            await self._write(self._take_waiting())  # facts that arrived during the last write
             await self._file.write(self._writer.end(self._clock()))
         finally:
             await self._file.aclose()
 
-    def _come(self) -> Iterator[tuple[float, Fact]]:
+    def _take_waiting(self) -> Iterator[tuple[float, Fact]]:
         while self._waiting:
             yield self._waiting.popleft()
 

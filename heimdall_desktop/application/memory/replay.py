@@ -121,9 +121,6 @@ class Player:
 
     Args:
         recording: the recording to play.
-        clock: its clocks, which the readers of the store use, too.
-        store: receives the facts.
-        inbox: receives the alerts.
 
     Attributes:
         scan_id: the scan that is played.

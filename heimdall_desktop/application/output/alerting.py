@@ -126,8 +126,7 @@ class Alerting:
     async def start(self, memory: Path | None = None) -> None:
         """Find the system's notifier; without one, every alert is shown inside the window.
 
-        Args:
-            memory: Where it saves what is shown, for the session after one that is killed.
+        The file `memory` has what is shown, for the session after one that is killed.
         """
         try:
             self._notifier = await start_system_notifier(

@@ -69,10 +69,6 @@ class Exports:
     """Makes and writes exports of one store.
 
     Args:
-        store: has the scans.
-        tasks: runs requests.
-        clock: our monotonic clock.
-        now: the time of day.
         with_texts: reads the long texts of a finding that were not kept.
     """
 
@@ -98,15 +94,10 @@ class Exports:
         hidden: int = 0,
         is_selection: bool = False,
     ) -> Contents:
-        """Return some findings with the current data of their scans.
+        """Return some findings, in their order, with the current data of their scans.
 
-        Args:
-            findings: in their order.
-            scan_ids: the scans of the export.
-            columns: of a table, in their order.
-            filter_text: the filter.
-            hidden: how many findings of these scans are not among them.
-            is_selection: they were chosen one by one.
+        `columns` are those of a table. `hidden` says how many findings of these scans are not
+        among them, `is_selection` that they were chosen one by one.
         """
         now, clock_s = self._now(), self._clock()
         scans: dict[ScanId, ScanFacts] = {}
@@ -129,15 +120,7 @@ class Exports:
     def request_write(
         self, path: Path, form: Format, contents: Contents, writer: Writer, on_answer: Answer
     ) -> ExportUnderWay:
-        """Write findings to a file the user has chosen, whole or not at all.
-
-        Args:
-            path: that file.
-            form: of it.
-            contents: the content to write.
-            writer: makes its pieces.
-            on_answer: receives None once it is whole, or why there is none.
-        """
+        """Write findings to a file the user has chosen, whole or not at all."""
         writing = Writing()
 
         async def write() -> None:
@@ -182,23 +165,13 @@ class Exports:
 
         return with_texts
 
-    async def aclose(self) -> None:
-        """Cancel running exports, and wait until their partial files are gone."""
-        await self._tasks.aclose()
-
     async def write_wanted(
         self, wanted: ExportWanted, scan_ids: Sequence[ScanId], problem: str, writer: Writer
     ) -> HeimdallError | None:
         """Write the findings of an unattended run: by severity, then by when they were first seen.
 
-        Args:
-            wanted: which findings, and the file.
-            scan_ids: the scans of the run.
-            problem: why the run ended before all was read, as a sentence; "" if it did not.
-            writer: of its form.
-
-        Returns:
-            why it could not be written, if so.
+        `problem` says why the run ended before all was read, as a sentence; "" if it did not.
+        Returns why the file could not be written, if so.
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user

@@ -51,11 +51,6 @@ class ComparisonRequests:
     """Compares scans, and keeps the results in the store.
 
     Args:
-        store: All watched scans.
-        accounts: The servers.
-        tasks: The requests under way.
-        earlier: Data of earlier sessions.
-        clock: Our monotonic clock.
         rest_s: Seconds without other reads before a scan is compared automatically.
 
     Attributes:
@@ -89,9 +84,14 @@ class ComparisonRequests:
 
     def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
         """Read which scans of the repository of a scan have ended, newest first."""
-        self._tasks.start(
-            partial(self._choices, scan_id), on_answer, name="read scans of a repository"
-        )
+
+        async def read() -> tuple[Scan, ...]:
+            scan = self._require(scan_id)
+            others = await self._scans_of(scan)
+            ended = [each for each in (scan, *others) if each.status in TERMINAL_STATUSES]
+            return tuple(sorted(ended, key=_age, reverse=True)[:CHOICES])
+
+        self._tasks.start(read, on_answer, name="read scans of a repository")
 
     def request_last(self, scan_id: ScanId, on_answer: Reply[ScanComparison]) -> None:
         """Compare a scan with the last one that completed before it."""
@@ -143,33 +143,36 @@ class ComparisonRequests:
                 seen[change.scan_id] = None
         if moved:
             self._read_at_s = self._clock()
+        comparisons, tried_before_s = self._store.comparisons, self._clock() - AGAIN_S
         for scan in self._store:
-            known = self._store.comparisons.of(scan.id)
+            known = comparisons.of(scan.id)
             is_other = known is not None and not moved.isdisjoint((known.before, known.after))
-            is_first = scan.id in seen and self._is_untried(scan)
+            is_first = scan.id in seen and scan.id not in comparisons.since_last
+            is_first &= len(scan.findings) <= MOST_BY_ITSELF  # else the one before is large as well
+            is_first &= self._tried_at_s.get(scan.id, float("-inf")) <= tried_before_s
             if (is_other or is_first) and is_comparable(scan):
                 self._due[scan.id] = None
         if self._due and not self._is_working:
             self._is_working = True
             self._tasks.start(self._work, lambda _answer: None, name="compare ended scans")
 
-    def _is_untried(self, scan: Scan) -> bool:
-        is_large = len(scan.findings) > MOST_BY_ITSELF  # so is the one before: hundreds of requests
-        if is_large or scan.id in self._store.comparisons.since_last:
-            return False
-        tried_at_s = self._tried_at_s.get(scan.id, float("-inf"))
-        return self._clock() - tried_at_s >= AGAIN_S
-
     async def _work(self) -> None:
-        """Compare due scans, one at a time, whenever nothing else is read."""
+        """Compare due scans, one at a time, whenever nothing else is read.
+
+        Each is compared as its findings are now: with the last one, then with a chosen one.
+        """
         try:
             while self._due:
                 await self._until_at_rest()
                 scan_id = next(iter(self._due))
                 del self._due[scan_id]
                 self._tried_at_s[scan_id] = self._clock()
+                known = self._store.comparisons.of(scan_id)
                 try:
-                    await self._compare_again(scan_id)
+                    if known is None or not known.is_usual:
+                        await self._compare_with_last(scan_id)
+                    if known is not None:
+                        await self._compare_both(known.before, scan_id, is_usual=known.is_usual)
                 except HeimdallError as error:
                     log.info("couldn't compare a scan: %s", error)
                 self._read_at_s = self._clock()  # so that the server rests as well
@@ -184,14 +187,6 @@ class ComparisonRequests:
             if now_s >= rests_at_s:
                 return
             await asyncio.sleep(rests_at_s - now_s)
-
-    async def _compare_again(self, scan_id: ScanId) -> None:
-        """Compare a scan as its findings are now: with the last one, then with a chosen one."""
-        known = self._store.comparisons.of(scan_id)
-        if known is None or not known.is_usual:
-            await self._compare_with_last(scan_id)
-        if known is not None:
-            await self._compare_both(known.before, scan_id, is_usual=known.is_usual)
 
     # -- comparing --
 
@@ -221,19 +216,8 @@ class ComparisonRequests:
         self._store.keep_comparison(comparison)
         return comparison
 
-    async def _choices(self, scan_id: ScanId) -> tuple[Scan, ...]:
-        scan = self._require(scan_id)
-        others = await self._scans_of(scan)
-        ended = [each for each in (scan, *others) if each.status in TERMINAL_STATUSES]
-        return tuple(sorted(ended, key=_age, reverse=True)[:CHOICES])
-
     def _require(self, scan_id: ScanId) -> Scan:
-        """Return a scan that can be compared.
-
-        Raises:
-            NotVisible: it is not known here.
-            RouteMissing: its server only announces findings.
-        """
+        """Return a known scan whose server offers comparisons, or raise why there is none."""
         scan = self.scan(scan_id)
         if scan is None or scan.repo_id is None:
             raise NotVisible(Reason.SCAN_NOT_WATCHED)
@@ -257,9 +241,20 @@ class ComparisonRequests:
         return sorted(found, key=_age, reverse=True)
 
     async def _ids_of(self, scan: Scan) -> list[ScanId]:
-        """Return the scans of its repository as its pages list them; else the known ones."""
+        """Return the scans of its repository as its pages list them, then other known ones.
+
+        Known are scans that are watched, were read, or were kept.
+        """
+        at: dict[ScanId, datetime] = {}
+        for past in self._earlier.past.scans:
+            for read in past.head if past.server == scan.server else ():
+                if isinstance(read, ScanRead) and read.repo_id == scan.repo_id:
+                    at[past.scan_id] = read.created_at
+        for other in (*self._store, *self._others.values()):
+            if other.repo_id == scan.repo_id and other.server == scan.server and other.created_at:
+                at[other.id] = other.created_at
+        known = sorted(at, key=lambda each: at[each], reverse=True)
         link = self._accounts.known(scan.server)
-        known = self._known_ids(scan)
         if link is None or not link.is_signed_in or scan.repo_id is None:
             return known
         ids: dict[ScanId, None] = {}
@@ -274,18 +269,6 @@ class ComparisonRequests:
         except HeimdallError as error:
             log.info("couldn't list the scans of a repository: %s", error)
         return [*ids, *(each for each in known if each not in ids)]
-
-    def _known_ids(self, scan: Scan) -> list[ScanId]:
-        """Return the scans of its repository that are watched, were read, or were kept."""
-        at: dict[ScanId, datetime] = {}
-        for past in self._earlier.past.scans:
-            for read in past.head if past.server == scan.server else ():
-                if isinstance(read, ScanRead) and read.repo_id == scan.repo_id:
-                    at[past.scan_id] = read.created_at
-        for other in (*self._store, *self._others.values()):
-            if other.repo_id == scan.repo_id and other.server == scan.server and other.created_at:
-                at[other.id] = other.created_at
-        return sorted(at, key=lambda each: at[each], reverse=True)
 
     async def _read(self, scan_id: ScanId, like: Scan) -> Scan:
         """Return a scan of another scan's repository, with its description but not its rows."""
@@ -306,17 +289,14 @@ class ComparisonRequests:
         self._others.pop(scan.id, None)
         self._others[scan.id] = scan
         while len(self._others) > OTHERS_KEPT:
-            let_go = self._others.pop(next(iter(self._others)))
-            let_go.share(TextRoom())
-            self._read_s.pop(let_go.id, None)
+            removed = self._others.pop(next(iter(self._others)))
+            removed.share(TextRoom())
+            self._read_s.pop(removed.id, None)
 
     async def _with_rows(self, scan_id: ScanId, other_id: ScanId, *, is_fresh: bool) -> Scan:
         """Return a scan with all its findings; read them now if it is neither watched nor read.
 
-        Args:
-            scan_id: which scan.
-            other_id: the scan to compare with; one of both is known.
-            is_fresh: read them now in any case, as long as the server has them.
+        One of both scans is known. `is_fresh` reads them now in any case, if the server has them.
         """
         other = self.scan(other_id)
         if other is not None and self.scan(scan_id) is None:  # it has left the board
@@ -324,24 +304,21 @@ class ComparisonRequests:
         scan = self._require(scan_id)
         is_known = scan.ledger.is_whole
         if self._store.scan(scan_id) is None and (is_fresh or not is_known):
+            from heimdall_desktop.application.watching.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
+
+            self._read_s[scan_id] = self._clock()
+            link = self._link_of(scan)
+            sync = FindingSync(scan, link.api, scan.observe, self._clock)
+            sync.want(self._clock(), is_urgent=True)
             try:
-                await self._read_rows(scan)
+                await sync.read_due()
+                with suppress(*ABSENT):  # reports files that were not scanned
+                    scan.observe(await link.api.live(scan_id))
+                self._keep(scan)
             except NotVisible:
                 if not is_known:
                     raise
         return scan
-
-    async def _read_rows(self, scan: Scan) -> None:
-        from heimdall_desktop.application.watching.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
-
-        self._read_s[scan.id] = self._clock()
-        link = self._link_of(scan)
-        sync = FindingSync(scan, link.api, scan.observe, self._clock)
-        sync.want(self._clock(), is_urgent=True)
-        await sync.read_due()
-        with suppress(*ABSENT):  # reports files that were not scanned
-            scan.observe(await link.api.live(scan.id))
-        self._keep(scan)
 
     def _link_of(self, scan: Scan) -> ServerSession:
         link = self._accounts.known(scan.server)

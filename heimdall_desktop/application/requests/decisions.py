@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
-from heimdall_desktop.application.memory.pending_writes import (
+from heimdall_desktop.application.requests.decision_runs import (
     Pauses,
     Run,
     Step,
@@ -75,10 +75,6 @@ class Decisions:
     """Writes decisions, knows the result of each, and undoes them.
 
     Args:
-        store: All watched scans.
-        accounts: The servers.
-        tasks: Where runs live.
-        clock: Our monotonic clock.
         random: Spreads out the reads that check a finding.
         is_read_only: Whether nothing may be written.
 
@@ -128,7 +124,6 @@ class Decisions:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing may be written."""
         return self._is_read_only()
 
     def note(self, finding_id: FindingId) -> WriteNote | None:
@@ -149,26 +144,21 @@ class Decisions:
 
         A value of ours that another session has changed and set again is not ours: then the row
         was last changed at a different moment than by us.
-
-        Args:
-            finding: the later reading.
-            previous: the earlier one.
-            fields: the fields to compare.
         """
         changed = [each for each in fields if each.of(finding) != each.of(previous)]
         decided = [each for each in changed if each is not Field.SNOOZE]
         if not decided:  # a snooze is ours, unless it has expired
             return bool(changed) and not finding.is_back
-        return all(self._has_just_set(finding, what) for what in decided)
-
-    def _has_just_set(self, finding: Finding, what: Field) -> bool:
-        value, own = what.of(finding), self._own.get((finding.id, what))
-        if self._is_coming(finding.id, what, value):
-            return True
-        if own is None or own[-1].new != value:
-            return False
-        written_at = own[-1].written_at
-        return written_at is None or abs(finding.updated_at - written_at) <= SAME_WRITE
+        for what in decided:
+            value, own = what.of(finding), self._own.get((finding.id, what))
+            if self._is_coming(finding.id, what, value):
+                continue
+            if own is None or own[-1].new != value:
+                return False
+            written_at = own[-1].written_at
+            if written_at is not None and abs(finding.updated_at - written_at) > SAME_WRITE:
+                return False
+        return True
 
     def _is_coming(self, finding_id: FindingId, what: Field, value: str) -> bool:
         note = self._notes.get(finding_id)
@@ -179,7 +169,7 @@ class Decisions:
         known = self._notes.get(finding_id)
         if known is not None and known.state in (WriteState.SAVED, WriteState.REFUSED):
             del self._notes[finding_id]
-            self._tell_news()
+            self._report_news()
 
     @property
     def to_undo(self) -> tuple[Step, ...]:
@@ -192,13 +182,7 @@ class Decisions:
         return tuple(self._undone)
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
-        """Set a value of some findings; the server's answer decides the result.
-
-        Args:
-            what: the field to set.
-            value: the server's word for it.
-            finding_ids: findings of watched scans.
-        """
+        """Set the server's word for a value of some findings; its answer decides the result."""
         meant = {each: Target(self._server_of(each), value) for each in finding_ids}
         now_s = self._clock()
         step = Step(what, value, len(meant), now_s)
@@ -207,11 +191,11 @@ class Decisions:
 
     def undo(self) -> Run | None:
         """Undo the newest action; return None where there is none."""
-        return self._take_back(Act.UNDO, self._done, self._undone)
+        return self._reverse(Act.UNDO, self._done, self._undone)
 
     def redo(self) -> Run | None:
         """Redo the action that was undone last; return None where there is none."""
-        return self._take_back(Act.REDO, self._undone, self._done)
+        return self._reverse(Act.REDO, self._undone, self._done)
 
     def retry(self, run: Run) -> Run:
         """Retry what failed or was not sent, and nothing else."""
@@ -231,7 +215,7 @@ class Decisions:
         self._pauses.end()
         for run in self.runs:
             if isinstance(run.held, SignedOut):
-                run.wake()
+                run.pauses.end()
 
     async def aclose(self) -> None:
         """End all runs; unsent writes are not sent."""
@@ -240,13 +224,13 @@ class Decisions:
         if self._working:
             await asyncio.wait(self._working)
 
-    def _tell_news(self) -> None:
+    def _report_news(self) -> None:
         for on_news, _ in [*self._followers]:
             on_news()
 
     # -- steps --
 
-    def _take_back(self, act: Act, stack: list[Step], opposite: list[Step]) -> Run | None:
+    def _reverse(self, act: Act, stack: list[Step], opposite: list[Step]) -> Run | None:
         if not stack:
             return None
         origin = stack.pop()
@@ -282,15 +266,17 @@ class Decisions:
     # -- runs --
 
     def _begin(self, run: Run) -> Run:
-        before = [each for each in self.runs if _goes_before(each, run)]
-        for each in before:
+        before: list[Run] = []  # they must end first: one reversal at a time, of a finished action
+        for each in self.runs if run.origin is not None else ():
             if each.step is run.origin:
                 each.cancel()
+            if each.step is run.origin or each.origin is not None:
+                before.append(each)
         self.runs.append(run)
         if run.total == 1 and run.act is Act.DO and run.step.what is not Field.SNOOZE:
-            self._tell(run, next(iter(run.targets)), WriteState.SENDING)
+            self._set_note(run, next(iter(run.targets)), WriteState.SENDING)
         self._spawn(self._carry_out(run, before), "write decisions")
-        self._tell_news()
+        self._report_news()
         return run
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
@@ -305,7 +291,7 @@ class Decisions:
             if before and run.origin is not None:
                 run.targets = targets(run.origin.items)
             if run.step.what is Field.SNOOZE or self.decide_here is not None:
-                await self._decide_here(run)
+                await self._apply_here(run)
                 return
             lanes: dict[ServerUrl, deque[FindingId]] = {}
             for finding_id, target in run.targets.items():
@@ -328,11 +314,11 @@ class Decisions:
             self._push(others, run.origin)
         if not run.step.items and not run.unknown and run.step in own:
             own.remove(run.step)
-        self._tell_news()
+        self._report_news()
         for _, on_over in [*self._followers]:
             on_over(run)
 
-    async def _decide_here(self, run: Run) -> None:
+    async def _apply_here(self, run: Run) -> None:
         """Apply local decisions, as fast as a table follows: snoozes, and all in a replay.
 
         If a finding has already come back, undoing its snooze leaves it so.
@@ -360,7 +346,7 @@ class Decisions:
                     self.decide_here(finding_ids, what, value)
                 elif what is Field.SNOOZE:
                     self._store.observe(Snoozed(scan_id, tuple(finding_ids), snooze_end(value)))
-            self._tell_news()
+            self._report_news()
             await run.pause(PACE_S)
 
     def _settle_here(self, run: Run, known: Finding, value: str) -> None:
@@ -375,19 +361,22 @@ class Decisions:
             own.append(OwnWrite(before, value, None))
         run.step.items[known.id] = StepItem(before, value, 0, self._server_of(known.id))
         run.done[known.id] = None
-        self._tell(run, known.id, WriteState.SAVED)
+        self._set_note(run, known.id, WriteState.SAVED)
 
     async def _work(self, run: Run, lane: "_Lane") -> None:
         """Write the findings of one server, one at a time."""
         while lane.waiting:
-            if not lane.going_on.is_set():
-                await lane.going_on.wait()
+            if not lane.may_continue.is_set():
+                await lane.may_continue.wait()
                 continue
             finding_id = lane.waiting.popleft()
-            lane.trouble = lane.trouble or self._hindrance(lane)
-            if run.is_cancelled or lane.trouble is not None:
-                run.unsent[finding_id] = lane.trouble
-                self._tell(run, finding_id, WriteState.REFUSED, lane.trouble)
+            if lane.error is None and self._is_read_only():
+                lane.error = RequestRefused(Reason.READ_ONLY)
+            elif lane.error is None and lane.link and lane.link.account != lane.account:
+                lane.error = SignedOut(Reason.OTHER_ACCOUNT, host=host_name(lane.server))
+            if run.is_cancelled or lane.error is not None:
+                run.unsent[finding_id] = lane.error
+                self._set_note(run, finding_id, WriteState.REFUSED, lane.error)
                 continue
             try:
                 await self._write(run, lane, finding_id)
@@ -399,30 +388,22 @@ class Decisions:
                 await self._hold(run, lane, error)
             except ServerUnreachable as error:  # nothing was sent, and nothing more can be
                 self._fail(run, finding_id, error)
-                lane.trouble = error
+                lane.error = error
             except HeimdallError as error:
                 self._fail(run, finding_id, error)
-
-    def _hindrance(self, lane: "_Lane") -> HeimdallError | None:
-        """Return why nothing may be sent to a server; None if writes are allowed."""
-        if self._is_read_only():
-            return RequestRefused(Reason.READ_ONLY)
-        if lane.link is not None and lane.link.account != lane.account:
-            return SignedOut(Reason.OTHER_ACCOUNT, host=host_name(lane.server))
-        return None
 
     async def _hold(self, run: Run, lane: "_Lane", error: HeimdallError) -> None:
         """Wait until an account has signed in, or as long as the server demands."""
         is_first, since_s = run.held is None, self._clock()
         run.held = error
-        lane.going_on.clear()
-        self._tell_news()
+        lane.may_continue.clear()
+        self._report_news()
         await run.pause(error.wait_s if isinstance(error, ServerBusy) else None)
-        lane.going_on.set()
+        lane.may_continue.set()
         run.held = None
         if is_first:
             run.held_s += self._clock() - since_s
-        self._tell_news()
+        self._report_news()
 
     # -- one finding --
 
@@ -432,17 +413,27 @@ class Decisions:
         Raises:
             HeimdallError: nothing was written, for this reason.
         """
-        lock = self._locks.setdefault(finding_id, asyncio.Lock())
+        lock, lost = self._locks.setdefault(finding_id, asyncio.Lock()), None
         await lock.acquire()
-        is_looked_for = False
         try:
-            link = self._link_for(run, lane, finding_id)
-            lost = await self._write_now(run, link, finding_id)
-            if lost is not None:
-                is_looked_for = True
-                self._look_on(run, link, finding_id, lost, lock)
+            if lane.link is None:
+                raise NotVisible(Reason.FINDING_NOT_WATCHED)
+            what, value = run.step.what, run.targets[finding_id].value
+            known = self._store.finding(finding_id)
+            scan = None if known is None else self._store.scan(known.scan_id)
+            if scan is not None:
+                refuse_missing(scan, Feature.TRIAGE)
+            if value not in SETTABLE[what]:
+                raise RequestRefused(Reason.VALUE_NOT_TAKEN, value=one_line(value) or "?")
+            lost = await self._write_now(run, lane.link, finding_id)
+            if lost is not None:  # until the result is known, no other write is sent
+                run.unknown[finding_id] = lost
+                self._set_note(run, finding_id, WriteState.UNKNOWN, lost)
+                looking = self._find_result(run, lane.link, finding_id, lock)
+                self._spawn(looking, "look for a lost answer")
+                self._report_news()
         finally:
-            if not is_looked_for:
+            if lost is None:
                 lock.release()
 
     async def _write_now(
@@ -452,14 +443,14 @@ class Decisions:
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
         if run.origin is not None:
-            if not await self._may_take_back(run, run.origin, link, finding_id):
+            if not await self._may_reverse(run, run.origin, link, finding_id):
                 return None
         elif known is not None and what.of(known) == value:
             run.same[finding_id] = None
             self._notes.pop(finding_id, None)
             return None
-        self._tell(run, finding_id, WriteState.SENDING)
-        self._tell_news()
+        self._set_note(run, finding_id, WriteState.SENDING)
+        self._report_news()
         look = partial(self._read, link, finding_id)
         try:
             changed = await change_finding(link, finding_id, what, value, look)
@@ -468,31 +459,10 @@ class Decisions:
         self._settle(run, link, finding_id, known, changed)
         return None
 
-    def _link_for(self, run: Run, lane: "_Lane", finding_id: FindingId) -> ServerSession:
-        """Return the server to write a finding to.
-
-        Raises:
-            NotVisible, RouteMissing, RequestRefused: the finding can't be written.
-        """
-        if lane.link is None:
-            raise NotVisible(Reason.FINDING_NOT_WATCHED)
-        what, value = run.step.what, run.targets[finding_id].value
-        known = self._store.finding(finding_id)
-        scan = None if known is None else self._store.scan(known.scan_id)
-        if scan is not None:
-            refuse_missing(scan, Feature.TRIAGE)
-        if value not in SETTABLE[what]:
-            raise RequestRefused(Reason.VALUE_NOT_TAKEN, value=one_line(value) or "?")
-        return lane.link
-
-    async def _may_take_back(
+    async def _may_reverse(
         self, run: Run, origin: Step, link: ServerSession, finding_id: FindingId
     ) -> bool:
-        """Return whether a finding is still as we left it; read it first, with its history.
-
-        Raises:
-            ServerError, WireError: it cannot be read.
-        """
+        """Return whether a finding is still as we left it; read it first, with its history."""
         item, what = origin.items[finding_id], run.step.what
         row = await self._read(link, finding_id)
         if run.is_forced:
@@ -508,7 +478,7 @@ class Decisions:
             return True
         run.touched[finding_id] = (touch, item)
         del origin.items[finding_id]
-        self._tell_news()
+        self._report_news()
         return False
 
     def _settle(
@@ -529,24 +499,24 @@ class Decisions:
             before = run.origin.items.pop(finding_id).after
         else:
             self._undone.clear()
-        item = StepItem(before, target.value, len(own) - 1, link.url)
-        run.step.items[finding_id] = item
-        if run.is_over and run.step not in self._stacks(run.act)[0]:
-            self._push(self._stacks(run.act)[0], run.step)
+        run.step.items[finding_id] = StepItem(before, target.value, len(own) - 1, link.url)
+        steps, _ = self._stacks(run.act)
+        if run.is_over and run.step not in steps:
+            self._push(steps, run.step)
         run.done[finding_id] = None
         if not changed.is_logged:
             run.unlogged.add(finding_id)
         if row is None:
             self._spawn(self._read_later(link, finding_id), "read what was changed")
-        self._tell(run, finding_id, WriteState.SAVED)
-        self._tell_news()
+        self._set_note(run, finding_id, WriteState.SAVED)
+        self._report_news()
 
     def _fail(self, run: Run, finding_id: FindingId, error: HeimdallError) -> None:
         run.failed[finding_id] = error.kept()
-        self._tell(run, finding_id, WriteState.REFUSED, error.kept())
-        self._tell_news()
+        self._set_note(run, finding_id, WriteState.REFUSED, error.kept())
+        self._report_news()
 
-    def _tell(
+    def _set_note(
         self,
         run: Run,
         finding_id: FindingId,
@@ -564,27 +534,14 @@ class Decisions:
 
     # -- reading back --
 
-    def _look_on(
-        self,
-        run: Run,
-        link: ServerSession,
-        finding_id: FindingId,
-        lost: OutcomeUnknown,
-        lock: asyncio.Lock,
-    ) -> None:
-        """Check the result of a write until it is known; no other write is sent meanwhile."""
-        run.unknown[finding_id] = lost
-        self._tell(run, finding_id, WriteState.UNKNOWN, lost)
-        self._spawn(self._look_for(run, link, finding_id, lock), "look for a lost answer")
-        self._tell_news()
-
-    async def _look_for(
+    async def _find_result(
         self, run: Run, link: ServerSession, finding_id: FindingId, lock: asyncio.Lock
     ) -> None:
+        """Check the result of a write until it is known, and then release its lock."""
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
         try:
-            row = await self._read_at_last(link, finding_id)
+            row = await self._read_until_answered(link, finding_id)
             if what.of(row) == value:
                 changed = Changed(None, row, is_logged=True)
                 self._settle(run, link, finding_id, known, changed)
@@ -595,15 +552,15 @@ class Decisions:
             self._fail(run, finding_id, gone)
         finally:
             del run.unknown[finding_id]
-            run.note_known()
+            run.known.set()
             lock.release()
 
     async def _read_later(self, link: ServerSession, finding_id: FindingId) -> None:
         """Read a row that could not be read after it was changed."""
         with suppress(NotVisible):
-            await self._read_at_last(link, finding_id)
+            await self._read_until_answered(link, finding_id)
 
-    async def _read_at_last(self, link: ServerSession, finding_id: FindingId) -> Finding:
+    async def _read_until_answered(self, link: ServerSession, finding_id: FindingId) -> Finding:
         """Read a finding as soon as its server returns it.
 
         Raises:
@@ -620,11 +577,7 @@ class Decisions:
                 continue
 
     async def _read(self, link: ServerSession, finding_id: FindingId) -> Finding:
-        """Read a finding; the window receives it like any other change.
-
-        Raises:
-            ServerError, WireError: as `HeimdallApi.finding`.
-        """
+        """Read a finding; the window receives it like any other change."""
         asked_at_s = self._clock()
         row = await link.api.finding(finding_id)
         known = self._store.finding(finding_id)
@@ -640,8 +593,8 @@ class _Lane:
     Attributes:
         waiting: findings not started yet.
         account: whose decisions these are.
-        trouble: why nothing more can be sent.
-        going_on: not set while the server demands a wait, or a sign-in.
+        error: why nothing more can be sent.
+        may_continue: not set while the server demands a wait, or a sign-in.
     """
 
     def __init__(
@@ -649,12 +602,6 @@ class _Lane:
     ) -> None:
         self.link, self.server, self.waiting = link, server, waiting
         self.account = "" if link is None else link.account
-        self.trouble: HeimdallError | None = None
-        self.going_on = asyncio.Event()
-        self.going_on.set()
-
-
-def _goes_before(other: Run, run: Run) -> bool:
-    """Return whether a run must end first: an action to undo must be done, and one at a time."""
-    is_taking_back = run.origin is not None
-    return is_taking_back and (other.origin is not None or other.step is run.origin)
+        self.error: HeimdallError | None = None
+        self.may_continue = asyncio.Event()
+        self.may_continue.set()

@@ -32,7 +32,6 @@ from heimdall_desktop.domain.facts.finding import (
     FindingEvent,
     FindingId,
     FindingStatus,
-    RepoId,
     ScanId,
 )
 from heimdall_desktop.domain.facts.finding_action import (
@@ -67,11 +66,8 @@ class FindingActions:
     """Owns the requested actions and their states.
 
     Args:
-        store: all watched scans; receives each step as a change.
-        tasks: the requests under way.
+        store: receives each step as a change.
         link_of_scan: returns the server of a scan to use a feature there, or raises why not.
-        clock: our monotonic clock.
-        now: the clock on the wall, in UTC.
         pause: waits between two checks.
         is_read_only: whether requests that change a server are forbidden.
     """
@@ -105,7 +101,6 @@ class FindingActions:
         return tuple(sorted(mine, key=lambda state: state.began_at_s))
 
     def elapsed_s(self, state: ActionState) -> float:
-        """Return how long an action has been under way."""
         return self._clock() - state.began_at_s
 
     def obstacle(self, subject: Subject, action: FindingAction) -> str:
@@ -122,11 +117,9 @@ class FindingActions:
         )
 
     def request(self, subject: Subject, action: FindingAction) -> None:
-        """Request an action, unless there is an obstacle.
+        """Request an action of a finding, or of a scan for issues of all its findings.
 
-        Args:
-            subject: the finding; the scan for issues of all its findings.
-            action: which action.
+        Nothing happens if there is an obstacle.
         """
         if self.obstacle(subject, action):
             return
@@ -151,16 +144,12 @@ class FindingActions:
         if call_off is not None:
             call_off()
         del self._states[key]
-        self._tell(state)
+        self._report(state)
 
     # -- inside --
 
     async def _do(self, subject: Subject, action: FindingAction) -> ActionState:
-        """Send the request, and return its final state.
-
-        Raises:
-            HeimdallError: it failed; OutcomeUnknown, if the result is unknown.
-        """
+        """Send the request, and return its final state."""
         scan = self._scan(subject, action)
         if scan is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)
@@ -229,15 +218,12 @@ class FindingActions:
             case FindingAction.FIX:
                 return replace(begun, fix_id=await api.remediate(finding_id))
             case _:
-                await self._mark_applied(link, finding_id)
-        return begun
-
-    async def _mark_applied(self, link: ServerSession, finding_id: FindingId) -> None:
-        try:
-            await link.api.apply_patch(finding_id)
-        except NotVisible:
-            await link.api.finding(finding_id)  # raises if the finding itself is gone
-            raise NotVisible(Reason.NO_PATCH_THERE) from None
+                try:
+                    await api.apply_patch(finding_id)
+                except NotVisible:
+                    await api.finding(finding_id)  # raises if the finding itself is gone
+                    raise NotVisible(Reason.NO_PATCH_THERE) from None
+                return begun
 
     async def _looked_for(
         self,
@@ -320,11 +306,12 @@ class FindingActions:
             return RequestRefused(Reason.PATCH_MARKED)
         if error.reason is Reason.FIX_FAILED or action in (*AI_ACTIONS, FindingAction.MARK_APPLIED):
             return error
-        repo_id = self._repo_id(subject, action)
+        scan, place = self._scan(subject, action), None
         try:
-            place = None if repo_id is None else await link.api.code_host(repo_id)
+            if scan is not None and scan.repo_id is not None:
+                place = await link.api.code_host(scan.repo_id)
         except HeimdallError:
-            place = None
+            pass  # the refusal is all that is known
         if action is FindingAction.FIX:
             if place is not None and not place.takes_fixes:
                 return RequestRefused(Reason.REPO_TAKES_NO_FIXES)
@@ -354,9 +341,9 @@ class FindingActions:
         key = (state.subject, state.action)
         self._states.pop(key, None)  # the newest is the last
         self._states[key] = state
-        self._tell(state)
+        self._report(state)
 
-    def _tell(self, state: ActionState) -> None:
+    def _report(self, state: ActionState) -> None:
         scan = self._scan(state.subject, state.action)
         if scan is not None:
             self._store.note([ActionMoved(scan.id, state.subject)])
@@ -366,10 +353,6 @@ class FindingActions:
             return self._store.scan(ScanId(subject))
         finding = self._store.finding(FindingId(subject))
         return None if finding is None else self._store.scan(finding.scan_id)
-
-    def _repo_id(self, subject: Subject, action: FindingAction) -> RepoId | None:
-        scan = self._scan(subject, action)
-        return None if scan is None else scan.repo_id
 
 
 def _fault(action: FindingAction, link: ServerSession, error: ServerFault) -> HeimdallError:

@@ -97,11 +97,9 @@ async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
     except ServerLacking:
         raise
     except MAY_BE_DONE as error:
-        made = await _made_since(listed, before)
-        if made is None:
-            raise OutcomeUnknown(Reason.SCAN_UNSURE, error=error) from None
-        if not made:
-            raise ServerUnreachable(Reason.SCAN_NOT_STARTED, error=error) from None
+        unsure = OutcomeUnknown(Reason.SCAN_UNSURE, error=error)
+        missing = ServerUnreachable(Reason.SCAN_NOT_STARTED, error=error)
+        made = await _made_since(listed, before, unsure, missing)
         if len(made) > 1:
             raise OutcomeUnknown(Reason.SCAN_AMONG_OTHERS, error=error, count=len(made)) from None
         return min(made)
@@ -119,18 +117,16 @@ async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId
     async def listed() -> frozenset[RepoId]:
         return frozenset((await link.pages.repos(1)).repos)
 
+    async def is_ours(repo_id: RepoId) -> bool:
+        return (await link.api.found_repo(repo_id)).name == one_line(name)
+
     before = await _listed(listed)
     try:
         return await link.api.create_repo(name, remote_url)
     except MAY_BE_DONE as error:
-        made = await _made_since(listed, before)
-        if made is not None:
-            made = await _repos_named(link, made, name)
-        if made is None:
-            raise OutcomeUnknown(Reason.REPO_UNSURE, error=error) from None
-        if not made:
-            raise ServerUnreachable(Reason.REPO_NOT_ADDED, error=error) from None
-        return min(made)
+        unsure = OutcomeUnknown(Reason.REPO_UNSURE, error=error)
+        missing = ServerUnreachable(Reason.REPO_NOT_ADDED, error=error)
+        return min(await _made_since(listed, before, unsure, missing, is_ours))
 
 
 async def change_finding(
@@ -150,13 +146,22 @@ async def change_finding(
         OutcomeUnknown: the server does not say whether it was changed.
         ServerError: as `HeimdallApi.set_status`; it was not changed.
     """
-    api = link.api
-    change = api.set_status if field is Field.STATUS else api.set_severity
+    change = link.api.set_status if field is Field.STATUS else link.api.set_severity
     try:
         former = await change(finding_id, value)
     except MAY_BE_DONE as error:
-        row = await _changed_row(error, lambda row: field.of(row) == value, read)
-        return Changed(None, row, is_logged=not isinstance(error, ServerFault))
+        is_lost = isinstance(error, OutcomeUnknown)  # a failure is reported at the end
+        for number in range(CHECKS if is_lost else 1):
+            await asyncio.sleep(CHECK_AGAIN_S * number)
+            try:
+                row = await read()
+            except NotVisible:
+                raise
+            except HeimdallError:
+                raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=error) from None
+            if field.of(row) == value:
+                return Changed(None, row, is_logged=not isinstance(error, ServerFault))
+        raise ServerFault(Reason.NOT_CHANGED, error=error) from None
     try:
         return Changed(former, await read(), is_logged=True)
     except HeimdallError:
@@ -182,11 +187,9 @@ async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> 
     try:
         await link.api.comment(finding_id, text)
     except MAY_BE_DONE as error:
-        made = await _made_since(listed, before)
-        if made is None:
-            raise OutcomeUnknown(Reason.ENTRY_UNSURE, error=error) from None
-        if not made:
-            raise ServerFault(Reason.ENTRY_MISSING, error=error) from None
+        unsure = OutcomeUnknown(Reason.ENTRY_UNSURE, error=error)
+        missing = ServerFault(Reason.ENTRY_MISSING, error=error)
+        await _made_since(listed, before, unsure, missing)
 
 
 async def issues_seen(
@@ -240,46 +243,35 @@ async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> b
     return False if is_read else None
 
 
-async def _changed_row(
-    error: HeimdallError,
-    is_there: Callable[[Finding], bool],
-    read: Callable[[], Awaitable[Finding]],
-) -> Finding:
-    """Return a finding if it was changed despite the error.
+async def _made_since(
+    listed: Listing[Id],
+    before: frozenset[Id] | None,
+    unsure: HeimdallError,
+    missing: HeimdallError,
+    is_ours: Callable[[Id], Awaitable[bool]] | None = None,
+) -> frozenset[Id]:
+    """Return what a list has that it had not before; `is_ours` leaves out what others have made.
 
-    Raises:
-        NotVisible: it no longer exists.
-        ServerFault, OutcomeUnknown: as `change_finding`.
-    """
-    checks = CHECKS if isinstance(error, OutcomeUnknown) else 1  # a failure is reported at the end
-    for number in range(checks):
-        await asyncio.sleep(CHECK_AGAIN_S * number)
-        try:
-            row = await read()
-        except NotVisible:
-            raise
-        except HeimdallError:
-            raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=error) from None
-        if is_there(row):
-            return row
-    raise ServerFault(Reason.NOT_CHANGED, error=error)
-
-
-async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> frozenset[Id] | None:
-    """Return what a list has that it had not before; None if the server does not show it.
-
-    A page that is empty where it was not before may come from a failing database (T-70).
+    A page that is empty where it was not before may come from a failing database (T-70). Raises
+    `unsure` if the server does not show the list, and `missing` if nothing was added.
     """
     if before is None:
-        return None
+        raise unsure from None
+    made: frozenset[Id] = frozenset()
     for number in range(CHECKS):
         await asyncio.sleep(CHECK_AGAIN_S * number)
         now = await _listed(listed)
         if now is None or (before and not now):
-            return None
+            raise unsure from None
         if made := now - before:
-            return made
-    return frozenset()
+            break
+    try:
+        made = made if is_ours is None else frozenset([e for e in made if await is_ours(e)])
+    except HeimdallError:
+        raise unsure from None
+    if not made:
+        raise missing from None
+    return made
 
 
 async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
@@ -288,14 +280,3 @@ async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
         return await listed() or await listed()
     except HeimdallError:
         return None
-
-
-async def _repos_named(
-    link: ServerSession, repo_ids: frozenset[RepoId], name: str
-) -> frozenset[RepoId] | None:
-    """Return those of some repositories that have a name; None if the server does not show it."""
-    try:
-        found = [await link.api.found_repo(repo_id) for repo_id in repo_ids]
-    except HeimdallError:
-        return None
-    return frozenset(repo.repo_id for repo in found if repo.name == one_line(name))

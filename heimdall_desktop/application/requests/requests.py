@@ -27,52 +27,40 @@ class Requests(Protocol):
     """The controller, as widgets see it."""
 
     @property
-    def preferences(self) -> Preferences:
-        """The user's choices; a change applies at once."""
+    def preferences(self) -> Preferences: ...
 
     @property
-    def privacy(self) -> Privacy:
-        """What others may see."""
+    def privacy(self) -> Privacy: ...
 
     @property
-    def discovery(self) -> Discovery:
-        """Requests about scans and repositories that are not watched yet."""
+    def discovery(self) -> Discovery: ...
 
     @property
-    def scans(self) -> ScanRequests:
-        """Requests about scans, and for new ones."""
+    def scans(self) -> ScanRequests: ...
 
     @property
-    def at_login(self) -> AtLogin:
-        """Whether the program starts with the desktop session."""
+    def at_login(self) -> AtLogin: ...
 
     @property
-    def history(self) -> HistoryRequests:
-        """Requests about the kept history of earlier sessions."""
+    def history(self) -> HistoryRequests: ...
 
     @property
-    def self_test(self) -> SelfTest:
-        """The self-test of the system and the server."""
+    def self_test(self) -> SelfTest: ...
 
     @property
-    def comparisons(self) -> ComparisonRequests:
-        """Requests about comparing scans."""
+    def comparisons(self) -> ComparisonRequests: ...
 
     @property
-    def actions(self) -> FindingActions:
-        """Requests about findings beyond decisions, and their state."""
+    def actions(self) -> FindingActions: ...
 
     @property
-    def exports(self) -> Exports:
-        """Exports into files."""
+    def exports(self) -> Exports: ...
 
     @property
-    def decisions(self) -> Decisions:
-        """Decisions on findings, and their undo."""
+    def decisions(self) -> Decisions: ...
 
     @property
-    def recordings(self) -> Recordings:
-        """Recordings of scans to files."""
+    def recordings(self) -> Recordings: ...
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""
@@ -100,8 +88,7 @@ class Requests(Protocol):
         """End the session on the server and forget its token."""
 
     @property
-    def known_servers(self) -> tuple[KnownServer, ...]:
-        """The known servers except the embedded one, in the order they were added."""
+    def known_servers(self) -> tuple[KnownServer, ...]: ...
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         """Read the token of a server from the keyring again, and resume its scans."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -36,12 +35,6 @@ class ScanRequests:
     """The window's requests about scans and findings, sent to the server they are on.
 
     Args:
-        store: All watched scans.
-        accounts: The servers.
-        tasks: The active requests.
-        earlier: What earlier sessions received.
-        clock: Our monotonic clock.
-        now: The wall clock, in UTC.
         again: Refreshes a scan at once.
         watch_new: Watches a scan that was started here.
         is_read_only: Whether nothing may be changed on a server.
@@ -75,22 +68,48 @@ class ScanRequests:
         self, finding_id: FindingId, on_answer: Reply[tuple[FindingEvent, ...]]
     ) -> None:
         """Read the server's audit entries of a finding, oldest first."""
-        read = partial(self._events, finding_id)
+
+        async def read() -> tuple[FindingEvent, ...]:
+            link = self._link_of_finding(finding_id, Feature.DETAILS)
+            return await link.finding_events(finding_id)
+
         self._tasks.start(read, on_answer, name="read the history of a finding")
 
     def request_comment(self, finding_id: FindingId, text: str, on_answer: Answer) -> None:
-        """Add a comment to a finding."""
-        add = partial(self._comment, finding_id, text)
+        """Add a comment to a finding; an empty one is refused."""
+
+        async def add() -> None:
+            self._require_writing()
+            if not text.strip():
+                raise RequestRefused(Reason.COMMENT_EMPTY)
+            link = self._link_of_finding(finding_id, Feature.TRIAGE)
+            await add_comment(link, finding_id, text)
+
         self._tasks.start(add, on_answer, name="add a comment")
 
     def request_texts(self, finding_id: FindingId) -> None:
-        """Read a finding whose long texts were not kept; it arrives as any change does."""
-        read = partial(self._read_texts, finding_id)
+        """Read a finding whose long texts were not kept; it arrives as any change does.
+
+        Its texts are kept while it is open.
+        """
+
+        async def read() -> None:
+            link, asked_at_s = self._link_of_finding(finding_id, Feature.DETAILS), self._clock()
+            row = await link.api.finding(finding_id)
+            known = self._store.finding(finding_id)
+            if known is not None and is_about(row.scan_id, known.scan_id):
+                self._store.room.opened.append(finding_id)
+                row = replace(row, scan_id=known.scan_id)
+                self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
+
         self._tasks.start(read, lambda _error: None, name="read the texts of a finding")
 
     def request_patches(self, scan_id: ScanId, on_answer: Reply[tuple[Patch, ...]]) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""
-        read = partial(self._patches, scan_id)
+
+        async def read() -> tuple[Patch, ...]:
+            return await self.link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
+
         self._tasks.start(read, on_answer, name="read the patches of a scan")
 
     def request_threat_model(
@@ -100,24 +119,65 @@ class ScanRequests:
 
         The answer is `NotVisible` while none is stored.
         """
-        read = partial(self._threat_model, scan_id)
+
+        async def read() -> ThreatModel | KeptThreatModel:
+            try:
+                link = self.link_of_scan(scan_id, Feature.THREAT_MODEL)
+                model = await link.api.threat_model(scan_id)
+            except NotVisible:
+                raise
+            except HeimdallError as error:
+                kept = await self._earlier.threat_model(scan_id)
+                if kept is None:
+                    raise
+                return replace(kept, trouble=error)
+            self.on_threat_model(KeptThreatModel(model, self._now()))
+            return model
+
         self._tasks.start(read, on_answer, name="read a threat model")
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
-        """Cancel a scan on its server."""
-        self._tasks.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
+        """Cancel a scan, and refresh it, whatever the response is (T-36, T-58).
+
+        It is refused if the scan has ended, or is between two attempts; the board offers it again.
+        """
+
+        async def cancel() -> None:
+            self._require_writing()
+            link, answer = self.link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
+            self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
+            try:
+                await cancel_scan(link, scan_id)
+                answer = CancelAnswer.DONE
+            except RequestRefused:
+                answer = CancelAnswer.REFUSED
+                raise
+            finally:
+                self._store.observe(CancelAsked(scan_id, self._clock(), answer))
+                self._again(scan_id)
+
+        self._tasks.start(cancel, on_answer, name="cancel a scan")
 
     def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
         """Start a scan of a repository of the server in use, and watch it."""
-        self._tasks.start(partial(self._start, repo_id), on_answer, name="start a scan")
+
+        async def start() -> None:
+            await self._start_on(self._accounts.require_in_use(), repo_id)
+
+        self._tasks.start(start, on_answer, name="start a scan")
 
     def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Start another scan of the repository of a watched scan, and watch it."""
-        self._tasks.start(partial(self._start_again, scan_id), on_answer, name="scan again")
 
-    async def _events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
-        link = self._link_of_finding(finding_id, Feature.DETAILS)
-        return await link.finding_events(finding_id)
+        async def start() -> None:
+            scan = self._store.scan(scan_id)
+            link = None if scan is None else self._accounts.known(scan.server)
+            if scan is None or link is None or scan.repo_id is None:
+                raise NotVisible(Reason.REPO_UNKNOWN)
+            refuse_missing(scan, Feature.RESCAN)
+            await self._start_on(link, scan.repo_id)
+
+        self._tasks.start(start, on_answer, name="scan again")
 
     async def with_texts(self, finding: Finding) -> Finding:
         """Return a finding with its long texts, read again if they were not kept.
@@ -139,82 +199,7 @@ class ScanRequests:
             is_cut=False,
         )
 
-    async def _comment(self, finding_id: FindingId, text: str) -> None:
-        """Add a comment.
-
-        Raises:
-            RequestRefused: it is empty, or nothing may be changed on a server.
-        """
-        self._require_writing()
-        if not text.strip():
-            raise RequestRefused(Reason.COMMENT_EMPTY)
-        link = self._link_of_finding(finding_id, Feature.TRIAGE)
-        await add_comment(link, finding_id, text)
-
-    async def _read_texts(self, finding_id: FindingId) -> None:
-        """Read a finding, and keep its texts while it is open."""
-        link, asked_at_s = self._link_of_finding(finding_id, Feature.DETAILS), self._clock()
-        row = await link.api.finding(finding_id)
-        known = self._store.finding(finding_id)
-        if known is not None and is_about(row.scan_id, known.scan_id):
-            self._store.room.opened.append(finding_id)
-            row = replace(row, scan_id=known.scan_id)
-            self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
-
-    async def _patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
-        return await self.link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
-
-    async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
-        """Read the threat model; if the server cannot be reached, return the kept one."""
-        try:
-            link = self.link_of_scan(scan_id, Feature.THREAT_MODEL)
-            model = await link.api.threat_model(scan_id)
-        except NotVisible:
-            raise
-        except HeimdallError as error:
-            kept = await self._earlier.threat_model(scan_id)
-            if kept is None:
-                raise
-            return replace(kept, trouble=error)
-        self.on_threat_model(KeptThreatModel(model, self._now()))
-        return model
-
-    async def _cancel(self, scan_id: ScanId) -> None:
-        """Cancel a scan, and refresh it, whatever the response is (T-36, T-58).
-
-        Raises:
-            RequestRefused: it has ended, or is between two attempts; the board offers it again.
-        """
-        self._require_writing()
-        link, answer = self.link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
-        self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
-        try:
-            await cancel_scan(link, scan_id)
-            answer = CancelAnswer.DONE
-        except RequestRefused:
-            answer = CancelAnswer.REFUSED
-            raise
-        finally:
-            self._store.observe(CancelAsked(scan_id, self._clock(), answer))
-            self._again(scan_id)
-
-    async def _start_again(self, scan_id: ScanId) -> None:
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        if scan is None or link is None or scan.repo_id is None:
-            raise NotVisible(Reason.REPO_UNKNOWN)
-        refuse_missing(scan, Feature.RESCAN)
-        await self._start_on(link, scan.repo_id)
-
-    async def _start(self, repo_id: RepoId) -> None:
-        await self._start_on(self._accounts.require_in_use(), repo_id)
-
     def _require_writing(self) -> None:
-        """Refuse changes on a server in a read-only run.
-
-        Raises:
-            RequestRefused: the run is read-only.
-        """
         if self._is_read_only():
             raise RequestRefused(Reason.READ_ONLY)
 
@@ -247,10 +232,6 @@ class ScanRequests:
 
 
 def refuse_missing(scan: Scan, feature: Feature) -> None:
-    """Refuse a request that the server is known not to offer.
-
-    Raises:
-        RouteMissing: the server does not offer it.
-    """
+    """Raise `RouteMissing` if the server of a scan is known not to offer a feature."""
     if lacks(scan, feature):
         raise RouteMissing(Reason.NOT_OFFERED, feature=feature)

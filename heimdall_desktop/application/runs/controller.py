@@ -63,17 +63,8 @@ class Controller:
     Attributes:
         preferences: the user's settings, and which scans were watched.
         privacy: what others may see.
-        discovery: finds scans to watch.
-        scans: reads more of scans, cancels and starts them.
-        at_login: switches the start of the program with the desktop session on or off.
         history: reports how much is kept of earlier sessions, and deletes it.
         probes: how a self-test checks each part of the system.
-        self_test: runs all probes.
-        comparisons: compares scans of one repository.
-        actions: requests explanations, issues and fix requests.
-        exports: writes findings to files.
-        decisions: writes decisions about findings, and undoes them.
-        recordings: records scans to files.
         polls: poll the servers: whether they respond, and for new scans.
         on_problem: receives errors that belong to no request.
         on_account_moved: called when an account is signed in or out.
@@ -104,7 +95,9 @@ class Controller:
         self._embedded = embedded
         self.preferences = Preferences(settings)
         self.preferences.on_problem = self._report
-        self.preferences.on_news = self._save_preferences
+        self.preferences.on_news = lambda: tasks.spawn(
+            self.preferences.save(), name="save the settings"
+        )
         self.privacy = Privacy(self.preferences)
         self._earlier = earlier
         self._tasks = tasks
@@ -180,13 +173,10 @@ class Controller:
     # -- requests --
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
-        """Watch every scan named by ids and links in a text, on the server in use."""
-        self._requests.start(
-            partial(self._watch_text, text), on_answer, name="watch what was pasted"
-        )
+        watch = partial(self._watch_text, text)
+        self._requests.start(watch, on_answer, name="watch what was pasted")
 
     def request_stop(self, scan_id: ScanId) -> None:
-        """Stop watching a scan; its rows leave the window."""
         scan = self._store.scan(scan_id)
         self._watches.stop(scan_id)
         if scan is not None and scan.is_live and not scan.is_local:
@@ -194,13 +184,14 @@ class Controller:
         self._remember()
 
     def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
-        """Watch a scan again that was watched until a moment ago."""
-        self._requests.start(
-            partial(self._bring_back, server, scan_id), on_answer, name="watch a scan again"
-        )
+        async def bring_back() -> None:
+            self._starter.add(self._accounts.link_for(ScanLink(server, scan_id)), scan_id)
+            self.preferences.note_stopped(scan_id, is_stopped=False)
+            self._remember()
+
+        self._requests.start(bring_back, on_answer, name="watch a scan again")
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Poll the server at once: a scan, or all of them and the list of new ones."""
         self._watches.refresh(scan_id)
         if scan_id is None:
             self.polls.resume()
@@ -208,24 +199,28 @@ class Controller:
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
     ) -> CallOff:
-        """Sign in by password; `is_kept` stores the token in the keyring."""
         sign_in = partial(self._accounts.sign_in, server, email, password, is_kept=is_kept)
         return self._requests.start(partial(self._sign_in, sign_in), on_answer, name="sign in")
 
     def request_token(
         self, server: str, token: str, *, is_kept: bool, on_answer: Answer
     ) -> CallOff:
-        """Use a session token that was made elsewhere."""
         sign_in = partial(self._accounts.use_token, server, token, is_kept=is_kept)
         return self._requests.start(partial(self._sign_in, sign_in), on_answer, name="use a token")
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
-        """End the session on the server and forget its token."""
-        self._requests.start(partial(self._sign_out, server), on_answer, name="sign out")
+        async def sign_out() -> None:
+            self._starter.sign_out_all(server)
+            try:
+                await self._accounts.sign_out(server)
+            finally:
+                self._remember()
+                self._show_account()
+
+        self._requests.start(sign_out, on_answer, name="sign out")
 
     @property
     def known_servers(self) -> tuple[KnownServer, ...]:
-        """The known servers, except the embedded one, in the order they were added."""
         in_use = self._accounts.in_use
         return tuple(
             KnownServer(link.url, link.account, link.is_signed_in, link is in_use)
@@ -234,49 +229,53 @@ class Controller:
         )
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        """Read the token of a server from the keyring again, and resume its scans."""
-        self._requests.start(partial(self._unlock, server), on_answer, name="read a token")
+        async def unlock() -> None:
+            link = await self._accounts.unlock(server)
+            if link is None:
+                self._starter.sign_out_all(server)
+                raise SignedOut(Reason.KEYRING_EMPTY)
+            self._resume(link)
+            self._show_account()
+
+        self._requests.start(unlock, on_answer, name="read a token")
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
-        """Scan a local folder with the embedded server and watch it."""
-
         async def scan_folder() -> None:
             await self.watch_folder(folder)
 
         self._requests.start(scan_folder, on_answer, name="scan a folder")
 
     def request_demo(self, on_answer: Answer) -> None:
-        """Play the recorded scans with the embedded server and watch them."""
-
         async def play() -> None:
             await self.watch_demo()
 
         self._requests.start(play, on_answer, name="play the demo")
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
-        """Write a text to a file that the user has chosen."""
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
 
     def look_at(self, scan_id: ScanId | None) -> None:
-        """Set the scan that the analyst views, so that it is polled most often (T-50)."""
         self._watches.set_in_view(scan_id)
 
     # -- called by main at the start --
 
     def bring_back(self, only: Container[ScanId] | None = None) -> None:
-        """Show the scans of the last session as they were, and restore their findings.
-
-        Args:
-            only: as `Preferences.load`.
-        """
+        """Show the scans of the last session as they were, and restore their findings."""
         claim, watched = self._store.identities.claim_scan, self.preferences.load(only).watched
         scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
         self._earlier.restore_heads(scan_ids)
-        bringing = self._restore_rows(scan_ids)
-        self._bringing = self._tasks.spawn(bringing, name="bring back findings")
+
+        async def restore_rows() -> None:
+            try:
+                await self._earlier.use(self.preferences.settings.history)
+            except HistoryError as error:
+                self._earlier.on_problem(error)
+            await self._earlier.restore_rows(scan_ids)
+
+        self._bringing = self._tasks.spawn(restore_rows(), name="bring back findings")
 
     async def restore(self) -> None:
         """Restore the servers of the last session, and watch the scans restored from it."""
@@ -288,7 +287,8 @@ class Controller:
             if link is not None:
                 self._starter.start_watch(link, watched.scan_id)
                 continue
-            scan = self._store.scan(self._id_on(watched.server, watched.scan_id))
+            scan_id = self._store.identities.scan_id(watched.server, watched.scan_id)
+            scan = self._store.scan(scan_id)
             if scan is not None:
                 self._starter.leave_stale(scan)
         self._show_account()
@@ -388,22 +388,12 @@ class Controller:
     def _is_read_only(self) -> bool:
         return self.preferences.is_read_only
 
-    async def _restore_rows(self, scan_ids: Sequence[ScanId]) -> None:
-        try:
-            await self._earlier.use(self.preferences.settings.history)
-        except HistoryError as error:
-            self._earlier.on_problem(error)
-        await self._earlier.restore_rows(scan_ids)
-
     def _show_account(self) -> None:
         self.polls.follow()
         self.on_account_moved()
 
     def _report(self, error: HeimdallError) -> None:
         self.on_problem(error)
-
-    def _save_preferences(self) -> None:
-        self._tasks.spawn(self.preferences.save(), name="save the settings")
 
     async def _watch_text(self, text: str) -> None:
         """Watch the scans a text names, word by word; a word that fails does not stop the others.
@@ -416,7 +406,7 @@ class Controller:
         if not parts:
             raise no_scan()
         refused: dict[TextPart, HeimdallError] = {}
-        silent: dict[ServerUrl, HeimdallError] = {}
+        silent: dict[ServerUrl, HeimdallError] = {}  # servers that don't respond are tried once
         try:
             for part in parts:
                 error = await self._watch_part(part, silent)
@@ -433,14 +423,18 @@ class Controller:
     async def _watch_part(
         self, part: TextPart, silent: dict[ServerUrl, HeimdallError]
     ) -> HeimdallError | None:
-        """Watch the scan a word names; return why not. Servers that are silent are tried once."""
+        """Watch the scan a word names, if it exists; return why not."""
         if part.link is None:
             return part.error
         link = self._accounts.link_for(part.link)
         if link.url in silent:
             return silent[link.url]
         try:
-            await self._watch_named(link, part.link)
+            scan_id = await scan_id_of(link, part.link)
+            await link.prove_scan(scan_id)
+            scan_id = self._starter.add(link, scan_id)
+            self.preferences.note_stopped(scan_id, is_stopped=False)
+            self._show_named(scan_id, part.link)
         except (NotVisible, WireError) as error:
             return error
         except HeimdallError as error:
@@ -448,36 +442,12 @@ class Controller:
             return error
         return None
 
-    async def _watch_named(self, link: ServerSession, named: ScanLink) -> None:
-        """Watch a scan if it exists.
-
-        Raises:
-            NotVisible: it does not exist for this account.
-            TooManyScans: there is no room for one more.
-        """
-        scan_id = await scan_id_of(link, named)
-        await link.prove_scan(scan_id)
-        scan_id = self._starter.add(link, scan_id)
-        self.preferences.note_stopped(scan_id, is_stopped=False)
-        self._show_named(scan_id, named)
-
     def _show_named(self, scan_id: ScanId, named: ScanLink) -> None:
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(scan_id, identities.finding_id(scan_id, named.finding_id))
         elif named.is_own:
             self.on_scan_wanted(scan_id)
-
-    async def _bring_back(self, server: ServerUrl, scan_id: ScanId) -> None:
-        """Watch a scan again, in whatever state it is now.
-
-        Raises:
-            SignInNeeded: its server is no longer known.
-            TooManyScans: there is no longer room for it.
-        """
-        self._starter.add(self._accounts.link_for(ScanLink(server, scan_id)), scan_id)
-        self.preferences.note_stopped(scan_id, is_stopped=False)
-        self._remember()
 
     async def _embedded_link(self) -> ServerSession:
         self._accounts.require_open()
@@ -492,34 +462,15 @@ class Controller:
         self._remember()
         self._show_account()
 
-    async def _unlock(self, server: ServerUrl) -> None:
-        link = await self._accounts.unlock(server)
-        if link is None:
-            self._starter.sign_out_all(server)
-            raise SignedOut(Reason.KEYRING_EMPTY)
-        self._resume(link)
-        self._show_account()
-
     def _resume(self, link: ServerSession) -> None:
         self._starter.resume(link)
         self.polls.resume()
         self.decisions.resume()
 
-    async def _sign_out(self, url: ServerUrl) -> None:
-        self._starter.sign_out_all(url)
-        try:
-            await self._accounts.sign_out(url)
-        finally:
-            self._remember()
-            self._show_account()
-
-    def _id_on(self, server: ServerUrl, reported: ScanId) -> ScanId:
-        return self._store.identities.scan_id(server, reported)
-
     def _is_known(self, link: ServerSession, reported: ScanId) -> bool:
         if self._is_full:  # none is read in vain while there is no room
             self._is_full = self._starter.is_full
-        scan_id = self._id_on(link.url, reported)
+        scan_id = self._store.identities.scan_id(link.url, reported)
         is_watched = self._store.scan(scan_id) is not None
         return is_watched or self._is_full or scan_id in self.preferences.settings.stopped
 
@@ -533,14 +484,15 @@ class Controller:
 
     def _watch_new(self, link: ServerSession, scan_id: ScanId) -> None:
         self._starter.add(link, scan_id)
-        if self._remembering is None:
-            self._remembering = self._tasks.spawn(self._remember_soon(), name="save the board")
 
-    async def _remember_soon(self) -> None:
-        """Save once for many changes; a kill before that only costs another check."""
-        await asyncio.sleep(REMEMBER_S)
-        self._remembering = None
-        self._remember()
+        async def remember_soon() -> None:
+            """Save once for many changes; a kill before that only costs another check."""
+            await asyncio.sleep(REMEMBER_S)
+            self._remembering = None
+            self._remember()
+
+        if self._remembering is None:
+            self._remembering = self._tasks.spawn(remember_soon(), name="save the board")
 
     def _remember(self) -> None:
         servers = [link.profile for link in self._accounts if not link.is_embedded]

@@ -91,15 +91,12 @@ class Core:
     """Owns everything that watches, remembers and alerts.
 
     Args:
-        kept: where it keeps what outlives the run.
         redaction: learns each token, so that no log holds it.
         speed: how many times faster than recorded the demo plays.
-        clock: monotonic seconds; time asleep is included where the system can.
-        now: the clock on the wall, aware UTC.
         random: spreads out simultaneous work.
 
     Attributes:
-        clock: monotonic seconds.
+        clock: monotonic seconds; time asleep is included where the system can.
         now: the clock on the wall, aware UTC.
         is_alerting: whether changes alert; if not, alerts are left for the next window.
         kept: where it keeps what outlives the run.
@@ -183,7 +180,6 @@ class Core:
         )
         self.policy.is_own = self.controller.decisions.is_own_change
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
-        self.alerting.titled = self._titled
         self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
         if history is not None and not kept.is_read_only:
@@ -196,13 +192,19 @@ class Core:
         self.controller.recordings.mask = redaction.masked
         self._connect()
 
-    def _titled(self, title: str, scan_ids: Collection[ScanId]) -> str:
-        tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
-        return tagged_title(title, set.intersection(*tags)) if tags else title
-
     def _connect(self) -> None:
         controller, inbox, keep_line = self.controller, self.inbox, self.inbox.on_put
         recordings, delivery = controller.recordings, self.policy.delivery
+
+        def titled(title: str, scan_ids: Collection[ScanId]) -> str:
+            tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
+            return tagged_title(title, set.intersection(*tags)) if tags else title
+
+        def mute(scan_id: ScanId) -> None:
+            preferences, until = controller.preferences, self.now() + MUTE_FOR
+            alerts = preferences.settings.alerts.with_mute(scan_id, until)
+            preferences.change_setting("alerts", alerts)
+            self.on_muted(scan_id, until)
 
         def is_local(scan_id: ScanId) -> bool:
             scan = self.store.scan(scan_id)
@@ -225,7 +227,8 @@ class Core:
             line for line in reversed(inbox.lines) if line.scan_id == scan_id
         ]
         controller.on_problem = self.report
-        self.alerting.on_mute_wanted = self._mute
+        self.alerting.titled = titled
+        self.alerting.on_mute_wanted = mute
         controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
         controller.self_test.shown_by = lambda: self.alerting.description
         if sys.platform == "linux":
@@ -245,22 +248,24 @@ class Core:
     # -- life --
 
     def report_start(self) -> None:
-        """Report by notifications what can't be watched, as no window shows it."""
-        self.policy.report_start()
-        self.tasks.spawn(self._read_keyring_again(), name="read the keyring again")
+        """Report by notifications what can't be watched, as no window shows it.
 
-    async def _read_keyring_again(self) -> None:
-        """Retry tokens that a slow keyring didn't return, before that is reported."""
-        await asyncio.sleep(KEYRING_AGAIN_S)
-        for link in list(self.accounts):
-            if isinstance(link.keyring_error, KeyringSlow):
-                self.controller.request_unlock(link.url, lambda _error: None)
+        Before that, tokens that a slow keyring didn't return are requested again.
+        """
+        self.policy.report_start()
+
+        async def read_keyring_again() -> None:
+            await asyncio.sleep(KEYRING_AGAIN_S)
+            for link in list(self.accounts):
+                if isinstance(link.keyring_error, KeyringSlow):
+                    self.controller.request_unlock(link.url, lambda _error: None)
+
+        self.tasks.spawn(read_keyring_again(), name="read the keyring again")
 
     async def bring_back(self, named: Container[ScanId] = ()) -> None:
         """Show the state of earlier sessions before the first request.
 
-        Args:
-            named: scans that are wanted now; others are skipped if another program has them.
+        Scans in `named` are wanted now; others are skipped if another program has them.
         """
         await self.earlier.read()
         past = self.earlier.past
@@ -337,17 +342,11 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
-            self._end_mutes()
+            if self.policy.delivery.has_mutes:
+                self._end_mutes()
         self.snooze_clock.tick()
 
-    def _mute(self, scan_id: ScanId) -> None:
-        preferences, until = self.controller.preferences, self.now() + MUTE_FOR
-        preferences.change_setting("alerts", preferences.settings.alerts.with_mute(scan_id, until))
-        self.on_muted(scan_id, until)
-
     def _end_mutes(self) -> None:
-        if not self.policy.delivery.has_mutes:
-            return
         preferences, store = self.controller.preferences, self.store
         remembered = {watched.scan_id for watched in preferences.settings.watched}
 
@@ -359,9 +358,8 @@ class Core:
             return scan is not None and scan.is_settled
 
         alerts = preferences.settings.alerts
-        preferences.change_setting(
-            "alerts", alerts.with_present_mutes(self.now(), is_watched, has_ended)
-        )
+        alerts = alerts.with_present_mutes(self.now(), is_watched, has_ended)
+        preferences.change_setting("alerts", alerts)
 
     def report(self, error: HeimdallError) -> None:
         """Report a problem that stops nothing."""

@@ -27,7 +27,6 @@ class Embedded:
     Args:
         speed: how many times faster than recorded the demo plays.
         on_death: called with the reason if the process ends unexpectedly.
-        start: starts a process.
         mask: removes secrets from what the server sends.
     """
 
@@ -59,18 +58,30 @@ class Embedded:
             ServerError: it started but refuses our sign-in.
         """
         async with self._starting:
-            if self._link is None:
-                await self._start()
-            if self._link is None:
+            if self._link is not None:
+                return self._link
+            server = await self._start_process(LocalServerOrder(RECORDINGS, self._speed))
+            self._server = server
+            self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
+            link = ServerSession(
+                server.url, self._clock, embedded_secret=server.secret, mask=self._mask
+            )
+            link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
+            try:
+                session = await link.api.login(server.account, server.password)
+            except BaseException:
+                self._server = None
+                await link.aclose()
+                await server.aclose()
+                raise
+            link.use_token(session.token, session.account)
+            if not server.is_running:
                 raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
-            return self._link
+            self._link = link
+            return link
 
     async def scan_folder(self, folder: Path) -> ScanId:
-        """Start a scan of a local folder, given by its absolute path.
-
-        Raises:
-            LocalServerError, ServerError: as `link`.
-        """
+        """Start a scan of a local folder, given by its absolute path; errors as `link`."""
         link = await self.link()
         server = self._running()
         name = one_line(folder.name or str(folder))
@@ -78,11 +89,7 @@ class Embedded:
         return await start_scan(link, repo_id)
 
     async def play_recordings(self) -> list[ScanId]:
-        """Start every recorded scan, in the order of `RECORDINGS`.
-
-        Raises:
-            LocalServerError, ServerError: as `link`.
-        """
+        """Start every recorded scan, in the order of `RECORDINGS`; errors as `link`."""
         link = await self.link()
         recordings = self._running().recordings
         return [await start_scan(link, recording.repo_id) for recording in recordings]
@@ -96,25 +103,6 @@ class Embedded:
         if self._server is None:
             raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
         return self._server
-
-    async def _start(self) -> None:
-        order = LocalServerOrder(RECORDINGS, self._speed)
-        self._server = server = await self._start_process(order)
-        self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
-        link = ServerSession(
-            server.url, self._clock, embedded_secret=server.secret, mask=self._mask
-        )
-        link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
-        try:
-            session = await link.api.login(server.account, server.password)
-        except BaseException:
-            self._server = None
-            await link.aclose()
-            await server.aclose()
-            raise
-        link.use_token(session.token, session.account)
-        if server.is_running:
-            self._link = link
 
     def _die(self, server: LocalServer, error: HeimdallError) -> None:
         """Forget a process that ended unexpectedly; the next request starts another."""

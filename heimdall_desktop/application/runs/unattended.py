@@ -1,4 +1,4 @@
-"""Decides when an unattended run is finished, with which exit status, and what it prints.
+"""What a run watches from its start, when it is finished, its exit status, and what it prints.
 
 The line of JSON is built from the scans as the window shows them, never from the server's counters.
 """
@@ -8,19 +8,27 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 
 from msgspec import Struct
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.application.runs.core import Core
-from heimdall_desktop.application.runs.startup_targets import StartupTargets, watch_targets
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
-from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    Reason,
+    SignedOut,
+    TooManyScans,
+)
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Writer
@@ -38,6 +46,7 @@ from heimdall_desktop.presentation.unattended_text import (
     unseen_text,
 )
 
+RETRY_S = 1.0  # of an unreachable server
 LOOK_S = 0.2  # how often the run is checked for its end
 
 
@@ -82,6 +91,87 @@ class Result(Struct, frozen=True):
     answer: str | None = None
 
 
+class StartupTargets(Struct, frozen=True):
+    """Everything to watch from the start.
+
+    Attributes:
+        server: the one to use; None for the one that was used last.
+        token: for that server, in this session only.
+        links: scans and findings on it.
+        folders: are scanned by the embedded server.
+        is_demo: whether the recorded scans are played.
+        links_alone: links that name their own server, for the window to open.
+        compares: the two scans are compared once they have ended.
+        mistakes: targets that name nothing on that server.
+    """
+
+    server: ServerUrl | None
+    token: str | None
+    links: Sequence[ScanLink]
+    folders: Sequence[Path]
+    is_demo: bool
+    mistakes: Sequence[LinkError] = ()
+    compares: bool = False
+    links_alone: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        shown = (name for name in self.__struct_fields__ if name != "token")
+        return f"StartupTargets({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+def links_on(
+    server: ServerUrl, texts: Iterable[str]
+) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
+    """Return the scans and findings of a server that texts name, each once, and the errors.
+
+    A text that names nothing is wrong, too.
+    """
+    links: dict[ScanLink, None] = {}
+    mistakes: list[LinkError] = []
+    for text in texts:
+        for part in read_links(text) or (TextPart(text, None, no_scan()),):
+            if part.link is None:
+                mistakes += [] if part.error is None else [part.error]
+            elif part.link.server is None or part.link.is_on(server):
+                links[part.link] = None
+            else:
+                where = host_name(part.link.server)
+                mistakes.append(LinkError(Reason.OTHER_SERVER_GIVEN, host=where))
+    return tuple(links), tuple(mistakes)
+
+
+def server_of(texts: Iterable[str]) -> ServerUrl:
+    """Return the one server that web links name; raise `LinkError` for none, or several."""
+    parts = [part for text in texts for part in read_links(text)]
+    links = [part.link for part in parts if part.link is not None and not part.link.is_own]
+    servers = {link.server for link in links}
+    if len(servers) != 1 or len(links) < len(parts) or (server := servers.pop()) is None:
+        raise LinkError(Reason.NO_ONE_SERVER)
+    return server
+
+
+async def _watch_targets(
+    core: Core, wanted: StartupTargets, gives_up_at_s: float, scan_ids: list[ScanId]
+) -> None:
+    controller = core.controller
+    if wanted.server is not None:
+        link = controller.use_server(wanted.server, wanted.token)
+        while True:
+            try:
+                scan_ids += await controller.watch_links(link, wanted.links)
+                break
+            except (LinkError, SignedOut, NotVisible):
+                raise
+            except HeimdallError:
+                if core.clock() >= gives_up_at_s:
+                    raise
+                await asyncio.sleep(RETRY_S)
+    for folder in wanted.folders:
+        scan_ids.append(await controller.watch_folder(folder))
+    if wanted.is_demo:
+        scan_ids += await controller.watch_demo()
+
+
 async def watch_all(
     core: Core,
     wanted: StartupTargets,
@@ -91,20 +181,13 @@ async def watch_all(
 ) -> HeimdallError | None:
     """Watch everything wanted, and return what keeps some of it from being watched.
 
-    Args:
-        core: watches it.
-        wanted: what to watch.
-        limits: how long an unreachable server is retried.
-        scan_ids: receives the scans in their order, as far as possible.
-        stopped: ends this, too.
+    An unreachable server is retried as `limits` allow. `scan_ids` receives the scans in their
+    order, as far as possible. `stopped` ends this, too.
     """
 
     async def start() -> HeimdallError | None:
-        gives_up_at_s = limits.began_s + limits.unreachable_s
         try:
-            await watch_targets(
-                wanted, core.controller, scan_ids, clock=core.clock, gives_up_at_s=gives_up_at_s
-            )
+            await _watch_targets(core, wanted, limits.began_s + limits.unreachable_s, scan_ids)
         except HeimdallError as error:
             return error
         return None
@@ -160,15 +243,11 @@ async def see_to_the_end(
 ) -> Result:
     """Watch what is wanted until all of it has ended, or enough was seen, and export that.
 
-    Args:
-        core: watches it; others drain its store.
-        wanted: what to watch.
-        limits: when to give up.
-        ending: what else ends it, and what happens then.
+    The owner of `core` drains its store.
     """
     stop = ending.stop
     scan_ids: list[ScanId] = []
-    trouble = await watch_all(core, wanted, limits, scan_ids, stop.event)
+    problem = await watch_all(core, wanted, limits, scan_ids, stop.event)
     unattended = (ending.kind or Unattended)(
         core.store,
         scan_ids,
@@ -184,32 +263,22 @@ async def see_to_the_end(
             return Exit.FAILED, defect_text()
         return unattended.verdict()
 
-    found = None if trouble is None else (_exit_status(trouble), error_text(trouble))
+    found: tuple[Exit, str] | None = None
+    if isinstance(problem, TooManyScans):
+        found = Exit.ARGUMENTS, error_text(problem)
+    elif problem is not None:
+        status = Exit.NOT_VISIBLE if isinstance(problem, NotVisible) else Exit.NO_SERVER
+        found = status, error_text(problem)
     while found is None:
         await asyncio.sleep(LOOK_S)
         found = verdict()
     status, line = found
-    error = await _export(core, ending, scan_ids, line)
-    if error is not None:
-        status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, error_text(error))))
+    if ending.export is not None and ending.writer is not None:
+        exports = core.controller.exports
+        error = await exports.write_wanted(ending.export, scan_ids, line, ending.writer)
+        if error is not None:
+            status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, error_text(error))))
     return Result(status, line, unattended.answer() or None)
-
-
-async def _export(
-    core: Core, ending: Ending, scan_ids: Sequence[ScanId], trouble: str
-) -> HeimdallError | None:
-    """Write the requested file, and return the error if that failed."""
-    if ending.export is None or ending.writer is None:
-        return None
-    return await core.controller.exports.write_wanted(
-        ending.export, scan_ids, trouble, ending.writer
-    )
-
-
-def _exit_status(error: HeimdallError) -> Exit:
-    if isinstance(error, TooManyScans):
-        return Exit.ARGUMENTS
-    return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
 
 
 class Unattended:
@@ -239,9 +308,9 @@ class Unattended:
     def verdict(self) -> tuple[Exit, str] | None:
         """Return exit status and reason, one line, once decided; None while the run continues."""
         scans = self._scans()
-        trouble = self._trouble(scans)
-        if trouble is not None:
-            return trouble
+        obstacle = self._obstacle(scans)
+        if obstacle is not None:
+            return obstacle
         if all(scan.is_settled for scan in scans):
             return self.end_of(scans)
         timeout_s = self._limits.timeout_s
@@ -278,7 +347,7 @@ class Unattended:
         found = (self._store.scan(scan_id) for scan_id in self._scan_ids)
         return [scan for scan in found if scan is not None]
 
-    def _trouble(self, scans: list[Scan]) -> tuple[Exit, str] | None:
+    def _obstacle(self, scans: list[Scan]) -> tuple[Exit, str] | None:
         """Return what ends the run before the scans do: a scan that is absent, then a server."""
         for scan in scans:
             if scan.connection_state is Connection.GONE:
@@ -303,8 +372,8 @@ class Unattended:
         if seen is None or seen.failing_since_s is None:
             return False
         answered_at_s = self._answered_at_s(scan.server)
-        heard_at_s = self._limits.began_s if answered_at_s is None else answered_at_s
-        since_s = max(seen.failing_since_s, heard_at_s)
+        responded_at_s = self._limits.began_s if answered_at_s is None else answered_at_s
+        since_s = max(seen.failing_since_s, responded_at_s)
         return self._clock() - since_s >= self._limits.unreachable_s
 
 

@@ -57,10 +57,8 @@ class Accounts:
         on_problem: Callable[[HeimdallError], None],
         redaction: Redaction | None = None,
     ) -> None:
-        self._redaction = redaction or Redaction()
-        self._keyring = keyring
-        self._clock, self._now = clock, now
-        self._on_problem = on_problem
+        self._redaction, self._keyring = redaction or Redaction(), keyring
+        self._clock, self._now, self._on_problem = clock, now, on_problem
         self._links: dict[ServerUrl, ServerSession] = {}
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerSession | None = None
@@ -72,11 +70,7 @@ class Accounts:
         return iter(self._links.values())
 
     def require_open(self) -> None:
-        """Refuse requests in a replay.
-
-        Raises:
-            LinkError: this is a replay.
-        """
+        """Raise `LinkError` in a replay."""
         if self.is_closed:
             raise LinkError(Reason.RECORDING_ALONE)
 
@@ -119,11 +113,7 @@ class Accounts:
         return self._links.get(url)
 
     def require_in_use(self) -> ServerSession:
-        """Return the server in use, with an account signed in.
-
-        Raises:
-            LinkError, SignedOut: no server is in use, or no account is signed in there.
-        """
+        """Return the server in use, with an account; else raise `LinkError` or `SignedOut`."""
         link = self.in_use
         if link is None:
             raise LinkError(Reason.NO_SERVER_FOR_LISTS)
@@ -157,7 +147,7 @@ class Accounts:
     def answered_at_s(self, url: ServerUrl) -> float | None:
         """Return when a server last answered, by our clock; None before the first time."""
         link = self.known(url)
-        return None if link is None else link.answered_at_s
+        return None if link is None else link.clients.answered_at_s
 
     def outlives_us(self, url: ServerUrl) -> bool:
         """Return whether a server outlives us: the embedded one ends with us."""
@@ -276,10 +266,7 @@ class Accounts:
     ) -> None:
         """Fetch the tokens of earlier sessions from the keyring; report errors, raise none.
 
-        Args:
-            profiles: The servers and the accounts of the tokens.
-            watched: Servers whose scans report themselves that their token cannot be read.
-            sessions: The known sessions of those tokens.
+        Scans of the servers in `watched` report themselves that their token cannot be read.
         """
         self._kept = {session.server: session for session in sessions}
         for profile in profiles:
@@ -287,19 +274,13 @@ class Accounts:
                 link = self.link(profile.url)
                 link.account = link.account or profile.account
                 await self._fetch_token(link)
+                self.in_use = self.in_use or link
             except HeimdallError as error:
-                is_said = isinstance(error, CredentialError) and profile.url in watched
-                if not is_said:
+                if not isinstance(error, CredentialError) or profile.url not in watched:
                     self._on_problem(error)
-                continue
-            self.in_use = self.in_use or link
 
     async def unlock(self, url: ServerUrl) -> ServerSession | None:
-        """Read a token from the keyring again; return None where it has none.
-
-        Raises:
-            CredentialError: it still cannot be read.
-        """
+        """Read a token from the keyring again; return None where it has none."""
         link = self._links.get(url)
         if link is None:
             return None
@@ -309,8 +290,7 @@ class Accounts:
     async def _fetch_token(self, link: ServerSession) -> None:
         """Use the token that the keyring has for a link, if no account is signed in there yet.
 
-        Raises:
-            CredentialError: it cannot be read; the link remembers the error.
+        If it cannot be read, the link remembers the `CredentialError` as well.
         """
         if link.is_signed_in:
             return
@@ -361,18 +341,12 @@ class Accounts:
             raise errors[0]
 
     async def aclose(self) -> None:
-        """Close all connections."""
         for link in self._links.values():
             await link.aclose()
 
     @asynccontextmanager
     async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
-        """Return a link to try an account: it is not listed, and watches keep their token.
-
-        Raises:
-            LinkError: the address is invalid, or no server may be polled.
-            ServerError: the server is not a Heimdall server, or is unreachable.
-        """
+        """Return a link to try an account: it is not listed, and watches keep their token."""
         self.require_open()
         trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:

@@ -17,9 +17,6 @@ class SelfTest:
 
     Args:
         probes: the probe of each part; a part without one does not belong to this system.
-        requests: runs the test.
-        clock: monotonic seconds.
-        now: the wall clock, aware UTC.
 
     Attributes:
         answers: the last results of each part so far; empty before the first test.
@@ -55,20 +52,16 @@ class SelfTest:
     async def _run(self, parts: Container[SelfTestPart]) -> None:
         try:
             for part in SelfTestPart:
-                if part in self._probes and part in parts:
-                    answer = await self._ask(part, self._probes[part])
-                    self.answers = tuple(sorted((*self.answers, answer), key=_place))
+                if part not in self._probes or part not in parts:
+                    continue
+                began_s, name, error = self._clock(), "", None
+                try:
+                    name = await self._probes[part]()
+                except HeimdallError as problem:
+                    error = problem
+                took_s = self._clock() - began_s
+                answer = SelfTestAnswer(part, name, took_s, error, self._now())
+                answers = {each.part: each for each in (*self.answers, answer)}
+                self.answers = tuple(answers[each] for each in SelfTestPart if each in answers)
         finally:
             self.is_running = False
-
-    async def _ask(self, part: SelfTestPart, probe: Probe) -> SelfTestAnswer:
-        began_s, name, error = self._clock(), "", None
-        try:
-            name = await probe()
-        except HeimdallError as trouble:
-            error = trouble
-        return SelfTestAnswer(part, name, self._clock() - began_s, error, self._now())
-
-
-def _place(answer: SelfTestAnswer) -> int:
-    return list(SelfTestPart).index(answer.part)

@@ -20,7 +20,6 @@ from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Token
 
 if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
     from heimdall_desktop.services.progress import ProgressStream
-    from heimdall_desktop.services.transport.clients import Traffic
 
 EXTRA_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
@@ -30,6 +29,7 @@ class ServerSession:
     """Owns the HTTP clients of a server, and the token in memory.
 
     Attributes:
+        clients: send the requests; they know when the server last responded.
         account: the e-mail signed in with; "" if only a token is known.
         account_id: the server's id of that account, "" if unavailable; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
@@ -70,11 +70,11 @@ class ServerSession:
 
         self._token: str | None = None
         self._clock = clock
-        self._clients = Clients(
+        self.clients = Clients(
             url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
         )
-        self.api = HeimdallApi(self._clients, clock)
-        self.pages = WebPages(self._clients)
+        self.api = HeimdallApi(self.clients, clock)
+        self.pages = WebPages(self.clients)
         self.request_budget = RequestBudget(clock, EXTRA_PER_S)
         self.turned_at_s = float("-inf")
         self.account = ""
@@ -92,27 +92,10 @@ class ServerSession:
 
     @property
     def url(self) -> ServerUrl:
-        """The server's address."""
-        return self._clients.url
-
-    @property
-    def answered_at_s(self) -> float | None:
-        """When the server last gave a valid response to any request (T-56)."""
-        return self._clients.answered_at_s
-
-    @property
-    def returned_at_s(self) -> float:
-        """When the server last responded after a request had failed to reach it."""
-        return self._clients.returned_at_s
-
-    @property
-    def traffic(self) -> Traffic:
-        """The results of the requests to the server so far."""
-        return self._clients.traffic
+        return self.clients.url
 
     @property
     def profile(self) -> ServerProfile:
-        """The server and the account, as the keyring knows them."""
         return ServerProfile(self.url, self.account)
 
     @property
@@ -148,7 +131,6 @@ class ServerSession:
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
-        """Send this token from now on."""
         self._token, self.account, self.keyring_error = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
@@ -170,7 +152,17 @@ class ServerSession:
         """
         token = self._token
         try:
-            read = await self._scan_or_stream(scan_id)
+            try:
+                read = await self.api.scan(scan_id)
+            except ABSENT as missing:
+                if self.has_live:
+                    raise
+                read = None
+                try:
+                    async with self.stream(scan_id):
+                        pass
+                except ABSENT:
+                    raise NotVisible(missing.reason, **missing.fields) from None
         except SignedOut:
             if self._token == token:
                 self.on_refused()
@@ -178,39 +170,17 @@ class ServerSession:
         self.prove()
         return read
 
-    async def _scan_or_stream(self, scan_id: ScanId) -> ScanRead | None:
-        try:
-            return await self.api.scan(scan_id)
-        except ABSENT as missing:
-            if self.has_live:
-                raise
-            try:
-                async with self.stream(scan_id):
-                    return None
-            except ABSENT:
-                raise NotVisible(missing.reason, **missing.fields) from None
-
     def forget_token(self) -> None:
-        """Send no token from now on."""
         self._token, self.session_ends_s = None, None
 
     def stream(self, scan_id: ScanId) -> ProgressStream:
         """Return a progress stream that is not yet open."""
         from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
 
-        return ProgressStream(self._clients, scan_id, self._clock)
-
-    def hang_up(self, scan_id: ScanId | None = None) -> None:
-        """Cancel requests that hang: the network has changed, or the machine slept.
-
-        Args:
-            scan_id: cancel only the requests of its watch; None for all.
-        """
-        self._clients.hang_up(scan_id)
+        return ProgressStream(self.clients, scan_id, self._clock)
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        await self._clients.aclose()
+        await self.clients.aclose()
 
 
 class RequestBudget:
@@ -240,20 +210,16 @@ class RequestBudget:
         if now_s - self._waiting.get(who, now_s) >= WAITS_S:
             del self._waiting[who]
         self._waiting[who] = now_s
-        if who not in self._first(int(self._tokens), now_s):
-            return False
-        del self._waiting[who]
-        self._tokens -= 1
-        return True
-
-    def _first(self, count: int, now_s: float) -> list[Hashable]:
-        """Return those whose turn it is; the others are not searched, there may be many."""
-        first: list[Hashable] = []
+        first: list[Hashable] = []  # those whose turn it is
         gone: list[Hashable] = []
         for other, at_s in self._waiting.items():
-            if len(first) == count:
+            if len(first) == int(self._tokens):  # the others are not searched, there may be many
                 break
             (first if now_s - at_s < WAITS_S else gone).append(other)
         for other in gone:
             del self._waiting[other]
-        return first
+        if who not in first:
+            return False
+        del self._waiting[who]
+        self._tokens -= 1
+        return True

@@ -190,7 +190,7 @@ class EndedScanPolls:
         now_s = self._clock()
         has_returned = (  # the server, whose worker may restart a failed scan
             self._scan.status == "failed"
-            and self._link.returned_at_s >= self._polled_at_s
+            and self._link.clients.returned_at_s >= self._polled_at_s
             and now_s - self._polled_at_s >= RETRY_POLL_S
         )
         if self._scan.is_stream_only or not (now_s >= self._next_at_s or has_returned):

@@ -204,7 +204,7 @@ class Watch:
 
     def refresh(self) -> None:
         """Refresh everything at once, over new connections instead of those that may hang."""
-        self.link.hang_up(self.scan.id)
+        self.link.clients.hang_up(self.scan.id)
         self._selection.decide_again()
         self._poller.refresh()
         self._listener.reconnect()
@@ -236,7 +236,7 @@ class Watch:
             if self._selection.tick(now_s):
                 self._health.is_ended = True
                 self._end()
-            self._health.server_answered_at_s = self.link.answered_at_s
+            self._health.server_answered_at_s = self.link.clients.answered_at_s
             self._observe(self._health.state(now_s))
 
     def _poll_soon(self) -> None:

@@ -141,7 +141,7 @@ class Watches:
         """
         if scan_id is None:
             for link in {watch.link for watch in self._watches.values()}:
-                link.hang_up()
+                link.clients.hang_up()
         for watch in list(self._watches.values()):
             if scan_id not in (None, watch.scan.id):
                 continue

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
 from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState

@@ -17,7 +17,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.memory.pending_writes import Run, Step
+from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingId

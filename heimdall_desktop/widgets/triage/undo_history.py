@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.memory.pending_writes import Run, Step
+from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
 from heimdall_desktop.domain.facts.finding import Finding

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.memory.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import SeenStore, Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import KeyChoice, Settings, ThemeMode

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.application.base.store import OneScan
-from heimdall_desktop.application.memory.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import OneScan, SeenStore
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, Settings
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line

@@ -572,8 +572,8 @@ def test_what_moved_goes_out_once_as_it_is_at_that_time(
     store: Store, pending: PendingWrites
 ) -> None:
     watch(store, [make_finding(1), make_finding(2)])
-    pending.mark_row(SCAN_ID, finding_id(1))
-    pending.mark_activity(SCAN_ID, activity(1))
+    pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
+    pending.of_scan(SCAN_ID).activities[activity(1).key] = activity(1)
     newer = make_finding(1, title="newer")
     store.observe(FindingsListed(SCAN_ID, 6.0, (newer,)))
 
@@ -609,7 +609,7 @@ def test_many_scans_share_one_batch_and_none_starves(store: Store, pending: Pend
 def test_a_scan_without_an_answer_waits(store: Store, pending: PendingWrites) -> None:
     store.add(Scan(SCAN_ID, SERVER))
     store.observe(FindingsListed(SCAN_ID, 5.0, (make_finding(1),)))
-    pending.mark_row(SCAN_ID, finding_id(1))
+    pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     assert pending.next_batch().is_empty
     for observation in head(5.0):
         store.observe(observation)
@@ -618,17 +618,16 @@ def test_a_scan_without_an_answer_waits(store: Store, pending: PendingWrites) ->
 
 def test_what_could_not_be_written_comes_again(store: Store, pending: PendingWrites) -> None:
     watch(store, [make_finding(1), make_finding(2)])
-    pending.mark_row(SCAN_ID, finding_id(1))
-    pending.mark_activity(SCAN_ID, activity(1))
-    pending.mark_line(make_line(1))
-    pending.mark_line(make_line(2))
+    pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
+    pending.of_scan(SCAN_ID).activities[activity(1).key] = activity(1)
+    pending.lines |= {line.key: line for line in (make_line(1), make_line(2))}
     pending.empty(OTHER)
     pending.forget(ScanId("gone"))
     pending.put_back(pending.alert_batch((TOLD,)))
     first = pending.next_batch()
 
-    pending.mark_line(make_line(1, is_read=True))
-    pending.mark_row(SCAN_ID, finding_id(2))
+    pending.lines[make_line(1).key] = make_line(1, is_read=True)
+    pending.of_scan(SCAN_ID).rows[finding_id(2)] = None
     pending.put_back(first)
     second = pending.next_batch()
 
@@ -643,7 +642,7 @@ def test_of_a_scan_that_left_only_the_leaving_is_written(
     store: Store, pending: PendingWrites
 ) -> None:
     watch(store, [make_finding(1)])
-    pending.mark_row(SCAN_ID, finding_id(1))
+    pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     failed = pending.next_batch()
     store.remove(SCAN_ID)
     pending.forget(SCAN_ID)
@@ -656,19 +655,19 @@ def test_removed_rows_are_not_written_and_returned_ones_are(
     store: Store, pending: PendingWrites
 ) -> None:
     watch(store, [make_finding(1), make_finding(2)])
-    pending.mark_row(SCAN_ID, finding_id(1))
+    pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     failed = pending.next_batch()
     store.observe(ScanGone(SCAN_ID, 7.0))
     pending.empty(SCAN_ID)
     pending.put_back(failed)
     store.observe(FindingsListed(SCAN_ID, 8.0, (make_finding(2),)))
-    pending.mark_row(SCAN_ID, finding_id(2))
+    pending.of_scan(SCAN_ID).rows[finding_id(2)] = None
     batch = pending.next_batch()
     assert batch.emptied == (SCAN_ID,)
     assert ids(batch) == [finding_id(2)]
 
 
 def test_an_alert_is_written_with_its_lines(pending: PendingWrites) -> None:
-    pending.mark_line(make_line(1))
+    pending.lines[make_line(1).key] = make_line(1)
     assert pending.alert_batch((TOLD,)) == Batch(notified=(TOLD,), lines=(make_line(1),))
     assert pending.next_batch().is_empty

@@ -21,8 +21,7 @@ from heimdall_desktop.application.memory import recordings as recordings_module
 from heimdall_desktop.application.memory.recordings import Recordings
 from heimdall_desktop.application.memory.replay import Player, ReplayClock
 from heimdall_desktop.application.runs.core import Core, Kept
-from heimdall_desktop.application.runs.startup_targets import StartupTargets
-from heimdall_desktop.application.runs.unattended import Limits, watch_all
+from heimdall_desktop.application.runs.unattended import Limits, StartupTargets, watch_all
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped

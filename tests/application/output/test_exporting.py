@@ -14,12 +14,12 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.output.exporting import READS_AT_ONCE, Exports, ExportWanted
 from heimdall_desktop.application.runs.core import Core, Kept, utc_now
-from heimdall_desktop.application.runs.startup_targets import StartupTargets
 from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
     Result,
+    StartupTargets,
     Stop,
     see_to_the_end,
 )

@@ -57,7 +57,7 @@ def completed(server: LabServer, repo: str, *severities: str) -> ScriptedScan:
 
 
 async def asked(desk: ControllerDesk, request: Any, *ids: str) -> Any:
-    return await desk.answer(lambda answer: request(*map(ScanId, ids), answer))
+    return await desk.answer(request, *map(ScanId, ids))
 
 
 async def compared(desk: ControllerDesk, request: Any, *ids: str) -> ScanComparison:
@@ -82,7 +82,7 @@ async def test_two_scans_of_a_folder_with_one_file_changed_differ_by_just_that(
     desk = ControllerDesk(tmp_path / "profile")
     try:
         scan_folder = desk.controller.request_folder_scan
-        assert await desk.answer(lambda answer: scan_folder(folder, answer)) is None
+        assert await desk.answer(scan_folder, folder) is None
         [first] = desk.store
         await desk.until(lambda: is_comparable(first))
         (folder / "edited.py").write_text(f"# moved by a line\n{PICKLE}{SHELL}")

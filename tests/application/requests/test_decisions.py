@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.application.memory.pending_writes import Run, Step, Target
 from heimdall_desktop.application.requests import decisions as module
 from heimdall_desktop.application.requests import read_back
+from heimdall_desktop.application.requests.decision_runs import Run, Step, Target
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.memory.pending_writes import Run
 from heimdall_desktop.application.requests import decisions as decision
 from heimdall_desktop.application.requests import read_back
+from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.domain.alerts.alert import Alert, InboxLine, Retraction
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.decision import Field

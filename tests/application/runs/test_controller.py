@@ -4,17 +4,16 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.runs.controller import Controller
-from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.choices import Settings, ThemeMode
 from heimdall_desktop.domain.facts.decision import Field
@@ -25,19 +24,14 @@ from heimdall_desktop.domain.facts.errors import (
     LinkError,
     NotAllWatched,
     NotVisible,
-    OutcomeUnknown,
     RequestRefused,
-    ServerFault,
-    ServerUnreachable,
     SignedOut,
     SignInNeeded,
 )
-from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
-from heimdall_desktop.domain.facts.finding_action import Patch
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.scan import Outcome
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import KnownServer, server_url
-from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.credentials import MemoryStore
@@ -45,8 +39,6 @@ from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
-from tests.fakes.fault_proxy import Fault as ProxyFault
-from tests.fakes.fault_proxy import FaultKind, fault_proxy
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.keyrings import OpeningStore
 from tests.fakes.past_scans import past_scan
@@ -80,8 +72,28 @@ async def signed_in(server: LabServer, desk: ControllerDesk) -> ControllerDesk:
     return desk
 
 
+@asynccontextmanager
+async def later_session(
+    folder: Path, keyring: MemoryStore | None = None
+) -> AsyncIterator[ControllerDesk]:
+    """A session that finds what an earlier one has left."""
+    desk = ControllerDesk(folder, keyring)
+    await desk.begin()
+    yield desk
+    await desk.aclose()
+
+
 def running_scan(server: LabServer, name: str = "shop") -> ScriptedScan:
     return server.script_scan(name, EMAIL).run_until("hunt").add_findings(2)
+
+
+async def watched_scan(server: LabServer, desk: ControllerDesk) -> tuple[ScriptedScan, Scan]:
+    """A scan that is watched, with its two findings."""
+    scripted = running_scan(server)
+    assert await desk.watch(scripted.id) is None
+    scan = desk.scan(scripted.id)
+    await desk.until(lambda: len(scan.findings) == 2)
+    return scripted, scan
 
 
 async def saved_by_now(folder: Path) -> Settings:
@@ -219,13 +231,13 @@ async def test_that_a_scan_is_stopped_can_be_undone(
     assert stopped(controller) == (scan.id,)
 
     bring_back = controller.request_return
-    assert await signed_in.answer(lambda answer: bring_back(scan.server, scan.id, answer)) is None
+    assert await signed_in.answer(bring_back, scan.server, scan.id) is None
 
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
     assert stopped(controller) == ()
     assert len((await saved_by_now(tmp_path)).watched) == 1
     nowhere = server_url("http://127.0.0.1:9")
-    answer = await signed_in.answer(lambda answer: bring_back(nowhere, scan.id, answer))
+    answer = await signed_in.answer(bring_back, nowhere, scan.id)
     assert isinstance(answer, SignInNeeded)
 
 
@@ -238,12 +250,10 @@ async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_p
     first.controller.preferences.change_setting("theme", ThemeMode.DARK)
     await first.aclose()
 
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
-    assert second.restored == [ScanId(scan.id) for scan in scans]
-    assert second.controller.preferences.settings.theme.value == "dark"
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
+        assert second.restored == [ScanId(scan.id) for scan in scans]
+        assert second.controller.preferences.settings.theme.value == "dark"
 
 
 async def test_when_a_session_ends_is_still_known_after_a_restart(
@@ -254,12 +264,10 @@ async def test_when_a_session_ends_is_still_known_after_a_restart(
     await first.sign_in(server.url, EMAIL, PASSWORD)
     [ends_s] = first.accounts.session_ends.values()
     await first.aclose()
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    assert second.accounts.session_ends == {
-        server_url(server.url): pytest.approx(ends_s, abs=5)  # by the clock on the wall
-    }
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        assert second.accounts.session_ends == {
+            server_url(server.url): pytest.approx(ends_s, abs=5)  # by the clock on the wall
+        }
 
 
 async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_path: Path) -> None:
@@ -271,21 +279,19 @@ async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_p
     await first.aclose()
 
     keyring.is_locked = True
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    url = server_url(server.url)
+    async with later_session(tmp_path, keyring) as second:
+        url = server_url(server.url)
 
-    async def unlock() -> HeimdallError | None:
-        return await second.answer(lambda answer: second.controller.request_unlock(url, answer))
+        async def unlock() -> HeimdallError | None:
+            return await second.answer(second.controller.request_unlock, url)
 
-    seen = second.scan(scan.id).connection
-    assert seen is not None
-    assert (seen.connection, type(seen.error)) == (Connection.SIGNED_OUT, KeyringLocked)
-    assert isinstance(await unlock(), KeyringLocked)
-    keyring.is_locked = False
-    assert await unlock() is None
-    await second.until(lambda: second.connections() == [Connection.LIVE])
-    await second.aclose()
+        seen = second.scan(scan.id).connection
+        assert seen is not None
+        assert (seen.connection, type(seen.error)) == (Connection.SIGNED_OUT, KeyringLocked)
+        assert isinstance(await unlock(), KeyringLocked)
+        keyring.is_locked = False
+        assert await unlock() is None
+        await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
 async def test_without_its_token_the_board_is_there_but_signed_out(
@@ -297,15 +303,13 @@ async def test_without_its_token_the_board_is_there_but_signed_out(
     await first.watch(scan.id)
     await first.aclose()
 
-    second = ControllerDesk(tmp_path)
-    await second.begin()
-    assert second.connections() == [Connection.SIGNED_OUT]
-    seen = second.scan(scan.id).connection
-    assert seen is not None
-    assert not seen.is_answered, "no session has ended, as there was none"
-    await second.sign_in(server.url, EMAIL, PASSWORD)
-    await second.until(lambda: second.connections() == [Connection.LIVE])
-    await second.aclose()
+    async with later_session(tmp_path) as second:
+        assert second.connections() == [Connection.SIGNED_OUT]
+        seen = second.scan(scan.id).connection
+        assert seen is not None
+        assert not seen.is_answered, "no session has ended, as there was none"
+        await second.sign_in(server.url, EMAIL, PASSWORD)
+        await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
 async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
@@ -316,12 +320,10 @@ async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
     await first.watch(running_scan(server).id)
     await first.aclose()
 
-    second = ControllerDesk(tmp_path)
-    await second.begin()
-    second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
-    assert second.connections() == [Connection.CONNECTING]
-    await second.until(lambda: second.connections() == [Connection.LIVE])
-    await second.aclose()
+    async with later_session(tmp_path) as second:
+        second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
+        assert second.connections() == [Connection.CONNECTING]
+        await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
 async def left_with_findings(
@@ -347,18 +349,18 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
         scripted = running_scan(server)
         await left_with_findings(server, tmp_path, scripted, keyring)
 
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    scan = second.scan(scripted.id)
-    assert (scan.name, scan.status) == ("shop", "hunting")
-    assert connection(scan) is Connection.CONNECTING
-    await second.until(lambda: len(scan.findings) == 2)
-    assert {*map(str, scan.findings)} == {*scripted.finding_ids}
-    assert second.remembered == [True]
-    assert scan.last_answer_at_s is not None
-    assert scan.last_answer_at_s < time.monotonic()
-    await second.until(lambda: scan.connection is not None and scan.connection.error is not None)
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        scan = second.scan(scripted.id)
+        assert (scan.name, scan.status) == ("shop", "hunting")
+        assert connection(scan) is Connection.CONNECTING
+        await second.until(lambda: len(scan.findings) == 2)
+        assert {*map(str, scan.findings)} == {*scripted.finding_ids}
+        assert second.remembered == [True]
+        assert scan.last_answer_at_s is not None
+        assert scan.last_answer_at_s < time.monotonic()
+        await second.until(
+            lambda: scan.connection is not None and scan.connection.error is not None
+        )
 
 
 async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
@@ -393,16 +395,14 @@ async def test_a_scan_that_had_settled_is_asked_for_again_but_not_listened_to(
     scripted.change_finding(changed, status="false_positive")
     server.call(server.requests.reset)
 
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    await second.until(lambda: second.connections() == [Connection.ENDED])
-    scan = second.scan(scripted.id)
-    assert scan.is_settled
-    assert scan.is_checked_to_the_end
-    assert scan.findings[FindingId(changed)].verdict is Verdict.WITHDRAWN
-    assert server.requests.by_kind["stream"] == 0
-    assert server.requests.by_kind["live"] > 0
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        await second.until(lambda: second.connections() == [Connection.ENDED])
+        scan = second.scan(scripted.id)
+        assert scan.is_settled
+        assert scan.is_checked_to_the_end
+        assert scan.findings[FindingId(changed)].verdict is Verdict.WITHDRAWN
+        assert server.requests.by_kind["stream"] == 0
+        assert server.requests.by_kind["live"] > 0
 
 
 async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
@@ -421,15 +421,13 @@ async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
     await first.aclose()
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
 
-    second = ControllerDesk(tmp_path)
-    await second.begin()
-    scan = second.scan(SCAN_ID)
-    await second.until(lambda: len(scan.findings) == 2)
-    assert second.connections() == [Connection.STALE]
-    assert scan.connection is not None
-    assert scan.connection.since_s == scan.last_answer_at_s
-    assert "address" in reason_text(scan.connection)
-    await second.aclose()
+    async with later_session(tmp_path) as second:
+        scan = second.scan(SCAN_ID)
+        await second.until(lambda: len(scan.findings) == 2)
+        assert second.connections() == [Connection.STALE]
+        assert scan.connection is not None
+        assert scan.connection.since_s == scan.last_answer_at_s
+        assert "address" in reason_text(scan.connection)
     assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
 
 
@@ -437,16 +435,12 @@ async def test_a_stopped_scan_does_not_return(server: LabServer, tmp_path: Path)
     keyring = MemoryStore()
     scripted = running_scan(server)
     await left_with_findings(server, tmp_path, scripted, keyring)
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    second.controller.request_stop(ScanId(scripted.id))
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        second.controller.request_stop(ScanId(scripted.id))
 
-    third = ControllerDesk(tmp_path, keyring)
-    await third.begin()
-    assert len(third.store) == 0
-    assert third.earlier.past.scans == ()
-    await third.aclose()
+    async with later_session(tmp_path, keyring) as third:
+        assert len(third.store) == 0
+        assert third.earlier.past.scans == ()
 
 
 async def test_a_damaged_history_is_reported_and_the_board_is_watched(
@@ -457,13 +451,11 @@ async def test_a_damaged_history_is_reported_and_the_board_is_watched(
     await left_with_findings(server, tmp_path, scripted, keyring)
     (tmp_path / FILE_NAME).write_bytes(b"no database" * 999)
 
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    await second.until(lambda: second.connections() == [Connection.LIVE])
-    await second.until(lambda: len(second.scan(scripted.id).findings) == 2)
-    assert second.remembered == [False]
-    assert ["damaged" in cause(problem) for problem in second.problems] == [True]
-    await second.aclose()
+    async with later_session(tmp_path, keyring) as second:
+        await second.until(lambda: second.connections() == [Connection.LIVE])
+        await second.until(lambda: len(second.scan(scripted.id).findings) == 2)
+        assert second.remembered == [False]
+        assert ["damaged" in cause(problem) for problem in second.problems] == [True]
 
 
 async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
@@ -496,9 +488,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     assert link is not None
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
     assert [session.account for session in (await saved_by_now(tmp_path)).sessions] == [EMAIL]
-    answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_sign_out(link.url, on_answer)
-    )
+    answer = await signed_in.answer(signed_in.controller.request_sign_out, link.url)
     assert answer is None
     assert not link.is_signed_in
     assert signed_in.connections() == [Connection.SIGNED_OUT]
@@ -519,115 +509,13 @@ async def test_signing_in_again_resumes_the_scans_of_that_server(
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
 
 
-async def test_a_scan_is_cancelled_on_request(server: LabServer, signed_in: ControllerDesk) -> None:
-    scripted = running_scan(server)
-    await signed_in.watch(scripted.id)
-    scan_id = ScanId(scripted.id)
-    answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
-    )
-    assert answer is None
-    scan = signed_in.scan(scripted.id)
-    await signed_in.until(lambda: scan.outcome is Outcome.CANCELLED_MAY_RETURN)
-    again = await signed_in.answer(
-        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
-    )
-    assert isinstance(again, RequestRefused)
-
-
-async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs_again(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
-    await signed_in.watch(scripted.id)
-    scan, scan_id = signed_in.scan(scripted.id), ScanId(scripted.id)
-    await signed_in.until(lambda: scan.running_stage is not None)
-    scripted.fail("no memory left")
-    answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
-    )
-    assert isinstance(answer, RequestRefused)
-    scripted.start_stage("ingest")
-    await signed_in.until(lambda: scan.is_cancel_refused and scan.attempt == 2)
-    answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
-    )
-    assert answer is None
-    scripted.retry()
-    await signed_in.until(lambda: scan.returned_from == "cancelled" and scan.attempt == 3)
-
-
-async def test_an_unwatched_scan_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
-    answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.scans.request_cancel(ScanId(NOWHERE), on_answer)
-    )
-    assert isinstance(answer, NotVisible)
-
-
-async def history(
-    desk: ControllerDesk, finding_id: FindingId
-) -> tuple[FindingEvent, ...] | HeimdallError:
-    answers: asyncio.Queue[tuple[FindingEvent, ...] | HeimdallError] = asyncio.Queue()
-    desk.controller.scans.request_events(finding_id, answers.put_nowait)
-    async with asyncio.timeout(10):
-        return await answers.get()
-
-
-async def test_the_history_of_a_finding_is_read(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
-    await signed_in.watch(scripted.id)
-    scan = signed_in.scan(scripted.id)
-    await signed_in.until(lambda: len(scan.findings) == 2)
-    assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
-    assert isinstance(await history(signed_in, FindingId(NOWHERE)), NotVisible)
-
-
-async def test_the_history_knows_which_entries_are_of_the_account_signed_in(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
-    await signed_in.watch(scripted.id)
-    scan = signed_in.scan(scripted.id)
-    await signed_in.until(lambda: len(scan.findings) == 2)
-    first, second = map(FindingId, scripted.finding_ids)
-    headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
-    async with httpx.AsyncClient(
-        base_url=server.url, headers=headers, trust_env=False
-    ) as by_browser:
-        for finding_id in (first, second):
-            path = f"/api/findings/{finding_id}/comment"
-            assert (await by_browser.post(path, json={"comment": "Mine."})).status_code == 201
-    asked = server.requests.by_kind["auth"]
-    for finding_id in (first, second):
-        events = await history(signed_in, finding_id)
-        assert isinstance(events, tuple)
-        assert [event.is_own for event in events] == [True]
-    assert server.requests.by_kind["auth"] == asked + 1, "asked for once a session"
-
-
-async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: ControllerDesk) -> None:
-    scripted = running_scan(server)
-    scripted.patch(scripted.finding_ids[0], "@@ -1 +1 @@\n-a\n+b\n")
-    await signed_in.watch(scripted.id)
-    answers: asyncio.Queue[tuple[Patch, ...] | HeimdallError] = asyncio.Queue()
-    for scan_id in (scripted.id, NOWHERE):
-        signed_in.controller.scans.request_patches(ScanId(scan_id), answers.put_nowait)
-    async with asyncio.timeout(10):
-        told = [await answers.get(), await answers.get()]
-    assert {type(answer) for answer in told} == {NotVisible, tuple}
-    (patches,) = (answer for answer in told if isinstance(answer, tuple))
-    assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
-
-
 async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path: Path) -> None:
     path = tmp_path / "fix.patch"
     save = desk.controller.request_save
-    assert await desk.answer(lambda on_answer: save(path, "a\r\nb\n", on_answer)) is None
+    assert await desk.answer(save, path, "a\r\nb\n") is None
     assert path.read_bytes() == b"a\r\nb\n"
     nowhere = tmp_path / "none" / "fix.patch"
-    refused = await desk.answer(lambda on_answer: save(nowhere, "a", on_answer))
+    refused = await desk.answer(save, nowhere, "a")
     assert isinstance(refused, FileNotWritten)
 
 
@@ -720,9 +608,7 @@ async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path
     folder = tmp_path / "code"
     folder.mkdir()
     (folder / "run.py").write_text("import subprocess\nsubprocess.call('ls', shell=True)\n")
-    answer = await desk.answer(
-        lambda on_answer: desk.controller.request_folder_scan(folder, on_answer)
-    )
+    answer = await desk.answer(desk.controller.request_folder_scan, folder)
     assert answer is None
     [scan] = desk.store
     await desk.until(lambda: scan.outcome is Outcome.COMPLETED and len(scan.findings) > 0)
@@ -743,178 +629,11 @@ async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
     await desk.until(lambda: any(each.is_repeat for each in retried.findings.values()))
 
 
-async def test_a_scan_can_be_run_again_and_is_watched(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server, "again").run_until("report").complete()
-    assert await signed_in.watch(scripted.id) is None
-    await signed_in.until(lambda: signed_in.scan(scripted.id).repo_id is not None)
-    rescan = signed_in.controller.scans.request_rescan
-    assert await signed_in.answer(lambda answer: rescan(ScanId(scripted.id), answer)) is None
-    assert len(signed_in.store) == 2
-    wanted = {RepoId(scripted.repo_id)}
-    await signed_in.until(lambda: {scan.repo_id for scan in signed_in.store} == wanted)
-
-
-async def test_a_scan_of_a_repository_of_the_server_in_use(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    repo_id = RepoId(running_scan(server, "fresh").repo_id)
-    start = signed_in.controller.scans.request_repo_scan
-    assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
-    assert len(signed_in.store) == 1
-    nowhere = await signed_in.answer(lambda answer: start(RepoId(NOWHERE), answer))
-    assert isinstance(nowhere, NotVisible)
-
-
-LOST_STARTS = Fault(Shape.CLOSED, "repo", times=None)
-BAD_GATEWAYS = [Fault(Shape.PAGE, "repo", times=None, status=status) for status in (502, 503, 504)]
-NO_PAGES = Fault(Shape.PAGE, "other", times=None)
-
-
-@pytest.mark.parametrize(
-    ("faults", "kind", "words", "way_out"),
-    [
-        *(
-            ([lost], ServerUnreachable, "No scan was started.", "Start the scan again.")
-            for lost in (LOST_STARTS, *BAD_GATEWAYS, Fault(Shape.ENVELOPE, "repo", times=None))
-        ),
-        (
-            [LOST_STARTS, NO_PAGES],
-            OutcomeUnknown,
-            "was lost before a response arrived.",
-            "It may have been started. Check before you start another one.",
-        ),
-        (
-            [BAD_GATEWAYS[-1], NO_PAGES],
-            OutcomeUnknown,
-            "failed without reporting the result of the request: HTTP 504.",
-            "It may have been started. Check before you start another one.",
-        ),
-    ],
-)
-async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_back(
-    server: LabServer,
-    signed_in: ControllerDesk,
-    faults: list[Fault],
-    kind: type[HeimdallError],
-    words: str,
-    way_out: str,
-) -> None:
-    repo_id = RepoId(running_scan(server, "unsure").repo_id)
-    start = signed_in.controller.scans.request_repo_scan
-    server.requests.reset()
-    server.faults.add(*faults)
-    error = await signed_in.answer(lambda answer: start(repo_id, answer))
-    server.faults.clear()
-    assert type(error) is kind
-    assert cause(error).endswith(words)
-    assert remedy(error) == way_out
-    assert server.requests.by_kind["repo"] == 1
-    assert len(signed_in.store) == 0
-
-
-async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    repo_id = RepoId(running_scan(server, "unsure").repo_id)
-    start = signed_in.controller.scans.request_repo_scan
-    server.requests.reset()
-    server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
-    assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
-    (scan,) = signed_in.store
-    assert str(scan.id) in {row.id for row in server.database.scans_of_repo(LocalRepoId(repo_id))}
-    assert server.requests.by_kind["repo"] == 1
-
-
-@pytest.mark.parametrize("kind", [FaultKind.HTML_502, FaultKind.FAULT_500, FaultKind.CUT_JSON])
-async def test_t55_a_start_that_was_made_though_the_answer_does_not_say_so_is_watched(
-    server: LabServer, desk: ControllerDesk, kind: FaultKind
-) -> None:
-    repo_id = RepoId(running_scan(server, kind.name).repo_id)
-    start = desk.controller.scans.request_repo_scan
-    async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
-        assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
-        proxy.arm(ProxyFault(kind, "repo", 9))
-        assert await desk.answer(lambda answer: start(repo_id, answer)) is None
-        (scan,) = desk.store
-        started = {row.id for row in server.database.scans_of_repo(LocalRepoId(repo_id))}
-        assert str(scan.id) in started
-        assert len(started) == 2
-        assert proxy.hits[f"{kind.value} (answer)"] == 1
-        await desk.aclose()
-
-
-async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
-    server: LabServer, desk: ControllerDesk
-) -> None:
-    scripted = running_scan(server, "behind a proxy")
-    async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
-        assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
-        assert await desk.watch(scripted.id) is None
-        proxy.arm(ProxyFault(FaultKind.HTML_502, "cancel"))
-        cancel = desk.controller.scans.request_cancel
-        scan = desk.scan(scripted.id)
-        assert await desk.answer(lambda answer: cancel(scan.id, answer)) is None
-        await desk.until(lambda: scan.status == "cancelled")
-        assert proxy.hits["502 as HTML (answer)"] == 1
-        await desk.aclose()
-
-
-async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server, "to be cancelled")
-    await signed_in.watch(scripted.id)
-    scan_id = ScanId(scripted.id)
-    cancel = signed_in.controller.scans.request_cancel
-    server.faults.add(Fault(Shape.CLOSED, "cancel"))
-    error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
-    assert type(error) is ServerUnreachable
-    assert cause(error).endswith("The scan wasn't cancelled.")
-    assert remedy(error) == "Cancel it again."
-    server.faults.add(
-        Fault(Shape.CLOSED, "cancel"), Fault(Shape.PAGE, "scan", path_part=scan_id, times=None)
-    )
-    error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
-    assert type(error) is OutcomeUnknown
-    assert remedy(error) == "It may have been cancelled. Check before you cancel it again."
-    server.faults.clear()
-    server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
-    assert await signed_in.answer(lambda answer: cancel(scan_id, answer)) is None
-    assert server.requests.by_kind["cancel"] >= 3
-
-
-async def test_an_unwatched_scan_cannot_be_run_again(signed_in: ControllerDesk) -> None:
-    rescan = signed_in.controller.scans.request_rescan
-    error = await signed_in.answer(lambda answer: rescan(ScanId(NOWHERE), answer))
-    assert isinstance(error, NotVisible)
-
-
-async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
-    server: LabServer, signed_in: ControllerDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
-    scripted = running_scan(server).add_findings(2, description="All of it.")
-    await signed_in.watch(scripted.id)
-    scan = signed_in.scan(scripted.id)
-    await signed_in.until(lambda: len(scan.findings) == 4)
-    first, second = (scan.findings[FindingId(each)] for each in scripted.finding_ids[2:])
-    assert first.is_cut
-    assert second.is_cut
-    signed_in.controller.scans.request_texts(first.id)
-    await signed_in.until(lambda: not scan.findings[first.id].is_cut)
-    assert scan.findings[first.id].description == "All of it."
-    assert scan.findings[second.id] == second
-
-
 @pytest.mark.parametrize("is_forced", [False, True], ids=["setting", "--read-only"])
 async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path, is_forced: bool
 ) -> None:
-    scripted = running_scan(server)
-    assert await signed_in.watch(scripted.id) is None
-    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
+    scripted, _ = await watched_scan(server, signed_in)
     controller, server.requests.by_kind = signed_in.controller, Counter()
     if is_forced:
         controller.preferences.must_read_only = True
@@ -936,9 +655,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
 async def test_a_signed_out_run_continues_after_signing_in(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
-    scripted = running_scan(server)
-    assert await signed_in.watch(scripted.id) is None
-    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
+    scripted, _ = await watched_scan(server, signed_in)
     server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
     ids = list(signed_in.scan(scripted.id).findings)
     run = signed_in.controller.decisions.decide(Field.STATUS, "confirmed", ids)
@@ -950,43 +667,3 @@ async def test_a_signed_out_run_continues_after_signing_in(
     assert await signed_in.sign_in(server.url, EMAIL, PASSWORD) is None
     await run.until_over()
     assert set(run.done) == set(ids)
-
-
-@pytest.mark.parametrize(
-    ("faults", "kind", "comments"),
-    [
-        ([], None, 1),
-        ([Fault(Shape.CUT, "triage", after_bytes=0)], None, 1),
-        ([Fault(Shape.CLOSED, "triage")], ServerFault, 0),
-        ([Fault(Shape.ENVELOPE, "triage", status=500)], ServerFault, 0),
-        (
-            [Fault(Shape.CUT, "triage", after_bytes=0), Fault(Shape.LATE, "events", times=2),
-             Fault(Shape.PAGE, "events", times=None)],
-            OutcomeUnknown,
-            1,
-        ),
-    ],
-    ids=["said", "answer lost", "never arrived", "failed", "unknown"],
-)  # fmt: skip
-async def test_t55_a_comment_is_sent_once_and_checked(
-    server: LabServer,
-    signed_in: ControllerDesk,
-    faults: list[Fault],
-    kind: type[HeimdallError] | None,
-    comments: int,
-) -> None:
-    scripted = running_scan(server)
-    assert await signed_in.watch(scripted.id) is None
-    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
-    first = FindingId(scripted.finding_ids[0])
-    server.requests.reset()
-    server.faults.add(*faults)
-    comment = partial(signed_in.controller.scans.request_comment, first, "seen in staging")
-    answer = await signed_in.answer(comment)
-    server.faults.clear()
-    assert (answer if kind is None else type(answer)) is kind
-    assert server.requests.by_kind["triage"] == 1
-    said = [event.comment for event in server.database.finding_events(scripted.finding_ids[0])]
-    assert said == ["seen in staging"] * comments
-    empty = partial(signed_in.controller.scans.request_comment, first, " \n")
-    assert isinstance(await signed_in.answer(empty), RequestRefused)

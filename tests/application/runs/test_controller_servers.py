@@ -120,7 +120,7 @@ async def test_responses_show_whether_an_uncheckable_token_is_good(
     known.append(link.token_standing)
     assert await desk.watch(server.story.scan_id) is None
     known.append(link.token_standing)
-    await desk.answer(lambda answer: desk.controller.request_sign_out(link.url, answer))
+    await desk.answer(desk.controller.request_sign_out, link.url)
     known.append(link.token_standing)
     uncheckable = TokenStanding.UNCHECKABLE
     assert known == [uncheckable, uncheckable, TokenStanding.GOOD, None]
@@ -412,7 +412,7 @@ async def test_late_answers_of_one_say_nothing_of_the_other(
     begun.controller.request_again(SCAN_ID)
     asked = len(evil.asked)
     await evil.until_asked(asked + 1)
-    await begun.answer(lambda answer: begun.controller.request_sign_out(evil.url, answer))
+    await begun.answer(begun.controller.request_sign_out, evil.url)
     begun.controller.request_stop(SCAN_ID)
     mine = await watch(begun, good)
     evil.let_go()

@@ -10,12 +10,12 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.runs.core import Core, Kept, utc_now
-from heimdall_desktop.application.runs.startup_targets import StartupTargets
 from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
     Result,
+    StartupTargets,
     Stop,
     see_to_the_end,
     watch_all,

@@ -8,15 +8,31 @@ from typing import Any
 
 import pytest
 
+from heimdall_desktop import cli
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.runs.unattended import (
+    Exit,
+    Limits,
+    StartupTargets,
+    Unattended,
+    UnattendedComparison,
+    links_on,
+)
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
+    LinkError,
     Reason,
     ServerError,
     ServerUnreachable,
+    together,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingStatus,
+    RepoId,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
@@ -28,14 +44,17 @@ from heimdall_desktop.domain.facts.observation import (
     ListingEnded,
     LiveRead,
     RepoRead,
+    ScanRead,
     ScanSource,
     Settled,
     SourceSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.start import wanted_of
 from tests.fakes.board_scans import leave_unlooked
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import REPO_ID, finding_id, make_finding
 
 UNREACHABLE_S = 120.0
 FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
@@ -358,3 +377,267 @@ def test_6_files_that_were_not_looked_at(run: Run) -> None:
     told = json.loads(run.unattended.answer())["scans"]
     assert [scan.get("unlooked") for scan in told] == [None, 4]
     assert "unlooked" not in told[0]  # whose server does not tell
+
+
+SERVER = server_url("https://heimdall.example")
+SCAN = "3f2a9c1e-0000-4000-8000-000000000001"
+
+
+def test_a_scan_that_is_named_twice_is_watched_once() -> None:
+    links, mistakes = links_on(SERVER, [SCAN, f"{SCAN} {SCAN}"])
+
+    assert [link.scan_id for link in links] == [SCAN]
+    assert mistakes == ()
+
+
+def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> None:
+    _, [mistake] = links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
+
+    assert "other.example" in cause(mistake)
+    assert "--server" in remedy(mistake)
+
+
+def test_words_that_name_nothing_are_all_reported_and_stop_nothing() -> None:
+    links, mistakes = links_on(SERVER, ["good morning", SCAN, ""])
+
+    assert [link.scan_id for link in links] == [SCAN]
+    reported = together(LinkError, mistakes)
+    assert cause(reported) == (
+        "No scan ID found in 'good'. No scan ID found in 'morning'. No scan found in this text."
+    )
+    assert remedy(reported) == "Use a scan ID or a link like https://server/scans/<id>."
+
+
+@pytest.mark.parametrize("options", [["--quit-when-done"], []])
+def test_without_a_window_or_a_scan_a_mistake_ends_it(options: list[str]) -> None:
+    words = ["nothing"] if not options else ["nothing", SCAN]
+    watched = [part for word in words for part in ("--watch", word)]
+    with pytest.raises(LinkError):
+        wanted_of(cli.options(["--server", SERVER, *watched, *options]))
+    beside = cli.options(["--server", SERVER, "--watch", "nothing", "--watch", SCAN])
+    assert [link.scan_id for link in wanted_of(beside).links] == [SCAN]
+
+
+def test_links_alone_are_left_to_the_window_and_take_no_token_along() -> None:
+    links = (f"heimdall://heimdall.example/scan/{SCAN}", f"{SERVER}/scans/{SCAN}")
+    wanted = wanted_of(cli.options(links))
+    assert (wanted.server, wanted.links_alone) == (None, links)
+    with pytest.raises(LinkError):
+        wanted_of(cli.options([*links, f"heimdall://heimdall.example/scan/{SCAN}?token=a"]))
+
+
+def test_without_a_window_web_links_name_the_server() -> None:
+    usual = ("--quit-when-done", "--watch")
+    web = f"{SERVER}/scans/{SCAN}"
+    wanted = wanted_of(cli.options([*usual, web]))
+    assert (wanted.server, wanted.token) == (SERVER, None)
+    assert [link.scan_id for link in wanted.links] == [SCAN]
+    own = f"heimdall://heimdall.example/scan/{SCAN}"
+    for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
+        with pytest.raises(LinkError) as reported:
+            wanted_of(cli.options([*usual[:1], *unsure]))
+        assert remedy(reported.value) == "Specify it with --server."
+
+
+@pytest.mark.parametrize("options", [["--quit-when-done"], []])
+def test_a_token_is_for_the_server_of_the_command_line_alone(options: list[str]) -> None:
+    named = wanted_of(cli.options(["--server", SERVER, "--watch", SCAN, *options], "token"))
+    assert (named.server, named.token) == (SERVER, "token")
+    assert wanted_of(cli.options(["--demo", *options], "token")).token is None
+
+
+def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
+    links, mistakes = links_on(
+        server_url("http://heimdall.example/below"), [f"heimdall://heimdall.example/scan/{SCAN}"]
+    )
+    assert ([link.scan_id for link in links], mistakes) == ([SCAN], ())
+    _, [mistake] = links_on(SERVER, [f"heimdall://other.example/scan/{SCAN}"])
+    assert "other.example" in cause(mistake)
+
+
+def test_the_token_is_not_in_the_representation() -> None:
+    assert "secret" not in repr(StartupTargets(SERVER, "secret", (), (), is_demo=False))
+
+
+AT = datetime(2026, 7, 4, tzinfo=UTC)
+
+
+class Comparing(Run):
+    """A comparison of two scans of one repository."""
+
+    def __init__(self, timeout_s: float | None = None) -> None:
+        super().__init__(timeout_s, kind=UnattendedComparison)
+
+    def end(
+        self,
+        scan_id: ScanId,
+        status: str = "completed",
+        error: str | None = None,
+        repo_id: RepoId = REPO_ID,
+    ) -> None:
+        self.now_s += 1
+        read = ScanRead(scan_id, self.now_s, repo_id, status, None, error, AT, AT, AT, AT)
+        self.store.observe(read)
+        super().end(scan_id, status, error)
+
+    def read_both(self, before: list[Finding], after: list[Finding]) -> None:
+        for scan_id, rows in ((FIRST, before), (SECOND, after)):
+            self.end(scan_id)
+            self.read(scan_id, *rows)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.unattended.answer())
+        return told
+
+
+def old(number: int, **fields: Any) -> Finding:
+    return make_finding(number, scan_id=FIRST, **fields)
+
+
+def new(number: int, **fields: Any) -> Finding:
+    """Return a finding of the later scan, which has the fingerprint of the number."""
+    fingerprint = f"{number:064x}"
+    return make_finding(100 + number, **{"scan_id": SECOND, "fingerprint": fingerprint} | fields)
+
+
+@pytest.fixture
+def comparing() -> Comparing:
+    return Comparing()
+
+
+def test_nothing_is_printed_before_both_have_ended(comparing: Comparing) -> None:
+    comparing.end(FIRST)
+    assert (comparing.status(), comparing.unattended.answer()) == (None, "")
+
+
+def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
+    comparing.read_both([old(1), old(2)], [new(1), new(3, severity=Severity.MEDIUM, title="Other")])
+    assert comparing.unattended.verdict() == (Exit.DONE, "")
+    told = comparing.told
+    assert list(told) == ["a", "b", "new", "fixed", "changed", "still"]
+    assert (told["a"]["id"], told["b"]["id"]) == (FIRST, SECOND)
+    assert told["b"]["findings"]["total"] == 2
+    assert told["new"] == [
+        {
+            "id": finding_id(103),
+            "fingerprint": f"{3:064x}",
+            "severity_before": None,
+            "severity_after": "medium",
+            "verdict_before": None,
+            "verdict_after": "unverified",
+            "moved": False,
+            "paired_by": None,
+        }
+    ]
+    assert [row["id"] for row in told["fixed"]] == [finding_id(2)]
+    assert [(row["id"], row["paired_by"]) for row in told["still"]] == [
+        (finding_id(101), "fingerprint")
+    ]
+
+
+def test_1_something_new_is_critical_or_high(comparing: Comparing) -> None:
+    comparing.read_both([], [new(1), new(2, severity=Severity.CRITICAL)])
+    assert comparing.status() is Exit.WORSE
+    assert comparing.line() == "2 findings are newly critical or high."
+
+
+def test_1_a_rise_to_high_counts_as_new(comparing: Comparing) -> None:
+    comparing.read_both([old(1, severity=Severity.MEDIUM)], [new(1, line_start=3)])
+    assert comparing.status() is Exit.WORSE
+    [row] = comparing.told["changed"]
+    assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
+    assert row["moved"]
+
+
+def test_0_what_is_withdrawn_alarms_no_script(comparing: Comparing) -> None:
+    comparing.read_both([], [new(1, status=FindingStatus.DISMISSED)])
+    assert comparing.status() is Exit.DONE
+    assert [row["verdict_after"] for row in comparing.told["new"]] == ["withdrawn"]
+
+
+def test_6_one_was_not_read_whole(comparing: Comparing) -> None:
+    comparing.read_both([], [])
+    comparing.now_s += 1
+    comparing.read(FIRST, old(1), total=4)
+    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert "couldn't be loaded" in comparing.line()
+    assert len(comparing.told["fixed"]) == 1
+
+
+def test_6_a_file_was_not_looked_at(comparing: Comparing) -> None:
+    comparing.read_both([], [])
+    scan = comparing.store.scan(FIRST)
+    assert scan is not None
+    leave_unlooked(scan, 1)
+    assert comparing.status() is Exit.NOT_ALL_SEEN
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_6_one_did_not_complete_so_that_what_it_lacks_may_be_there(
+    comparing: Comparing, status: str
+) -> None:
+    comparing.read_both([old(1)], [])
+    comparing.end(SECOND, status)
+    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert "didn't complete. The comparison uses its partial results." in comparing.line()
+
+
+def test_1_is_said_in_place_of_6(comparing: Comparing) -> None:
+    comparing.read_both([], [new(1)])
+    comparing.end(FIRST, "failed")
+    assert comparing.status() is Exit.WORSE
+
+
+def test_2_scans_of_different_repositories(comparing: Comparing) -> None:
+    comparing.end(FIRST)
+    comparing.end(SECOND, repo_id=RepoId("another"))
+    assert comparing.status() is Exit.ARGUMENTS
+    assert "different repositories" in comparing.line()
+    assert comparing.unattended.answer() == ""
+
+
+def test_2_a_server_that_only_announces(comparing: Comparing) -> None:
+    comparing.end(FIRST)
+    streamed(comparing, SECOND, Counts())
+    assert comparing.status() is Exit.ARGUMENTS
+    assert "announces findings but doesn't list them" in comparing.line()
+    assert comparing.unattended.answer() == ""
+
+
+@pytest.mark.parametrize(
+    ("connection", "status"),
+    [(Connection.SIGNED_OUT, Exit.NO_SERVER), (Connection.GONE, Exit.NOT_VISIBLE)],
+    ids=["3", "4"],
+)
+def test_3_and_4_one_of_them_cannot_be_read(
+    comparing: Comparing, connection: Connection, status: Exit
+) -> None:
+    comparing.end(FIRST)
+    comparing.hear(SECOND, connection)
+    assert comparing.status() is status
+    assert comparing.unattended.answer() == ""
+
+
+def test_5_a_failure_before_the_time_is_over_is_no_result() -> None:
+    comparing = Comparing(timeout_s=60)
+    comparing.end(FIRST, "failed")
+    comparing.now_s = 1060.0
+    assert comparing.status() is Exit.TIMEOUT
+    assert comparing.unattended.answer() == ""
+
+
+def test_one_scan_named_twice_has_not_changed() -> None:
+    comparing = Comparing()
+    comparing.read_both([], [])
+    comparing.read(FIRST, old(1))
+    itself = UnattendedComparison(
+        comparing.store,
+        [FIRST],
+        comparing.unattended._limits,
+        answered_at_s=lambda _server: None,
+        clock=lambda: comparing.now_s,
+    )
+    verdict = itself.verdict()
+    assert verdict == (Exit.DONE, "")
+    assert [len(json.loads(itself.answer())[kind]) for kind in ("new", "still")] == [0, 1]

@@ -125,7 +125,7 @@ async def test_refreshing_one_scan_cancels_no_reads_of_another(
     await polled(hand, {SCAN_ID: 2})  # broken off, and sent over another line
     hand.let_go()
     await desk.until(lambda: {connection(first), connection(other)} == {Connection.LIVE})
-    assert desk.link.traffic.repeated == 1
+    assert desk.link.clients.traffic.repeated == 1
 
 
 async def test_refreshing_all_cancels_the_reads_of_all(hand: HandServer, desk: WatchDesk) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.palette_model import LINE_ROLE

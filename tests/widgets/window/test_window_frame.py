@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from heimdall_desktop.application.memory.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import Confidence
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed

@@ -93,6 +93,8 @@ class Run(Struct, eq=False):
         unlogged: of those done, the ones whose change may have left no entry in the history.
         held: why it waits, while it does: for a sign-in, or for as long as the server requests.
         is_cancelled: nothing more is sent.
+        known: set once all findings that were sent have a known result.
+        pauses: its current waits.
     """
 
     act: Act
@@ -111,13 +113,12 @@ class Run(Struct, eq=False):
     held: HeimdallError | None = None
     held_s: float = 0.0
     is_cancelled: bool = False
+    known: asyncio.Event = field(default_factory=asyncio.Event)
+    pauses: Pauses = field(default_factory=Pauses)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
-    _known: asyncio.Event = field(default_factory=asyncio.Event)
-    _pauses: Pauses = field(default_factory=Pauses)
 
     @property
     def total(self) -> int:
-        """How many findings it has."""
         return len(self.targets)
 
     @property
@@ -137,7 +138,6 @@ class Run(Struct, eq=False):
 
     @property
     def result(self) -> Result:
-        """The result so far."""
         return Result(
             self.act,
             self.step.what,
@@ -163,31 +163,22 @@ class Run(Struct, eq=False):
         """Send nothing more, and stop all waits."""
         if not self.is_over:
             self.is_cancelled = True
-            self._pauses.end()
-            self._known.set()
-
-    def note_known(self) -> None:
-        """Note that all findings that were sent have a known result."""
-        self._known.set()
+            self.pauses.end()
+            self.known.set()
 
     async def until_known(self) -> None:
         """Wait until no response is awaited any longer, or the run was cancelled."""
         while self.unknown and not self.is_cancelled:
-            self._known.clear()
-            await self._known.wait()
+            self.known.clear()
+            await self.known.wait()
 
     async def until_over(self) -> None:
-        """Wait until it is finished."""
         await self._over.wait()
 
     async def pause(self, longest_s: float | None = None) -> None:
         """Wait this long, or until it is cancelled or woken; None waits without limit."""
         if not self.is_cancelled:
-            await self._pauses.take(longest_s)
-
-    def wake(self) -> None:
-        """End its pauses."""
-        self._pauses.end()
+            await self.pauses.take(longest_s)
 
     def end(self) -> None:
         """Note that the run produces nothing more."""
