@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
 from heimdall_desktop.presentation.decision_text import (
     BACK_WORDS,
     note_words,
@@ -33,13 +34,10 @@ from heimdall_desktop.presentation.table.table_text import (
 )
 from heimdall_desktop.presentation.time_text import full_words
 
-FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+FINDING_ROLE = ROW_ROLE
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
 SNOOZE_ROLE = FINDING_ROLE + 3
-DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
@@ -81,9 +79,9 @@ class CellText:
             return entry
         if role == DISPLAY_ROLE:
             return self._text(column, entry)
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             return self._sentence(entry)
-        if role == _TOOL_TIP:
+        if role == TIP_ROLE:
             return self._tip(column, entry)
         if role == SNOOZE_ROLE and entry.snoozed_until is not None:
             return until_texts(entry.snoozed_until, self._now())
@@ -104,7 +102,7 @@ class CellText:
             return (fact, gap_consequence(row))
         if role == DISPLAY_ROLE:
             return fact if column is Column.FINDING else ""
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             return f"{fact} {gap_consequence(row)}"
         return None
 
@@ -113,7 +111,7 @@ class CellText:
             return group
         if role == DISPLAY_ROLE:
             return group_title(group, self._names) if column is Column.FINDING else ""
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             sentence = group_sentence(group, self._names, has_many_scans=self._has_many_scans())
             selected = sum([row.id in self.selected for row in group.rows])
             return f"{sentence} " + tr("%n selected.", "", selected) if selected else sentence

@@ -5,53 +5,31 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QElapsedTimer,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
-from heimdall_desktop.presentation.filters.filter_text import Completion
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
+from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
 from heimdall_desktop.presentation.i18n import grouped
 
-OFFER_ROLE = int(Qt.ItemDataRole.UserRole)
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_NO_PARENT = QModelIndex()
 
-
-class CompletionModel(QAbstractListModel):
-    """Holds one completion."""
+class CompletionModel(ListModel[Offer]):
+    """Holds one completion; `ROW_ROLE` gives an `Offer`."""
 
     completion = Completion()
 
     def show(self, completion: Completion) -> None:
         """List other completions."""
-        self.beginResetModel()
         self.completion = completion
-        self.endResetModel()
+        self.reset_rows(completion.offers)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.completion.offers)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        offer = self.completion.offers[index.row()]
-        if role == OFFER_ROLE:
-            return offer
-        if role == _DISPLAY:
-            return offer.shown
-        if role == _ACCESSIBLE:
-            count = "" if offer.count is None else grouped(offer.count)
-            return ", ".join(filter(None, (offer.shown, offer.note, count)))
+    def value(self, row: Offer, role: int) -> Any:
+        if role == DISPLAY_ROLE:
+            return row.shown
+        if role == ACCESSIBLE_ROLE:
+            count = "" if row.count is None else grouped(row.count)
+            return ", ".join(filter(None, (row.shown, row.note, count)))
         return None
 
 

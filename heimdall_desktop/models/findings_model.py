@@ -41,14 +41,14 @@ from heimdall_desktop.domain.table.ordered_rows import (
     gaps_of,
     placed,
 )
-from heimdall_desktop.models.cell_text import DISPLAY_ROLE, CellText, heading
+from heimdall_desktop.models.cell_text import CellText, heading
 from heimdall_desktop.models.incremental_work import (
     TYPING_REST_MS,
     InitialLoad,
     TablePreparation,
     TableQuestion,
 )
-from heimdall_desktop.models.rows_model import Index, RowsModel
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.mask import Mask
 

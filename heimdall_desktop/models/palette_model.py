@@ -3,34 +3,31 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
-from heimdall_desktop.models.rows_model import Index, ListModel
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, ranked
 
-LINE_ROLE = int(Qt.ItemDataRole.UserRole)
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 MOST_RECENT_SHOWN = 4
 
 Line = Command | str
 
 
 class PaletteModel(ListModel[Line]):
-    """A model whose `LINE_ROLE` gives a `Command`, or the text of a heading.
+    """A model whose `ROW_ROLE` gives a `Command`, or the text of a heading.
 
     Args:
         spell: formats keys as one text.
     """
+
+    choosable = Command
 
     def __init__(self, spell: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._spell = spell
         self._commands: list[Command] = []
         self._recent: list[int] = []
-        self._names: list[str] = []
-        self._rows: list[Line] = []
 
     @property
     def count(self) -> int:
@@ -49,20 +46,28 @@ class PaletteModel(ListModel[Line]):
             recent: ids of recently used ones, the last one first.
         """
         self._commands = list(commands)
-        self._names = [command.title for command in commands]
         places = {command.id: place for place, command in enumerate(commands)}
         self._recent = [places[id_] for id_ in recent if id_ in places]
         self.search("")
 
     def search(self, wanted: str) -> None:
         """Show the matches, best first; everything by groups when nothing is typed."""
-        self.beginResetModel()
         if wanted.strip():
-            places = ranked(wanted, self._names, self._recent)
-            self._rows = [self._commands[place] for place in places]
-        else:
-            self._rows = list(self._grouped())
-        self.endResetModel()
+            names = [command.title for command in self._commands]
+            places = ranked(wanted, names, self._recent)
+            self.reset_rows([self._commands[place] for place in places])
+            return
+        lines: list[Line] = []
+        if self._recent:
+            recent = [self._commands[place] for place in self._recent[:MOST_RECENT_SHOWN]]
+            lines += [tr("Recently used"), *recent]
+        before = None
+        for command in self._commands:
+            if command.group is not before:
+                lines.append(command.group.title)
+                before = command.group
+            lines.append(command)
+        self.reset_rows(lines)
 
     def step(self, row: int, step: int) -> int:
         """Return the next row with a command, in a direction; `row` itself if there is none."""
@@ -74,44 +79,14 @@ class PaletteModel(ListModel[Line]):
             row += step
         return last
 
-    def _grouped(self) -> list[Line]:
-        lines: list[Line] = []
-        if self._recent:
-            recent = [self._commands[place] for place in self._recent[:MOST_RECENT_SHOWN]]
-            lines += [tr("Recently used"), *recent]
-        before = None
-        for command in self._commands:
-            if command.group is not before:
-                lines.append(command.group.title)
-                before = command.group
-            lines.append(command)
-        return lines
-
-    # -- Qt interface --
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.row(index.row()), Command):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        line = self.row(index.row())
-        if line is None:
-            return None
-        if role == LINE_ROLE:
-            return line
-        if role == _DISPLAY:
-            return line.title if isinstance(line, Command) else line
-        return self._sentence(line) if role == _ACCESSIBLE else None
-
-    def _sentence(self, line: Line) -> str:
-        """Return the accessible text of a command: its keys, and why it is unavailable."""
-        if isinstance(line, str):
-            return line
-        keys = self._spell(line.keys[0]) if line.keys else ""
-        parts = [line.title, keys]
-        if line.is_on is not None:
-            parts.append(tr("on") if line.is_on() else tr("off"))
-        if obstacle := line.obstacle():
+    def value(self, row: Line, role: int) -> Any:
+        if role not in (DISPLAY_ROLE, ACCESSIBLE_ROLE) or isinstance(row, str):
+            return row if role in (DISPLAY_ROLE, ACCESSIBLE_ROLE) else None
+        if role == DISPLAY_ROLE:
+            return row.title
+        parts = [row.title, self._spell(row.keys[0]) if row.keys else ""]
+        if row.is_on is not None:
+            parts.append(tr("on") if row.is_on() else tr("off"))
+        if obstacle := row.obstacle():
             parts.append(tr("unavailable: {reason}").format(reason=obstacle))
         return ", ".join(filter(None, parts))

@@ -10,7 +10,6 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.models.cell_text import (
-    DISPLAY_ROLE,
     FINDING_ROLE,
     GROUP_ROLE,
     REPEAT_WORDS,
@@ -18,6 +17,7 @@ from heimdall_desktop.models.cell_text import (
     CellText,
     heading,
 )
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE
 from heimdall_desktop.presentation.decision_text import BACK_WORDS
 from heimdall_desktop.presentation.mask import Mask
 from tests.fakes.findings import SCAN_ID, make_finding

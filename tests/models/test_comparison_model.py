@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, compare
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
-from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
+from heimdall_desktop.models.panel_models import ComparisonModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
     finding_words,
@@ -52,7 +53,7 @@ def shown(model: ComparisonModel) -> list[str]:
 
 
 def compared(model: ComparisonModel, title: str) -> Compared:
-    row = model.index(shown(model).index(title)).data(COMPARED_ROLE)
+    row = model.index(shown(model).index(title)).data(ROW_ROLE)
     assert isinstance(row, Compared)
     return row
 

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models import completion_model as module
-from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
+from heimdall_desktop.models.completion_model import CompletionModel, ValueCounter
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
 from tests.fakes.findings import SCAN_ID, WatchedFindings, make_finding
 
@@ -18,7 +19,7 @@ def test_offers_are_rows(qapp: object, qtmodeltester: ModelTester) -> None:
     model.show(Completion(0, 0, (offer,)))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     index = model.index(0)
-    assert (index.data(), index.data(OFFER_ROLE)) == ("sev>=", offer)
+    assert (index.data(), index.data(ROW_ROLE)) == ("sev>=", offer)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "sev>=, Severity, 1\u00a0200"
     assert model.index(5).data() is None
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, Decision
-from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
+from heimdall_desktop.models.panel_models import MOMENT_ROLE, InboxModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.mask import Mask
 from tests.fakes.findings import FOUND_AT, finding_id
@@ -33,7 +34,7 @@ def model(qapp: QApplication, inbox: Inbox) -> InboxModel:
 
 
 def keys(model: InboxModel) -> list[str]:
-    return [model.index(row).data(LINE_ROLE).key for row in range(model.rowCount())]
+    return [model.index(row).data(ROW_ROLE).key for row in range(model.rowCount())]
 
 
 def test_new_lines_come_above_and_move_no_index(inbox: Inbox, model: InboxModel) -> None:
@@ -153,7 +154,7 @@ def test_a_tip_shows_markup_as_text(inbox: Inbox, model: InboxModel) -> None:
 
 def test_rows_that_are_not_there_have_nothing(model: InboxModel) -> None:
     assert model.row(-1) is None
-    assert model.index(7).data(LINE_ROLE) is None
+    assert model.index(7).data(ROW_ROLE) is None
     assert model.rowCount(model.index(0)) == 0
 
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.models.scan_facts import ScanFacts, TimelineModel
+from heimdall_desktop.models.panel_models import LogModel, TimelineModel
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from tests.fakes.board_scans import FakeTime, ScanStory
 

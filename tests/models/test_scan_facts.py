@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.models.scan_facts import TimelineModel
+from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 
 DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed")

@@ -8,8 +8,7 @@ from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Column, Order
-from heimdall_desktop.models.filter_state import FilterState, TableState
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import own_link, scan_page
-from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.scans_model import ScansModel
+from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.places import pins_text, with_pin
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text

@@ -28,8 +28,7 @@ from heimdall_desktop.models.filter_state import (
     remembered_marks,
 )
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.completeness_text import sync_status, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.presentation.i18n import tr

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.models.log_model import LINE_ROLE, LogModel
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogLine
@@ -87,7 +88,7 @@ class LogDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        line: LogLine | None = index.data(LINE_ROLE)
+        line: LogLine | None = index.data(ROW_ROLE)
         if line is None:
             return
         tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.sign]

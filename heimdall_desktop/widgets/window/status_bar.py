@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.connection_text import (
     ConnectionSum,

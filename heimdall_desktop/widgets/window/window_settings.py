@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, Sta
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
