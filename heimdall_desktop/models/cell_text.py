@@ -21,7 +21,7 @@ from heimdall_desktop.presentation.decision_text import (
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     cell_text,
     column_title,
     count_text,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
-from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
+from heimdall_desktop.presentation.filter_text import Completion, Offer
 from heimdall_desktop.presentation.i18n import grouped
 
 

@@ -45,7 +45,7 @@ from heimdall_desktop.domain.table.table_layout import (
     write_views,
 )
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table.table_text import first_views
+from heimdall_desktop.presentation.table_text import first_views
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
 REST_MS = 800  # how long a value may be missing before that counts as a mistake

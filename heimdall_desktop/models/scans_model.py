@@ -27,8 +27,16 @@ from heimdall_desktop.models.rows_model import (
 )
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card import COUNTED, Card, card_of
-from heimdall_desktop.presentation.board.card_words import Tag, mute_texts, waits_in_vain
-from heimdall_desktop.presentation.board.places import Group, Pins, Place, board_rows, place_of
+from heimdall_desktop.presentation.board.card_words import (
+    Group,
+    Pins,
+    Place,
+    Tag,
+    board_rows,
+    mute_texts,
+    place_of,
+    waits_in_vain,
+)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of

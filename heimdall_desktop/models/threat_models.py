@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.panel.threat_rows import (
     AnyRow,

@@ -12,8 +12,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reaso
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.server import Peer
-from heimdall_desktop.presentation.hosts import seen_host
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import seen_host
 
 REASONS_LIMIT = 4  # a form shows no more reasons than that
 SHORT_LIMIT = 40  # characters that identify a word: links end with their ids

@@ -1,4 +1,4 @@
-"""The names of the server's values, and the texts for values a finding does not have.
+"""The names of servers and of their values, and the texts for values a finding does not have.
 
 An unknown word is shown as the server sent it, made harmless. Source: behaviour.md 2.3.
 """
@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     one_line,
 )
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 STAGE_LABELS = {
@@ -267,3 +268,29 @@ def _is_plain(character: str) -> bool:
     if character in "\n\t" or character in _JOINERS:
         return True
     return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+# The names of servers as they may be shown: host and port, or neither while presenting.
+#
+# One switch for all texts, like the language, because errors and alerts name servers, too.
+
+
+MASK = "\u2022" * 8  # always the same length, so it does not reveal what it hides
+
+_are_hidden = False
+
+
+def hide_hosts(*, is_on: bool) -> None:
+    """Hide the names of servers in every text that is made from now on, or show them again."""
+    global _are_hidden  # noqa: PLW0603 - see above
+    _are_hidden = is_on
+
+
+def seen_host(host: str) -> str:
+    """Return a host, or another text that names a server, as it may be shown."""
+    return MASK if _are_hidden and host else host
+
+
+def host_text(url: ServerUrl) -> str:
+    """Return host and port of a server as they may be shown."""
+    return seen_host(host_name(url))

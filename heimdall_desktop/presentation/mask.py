@@ -17,8 +17,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
-from heimdall_desktop.presentation.hosts import MASK
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import MASK
 
 KEPT_FINDINGS = 1024  # some screens full
 _TAINT = "taint-"  # shows who found it, which is no name

@@ -28,15 +28,16 @@ from heimdall_desktop.presentation.board.card_words import (
     ended_at,
     ended_text,
 )
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionText,
+    Mood,
+    Sign,
     age_s,
     connection_text,
     has_nothing_more,
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import (
@@ -45,7 +46,7 @@ from heimdall_desktop.presentation.labels import (
     stage_label,
     word_in_text,
 )
-from heimdall_desktop.presentation.stages.stage_text import short_usual_text, strip_text
+from heimdall_desktop.presentation.stage_text import short_usual_text, strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)

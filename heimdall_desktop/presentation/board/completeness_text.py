@@ -12,8 +12,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.all_clear import not_scanned_note
-from heimdall_desktop.presentation.board.connection_text import sign_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.sign import Mood, Sign, sign_of
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text, wait_text
 

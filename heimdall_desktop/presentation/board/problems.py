@@ -22,19 +22,20 @@ from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.presentation.all_clear import no_all_clear, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
     age_s,
     has_nothing_more,
     sign_of,
     wait_s,
 )
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import brief, reason_text
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
-from heimdall_desktop.presentation.labels import stage_in_text
-from heimdall_desktop.presentation.stages.stage_text import time_words
+from heimdall_desktop.presentation.labels import host_text, stage_in_text
+from heimdall_desktop.presentation.stage_text import time_words
 from heimdall_desktop.presentation.time_text import (
     at_text,
     moment_text,

@@ -24,10 +24,10 @@ from heimdall_desktop.domain.stages.stage_display import (
 from heimdall_desktop.domain.stages.stage_times import QUEUE, SCAN, Stopwatch, UsualTime
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import ended_at
-from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
+from heimdall_desktop.presentation.board.sign import age_s, is_dimmed
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
-from heimdall_desktop.presentation.stages.stage_text import (
+from heimdall_desktop.presentation.stage_text import (
     StageFacts,
     detail_lines,
     error_lines,

@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.all_clear import (
     unlisted_text,
 )
 from heimdall_desktop.presentation.board.card import announced_none_text
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.decision_text import snooze_consequence
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text

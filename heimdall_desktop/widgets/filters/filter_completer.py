@@ -31,7 +31,7 @@ from heimdall_desktop.domain.filters.filter_writing import read_recent, with_rec
 from heimdall_desktop.models.completion_model import CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.rows_model import ROW_ROLE
-from heimdall_desktop.presentation.filters.filter_text import (
+from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     RULES,
     Completion,

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.filters.filter_text import mistake_text
+from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField

@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table.table_text import cell_text
+from heimdall_desktop.presentation.table_text import cell_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
 from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     count_text,
     group_note,
     group_sentence,

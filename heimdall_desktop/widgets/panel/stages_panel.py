@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.panel_models import LogModel
 from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
-from heimdall_desktop.presentation.board.places import most_relevant
+from heimdall_desktop.presentation.board.card_words import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS

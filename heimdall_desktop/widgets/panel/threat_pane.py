@@ -27,7 +27,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr

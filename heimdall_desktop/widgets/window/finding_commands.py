@@ -14,7 +14,7 @@ from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     DENSITY_COMMANDS,
     GROUP_TITLES,
     column_title,

@@ -8,16 +8,18 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.card_words import Group, place_of
+from heimdall_desktop.presentation.board.problems import problem_of, problems_of
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
     connection_sums,
     connection_text,
     is_dimmed,
     sign_of,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans

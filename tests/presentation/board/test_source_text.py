@@ -9,19 +9,22 @@ from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
+from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
     SyncStatus,
     sync_status,
 )
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.sign import (
+    Mood,
+    Problem,
+    ProblemAction,
+    Sign,
     connection_sums,
     has_nothing_more,
     is_dimmed,
 )
-from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
 from heimdall_desktop.presentation.time_text import minute_text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.presentation.filters.filter_text import (
+from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     Completion,
     complete,
