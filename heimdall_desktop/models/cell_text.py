@@ -47,9 +47,7 @@ class CellText:
 
     Args:
         names: The names of the scans; may change afterwards.
-        now: The wall clock.
         has_many_scans: Whether rows of more than one scan may be side by side.
-        mask: What of the rows may be seen.
         note_of: The note beside a row with a decision.
 
     Attributes:
@@ -80,9 +78,22 @@ class CellText:
         if role == DISPLAY_ROLE:
             return self._text(column, entry)
         if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
-            return self._sentence(entry)
+            note = self._note_of(entry.id)
+            parts = (
+                row_sentence(entry, self._names),
+                "" if note is None else f"{note_words(note).sentence}.",
+                tr(REPEAT_WORDS) if entry.is_repeat else "",
+                self._snooze(entry),
+                tr("Selected.") if entry.id in self.selected else "",
+            )
+            return " ".join(filter(None, parts))
         if role == TIP_ROLE:
-            return self._tip(column, entry)
+            if column is Column.FIRST_SEEN:
+                return full_words(entry.created_at)
+            if column in (Column.FINDING, Column.LOCATION):
+                repeat = tr(REPEAT_WORDS) if entry.is_repeat else ""
+                return safe_tip(self._text(column, entry), repeat or self._snooze(entry))
+            return None
         if role == SNOOZE_ROLE and entry.snoozed_until is not None:
             return until_texts(entry.snoozed_until, self._now())
         return None
@@ -123,25 +134,6 @@ class CellText:
             if note is not None:
                 return note_words(note).sentence
         return cell_text(column, finding, self._names, self._now())
-
-    def _sentence(self, finding: Finding) -> str:
-        note = self._note_of(finding.id)
-        parts = (
-            row_sentence(finding, self._names),
-            "" if note is None else f"{note_words(note).sentence}.",
-            tr(REPEAT_WORDS) if finding.is_repeat else "",
-            self._snooze(finding),
-            tr("Selected.") if finding.id in self.selected else "",
-        )
-        return " ".join(filter(None, parts))
-
-    def _tip(self, column: Column, finding: Finding) -> str | None:
-        if column is Column.FIRST_SEEN:
-            return full_words(finding.created_at)
-        if column in (Column.FINDING, Column.LOCATION):
-            repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
-            return safe_tip(self._text(column, finding), repeat or self._snooze(finding))
-        return None
 
     def _snooze(self, finding: Finding) -> str:
         if finding.snoozed_until is not None:

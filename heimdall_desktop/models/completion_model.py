@@ -20,7 +20,6 @@ class CompletionModel(ListModel[Offer]):
     completion = Completion()
 
     def show(self, completion: Completion) -> None:
-        """List other completions."""
         self.completion = completion
         self.reset_rows(completion.offers)
 
@@ -42,9 +41,6 @@ SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
 
 class ValueCounter(QObject):
     """Keeps the counts of the last run; a new run continues beside the typing.
-
-    Args:
-        store: All watched scans.
 
     Attributes:
         counts: how many findings in scope have each value, by field.

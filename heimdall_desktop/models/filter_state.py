@@ -56,7 +56,6 @@ class FilterState(QObject):
     """Owns the text, its filter, and the scan in view.
 
     Args:
-        parent: Its owner.
         now: Gives the time, for filters by time.
         names: Gives the names of the scans, for filters by name.
         changes: Gives the changes in scans that are compared with earlier ones.
@@ -102,7 +101,6 @@ class FilterState(QObject):
 
     @property
     def valid_text(self) -> str:
-        """The text of the active filter."""
         return self._valid_text
 
     @property
@@ -165,7 +163,6 @@ class FilterState(QObject):
             self.set_text(text[: error.position] + error.remedy + text[end:])
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """View one scan, or all of them."""
         if scan_id != self._filter.scan_id:
             self._filter = replace(self._filter, scan_id=scan_id)
             self.changed.emit()
@@ -210,7 +207,6 @@ class FilterState(QObject):
         self.set_words(field, self.asked(field) ^ {word})
 
     def set_file(self, path: str) -> None:
-        """Filter for the findings of one file only."""
         self.set_text(with_file(self._text, path))
 
     def set_cwe(self, number: int) -> None:
@@ -226,7 +222,6 @@ class FilterState(QObject):
         return has_term(self._valid_text, term)
 
     def toggle_term(self, term: str) -> None:
-        """Add a term to the filter, or remove it."""
         self.set_text(without_or_with(self._text, term))
 
     def clear(self) -> None:
@@ -252,7 +247,6 @@ class TableState(QObject):
 
     Args:
         memory: where it is kept; None for this session only.
-        parent: its owner.
 
     Signals:
         changed: the layout has changed.
@@ -267,11 +261,9 @@ class TableState(QObject):
 
     @property
     def table_layout(self) -> TableLayout:
-        """The layout of the table."""
         return self._table_layout
 
     def change(self, change: Callable[[TableLayout], TableLayout]) -> None:
-        """Change the layout of the table."""
         table_layout = change(self._table_layout)
         if table_layout != self._table_layout:
             self._table_layout = table_layout
@@ -306,9 +298,7 @@ class ViewsState(QObject):
 
     Args:
         state: The filter that views write and are made of.
-        memory: Where they are kept.
         table: The sorting and grouping of rows, which a view may keep as well.
-        parent: Its owner.
 
     Signals:
         changed: the views, the current one, or whether it is changed, have changed.
@@ -337,7 +327,6 @@ class ViewsState(QObject):
 
     @property
     def views(self) -> Views:
-        """All views in their order."""
         return self._views
 
     @property
@@ -369,7 +358,6 @@ class ViewsState(QObject):
         return self._deleted[-1][1].name if self._deleted else ""
 
     def show(self, name: str) -> None:
-        """Show a view."""
         view = self._view(name)
         if view is None:
             return
@@ -397,7 +385,6 @@ class ViewsState(QObject):
         self.changed.emit()
 
     def update(self) -> None:
-        """Update the current view to the current filter."""
         view = self.current
         if view is not None:
             has_table_layout = bool(view.table_layout)
@@ -424,7 +411,6 @@ class ViewsState(QObject):
         self._set(views)
 
     def move(self, name: str, by: int) -> None:
-        """Move a view up or down."""
         view = self._view(name)
         if view is not None:
             self._set(with_place(self._views, view, self._views.index(view) + by))

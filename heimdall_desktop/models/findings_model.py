@@ -67,9 +67,6 @@ class FindingsModel(RowsModel):
     Owns the rows of the table.
 
     Args:
-        store: All watched scans.
-        ticker: Reports changes.
-        now: The wall clock, for when rows were first seen and were frozen.
         marks: Which findings are new, from an earlier session.
 
     Attributes:
@@ -136,18 +133,15 @@ class FindingsModel(RowsModel):
     @property
     def severities(self) -> Counter[Severity]:
         """The counts of the chips; rows kept unchanged count with their current values."""
-        counts = Counter(self.counts.severities)
+        counts, wanted = Counter(self.counts.severities), self.filter
         for change in filter(None, self._staying.values()):
             shown = self._listing.get(change.finding.id)
             for row, step in ((change.finding, 1), (shown, -1)):
-                if row is not None and row.counts_as is not None and self._is_counted(row):
+                if row is None or row.counts_as is None or not wanted.is_in_scope(row):
+                    continue
+                if wanted.matches_but_for_severity(row) and self.news.fit(row.id, wanted.news):
                     counts[row.counts_as] += step
         return counts
-
-    def _is_counted(self, row: Finding) -> bool:
-        wanted = self.filter
-        is_listed = wanted.is_in_scope(row) and wanted.matches_but_for_severity(row)
-        return is_listed and self.news.fit(row.id, wanted.news)
 
     @property
     def waiting(self) -> int:
@@ -176,7 +170,6 @@ class FindingsModel(RowsModel):
 
     @property
     def filter(self) -> Filter:
-        """The filter that shown findings pass."""
         return self._listing.filter
 
     @property
@@ -361,11 +354,9 @@ class FindingsModel(RowsModel):
         self.replay(self._grouped.toggle(key))
 
     def open_group_of(self, finding_id: FindingId) -> None:
-        """Open the group of a finding, if it is closed."""
         self.replay(self._grouped.open_for(finding_id))
 
     def set_groups_open(self, *, are_open: bool) -> None:
-        """Open all groups, or close them."""
         self.replay(self._grouped.set_all_open(are_open=are_open))
 
     def set_frozen(self, *, is_frozen: bool) -> None:
@@ -431,23 +422,19 @@ class FindingsModel(RowsModel):
                 self._staying[change.finding.id] = FindingReplaced(change.finding, previous)
                 continue
             if isinstance(change, ScanRemoved | ScanEmptied):
-                self._forget_staying(change.scan_id)
+                gone = [
+                    finding_id
+                    for finding_id, kept in self._staying.items()
+                    if kept is not None and kept.finding.scan_id == change.scan_id
+                ]
+                for finding_id in gone:
+                    del self._staying[finding_id]
             elif isinstance(change, FindingDropped):
                 self._staying.pop(change.finding.id, None)
             others.append(change)
         return others
 
-    def _forget_staying(self, scan_id: ScanId) -> None:
-        gone = [
-            finding_id
-            for finding_id, change in self._staying.items()
-            if change is not None and change.finding.scan_id == scan_id
-        ]
-        for finding_id in gone:
-            del self._staying[finding_id]
-
     def take(self, changes: Sequence[Change]) -> None:
-        """Apply a batch of changes."""
         changes = self._without_staying(changes)
         edits: list[Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
@@ -456,7 +443,14 @@ class FindingsModel(RowsModel):
         if not self._grouped.is_frozen or edits:
             self.replay(edits)
         self._follow_sources()
-        self._report_arrivals(changes)
+        passes = self.filter.matches
+        came = [
+            change.finding.id
+            for change in changes
+            if isinstance(change, FindingAdded) and passes(change.finding)
+        ]
+        if came:
+            self.arrived.emit(came)
         self.counts_changed.emit()
         if self._grouped.is_frozen:
             self.freeze_changed.emit()
@@ -477,16 +471,6 @@ class FindingsModel(RowsModel):
             self._frozen_at = self._now()
             self.freeze_changed.emit()
 
-    def _report_arrivals(self, changes: Sequence[Change]) -> None:
-        passes = self.filter.matches
-        came = [
-            change.finding.id
-            for change in changes
-            if isinstance(change, FindingAdded) and passes(change.finding)
-        ]
-        if came:
-            self.arrived.emit(came)
-
     def _name_scans(self) -> list[Edit]:
         """Apply the current names of scans; another scan may have changed the name of one."""
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
@@ -500,7 +484,9 @@ class FindingsModel(RowsModel):
 
     def replay(self, edits: Iterable[Edit]) -> None:
         """Apply edits to the rows, and put gaps in their places among them."""
-        edits, wanted = list(edits), self._wanted_gaps()
+        edits, order = list(edits), self._listing.order
+        may_hold = self._grouped.grouped_by is None and can_hold_gaps(order)
+        wanted = gaps_of(self._scans_in_scope()) if may_hold else []
         if not wanted and not self._gaps:
             super().replay(edits)
             return
@@ -512,23 +498,13 @@ class FindingsModel(RowsModel):
         self._gaps, self._gap_places = [], []
         for edit in edits:
             self._replay_one(edit)
-        self._place_gaps(wanted)
-        self.changed.emit()
-
-    def _wanted_gaps(self) -> list[GapRow]:
-        order = self._listing.order
-        if self._grouped.grouped_by is not None or not can_hold_gaps(order):
-            return []
-        return gaps_of(self._scans_in_scope())
-
-    def _place_gaps(self, gaps: list[GapRow]) -> None:
-        """Put gaps among the findings, of which there must be some."""
         findings = cast("list[Finding]", self._rows)  # without groups there are only findings
-        places = placed(gaps, findings, self._listing.order) if gaps and findings else []
+        places = placed(wanted, findings, order) if wanted and findings else []
         for number, (place, row) in enumerate(places):
             self._insert(place + number, (row,))
-        self._gaps = gaps if places else []
+        self._gaps = wanted if places else []
         self._gap_places = [place for place, _ in places]
+        self.changed.emit()
 
     def _scans_in_scope(self) -> list[Scan]:
         return [scan for scan in self._store if self.filter.scan_id in (None, scan.id)]

@@ -69,7 +69,6 @@ class LogModel(ListModel[LogLine]):
 
     @property
     def filter(self) -> LogFilter:
-        """Which lines are shown."""
         return self._filter
 
     @property
@@ -78,20 +77,36 @@ class LogModel(ListModel[LogLine]):
         return self._book
 
     def show_scan(self, scan: Scan | None) -> None:
-        """Show the current log of a scan."""
         is_known = self._book is not None and self._book.scan is scan
         self.show_book(
             self._book if is_known else None if scan is None else LogBook(scan, self._now)
         )
 
     def show_book(self, book: LogBook | None) -> None:
-        """Show the current lines of a log book."""
+        """Show the current lines of a log book: new ones on top, or all anew for another log."""
         is_other, self._book = book is not self._book, book
-        lines = () if book is None else book.lines()
-        if lines is self._all and not is_other:
+        everything = () if book is None else book.lines()
+        if everything is self._all and not is_other:
             return
-        self._all = lines
-        self._show(self._wanted(), is_other=is_other)
+        self._all = everything
+        lines, before = self._wanted(), self._rows
+        added = len(lines) - len(before)
+        has_grown = added >= 0 and all(
+            new is old or new.key == old.key for new, old in zip(lines[added:], before, strict=True)
+        )
+        if is_other or (not has_grown and lines != before):
+            self._reset(lines)
+        elif has_grown:
+            if added:
+                self.beginInsertRows(NO_PARENT, 0, added - 1)
+                self._rows = lines
+                self.endInsertRows()
+            self._rows = lines
+            for number, line in enumerate(before, start=added):
+                if lines[number] is not line and lines[number] != line:
+                    self.dataChanged.emit(self.index(number), self.index(number))
+            if added:
+                self.lines_changed.emit()
         count = "" if book is None else book.count_text
         if count != self.count_text:
             self.count_text = count
@@ -104,7 +119,6 @@ class LogModel(ListModel[LogLine]):
             self._reset(self._wanted())
 
     def find(self, text: str) -> tuple[int, ...]:
-        """Return the rows that contain a text."""
         return matching(self._rows, text)
 
     def value(self, row: LogLine, role: int) -> Any:
@@ -114,29 +128,6 @@ class LogModel(ListModel[LogLine]):
         if self._filter.is_empty:
             return self._all
         return tuple(line for line in self._all if self._filter.takes(line))
-
-    def _show(self, lines: tuple[LogLine, ...], *, is_other: bool) -> None:
-        """Add new lines on top and report changed old ones; show all anew for another log."""
-        before, added = self._rows, len(lines) - len(self._rows)
-        has_grown = added >= 0 and all(
-            new is old or new.key == old.key for new, old in zip(lines[added:], before, strict=True)
-        )
-        if is_other or not has_grown:
-            if is_other or lines != before:
-                self._reset(lines)
-            return
-        if added:
-            self.beginInsertRows(NO_PARENT, 0, added - 1)
-            self._rows = lines
-            self.endInsertRows()
-        self._rows = lines
-        for number, line in enumerate(before):
-            now = lines[number + added]
-            if now is not line and now != line:
-                index = self.index(number + added)
-                self.dataChanged.emit(index, index)
-        if added:
-            self.lines_changed.emit()
 
     def _reset(self, lines: tuple[LogLine, ...]) -> None:
         self.reset_rows(lines)
@@ -169,12 +160,7 @@ class TimelineModel(ListModel[TimelineRow]):
 
 
 class InboxModel(ListModel[InboxLine]):
-    """`ROW_ROLE` gives the `InboxLine`, `MOMENT_ROLE` the local time of today or the day.
-
-    Args:
-        inbox: the lines.
-        mask: what of the lines may be seen.
-    """
+    """`ROW_ROLE` gives the `InboxLine`, `MOMENT_ROLE` the local time of today or the day."""
 
     def __init__(self, inbox: Inbox, mask: Mask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -210,20 +196,11 @@ class InboxModel(ListModel[InboxLine]):
         lines, listed = self._inbox.lines, {line.key for line in self._rows}
         if self._part is not InboxPart.ALL:
             lines = [line for line in lines if line.key in listed or self._part.has(line)]
-        come = self._insert_missing(lines)
-        moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
-        self._rows = lines
-        for first, last in _spans(moved):
-            self.dataChanged.emit(self.index(first), self.index(last))
-        return come
-
-    def _insert_missing(self, lines: list[InboxLine]) -> int:
-        """Insert the missing lines, each run in its place; return how many come first."""
         come = row = 0
         while (missing := len(lines) - len(self._rows)) > 0:
-            listed = self._rows[row].key if row < len(self._rows) else None
+            next_key = self._rows[row].key if row < len(self._rows) else None
             end = row
-            while end < row + missing and lines[end].key != listed:
+            while end < row + missing and lines[end].key != next_key:
                 end += 1
             if end > row:
                 self.beginInsertRows(NO_PARENT, row, end - 1)
@@ -231,6 +208,10 @@ class InboxModel(ListModel[InboxLine]):
                 self.endInsertRows()
                 come = come or (end if row == 0 else 0)
             row = end + 1
+        moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
+        self._rows = lines
+        for first, last in _spans(moved):
+            self.dataChanged.emit(self.index(first), self.index(last))
         return come
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
@@ -272,11 +253,9 @@ class ComparisonModel(ListModel[AnyRow]):
 
     @property
     def wanted(self) -> frozenset[ChangeKind]:
-        """Which groups are listed."""
         return self._wanted
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show another comparison, or none."""
         self._groups = {kind: [] for kind in ChangeKind}
         for row in () if comparison is None else comparison.rows:
             self._groups[row.kind].append(row)

@@ -68,7 +68,6 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def replay(self, edits: Iterable[Edit]) -> None:
-        """Apply edits to the rows."""
         edits = list(edits)
         if not edits:
             return

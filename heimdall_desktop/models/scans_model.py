@@ -46,11 +46,6 @@ from heimdall_desktop.presentation.time_text import number_text
 class ScanFacts:
     """Describes the scans of a store at the current time.
 
-    Args:
-        store: the scans.
-        clock: our monotonic clock.
-        now: the wall clock.
-
     Attributes:
         alerts: the user's alert choices: cards show mutes.
     """
@@ -86,7 +81,6 @@ class ScanFacts:
         return [scan.id for scan in scans]
 
     def card(self, scan: Scan) -> Card:
-        """Return the current card of a scan."""
         notes, pace = self._noted(scan), self.pace(scan)
         clock_s, now = self._clock(), self._now()
         is_waiting = waits_in_vain(scan, self._store, now)
@@ -105,11 +99,9 @@ class ScanFacts:
         )
 
     def pace(self, scan: Scan) -> ScanProgress:
-        """Return the progress of a scan."""
         return self._paces.of(scan)
 
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
-        """Return the current place of a scan on the board."""
         is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
         is_waiting = waits_in_vain(scan, self._store, self._now())
         attempt = self._noted(scan).attempt
@@ -120,7 +112,6 @@ class ScanFacts:
         return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
 
     def task(self, scan: Scan) -> TaskWords:
-        """Return the current task of a scan."""
         return task_text(scan, self._stopwatch, self._clock(), self._now())
 
     def _read(self, scan: Scan) -> None:
@@ -159,12 +150,6 @@ Row = GroupHead | CardRow
 
 class ScansModel(ListModel[Row]):
     """Cards in groups. `ROW_ROLE` gives the `Row`.
-
-    Args:
-        store: the scans.
-        ticker: hands out the changes and ticks every second.
-        clock: our monotonic clock.
-        now: the wall clock, in UTC.
 
     Signals:
         layout_changed: rows were added, removed, moved or changed their form.
@@ -230,11 +215,9 @@ class ScansModel(ListModel[Row]):
         return sum(place.is_short for place in self._places.values())
 
     def card(self, scan_id: ScanId) -> Card | None:
-        """Return the card of a scan."""
         return self._cards.get(scan_id)
 
     def row_of(self, scan_id: ScanId) -> int | None:
-        """Return the row of the card of a scan."""
         return self._keys.index(scan_id) if scan_id in self._keys else None
 
     # -- changes --
@@ -249,7 +232,6 @@ class ScansModel(ListModel[Row]):
             self._arrange()
 
     def show_mutes(self, alerts: AlertChoices) -> None:
-        """Show which scans are muted."""
         if alerts != self._facts.alerts:
             self._facts.alerts = alerts
             self.tick()
@@ -278,7 +260,6 @@ class ScansModel(ListModel[Row]):
             self._arrange()
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Apply a batch of changes."""
         touched = self._facts.take(changes)
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
@@ -344,36 +325,27 @@ class ScansModel(ListModel[Row]):
                 self.endRemoveRows()
         for number, row in enumerate(wanted):
             if number >= len(self._keys) or self._keys[number] != row:
-                self._bring(row, number)
-        if self._refresh() or has_moved:
-            self.layout_changed.emit()
-
-    def _bring(self, row: Group | ScanId, number: int) -> None:
-        if row in self._keys:
-            start = self._keys.index(row)
-            self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, number)
-            self._keys.insert(number, self._keys.pop(start))
-            self._rows.insert(number, self._rows.pop(start))
-            self.endMoveRows()
-            return
-        self.beginInsertRows(NO_PARENT, number, number)
-        self._keys.insert(number, row)
-        self._rows.insert(number, self._make_row(number))
-        self.endInsertRows()
-
-    def _refresh(self) -> bool:
-        """Update the content of rows, and return whether one of them has another form."""
-        has_reformed = False
+                if row in self._keys:
+                    start = self._keys.index(row)
+                    self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, number)
+                    self._keys.insert(number, self._keys.pop(start))
+                    self._rows.insert(number, self._rows.pop(start))
+                    self.endMoveRows()
+                else:
+                    self.beginInsertRows(NO_PARENT, number, number)
+                    self._keys.insert(number, row)
+                    self._rows.insert(number, self._make_row(number))
+                    self.endInsertRows()
         for number, before in enumerate(self._rows):
-            row = self._make_row(number)
-            if row == before:
+            now = self._make_row(number)
+            if now == before:
                 continue
-            if isinstance(row, CardRow) and isinstance(before, CardRow):
-                has_reformed |= row.is_short != before.is_short
-            self._rows[number] = row
-            index = self.index(number)
-            self.dataChanged.emit(index, index)
-        return has_reformed
+            if isinstance(now, CardRow) and isinstance(before, CardRow):
+                has_moved |= now.is_short != before.is_short
+            self._rows[number] = now
+            self.dataChanged.emit(self.index(number), self.index(number))
+        if has_moved:
+            self.layout_changed.emit()
 
     def _make_row(self, number: int) -> Row:
         row = self._keys[number]

@@ -57,12 +57,6 @@ class KnownThreats(Struct):
 class ThreatModels(QObject):
     """Reads one at a time, and remembers all that were read.
 
-    Args:
-        store: the scans.
-        ticker: hands out changes.
-        requests: send the requests to the server.
-        parent: its owner.
-
     Signals:
         changed: the known models have changed.
     """
@@ -82,7 +76,6 @@ class ThreatModels(QObject):
         ticker.changed.connect(self._follow)
 
     def of(self, scan_id: ScanId | None) -> KnownThreats:
-        """Return the known state of a scan's threat model."""
         return KnownThreats() if scan_id is None else self._known.get(scan_id, KnownThreats())
 
     def look(self, scan_id: ScanId) -> None:

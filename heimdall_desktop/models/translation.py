@@ -17,8 +17,6 @@ def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -
     """Translate every text from now on; call this before any of them is made.
 
     Args:
-        locale: the locale of the user.
-        folder: the folder of the translations.
         application: their owner; it also gets the texts of Qt itself, such as "Paste".
 
     Returns:

@@ -89,8 +89,6 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
     """Return the confirmation of an action; None for one that changes nothing.
 
     Args:
-        action: the action.
-        host: the server.
         title: of the finding, or of the scan.
     """
     named = one_line(title)[:TITLE_SHOWN]
@@ -137,7 +135,6 @@ def obstacle_text(
 
     Args:
         scan: the scan it is about; None if it is not watched.
-        action: the requested action.
         is_not_offered: the server has responded that it does not know the action.
         is_under_way: it was requested, and has not finished.
         is_given_up: the server broke its connection at each try (protocol.md T-79).
@@ -191,7 +188,6 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
     """Return the state of an action.
 
     Args:
-        state: the action.
         elapsed_s: since it was requested.
     """
     time = clock_text(elapsed_s)
@@ -322,7 +318,6 @@ _WORDS = {
 
 
 def answer_title(action: FindingAction) -> str:
-    """Return the title of a model's answer."""
     is_explanation = action is FindingAction.EXPLAIN
     return tr("AI explanation") if is_explanation else tr("AI verification")
 
@@ -363,7 +358,6 @@ def self_test_notification() -> tuple[str, str]:
 
 
 def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
-    """Return one line for each answer."""
     return "\n".join(map(_line, answers))
 
 

@@ -37,7 +37,6 @@ class Words(NamedTuple):
 
 
 def cause(error: HeimdallError) -> str:
-    """Return the cause, in a sentence."""
     return _worded(WORDS[error.reason].cause, error, cause)
 
 

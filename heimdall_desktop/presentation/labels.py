@@ -129,7 +129,6 @@ def unknown_word() -> str:
 
 
 def title_text(finding: Finding) -> str:
-    """Return the title of a finding in one line."""
     return finding.title_line or tr("(no title)")
 
 

@@ -79,9 +79,7 @@ def waits_in_vain(scan: Scan, scans: Iterable[Scan], now: datetime) -> bool:
     """Return whether a scan was not picked up, judging by the watched scans.
 
     Args:
-        scan: the scan.
         scans: all watched scans; those that run on the same server use the slots of the account.
-        now: the moment in UTC.
     """
     since = max((at for at in (scan.created_at, scan.updated_at) if at is not None), default=None)
     if scan.status != "queued" or since is None or now - since < LONGEST_QUEUE:

@@ -57,7 +57,6 @@ def sync_status(
 
     Args:
         scans: the scans whose findings are on the screen.
-        clock_s: the moment on the monotonic clock.
         has_gap_rows: the rows include the periods in which announcements were lost.
     """
     watched = list(scans)

@@ -70,8 +70,6 @@ class SignSpec(Struct, frozen=True):
     """How a state is shown.
 
     Attributes:
-        icon: the glyph.
-        mood: the mood of the state.
         word: the state alone, on a card; "" if only a problem strip shows it.
         short_word: the shortest word for it, beside a glyph that says the same; "" for `word`.
         counted: the text for a number of scans in it.

@@ -57,26 +57,21 @@ class FlowStep(Struct, frozen=True):
 
 def flow_steps(finding: Finding) -> tuple[FlowStep, ...]:
     """Return the steps in order, two at least; none if the row describes no path."""
-    listed = list(_listed(finding.description or ""))[:STEP_LIMIT]
-    steps = _with_ends(finding, listed) if is_taint(finding) else listed
+    steps = list(_listed(finding.description or ""))[:STEP_LIMIT]
+    if is_taint(finding) and finding.line_end is not None:
+        named = _TITLE.match(finding.title_line)
+        source, sink = (named[1], named[2]) if named else ("", "")
+        path = one_line(finding.file_path)
+        first = FlowStep(FlowRole.SOURCE, source, path, finding.line_start)
+        last = FlowStep(FlowRole.SINK, sink, path, finding.line_end)
+        ends = {(path, first.line), (path, last.line)}
+        steps = [first, *(step for step in steps if (step.path, step.line) not in ends), last]
     return tuple(steps) if len(steps) > 1 else ()
 
 
 def is_taint(finding: Finding) -> bool:
     """Whether the row's lines are source and sink."""
     return finding.fingerprint.startswith("taint-") and bool(finding.file_path)
-
-
-def _with_ends(finding: Finding, listed: list[FlowStep]) -> list[FlowStep]:
-    if finding.line_end is None:
-        return listed
-    named = _TITLE.match(finding.title_line)
-    source, sink = (named[1], named[2]) if named else ("", "")
-    path = one_line(finding.file_path)
-    first = FlowStep(FlowRole.SOURCE, source, path, finding.line_start)
-    last = FlowStep(FlowRole.SINK, sink, path, finding.line_end)
-    ends = {(path, first.line), (path, last.line)}
-    return [first, *(step for step in listed if (step.path, step.line) not in ends), last]
 
 
 def _listed(text: str) -> Iterator[FlowStep]:

@@ -56,22 +56,47 @@ def verdict_text(
     """Return the text of a finding's verdict; put the moment into the "{at}" of the fact.
 
     Args:
-        finding: the row.
         changes: its observed changes.
         events: the server's audit of it; None while that has not been read.
         has_reviewed: whether Víðarr is known to have run in its scan.
     """
-    set_by_person = _last_event(finding, events)
+    is_status = (event for event in events or () if event.event_type == "status_change")
+    last = max(is_status, key=lambda event: event.created_at, default=None)
+    set_by_person = last if last is not None and last.new_value == finding.status_text else None
     match finding.verdict:
         case Verdict.WITHDRAWN if set_by_person or finding.status is FindingStatus.DISMISSED:
             step, at = _status_step(changes, set_by_person), _at(changes, by=set_by_person)
             return _words(*_decided(finding.status, set_by_person), at, step, _was(finding))
         case Verdict.WITHDRAWN:
-            return _false_positive(finding, changes, events)
+            at = _at(changes)
+            if events is None or finding.confidence is not Confidence.LOW:
+                reason = tr("Marked as a false positive.")
+                return _words(tr("Withdrawn."), tr("Withdrawn {at}."), at, reason, _was(finding))
+            steps = " ".join(_steps(changes, Watched.CONFIDENCE)) or tr(
+                "Marked as a false positive."
+            )
+            fact, timed = (
+                tr("Withdrawn by V\u00ed\u00f0arr."),
+                tr("Withdrawn by V\u00ed\u00f0arr {at}."),
+            )
+            return _words(fact, timed, at, steps, _was(finding))
         case Verdict.CONFIRMED:
             return _confirmed(finding, changes, set_by_person, has_reviewed=has_reviewed)
         case _:
-            return _unverified(finding, changes, set_by_person)
+            if finding.status is FindingStatus.FIXED:
+                at = _at(changes, by=set_by_person)
+                fact, timed = (
+                    tr("Unverified, marked as fixed."),
+                    tr("Unverified, marked as fixed {at}."),
+                )
+                return _words(fact, timed, at, _status_step(changes, set_by_person), "")
+            steps = " ".join(_steps(changes, *Watched))
+            if steps:
+                return VerdictWords(tr("Unverified."), steps)
+            if finding.is_reviewed:
+                reviewed = tr("V\u00ed\u00f0arr reviewed it but neither confirmed nor refuted it.")
+                return VerdictWords(tr("Unverified."), reviewed)
+            return VerdictWords(tr("Unverified."), tr("No check has confirmed or refuted it yet."))
 
 
 def step_text(old: str | None, new: str | None) -> str:
@@ -95,18 +120,6 @@ def _decided(status: FindingStatus, event: FindingEvent | None) -> tuple[str, st
             return tr("Withdrawn by you."), tr("Withdrawn by you {at}.")
         case _:
             return tr("Withdrawn by a person."), tr("Withdrawn by a person {at}.")
-
-
-def _false_positive(
-    finding: Finding, changes: Sequence[SeenChange], events: Sequence[FindingEvent] | None
-) -> VerdictWords:
-    at = _at(changes)
-    if events is None or finding.confidence is not Confidence.LOW:
-        reason = tr("Marked as a false positive.")
-        return _words(tr("Withdrawn."), tr("Withdrawn {at}."), at, reason, _was(finding))
-    steps = " ".join(_steps(changes, Watched.CONFIDENCE)) or tr("Marked as a false positive.")
-    fact, timed = tr("Withdrawn by V\u00ed\u00f0arr."), tr("Withdrawn by V\u00ed\u00f0arr {at}.")
-    return _words(fact, timed, at, steps, _was(finding))
 
 
 def _confirmed(
@@ -140,22 +153,6 @@ def _confirmed(
     return _words(fact, timed, at, reason or derived, "")
 
 
-def _unverified(
-    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
-) -> VerdictWords:
-    if finding.status is FindingStatus.FIXED:
-        at = _at(changes, by=event)
-        fact, timed = tr("Unverified, marked as fixed."), tr("Unverified, marked as fixed {at}.")
-        return _words(fact, timed, at, _status_step(changes, event), "")
-    steps = " ".join(_steps(changes, *Watched))
-    if steps:
-        return VerdictWords(tr("Unverified."), steps)
-    if finding.is_reviewed:
-        reviewed = tr("V\u00ed\u00f0arr reviewed it but neither confirmed nor refuted it.")
-        return VerdictWords(tr("Unverified."), reviewed)
-    return VerdictWords(tr("Unverified."), tr("No check has confirmed or refuted it yet."))
-
-
 def _words(fact: str, timed: str, at: datetime | None, reason: str, more: str) -> VerdictWords:
     reasons = " ".join(part for part in (reason, more) if part)
     return VerdictWords(fact if at is None else timed, reasons, at)
@@ -163,13 +160,6 @@ def _words(fact: str, timed: str, at: datetime | None, reason: str, more: str) -
 
 def _was(finding: Finding) -> str:
     return tr("It was {severity}.").format(severity=_word(finding.severity_text).lower())
-
-
-def _last_event(finding: Finding, events: Sequence[FindingEvent] | None) -> FindingEvent | None:
-    """Return the entry that gave the finding its present status, if a person did."""
-    is_status = (event for event in events or () if event.event_type == "status_change")
-    last = max(is_status, key=lambda event: event.created_at, default=None)
-    return last if last is not None and last.new_value == finding.status_text else None
 
 
 def _at(
@@ -330,7 +320,19 @@ def history_lines(
         same = [event for event in events if event.event_type == kind]
         latest = change.at + SAME_WRITE
         if not any(each.new_value == change.new and each.created_at <= latest for each in same):
-            lines.append(_seen_line(change, same))
+            heading, words = tr(FIELD_WORDS[change.field]), step_text(change.old, change.new)
+            who = "V\u00ed\u00f0arr"
+            if change.field is Watched.PROOF:
+                who = "Garmr"
+                words = tr("succeeded") if change.new else tr("no longer valid")
+            elif change.field is Watched.STATUS and change.new != "false_positive":
+                who = tr("Unknown")  # a status without an author may be a person's (4.6)
+            before = [event for event in same if event.created_at < change.at]
+            newest = max(before, key=lambda event: event.created_at, default=None)
+            if newest is not None and newest.user_id and newest.new_value == change.old:
+                # a later attempt reviews old rows again (T-64)
+                who = tr("{who}, overriding a value set by a person").format(who=who)
+            lines.append(HistoryLine(change.at, heading, words, who, is_seen=True))
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
@@ -357,25 +359,3 @@ def _listed_line(event: FindingEvent) -> HistoryLine:
     change, comment = event_change(event), (event.comment or "") if is_comment else ""
     page = page_of(event) if event.event_type in _WITH_PAGE else ""
     return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
-
-
-def _seen_line(change: SeenChange, same: Sequence[FindingEvent]) -> HistoryLine:
-    """Return the line of a change that no entry explains.
-
-    Args:
-        change: what was seen.
-        same: the entries about the same field.
-    """
-    heading, words = tr(FIELD_WORDS[change.field]), step_text(change.old, change.new)
-    who = "V\u00ed\u00f0arr"
-    if change.field is Watched.PROOF:
-        who = "Garmr"
-        words = tr("succeeded") if change.new else tr("no longer valid")
-    elif change.field is Watched.STATUS and change.new != "false_positive":
-        who = tr("Unknown")  # a status without an author may be a person's (4.6)
-    before = [event for event in same if event.created_at < change.at]
-    newest = max(before, key=lambda event: event.created_at, default=None)
-    if newest is not None and newest.user_id and newest.new_value == change.old:
-        # a later attempt reviews old rows again (T-64)
-        who = tr("{who}, overriding a value set by a person").format(who=who)
-    return HistoryLine(change.at, heading, words, who, is_seen=True)

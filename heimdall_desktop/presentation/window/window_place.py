@@ -200,8 +200,6 @@ class TornOff(Struct, frozen=True):
     """The stored state of one such window, in the words of its parts.
 
     Attributes:
-        place: its position.
-        layout: the layout of its parts.
         parts: the texts its parts have stored, by their names.
         is_open: whether it has a window now; one that was returned keeps its place.
     """
@@ -271,9 +269,7 @@ def window_title(
     """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
 
     Args:
-        scans: How many are watched.
         unread: How many alerts about criticals have not been read.
-        sums: The connection states of all scans.
         server: The connection state of the server in use; None without one.
         tag: What applies to all scans besides being watched: a replay, or the demo.
     """
@@ -337,7 +333,6 @@ def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
     Without a tray the window is never hidden, because the user could not reopen it.
 
     Args:
-        choice: of the user.
         has_tray: the desktop shows our tray icon.
         is_watching: a scan is watched, or new ones would be.
     """
@@ -397,7 +392,6 @@ def tray_state(
     It never shows a watchman while something watched is unreachable.
 
     Args:
-        scans: How many are watched.
         unread: How many alerts have not been read.
         sums: The connection states of all scans, and of the server.
         server: The connection state of the server in use; None without one.
