@@ -61,30 +61,21 @@ class LogModel(ListModel[LogLine]):
     ) -> None:
         super().__init__(parent)
         self._now = now
-        self._book: LogBook | None = None
-        self._filter = LogFilter()
+        self.book: LogBook | None = None
+        self.filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
         self._rows: tuple[LogLine, ...] = ()
         self.count_text = ""
 
-    @property
-    def filter(self) -> LogFilter:
-        return self._filter
-
-    @property
-    def book(self) -> LogBook | None:
-        """The source of the lines; another model can show it too."""
-        return self._book
-
     def show_scan(self, scan: Scan | None) -> None:
-        is_known = self._book is not None and self._book.scan is scan
+        is_known = self.book is not None and self.book.scan is scan
         self.show_book(
-            self._book if is_known else None if scan is None else LogBook(scan, self._now)
+            self.book if is_known else None if scan is None else LogBook(scan, self._now)
         )
 
     def show_book(self, book: LogBook | None) -> None:
         """Show the current lines of a log book: new ones on top, or all anew for another log."""
-        is_other, self._book = book is not self._book, book
+        is_other, self.book = book is not self.book, book
         everything = () if book is None else book.lines()
         if everything is self._all and not is_other:
             return
@@ -114,8 +105,8 @@ class LogModel(ListModel[LogLine]):
 
     def set_filter(self, wanted: LogFilter) -> None:
         """Show only the lines that pass a filter."""
-        if wanted != self._filter:
-            self._filter = wanted
+        if wanted != self.filter:
+            self.filter = wanted
             self._reset(self._wanted())
 
     def find(self, text: str) -> tuple[int, ...]:
@@ -125,9 +116,9 @@ class LogModel(ListModel[LogLine]):
         return {DISPLAY_ROLE: row.title, ACCESSIBLE_ROLE: row.sentence}.get(role)
 
     def _wanted(self) -> tuple[LogLine, ...]:
-        if self._filter.is_empty:
+        if self.filter.is_empty:
             return self._all
-        return tuple(line for line in self._all if self._filter.takes(line))
+        return tuple(line for line in self._all if self.filter.takes(line))
 
     def _reset(self, lines: tuple[LogLine, ...]) -> None:
         self.reset_rows(lines)
@@ -166,16 +157,12 @@ class InboxModel(ListModel[InboxLine]):
         super().__init__(parent)
         self._mask = mask
         self._inbox = inbox
-        self._part = InboxPart.ALL
+        self.part = InboxPart.ALL
         self._rows: list[InboxLine] = inbox.lines
-
-    @property
-    def part(self) -> InboxPart:
-        return self._part
 
     def show_part(self, part: InboxPart) -> None:
         """List other lines."""
-        self._part = part
+        self.part = part
         self.reset_rows([line for line in self._inbox.lines if part.has(line)])
 
     def refresh(self) -> int:
@@ -194,8 +181,8 @@ class InboxModel(ListModel[InboxLine]):
             del self._rows[first : last + 1]
             self.endRemoveRows()
         lines, listed = self._inbox.lines, {line.key for line in self._rows}
-        if self._part is not InboxPart.ALL:
-            lines = [line for line in lines if line.key in listed or self._part.has(line)]
+        if self.part is not InboxPart.ALL:
+            lines = [line for line in lines if line.key in listed or self.part.has(line)]
         come = row = 0
         while (missing := len(lines) - len(self._rows)) > 0:
             next_key = self._rows[row].key if row < len(self._rows) else None
@@ -248,12 +235,8 @@ class ComparisonModel(ListModel[AnyRow]):
         super().__init__(parent)
         self._groups: dict[ChangeKind, list[Compared]] = {kind: [] for kind in ChangeKind}
         self._heads: dict[ChangeKind, ComparisonHead] = {}
-        self._wanted = frozenset(ChangeKind)
+        self.wanted = frozenset(ChangeKind)
         self._closed: frozenset[ChangeKind] = frozenset()
-
-    @property
-    def wanted(self) -> frozenset[ChangeKind]:
-        return self._wanted
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         self._groups = {kind: [] for kind in ChangeKind}
@@ -264,7 +247,7 @@ class ComparisonModel(ListModel[AnyRow]):
 
     def toggle_wanted(self, kind: ChangeKind) -> None:
         """List a group, or stop listing it."""
-        self._wanted ^= {kind}
+        self.wanted ^= {kind}
         self._list()
 
     def toggle(self, kind: ChangeKind) -> None:
@@ -275,7 +258,7 @@ class ComparisonModel(ListModel[AnyRow]):
     def _list(self) -> None:
         rows: list[AnyRow] = []
         for kind, head in self._heads.items():
-            if kind in self._wanted:
+            if kind in self.wanted:
                 is_open = kind not in self._closed
                 rows += [replace(head, is_open=is_open), *(self._groups[kind] if is_open else ())]
         self.reset_rows(rows)
@@ -286,7 +269,7 @@ class ComparisonModel(ListModel[AnyRow]):
         if isinstance(row, Compared):
             return [row]
         kinds = (
-            [row.kind] if row is not None else [kind for kind in ChangeKind if kind in self._wanted]
+            [row.kind] if row is not None else [kind for kind in ChangeKind if kind in self.wanted]
         )
         return [each for kind in kinds for each in self._groups[kind]]
 

@@ -151,6 +151,11 @@ Row = GroupHead | CardRow
 class ScansModel(ListModel[Row]):
     """Cards in groups. `ROW_ROLE` gives the `Row`.
 
+    Attributes:
+        widest_counts: the longest number of each severity on the whole board, from critical to low.
+        is_held: cards keep their places, because pointer or keyboard are among them.
+        pins: the pinned scans, in the order they were pinned in.
+
     Signals:
         layout_changed: rows were added, removed, moved or changed their form.
     """
@@ -164,15 +169,15 @@ class ScansModel(ListModel[Row]):
         super().__init__(parent)
         self._store = store
         self._facts = ScanFacts(store, clock, now)
-        self._is_held = False
+        self.is_held = False
         self._has_heads = True
-        self._pins: Pins = ()
+        self.pins: Pins = ()
         self._search: tuple[str, ...] = ()
         self._places: dict[ScanId, Place] = {}
         self._cards: dict[ScanId, Card] = {}
         self._keys: list[Group | ScanId] = []
         self._rows: list[Row] = []
-        self._widest: tuple[str, ...] = ()
+        self.widest_counts: tuple[str, ...] = ()
         for scan in store:
             self._describe(scan.id)
         self._arrange()
@@ -184,21 +189,6 @@ class ScansModel(ListModel[Row]):
     @property
     def scan_count(self) -> int:
         return len(self._cards)
-
-    @property
-    def widest_counts(self) -> tuple[str, ...]:
-        """The longest number of each severity on the whole board, from critical to low."""
-        return self._widest
-
-    @property
-    def is_held(self) -> bool:
-        """Whether cards keep their places, because pointer or keyboard are among them."""
-        return self._is_held
-
-    @property
-    def pins(self) -> Pins:
-        """The pinned scans, in the order they were pinned in."""
-        return self._pins
 
     @property
     def hidden_count(self) -> int:
@@ -224,9 +214,9 @@ class ScansModel(ListModel[Row]):
 
     def set_pins(self, pins: Pins) -> None:
         """Pin these scans on top at once, as the user requested it."""
-        if pins != self._pins:
-            changed = set(pins) ^ set(self._pins)
-            self._pins = pins
+        if pins != self.pins:
+            changed = set(pins) ^ set(self.pins)
+            self.pins = pins
             for scan_id in changed & self._cards.keys():
                 self._place(scan_id)
             self._arrange()
@@ -251,9 +241,9 @@ class ScansModel(ListModel[Row]):
 
     def set_held(self, is_held: bool) -> None:
         """Hold cards in their places, or let them move to where they belong."""
-        if is_held == self._is_held:
+        if is_held == self.is_held:
             return
-        self._is_held = is_held
+        self.is_held = is_held
         if not is_held:
             for scan_id in self._cards:
                 self._place(scan_id)
@@ -280,13 +270,13 @@ class ScansModel(ListModel[Row]):
         if scan is None:
             return
         self._cards[scan_id] = self._facts.card(scan)
-        if not self._is_held or scan_id not in self._places:
+        if not self.is_held or scan_id not in self._places:
             self._place(scan_id)
 
     def _place(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
         if scan is not None:
-            self._places[scan_id] = self._facts.place(scan, self._pins)
+            self._places[scan_id] = self._facts.place(scan, self.pins)
 
     def _is_found(self, scan_id: ScanId) -> bool:
         card, scan = self._cards[scan_id], self._store.whole.scan(scan_id)
@@ -313,7 +303,9 @@ class ScansModel(ListModel[Row]):
         numbers = zip(
             *(map(number_text, card.counts) for card in self._cards.values()), strict=True
         )
-        self._widest = tuple(max(texts, key=len) for texts in numbers) or ("0",) * len(COUNTED)
+        self.widest_counts = tuple(max(texts, key=len) for texts in numbers) or ("0",) * len(
+            COUNTED
+        )
         found = filter(self._is_found, self._cards)
         places = ((scan_id, self._places[scan_id]) for scan_id in found)
         wanted = board_rows(places, has_heads=self._has_heads)
