@@ -345,12 +345,7 @@ class ViewsState(QObject):
         self.changed.emit()
 
     def add(
-        self,
-        name: str,
-        *,
-        has_scope: bool,
-        has_table_layout: bool = False,
-        notifies: bool = False,
+        self, name: str, *, has_scope: bool, has_table_layout: bool = False, notifies: bool = False
     ) -> None:
         """Save the current filter as a new view, and make it the current one."""
         present = self._present(name, has_scope=has_scope, has_table_layout=has_table_layout)

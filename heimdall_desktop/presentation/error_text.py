@@ -164,9 +164,7 @@ _CAUSE = "{error}"  # that of the underlying error
 WORDS: Mapping[Reason, Words] = {
     # The connection to the server fails.
     Reason.NAME_NOT_FOUND: Words(
-        tr_noop("No address found for {host}."),
-        _CHECK_NETWORK,
-        tr_noop("name not found"),
+        tr_noop("No address found for {host}."), _CHECK_NETWORK, tr_noop("name not found")
     ),
     Reason.CONNECTION_REFUSED: Words(
         tr_noop("{host} refuses connections."),
@@ -226,8 +224,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Use an HTTP proxy or unset it."),
     ),
     Reason.PROXY_SETTING_UNUSABLE: Words(
-        tr_noop("The proxy setting {variable} can't be used."),
-        tr_noop("Correct or unset it."),
+        tr_noop("The proxy setting {variable} can't be used."), tr_noop("Correct or unset it.")
     ),
     Reason.TOKEN_UNSENDABLE: Words(
         tr_noop("The token contains invalid characters."), _SIGN_IN_AGAIN
@@ -622,7 +619,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("To do this, start Heimdall Desktop without --replay."),
     ),
     Reason.RECORDING_FULL: Words(
-        tr_noop("Recording to {file} stopped: it reached {limit} MB, the most that can be played."),
+        tr_noop("Recording to {file} stopped: it reached {limit} MB, the most that can be played.")
     ),
     Reason.RECORDING_NOT_OPENED: Words(tr_noop("Couldn't play the recording {file}: {problem}.")),
     Reason.RECORDING_SLOW: Words(

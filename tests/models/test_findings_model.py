@@ -386,11 +386,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     scan = by_stream(store, time).scan
     ticker.flush()
     assert outline(gap_model) == ["0", "1", "gap", "2", "3"]
-    assert (
-        gap_model.shown,
-        gap_model.total,
-        gap_model.hidden,
-    ) == (4, 4, 0)
+    assert (gap_model.shown, gap_model.total, gap_model.hidden) == (4, 4, 0)
     assert gap_model.finding_at(2) is None
     index = gap_model.index(2, 0)
     assert gap_model.flags(index) == FLAG.NoItemFlags
@@ -401,10 +397,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     assert gap is not None
     assert gap_model.row_text(gap) == ""
     last = list(scan.findings)[-1]
-    assert (
-        gap_model.row_of(last),
-        gap_model.position_of(last),
-    ) == (4, 3)
+    assert (gap_model.row_of(last), gap_model.position_of(last)) == (4, 3)
     assert gap_model.has_gap_rows
 
 
@@ -504,11 +497,7 @@ def test_the_column_of_moments_is_named_by_what_they_are(
 
 @pytest.mark.parametrize("column", [Column.SOURCE, Column.CWE, Column.CONFIDENCE, Column.STATUS])
 def test_a_cell_that_is_unknown_says_so(
-    gap_model: FindingsModel,
-    store: Store,
-    ticker: Ticker,
-    time: ScriptedTime,
-    column: Column,
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, column: Column
 ) -> None:
     by_stream(store, time)
     ticker.flush()
@@ -538,11 +527,7 @@ def test_a_cell_that_is_unknown_says_so(
     ],
 )
 def test_what_is_unknown_hides_nothing(
-    gap_model: FindingsModel,
-    store: Store,
-    ticker: Ticker,
-    time: ScriptedTime,
-    text: str,
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, text: str
 ) -> None:
     by_stream(store, time)
     ticker.flush()

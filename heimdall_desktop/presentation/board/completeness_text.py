@@ -141,11 +141,9 @@ def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
         text = tr("The server counts {total} so far").format(total=grouped(counts.total))
         return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
-        text = tr(
-            "The server counts {total}; %n not received",
-            "",
-            missing,
-        ).format(total=grouped(counts.total))
+        text = tr("The server counts {total}; %n not received", "", missing).format(
+            total=grouped(counts.total)
+        )
         return SyncStatus(Completeness.INCOMPLETE, text, lost, lead)
     text = tr("Findings the server doesn't announce can't be shown here")
     return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
@@ -174,10 +172,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
-            "{counted}, %n scans stream only",
-            "",
-            streams,
-            one="{counted}, %n scan stream only",
+            "{counted}, %n scans stream only", "", streams, one="{counted}, %n scan stream only"
         )
         return SyncStatus(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):

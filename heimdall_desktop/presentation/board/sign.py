@@ -18,11 +18,7 @@ from heimdall_desktop.domain.facts.errors import (
     KeyringLocked,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    ScanSource,
-)
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.presentation.i18n import tr, tr_noop

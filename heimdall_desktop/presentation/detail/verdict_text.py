@@ -163,9 +163,7 @@ def _was(finding: Finding) -> str:
 
 
 def _at(
-    changes: Sequence[SeenChange],
-    field: Watched = Watched.STATUS,
-    by: FindingEvent | None = None,
+    changes: Sequence[SeenChange], field: Watched = Watched.STATUS, by: FindingEvent | None = None
 ) -> datetime | None:
     """Return when a field was last changed, by an entry of the audit if there is one."""
     if by is not None:

@@ -8,12 +8,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.facts.threat_model import (
-    Boundary,
-    DataFlow,
-    Surface,
-    ThreatModel,
-)
+from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import harmless, shown_text, word_of
 

@@ -36,13 +36,7 @@ from heimdall_desktop.presentation.stage_text import (
     state_text,
     value_text,
 )
-from heimdall_desktop.presentation.time_text import (
-    DAY_S,
-    HOUR_S,
-    MINUTE_S,
-    clock_text,
-    rough_text,
-)
+from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S, clock_text, rough_text
 
 # The texts of a whole timeline: how long the scan has run or took, and the labels of its axis.
 #

@@ -104,11 +104,7 @@ def test_a_mute_shows_its_end_and_is_gone_then() -> None:
     until = time.at + HOUR
     alerts = AlertChoices().with_mute(scan.id, until)
     clock = f"{until.astimezone():%H:%M}"
-    assert mute_texts(alerts, scan, time.at) == (
-        f"Muted until {clock}",
-        f"until {clock}",
-        clock,
-    )
+    assert mute_texts(alerts, scan, time.at) == (f"Muted until {clock}", f"until {clock}", clock)
     assert mute_texts(alerts, scan, until - timedelta(seconds=1))[-1] == clock
     assert mute_texts(alerts, scan, until) == ()
     assert mute_texts(AlertChoices(), scan, time.at) == ()

@@ -176,10 +176,7 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
 def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 42))
     assert line.completeness is Completeness.INCOMPLETE
-    assert (line.lead, line.text) == (
-        "4 of 42 seen.",
-        "The server counts 42; 38 not received",
-    )
+    assert (line.lead, line.text) == ("4 of 42 seen.", "The server counts 42; 38 not received")
 
 
 def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:

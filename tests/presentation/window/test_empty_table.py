@@ -211,11 +211,7 @@ def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
 
 @pytest.mark.parametrize(
     ("connection", "error"),
-    [
-        (Connection.SIGNED_OUT, None),
-        (Connection.GONE, None),
-        (Connection.STALE, NAME_NOT_FOUND),
-    ],
+    [(Connection.SIGNED_OUT, None), (Connection.GONE, None), (Connection.STALE, NAME_NOT_FOUND)],
 )
 def test_nothing_loads_where_nothing_comes(
     connection: Connection, error: HeimdallError | None
