@@ -97,7 +97,7 @@ def test_a_batch_is_one_insert(watched: WatchedFindings, model: FindingsModel) -
 def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> None:
     watched.list(realistic_findings(9))
     model = FindingsModel(watched.store, watched.ticker)
-    assert model.rowCount() == model.shown == model.total == 9
+    assert model.rowCount() == model.shown == model.counts.total == 9
 
 
 def test_many_that_were_there_before_come_turn_by_turn(
@@ -107,12 +107,12 @@ def test_many_that_were_there_before_come_turn_by_turn(
     watched.list(aged(n) for n in range(9))
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
     model = FindingsModel(watched.store, watched.ticker)
-    assert (model.total, model.waiting) == (4, 5)
+    assert (model.counts.total, model.waiting) == (4, 5)
     watched.list([aged(8, status=FindingStatus.FIXED), aged(9)])
-    assert (model.total, model.waiting) == (6, 5)
+    assert (model.counts.total, model.waiting) == (6, 5)
     qtbot.waitUntil(lambda: model.waiting == 0)
     assert shown_ids(model) == [finding_id(n) for n in range(10)]
-    assert list(model.news) == [finding_id(9)], "only what came afterwards is new"
+    assert list(model.listing.marks) == [finding_id(9)], "only what came afterwards is new"
 
 
 def test_replaced_rows_stay_in_place(watched: WatchedFindings, model: FindingsModel) -> None:
@@ -168,14 +168,14 @@ def test_many_rows_are_put_into_groups_before_they_are_shown_so(
         model.set_order(Order(Column.SEVERITY))
         assert (model.rowCount(), model.grouped_by) == (5, GroupBy.SCAN)
         watched.list([aged(5, severity=Severity.OTHER)])
-    assert model.group_of(finding_id(5)) is not None
+    assert model.grouped.group_of(finding_id(5)) is not None
     assert [model.row_of(finding_id(n)) for n in (4, 5, 3, 2, 1, 0)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     model.set_filter(parse_filter("sev>=high"))
-    assert (model.shown, model.hidden, model.total) == (2, 3, 5)
+    assert (model.shown, model.hidden, model.counts.total) == (2, 3, 5)
     assert set(model.counts.severities.values()) == {1}
     watched.list([aged(0, severity=Severity.LOW)])
     assert (model.shown, model.counts.severities[Severity.LOW]) == (1, 2)
@@ -186,7 +186,13 @@ def test_t09_repeats_are_folded_and_counted_apart(
 ) -> None:
     watched.list(aged(n, fingerprint=f"{n % 3}") for n in range(5))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (
         3,
         0,
         2,
@@ -197,7 +203,13 @@ def test_t09_repeats_are_folded_and_counted_apart(
     assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
     assert model.counts.severities.total() == 3
     model.set_filter(parse_filter("show:repeats"))
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (
         6,
         0,
         0,
@@ -277,15 +289,15 @@ def test_what_comes_after_the_first_listing_is_new_until_it_is_seen(
     watched.list(aged(n) for n in range(2))
     watched.store.observe(ListingEnded(SCAN_ID, 1.5, 2, 2, is_whole=True))
     watched.list(aged(n) for n in range(5))
-    assert (model.new, list(model.news)) == (3, [finding_id(n) for n in (2, 3, 4)])
+    assert (model.counts.new, list(model.listing.marks)) == (3, [finding_id(n) for n in (2, 3, 4)])
     model.set_filter(Filter(news=ONLY_NEW))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
     with qtbot.waitSignals([model.counts_changed, model.dataChanged]):
         model.see(finding_id(3))
     model.see(finding_id(4))
-    assert (model.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
+    assert (model.counts.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
     model.see_all()
-    assert (model.new, model.rowCount()) == (0, 0)
+    assert (model.counts.new, model.rowCount()) == (0, 0)
 
 
 def test_marks_of_an_earlier_session_come_back_with_their_findings(
@@ -293,7 +305,7 @@ def test_marks_of_an_earlier_session_come_back_with_their_findings(
 ) -> None:
     watched.list(aged(n) for n in range(3))
     model = FindingsModel(watched.store, watched.ticker, marks=NewMarks([finding_id(1)]))
-    assert list(model.news) == [finding_id(1)]
+    assert list(model.listing.marks) == [finding_id(1)]
 
 
 def test_rows_of_two_scans_of_one_name_are_distinguished_in_the_column_of_scans(
@@ -386,7 +398,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     scan = by_stream(store, time).scan
     ticker.flush()
     assert outline(gap_model) == ["0", "1", "gap", "2", "3"]
-    assert (gap_model.shown, gap_model.total, gap_model.hidden) == (4, 4, 0)
+    assert (gap_model.shown, gap_model.counts.total, gap_model.hidden) == (4, 4, 0)
     assert gap_model.finding_at(2) is None
     index = gap_model.index(2, 0)
     assert gap_model.flags(index) == FLAG.NoItemFlags
@@ -397,7 +409,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     assert gap is not None
     assert gap_model.row_text(gap) == ""
     last = list(scan.findings)[-1]
-    assert (gap_model.row_of(last), gap_model.position_of(last)) == (4, 3)
+    assert (gap_model.row_of(last), gap_model.grouped.position_of(last)) == (4, 3)
     assert gap_model.has_gap_rows
 
 

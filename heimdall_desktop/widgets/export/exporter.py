@@ -137,7 +137,7 @@ class Exporter(QObject):
         hidden = pane.chosen().hidden
         note = tr("%n more hidden by the filter", "", hidden) if hidden else ""
         note = note or tr("in table order")
-        chosen = pane.model.passing(pane.table.selection.ids)
+        chosen = pane.model.grouped.passing(pane.table.selection.ids)
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:

@@ -232,5 +232,5 @@ class FilterField(SearchField):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        shown, total = grouped(self._model.shown), grouped(self._model.total)
+        shown, total = grouped(self._model.shown), grouped(self._model.counts.total)
         self.set_result(tr("{shown} of {total}").format(shown=shown, total=total))

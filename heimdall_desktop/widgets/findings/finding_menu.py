@@ -244,7 +244,7 @@ class RowMenu:
             self.add_actions(menu, rows[0])
         menu.addSeparator()
         seen = menu.addAction(tr("Mark all as seen"))
-        seen.setEnabled(self._model.new > 0)
+        seen.setEnabled(self._model.counts.new > 0)
         seen.triggered.connect(self._model.see_all)
         return menu
 
@@ -269,4 +269,4 @@ class RowMenu:
         """Return the selected findings that pass the filter, else the row of the keyboard."""
         row = self._selection.cursor_row
         entry = None if row is None else self._model.row_at(row)
-        return self._model.passing(self._selection.ids) or list(filter(None, [entry]))
+        return self._model.grouped.passing(self._selection.ids) or list(filter(None, [entry]))

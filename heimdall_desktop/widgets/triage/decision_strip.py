@@ -267,7 +267,7 @@ class SelectionBar(QObject):
 
     def _count(self) -> None:
         ids = self._selection.ids
-        found = self._model.passing(ids)
+        found = self._model.grouped.passing(ids)
         counted = (len(found), len(ids) - len(found), severities_of(found))
         if counted != self._counted:
             self._counted = counted

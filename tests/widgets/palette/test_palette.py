@@ -386,7 +386,7 @@ class Tour:
             (len(shown.requests.asked), shown.requests.preferences.settings),
             QGuiApplication.clipboard().text(),
             parts,
-            (table.rowHeight(0), table.selected_id, model.new, model.grouped_by),
+            (table.rowHeight(0), table.selected_id, model.counts.new, model.grouped_by),
             [card.mute for card in map(shown.board.model.card, shown.board.scan_ids) if card],
             shown.board.model.pins,
         )
