@@ -29,7 +29,7 @@ READ_FIRST = {
     "presentation": ("i18n.py", "labels.py", "error_text.py"),
     "presentation/alerts": ("alert_text.py", "inbox.py"),
     "presentation/board": ("card.py", "problems.py"),
-    "presentation/detail": ("verdict_text.py", "flow.py"),
+    "presentation/detail": ("finding_text.py", "finding_markdown.py"),
     "presentation/export": ("contents.py", "report.py"),
     "presentation/panel": ("timeline.py", "log_lines.py"),
     "presentation/window": ("command.py", "empty_table.py"),

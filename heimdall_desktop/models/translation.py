@@ -31,10 +31,8 @@ def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -
             ours.translate(CONTEXT, text, disambiguation or None, number) or text
         )
     )
-    of_qt, qt_folder = (
-        QTranslator(application),
-        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-    )
+    of_qt = QTranslator(application)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if of_qt.load(locale, "qtbase", "_", qt_folder):
         application.installTranslator(of_qt)
     return True

@@ -198,10 +198,8 @@ def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
     if term.field and cursor >= term.value_position:
         before = text[term.value_position : cursor]
         if before.count('"') % 2:
-            typed, start = (
-                before[before.rindex('"') + 1 :],
-                term.value_position + before.rindex('"'),
-            )
+            typed = before[before.rindex('"') + 1 :]
+            start = term.value_position + before.rindex('"')
         else:
             found = _VALUE.search(before)
             typed = found[0] if found else ""

@@ -17,10 +17,9 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.models import completion_model as module
-from heimdall_desktop.models.completion_model import CompletionModel, ValueCounter
-from heimdall_desktop.models.palette_model import PaletteModel
+from heimdall_desktop.models import suggestion_models as module
 from heimdall_desktop.models.rows_model import ROW_ROLE, Index, RowsModel
+from heimdall_desktop.models.suggestion_models import CompletionModel, PaletteModel, ValueCounter
 from heimdall_desktop.presentation.filter_text import Completion, Offer
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.presentation.window.command import Group as CommandGroup

@@ -194,11 +194,9 @@ def card_of(
         since_last: how many findings are new, changed and fixed since the previous scan.
         mute: until when it is muted, longest form first.
     """
-    words, is_over, stage = (
-        connection_text(scan, clock_s),
-        has_nothing_more(scan),
-        scan.running_stage,
-    )
+    words = connection_text(scan, clock_s)
+    is_over = has_nothing_more(scan)
+    stage = scan.running_stage
     is_replay = words.sign is Sign.REPLAY
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name if stage else QUEUE, clock_s)
     usual = pace.usual.of(stage.name) if stage else None

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
-from heimdall_desktop.models.completion_model import CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import CompletionModel, ValueCounter
 from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     RULES,

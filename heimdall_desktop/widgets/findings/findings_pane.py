@@ -20,7 +20,6 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
-from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import (
     FilterState,
     TableState,
@@ -28,6 +27,7 @@ from heimdall_desktop.models.filter_state import (
     remembered_marks,
 )
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.completeness_text import sync_status, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.memory.window_memory import WindowMemory
-from heimdall_desktop.models.palette_model import PaletteModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import PaletteModel
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_text

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.models.palette_model import Line, PaletteModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList

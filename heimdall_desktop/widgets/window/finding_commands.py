@@ -12,7 +12,7 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
-from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.table_text import (
     DENSITY_COMMANDS,

@@ -1,4 +1,4 @@
-"""The verdict on a finding in two sentences, who reached it and when, and its history.
+"""The texts of a finding: its verdict in two sentences, its history and its data flow.
 
 The author follows from what only that author can do: persons set statuses, which the server's audit
 keeps with a name; Víðarr alone changes the confidence, and its false positives have a low one;
@@ -9,6 +9,7 @@ Source: protocol.md 4.5, 4.6; behaviour.md 2.3.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 
 from msgspec import Struct
 
@@ -75,20 +76,16 @@ def verdict_text(
             steps = " ".join(_steps(changes, Watched.CONFIDENCE)) or tr(
                 "Marked as a false positive."
             )
-            fact, timed = (
-                tr("Withdrawn by V\u00ed\u00f0arr."),
-                tr("Withdrawn by V\u00ed\u00f0arr {at}."),
-            )
+            fact = tr("Withdrawn by V\u00ed\u00f0arr.")
+            timed = tr("Withdrawn by V\u00ed\u00f0arr {at}.")
             return _words(fact, timed, at, steps, _was(finding))
         case Verdict.CONFIRMED:
             return _confirmed(finding, changes, set_by_person, has_reviewed=has_reviewed)
         case _:
             if finding.status is FindingStatus.FIXED:
                 at = _at(changes, by=set_by_person)
-                fact, timed = (
-                    tr("Unverified, marked as fixed."),
-                    tr("Unverified, marked as fixed {at}."),
-                )
+                fact = tr("Unverified, marked as fixed.")
+                timed = tr("Unverified, marked as fixed {at}.")
                 return _words(fact, timed, at, _status_step(changes, set_by_person), "")
             steps = " ".join(_steps(changes, *Watched))
             if steps:
@@ -357,3 +354,94 @@ def _listed_line(event: FindingEvent) -> HistoryLine:
     change, comment = event_change(event), (event.comment or "") if is_comment else ""
     page = page_of(event) if event.event_type in _WITH_PAGE else ""
     return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
+
+
+# The path of data in a finding, as steps; only the steps its row really contains.
+#
+# A taint finding gives its ends: `line_start` is the source, `line_end` the sink, and its title
+# names both. Any finding may list places in its description, one per entry; these are steps, too.
+# Source: protocol.md 4.5 (who writes what), behaviour.md feature 15.
+
+
+STEP_LIMIT = 50  # of a description that is a list of anything
+DESCRIPTION_LIMIT = 20_000  # characters searched for places
+TEXT_LIMIT = 200  # characters of the text of a step
+_TITLE = re.compile(r"^Taint flow: (.{1,80}?) (?:\u2192|->) (.{1,80}?)(?: in .*)?$")
+_ENTRY = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[-*\u2022])[ \t]+(.+)$")
+_LINE = re.compile(r":(\d{1,7})(?:-\d{1,7})?(?!\d)")
+_PATH_BACKWARDS = re.compile(r"[\w./@+-]+")  # from the colon on, so that no text takes long
+_LONGEST_ENDING = 10
+
+
+class FlowRole(Enum):
+    """The role of a step in the flow."""
+
+    SOURCE = tr_noop("Source")
+    STEP = tr_noop("Step")
+    SINK = tr_noop("Sink")
+
+    @property
+    def word(self) -> str:
+        return tr(self.value)
+
+
+class FlowStep(Struct, frozen=True):
+    """One place the data passes.
+
+    Attributes:
+        text: its text, in one harmless line; may be empty.
+        path: its file, harmless.
+    """
+
+    role: FlowRole
+    text: str
+    path: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Return "orders.py:88"."""
+        return f"{self.path.rpartition('/')[2]}:{self.line}"
+
+
+def flow_steps(finding: Finding) -> tuple[FlowStep, ...]:
+    """Return the steps in order, two at least; none if the row describes no path."""
+    steps = list(_listed(finding.description or ""))[:STEP_LIMIT]
+    if is_taint(finding) and finding.line_end is not None:
+        named = _TITLE.match(finding.title_line)
+        source, sink = (named[1], named[2]) if named else ("", "")
+        path = one_line(finding.file_path)
+        first = FlowStep(FlowRole.SOURCE, source, path, finding.line_start)
+        last = FlowStep(FlowRole.SINK, sink, path, finding.line_end)
+        ends = {(path, first.line), (path, last.line)}
+        steps = [first, *(step for step in steps if (step.path, step.line) not in ends), last]
+    return tuple(steps) if len(steps) > 1 else ()
+
+
+def is_taint(finding: Finding) -> bool:
+    """Whether the row's lines are source and sink."""
+    return finding.fingerprint.startswith("taint-") and bool(finding.file_path)
+
+
+def _listed(text: str) -> Iterator[FlowStep]:
+    """Yield the entries of lists that name a place."""
+    for line in text[:DESCRIPTION_LIMIT].splitlines():
+        entry = _ENTRY.match(line[: TEXT_LIMIT * 4])
+        place = _place(entry[1]) if entry else None
+        if entry and place:
+            path, number, end = place
+            rest = entry[1][: end - len(path) - len(number) - 1] + entry[1][end:]
+            plain = one_line(rest.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
+            yield FlowStep(FlowRole.STEP, plain, path, int(number.partition("-")[0]))
+
+
+def _place(entry: str) -> tuple[str, str, int] | None:
+    """Return the first path with a line, the line, and where they end."""
+    for line in _LINE.finditer(entry):
+        before = _PATH_BACKWARDS.match(entry[: line.start()][::-1])
+        path = before[0][::-1] if before else ""
+        stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+        is_file = bool(stem and dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING)
+        if is_file and not path.startswith("//"):  # after the scheme of an address
+            return path, line[0][1:], line.end()
+    return None
