@@ -46,7 +46,7 @@ from heimdall_desktop.domain.filters.filter_terms import SNOOZED, terms_of
 from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
-from heimdall_desktop.presentation.filters.filter_text import mistake_text
+from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry

@@ -8,21 +8,25 @@ from PySide6.QtCore import QObject, Qt, Signal
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
-from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.rows_model import (
+    ACCESSIBLE_ROLE,
+    DISPLAY_ROLE,
+    NO_PARENT,
+    ROW_ROLE,
+    TIP_ROLE,
+    Index,
+    ListModel,
+)
+from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.found_scans import FoundScan, by_severity, moment_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text
 
-FIND_ROLE = int(Qt.ItemDataRole.UserRole)
-MOMENT_ROLE = FIND_ROLE + 1
-WATCHED_ROLE = FIND_ROLE + 2
-WIDEST_ROLE = FIND_ROLE + 3
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+MOMENT_ROLE = ROW_ROLE + 1
+WATCHED_ROLE = ROW_ROLE + 2
+WIDEST_ROLE = ROW_ROLE + 3
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
@@ -63,7 +67,7 @@ class ScanPicks(QObject):
 
 
 class FindsModel(ListModel[FoundScan | FoundRepo]):
-    """Scans that can be ticked, or repositories that can be opened; `FIND_ROLE` gives the row.
+    """Scans that can be ticked, or repositories that can be opened; `ROW_ROLE` gives the row.
 
     Of a scan `MOMENT_ROLE` gives the start, `WATCHED_ROLE` whether it is watched, and `WIDEST_ROLE`
     the longest number of each severity in the whole list.
@@ -77,7 +81,7 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
         self._rows: list[FoundScan | FoundRepo] = []
         self._picks, self._now = picks, now
         self._widest = _widest(())
-        picks.changed.connect(self._refresh)
+        picks.changed.connect(self.refresh_all)
 
     @property
     def rows(self) -> tuple[FoundScan | FoundRepo, ...]:
@@ -91,29 +95,25 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
                 self.beginRemoveRows(NO_PARENT, place, place)
                 del self._rows[place]
                 self.endRemoveRows()
-        for place, row in enumerate(rows):
-            self._put(place, row)
+        for place, row in enumerate(rows):  # all rows before it are in their places
+            places = range(place, len(self._rows))
+            before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
+            if before is None:
+                self.beginInsertRows(NO_PARENT, place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
+                continue
+            if before != place:
+                self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
+                self._rows.insert(place, self._rows.pop(before))
+                self.endMoveRows()
+            if self._rows[place] != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place), self.index(place))
         widest = _widest(rows)
         if widest != self._widest:
             self._widest = widest
-            self._refresh()
-
-    def _put(self, place: int, row: FoundScan | FoundRepo) -> None:
-        """Move a row to its place, when all rows before it are in theirs."""
-        places = range(place, len(self._rows))
-        before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
-        if before is None:
-            self.beginInsertRows(NO_PARENT, place, place)
-            self._rows.insert(place, row)
-            self.endInsertRows()
-            return
-        if before != place:
-            self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
-            self._rows.insert(place, self._rows.pop(before))
-            self.endMoveRows()
-        if self._rows[place] != row:
-            self._rows[place] = row
-            self.dataChanged.emit(self.index(place), self.index(place))
+            self.refresh_all()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row())
@@ -123,19 +123,13 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
         is_watched = self._picks.is_watched(row)
         return flags if is_watched else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row())
-        if row is None or role == FIND_ROLE:
-            return row
-        if isinstance(row, FoundScan):
-            return self._scan_data(row, role)
-        if role == _TOOL_TIP:
-            return safe_tip(row.sentence)
-        return {_DISPLAY: row.name, _ACCESSIBLE: row.sentence}.get(role)
-
-    def _scan_data(self, row: FoundScan, role: int) -> Any:
+    def value(self, row: FoundScan | FoundRepo, role: int) -> Any:
+        if not isinstance(row, FoundScan):
+            if role == TIP_ROLE:
+                return safe_tip(row.sentence)
+            return {DISPLAY_ROLE: row.name, ACCESSIBLE_ROLE: row.sentence}.get(role)
         is_watched = self._picks.is_watched(row)
-        if role == _DISPLAY:
+        if role == DISPLAY_ROLE:
             return row.repo.name
         if role == MOMENT_ROLE:
             return moment_text(row, self._now())
@@ -146,17 +140,13 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
         if role == _CHECK:
             is_ticked = is_watched or self._picks.is_picked(row)
             return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
-        if role == _ACCESSIBLE:
+        if role == ACCESSIBLE_ROLE:
             words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
             moment = moment_text(row, self._now())
             return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
-        if role == _TOOL_TIP:
+        if role == TIP_ROLE:
             return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
         return None
-
-    def _refresh(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
 
 def _widest(rows: Sequence[FoundScan | FoundRepo]) -> tuple[str, ...]:

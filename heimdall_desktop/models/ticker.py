@@ -3,6 +3,8 @@
 Also the one clock of the window: `second` ticks once a second for ages and elapsed times.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 FLUSH_INTERVAL_MS = 100  # behaviour.md 2.10
 SECOND_MS = 1000
+Clock = Callable[[], float]
+"""Seconds of a monotonic clock."""
+Now = Callable[[], datetime]
+"""The current time in UTC."""
 
 
 class Ticker(QObject):

@@ -97,7 +97,6 @@ def hidden_text(
     """Return a sentence, or two; "" if nothing is hidden.
 
     Args:
-        hidden: findings that the filter hides.
         criticals: how many of them are critical.
         closed: how many of them are withdrawn or fixed, and so no longer critical.
         uncompared: scans whose changes are unknown although the filter needs them.
@@ -144,7 +143,11 @@ def _snoozed(snoozed: int, criticals: int) -> str:
 
 def _hidden(hidden: int, criticals: int, closed: int) -> str:
     if hidden == 1:
-        return _one(is_critical=criticals > 0, is_closed=closed > 0)
+        if criticals:
+            return tr("1 critical finding is hidden by this filter.")
+        if closed:
+            return tr("1 withdrawn or fixed finding is hidden by this filter.")
+        return tr("1 finding is hidden by this filter.")
     if criticals == hidden:
         return tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
     if closed == hidden:
@@ -170,11 +173,3 @@ def _hidden(hidden: int, criticals: int, closed: int) -> str:
             hidden,
         )
     return text.format(criticals=grouped(criticals), closed=grouped(closed))
-
-
-def _one(*, is_critical: bool, is_closed: bool) -> str:
-    if is_critical:
-        return tr("1 critical finding is hidden by this filter.")
-    if is_closed:
-        return tr("1 withdrawn or fixed finding is hidden by this filter.")
-    return tr("1 finding is hidden by this filter.")

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.models.completion_model import FRESH_MS
+from heimdall_desktop.models.suggestion_models import FRESH_MS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode

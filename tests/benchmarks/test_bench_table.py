@@ -257,4 +257,4 @@ def test_growth_of_one_scan(
             QApplication.processEvents()
             took_s.append(CLOCK() - began)
         report(f"to {begin + STEP:7} rows", took_s)
-    assert model.total == GROWN
+    assert model.counts.total == GROWN

@@ -23,7 +23,7 @@ from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.found_scans import Find, Finds
-from heimdall_desktop.presentation.table.table_text import group_title
+from heimdall_desktop.presentation.table_text import group_title
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.board.board import Board
@@ -318,7 +318,7 @@ class ShownTable:
 
     def end_listing(self) -> None:
         """Let the first listing be over: what comes now is new."""
-        rows = self.model.total
+        rows = self.model.counts.total
         self.watched.store.observe(ListingEnded(SCAN_ID, 0.5, rows, rows, is_whole=True))
         self.watched.ticker.flush()
 
@@ -344,7 +344,7 @@ class ShownTable:
         """Return what stands in the table: ids of findings, names of groups."""
         rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
         return [
-            group_title(row, self.model.names) if isinstance(row, Group) else _of_row(row)
+            group_title(row, self.model.listing.names) if isinstance(row, Group) else _of_row(row)
             for row in rows
             if row is not None
         ]

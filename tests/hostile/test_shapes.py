@@ -17,9 +17,8 @@ from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage import STAGES_LIMIT
-from heimdall_desktop.presentation.board.connection_text import has_nothing_more
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.sign import Sign, has_nothing_more
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT

@@ -1,7 +1,7 @@
 """The model of the findings table, with the gaps of a stream."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,23 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.domain.table.ordered_rows import GapRow, NewMarks
 from heimdall_desktop.models import incremental_work
-from heimdall_desktop.models.cell_text import FINDING_ROLE
+from heimdall_desktop.models.cell_text import (
+    FINDING_ROLE,
+    GROUP_ROLE,
+    REPEAT_WORDS,
+    SNOOZE_ROLE,
+    CellText,
+    heading,
+)
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.decision_text import BACK_WORDS
+from heimdall_desktop.presentation.mask import Mask
 from tests.fakes.announced_scans import by_stream, documented
 from tests.fakes.findings import (
     FOUND_AT,
@@ -87,7 +97,7 @@ def test_a_batch_is_one_insert(watched: WatchedFindings, model: FindingsModel) -
 def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> None:
     watched.list(realistic_findings(9))
     model = FindingsModel(watched.store, watched.ticker)
-    assert model.rowCount() == model.shown == model.total == 9
+    assert model.rowCount() == model.shown == model.counts.total == 9
 
 
 def test_many_that_were_there_before_come_turn_by_turn(
@@ -97,12 +107,12 @@ def test_many_that_were_there_before_come_turn_by_turn(
     watched.list(aged(n) for n in range(9))
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
     model = FindingsModel(watched.store, watched.ticker)
-    assert (model.total, model.waiting) == (4, 5)
+    assert (model.counts.total, model.waiting) == (4, 5)
     watched.list([aged(8, status=FindingStatus.FIXED), aged(9)])
-    assert (model.total, model.waiting) == (6, 5)
+    assert (model.counts.total, model.waiting) == (6, 5)
     qtbot.waitUntil(lambda: model.waiting == 0)
     assert shown_ids(model) == [finding_id(n) for n in range(10)]
-    assert list(model.news) == [finding_id(9)], "only what came afterwards is new"
+    assert list(model.listing.marks) == [finding_id(9)], "only what came afterwards is new"
 
 
 def test_replaced_rows_stay_in_place(watched: WatchedFindings, model: FindingsModel) -> None:
@@ -158,14 +168,14 @@ def test_many_rows_are_put_into_groups_before_they_are_shown_so(
         model.set_order(Order(Column.SEVERITY))
         assert (model.rowCount(), model.grouped_by) == (5, GroupBy.SCAN)
         watched.list([aged(5, severity=Severity.OTHER)])
-    assert model.group_of(finding_id(5)) is not None
+    assert model.grouped.group_of(finding_id(5)) is not None
     assert [model.row_of(finding_id(n)) for n in (4, 5, 3, 2, 1, 0)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     model.set_filter(parse_filter("sev>=high"))
-    assert (model.shown, model.hidden, model.total) == (2, 3, 5)
+    assert (model.shown, model.hidden, model.counts.total) == (2, 3, 5)
     assert set(model.counts.severities.values()) == {1}
     watched.list([aged(0, severity=Severity.LOW)])
     assert (model.shown, model.counts.severities[Severity.LOW]) == (1, 2)
@@ -176,7 +186,13 @@ def test_t09_repeats_are_folded_and_counted_apart(
 ) -> None:
     watched.list(aged(n, fingerprint=f"{n % 3}") for n in range(5))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (
         3,
         0,
         2,
@@ -187,7 +203,13 @@ def test_t09_repeats_are_folded_and_counted_apart(
     assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
     assert model.counts.severities.total() == 3
     model.set_filter(parse_filter("show:repeats"))
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (
         6,
         0,
         0,
@@ -267,15 +289,15 @@ def test_what_comes_after_the_first_listing_is_new_until_it_is_seen(
     watched.list(aged(n) for n in range(2))
     watched.store.observe(ListingEnded(SCAN_ID, 1.5, 2, 2, is_whole=True))
     watched.list(aged(n) for n in range(5))
-    assert (model.new, list(model.news)) == (3, [finding_id(n) for n in (2, 3, 4)])
+    assert (model.counts.new, list(model.listing.marks)) == (3, [finding_id(n) for n in (2, 3, 4)])
     model.set_filter(Filter(news=ONLY_NEW))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
     with qtbot.waitSignals([model.counts_changed, model.dataChanged]):
         model.see(finding_id(3))
     model.see(finding_id(4))
-    assert (model.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
+    assert (model.counts.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
     model.see_all()
-    assert (model.new, model.rowCount()) == (0, 0)
+    assert (model.counts.new, model.rowCount()) == (0, 0)
 
 
 def test_marks_of_an_earlier_session_come_back_with_their_findings(
@@ -283,7 +305,7 @@ def test_marks_of_an_earlier_session_come_back_with_their_findings(
 ) -> None:
     watched.list(aged(n) for n in range(3))
     model = FindingsModel(watched.store, watched.ticker, marks=NewMarks([finding_id(1)]))
-    assert list(model.news) == [finding_id(1)]
+    assert list(model.listing.marks) == [finding_id(1)]
 
 
 def test_rows_of_two_scans_of_one_name_are_distinguished_in_the_column_of_scans(
@@ -376,11 +398,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     scan = by_stream(store, time).scan
     ticker.flush()
     assert outline(gap_model) == ["0", "1", "gap", "2", "3"]
-    assert (
-        gap_model.shown,
-        gap_model.total,
-        gap_model.hidden,
-    ) == (4, 4, 0)
+    assert (gap_model.shown, gap_model.counts.total, gap_model.hidden) == (4, 4, 0)
     assert gap_model.finding_at(2) is None
     index = gap_model.index(2, 0)
     assert gap_model.flags(index) == FLAG.NoItemFlags
@@ -391,10 +409,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     assert gap is not None
     assert gap_model.row_text(gap) == ""
     last = list(scan.findings)[-1]
-    assert (
-        gap_model.row_of(last),
-        gap_model.position_of(last),
-    ) == (4, 3)
+    assert (gap_model.row_of(last), gap_model.grouped.position_of(last)) == (4, 3)
     assert gap_model.has_gap_rows
 
 
@@ -494,11 +509,7 @@ def test_the_column_of_moments_is_named_by_what_they_are(
 
 @pytest.mark.parametrize("column", [Column.SOURCE, Column.CWE, Column.CONFIDENCE, Column.STATUS])
 def test_a_cell_that_is_unknown_says_so(
-    gap_model: FindingsModel,
-    store: Store,
-    ticker: Ticker,
-    time: ScriptedTime,
-    column: Column,
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, column: Column
 ) -> None:
     by_stream(store, time)
     ticker.flush()
@@ -528,11 +539,7 @@ def test_a_cell_that_is_unknown_says_so(
     ],
 )
 def test_what_is_unknown_hides_nothing(
-    gap_model: FindingsModel,
-    store: Store,
-    ticker: Ticker,
-    time: ScriptedTime,
-    text: str,
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, text: str
 ) -> None:
     by_stream(store, time)
     ticker.flush()
@@ -558,3 +565,90 @@ def test_what_was_announced_is_known(
     ticker.flush()
     gap_model.set_filter(parse_filter(text))
     assert gap_model.shown == shown
+
+
+# -- What a row answers: its texts, one sentence for who listens, and tips without markup. --
+
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def words() -> CellText:
+    noon = datetime(2026, 7, 4, 12).astimezone(UTC)
+    return CellText({SCAN_ID: "payments-api"}, lambda: noon, lambda: False, Mask())
+
+
+def a_group(*rows: Finding) -> Group:
+    return Group(GroupBy.FILE, (SCAN_ID, rows[0].file_path), list(rows))
+
+
+def test_a_row_is_read_as_one_sentence(words: CellText) -> None:
+    finding = make_finding(1, title="SQL <b>injection</b>")
+    sentence = "High, unverified. SQL <b>injection</b>. orders.py, line 88. Open. payments-api."
+    assert words.answer(finding, Column.SEVERITY, Role.AccessibleTextRole) == sentence
+    assert words.answer(finding, Column.FINDING, Role.AccessibleTextRole) is None
+
+
+def test_tool_tips_hold_no_markup_of_the_server(words: CellText) -> None:
+    finding = make_finding(1, title="<img src=x>")
+    tip = words.answer(finding, Column.FINDING, Role.ToolTipRole)
+    assert tip == "<qt>&lt;img src=x&gt;</qt>"
+
+
+def test_t09_a_row_says_that_it_is_a_repeat(words: CellText) -> None:
+    for column, role in (
+        (Column.SEVERITY, Role.AccessibleTextRole),
+        (Column.FINDING, Role.ToolTipRole),
+    ):
+        told = [
+            words.answer(make_finding(1, is_repeat=is_repeat), column, role)
+            for is_repeat in (True, False)
+        ]
+        assert [REPEAT_WORDS in text for text in told] == [True, False]
+
+
+def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: CellText) -> None:
+    tomorrow = datetime(2026, 7, 5, 9).astimezone(UTC)
+    snoozed = make_finding(1, snoozed_until=tomorrow)
+    for column, role in (
+        (Column.SEVERITY, Role.AccessibleTextRole),
+        (Column.FINDING, Role.ToolTipRole),
+    ):
+        assert "Snoozed until tomorrow 09:00." in words.answer(snoozed, column, role)
+        assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
+        assert "nooze" not in words.answer(make_finding(1), column, role)
+    told = words.answer(snoozed, Column.STATUS, SNOOZE_ROLE)
+    assert told == ("Until tomorrow 09:00", "5 Jul 09:00")
+    assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
+    assert words.answer(make_finding(1), Column.STATUS, SNOOZE_ROLE) is None
+
+
+def test_a_row_gives_itself_and_its_cells(words: CellText) -> None:
+    finding = make_finding(1, status=FindingStatus.FIXED)
+    assert words.answer(finding, Column.STATUS, DISPLAY_ROLE) == "Fixed"
+    assert words.answer(finding, Column.STATUS, FINDING_ROLE) is finding
+    assert words.answer(finding, Column.STATUS, Role.CheckStateRole) is None
+    assert words.row_text(finding).split("\t")[COLUMNS.index(Column.STATUS)] == "Fixed"
+
+
+def test_the_head_of_a_group_answers_for_all_of_it(words: CellText) -> None:
+    group = a_group(make_finding(1), make_finding(2))
+    asked: tuple[tuple[Column, int, Any], ...] = (
+        (Column.FINDING, DISPLAY_ROLE, "orders.py"),
+        (Column.LOCATION, DISPLAY_ROLE, ""),
+        (Column.SEVERITY, FINDING_ROLE, None),
+        (Column.SEVERITY, GROUP_ROLE, group),
+    )
+    for column, role, answer in asked:
+        assert words.answer(group, column, role) == answer
+    sentence = words.answer(group, Column.SEVERITY, Role.AccessibleTextRole)
+    assert sentence.startswith("Group orders.py. shop/api. 2 findings")
+    assert words.row_text(group) == "orders.py\tshop/api\t2 findings"
+
+
+def test_headings_say_what_stands_below_and_how_it_sorts_first() -> None:
+    assert heading(0, DISPLAY_ROLE) == "Severity"
+    assert heading(0, Role.InitialSortOrderRole) is Qt.SortOrder.DescendingOrder
+    assert heading(1, Role.InitialSortOrderRole) is None
+    assert heading(len(COLUMNS), DISPLAY_ROLE) is None

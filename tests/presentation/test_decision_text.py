@@ -4,14 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.domain.facts.decision import (
-    Act,
-    Field,
-    Result,
-    Touch,
-    WriteNote,
-    WriteState,
-)
+from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch, WriteNote, WriteState
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,

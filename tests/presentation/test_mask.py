@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import Group, GroupBy
-from heimdall_desktop.presentation.hosts import MASK
+from heimdall_desktop.presentation.labels import MASK
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from tests.fakes.alert_policy import SERVER

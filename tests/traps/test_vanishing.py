@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy

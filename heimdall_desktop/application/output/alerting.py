@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.action_text import self_test_notification
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
     body_of,
@@ -37,7 +38,6 @@ from heimdall_desktop.presentation.alerts.alert_text import (
 )
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.self_test_text import self_test_notification
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Notification, Notifier
 from heimdall_desktop.services.notifier.protocol import Action as Button

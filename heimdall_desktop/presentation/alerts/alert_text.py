@@ -39,10 +39,10 @@ from heimdall_desktop.presentation.alerts.event_text import (
     finding_words,
     view_name,
 )
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
+    host_text,
     shortened,
     title_text,
 )

@@ -13,9 +13,8 @@ from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.stage_display import ScanProgress, error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import not_scanned_text
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import shortened, stage_in_text, word_of
+from heimdall_desktop.presentation.labels import host_text, shortened, stage_in_text, word_of
 from heimdall_desktop.presentation.time_text import rough_text
 
 TITLE_LIMIT = 60

@@ -28,15 +28,16 @@ from heimdall_desktop.presentation.board.card_words import (
     ended_at,
     ended_text,
 )
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionText,
+    Mood,
+    Sign,
     age_s,
     connection_text,
     has_nothing_more,
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import (
@@ -45,7 +46,7 @@ from heimdall_desktop.presentation.labels import (
     stage_label,
     word_in_text,
 )
-from heimdall_desktop.presentation.stages.stage_text import short_usual_text, strip_text
+from heimdall_desktop.presentation.stage_text import short_usual_text, strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -101,7 +102,6 @@ class Card(Struct, frozen=True):
         is_clear: the scan has ended, and everything was scanned and read.
         source: what the data is based on, if the server does not provide everything.
         elapsed: how long the running stage has run, such as "4:12", or "".
-        tags: what applies to the scan besides being watched.
         mute: until when it is muted, longest form first; empty if it is not muted.
     """
 
@@ -188,23 +188,15 @@ def card_of(
     """Return the card of a scan at a moment.
 
     Args:
-        scan: the known state.
         notes: the notes from its log, read when it last changed.
-        stopwatch: has seen the scan.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        pace: the progress of the scan.
         is_not_picked_up: the scan is queued and is not picked up.
         mark: distinguishes it from others of the same name.
         since_last: how many findings are new, changed and fixed since the previous scan.
-        tags: what applies to the scan besides being watched.
         mute: until when it is muted, longest form first.
     """
-    words, is_over, stage = (
-        connection_text(scan, clock_s),
-        has_nothing_more(scan),
-        scan.running_stage,
-    )
+    words = connection_text(scan, clock_s)
+    is_over = has_nothing_more(scan)
+    stage = scan.running_stage
     is_replay = words.sign is Sign.REPLAY
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name if stage else QUEUE, clock_s)
     usual = pace.usual.of(stage.name) if stage else None
@@ -310,12 +302,8 @@ def _line(
     """Return the last line of a card.
 
     Args:
-        scan: the known state.
-        attempt: the number of this attempt.
         elapsed_s: how long its stage runs, or how long it is queued.
         usual: how long that stage usually takes.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
         is_waiting: it is queued and is not picked up.
     """
     if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
@@ -325,7 +313,17 @@ def _line(
     if not scan.is_live:
         return _end_line(scan, now)
     if is_dimmed(scan, clock_s):
-        return _old_line(scan, clock_s, now)
+        stage, age = scan.running_stage, age_s(scan, clock_s)
+        if age is None and not scan.is_stream_only:
+            return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+        word = stage_label(stage.name) if stage else _status_word(scan)
+        short = short_stage_label(stage.name) if stage else word
+        if age is None:
+            return StageLine(word, short, mood=Mood.CALM)
+        note = tr("{age} old").format(age=rough_text(age))
+        if sign_of(scan) is Sign.READ_ONLY:
+            note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
+        return StageLine(word, short, note, Mood.CALM)
     stage, time = scan.running_stage, "" if elapsed_s is None else clock_text(elapsed_s)
     if stage is None and is_waiting:
         return StageLine(tr("Not picked up"), tr("Not picked up"), time, Mood.ATTENTION)
@@ -379,20 +377,6 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         note = tr("may restart")
         word = f"{word} {day_text(moment, now)}" if moment else word
     return StageLine(ended, word, note, Mood.TROUBLE if is_failed else Mood.PLAIN)
-
-
-def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
-    stage, age = scan.running_stage, age_s(scan, clock_s)
-    if age is None and not scan.is_stream_only:
-        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
-    word = stage_label(stage.name) if stage else _status_word(scan)
-    short = short_stage_label(stage.name) if stage else word
-    if age is None:
-        return StageLine(word, short, mood=Mood.CALM)
-    note = tr("{age} old").format(age=rough_text(age))
-    if sign_of(scan) is Sign.READ_ONLY:
-        note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
-    return StageLine(word, short, note, Mood.CALM)
 
 
 def _status_word(scan: Scan) -> str:

@@ -12,8 +12,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.all_clear import not_scanned_note
-from heimdall_desktop.presentation.board.connection_text import sign_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.sign import Mood, Sign, sign_of
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
@@ -58,7 +57,6 @@ def sync_status(
 
     Args:
         scans: the scans whose findings are on the screen.
-        clock_s: the moment on the monotonic clock.
         has_gap_rows: the rows include the periods in which announcements were lost.
     """
     watched = list(scans)
@@ -143,11 +141,9 @@ def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
         text = tr("The server counts {total} so far").format(total=grouped(counts.total))
         return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
-        text = tr(
-            "The server counts {total}; %n not received",
-            "",
-            missing,
-        ).format(total=grouped(counts.total))
+        text = tr("The server counts {total}; %n not received", "", missing).format(
+            total=grouped(counts.total)
+        )
         return SyncStatus(Completeness.INCOMPLETE, text, lost, lead)
     text = tr("Findings the server doesn't announce can't be shown here")
     return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
@@ -176,10 +172,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
-            "{counted}, %n scans stream only",
-            "",
-            streams,
-            one="{counted}, %n scan stream only",
+            "{counted}, %n scans stream only", "", streams, one="{counted}, %n scan stream only"
         )
         return SyncStatus(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):

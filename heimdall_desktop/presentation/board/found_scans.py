@@ -58,7 +58,6 @@ class FoundScan(Struct, frozen=True):
 
     @property
     def counted(self) -> str:
-        """Its findings in words."""
         counts = self.counts
         if counts is None:
             return tr("Findings unknown")

@@ -22,19 +22,20 @@ from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.presentation.all_clear import no_all_clear, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
     age_s,
     has_nothing_more,
     sign_of,
     wait_s,
 )
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import brief, reason_text
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
-from heimdall_desktop.presentation.labels import stage_in_text
-from heimdall_desktop.presentation.stages.stage_text import time_words
+from heimdall_desktop.presentation.labels import host_text, stage_in_text
+from heimdall_desktop.presentation.stage_text import time_words
 from heimdall_desktop.presentation.time_text import (
     at_text,
     moment_text,
@@ -59,11 +60,6 @@ def problem_of(
     """Return the worst problem of a scan; None if there is none.
 
     Args:
-        scan: its known state.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        attempt: the number of this attempt on the server.
-        usual: the usual times for its repository.
         is_not_picked_up: it is queued and is not picked up.
     """
     if has_nothing_more(scan):
@@ -76,7 +72,11 @@ def problem_of(
     if scan.outcome is Outcome.ENDED:
         return _failed_or_cancelled(scan, now)
     if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:
-        return _may_return(scan, now)
+        # Report that a cancel is not final: the server may start the scan again (T-58)
+        more = tr("The server may restart it. Checking whether it does.")
+        if scan.is_cancelling:
+            return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), more)
+        return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), more, _rescan(scan))
     if scan.goes_on:
         fact = tr("The server reports this scan as completed, but is still working on it.")
         more = tr("More findings may still arrive. This does not mean the code is clean.")
@@ -387,14 +387,6 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         )
     actions = (*_copy_error(scan), *_rescan(scan))
     return Problem(scan.id, Sign.FAILED, fact, _kept_text(scan), actions)
-
-
-def _may_return(scan: Scan, now: datetime) -> Problem:
-    """Report that a cancel is not final: the server may start the scan again (T-58)."""
-    more = tr("The server may restart it. Checking whether it does.")
-    if scan.is_cancelling:
-        return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), more)
-    return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), more, _rescan(scan))
 
 
 def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:

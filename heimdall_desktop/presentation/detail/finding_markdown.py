@@ -49,7 +49,6 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
     """Return a finding as a section of Markdown.
 
     Args:
-        finding: the row.
         address: of its page; "" leaves the link out.
     """
     return "\n\n".join(_sections(finding, address)) + "\n"
@@ -235,7 +234,10 @@ def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
                 yield _code(harmless(token.content.replace("\n", " ")))
             case "link_open":
                 address = str(token.attrs.get("href", ""))
-                ends.append(f"](<{address}>)" if _is_web(address) else "")
+                is_web = address.startswith(("http://", "https://", "mailto:"))
+                ends.append(
+                    f"](<{address}>)" if (is_web and not _NO_ADDRESS.search(address)) else ""
+                )
                 yield "[" if ends[-1] else ""
             case "link_close":
                 yield ends.pop()
@@ -245,11 +247,6 @@ def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
                 yield "  \n"
             case _:
                 yield _entities(token.content)
-
-
-def _is_web(address: str) -> bool:
-    is_web = address.startswith(("http://", "https://", "mailto:"))
-    return is_web and not _NO_ADDRESS.search(address)
 
 
 def _entities(text: str) -> str:

@@ -114,7 +114,6 @@ class Contents(Struct, frozen=True):
             wanted. It waits for the server; a finding is returned unchanged if its texts are
             unavailable.
         progress: how many have been written.
-        names: the names of the scans.
     """
 
     findings: Sequence[Finding]
@@ -210,7 +209,6 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
     """Return the facts about a watched scan.
 
     Args:
-        scan: its current state.
         name: its name in the window.
         as_of: the moment of the newest successful response about it.
     """

@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.export.charts import (
     charts_of,
     safe,
 )
-from heimdall_desktop.presentation.export.contents import Contents, LeaveOut, ScanFacts
+from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
 from heimdall_desktop.presentation.i18n import both, filled, grouped, tr
 from heimdall_desktop.presentation.labels import (
     confidence_word,
@@ -90,7 +90,24 @@ class Report:
     @property
     def lead(self) -> str:
         if len(self._scans) == 1:
-            return self._scan(self._scans[0])
+            scan = self._scans[0]
+            begin, end = scan.started_at, scan.ended_at
+            hides = self.contents.leaves_names_out
+            return filled(
+                tr("{branch} at {commit}, scan of {day}, {begin} to {end}"),
+                tr("{branch} at {commit}, scan of {day}, started {begin}"),
+                tr("{branch}, scan of {day}, {begin} to {end}"),
+                tr("{branch}, scan of {day}, started {begin}"),
+                tr("Scan of {day}, {begin} to {end}"),
+                tr("Scan of {day}, started {begin}"),
+                tr("Scan {id}"),
+                branch="" if hides else one_line(scan.branch),
+                commit="" if hides else one_line(scan.commit)[:7],
+                day="" if begin is None else dated_words(begin),
+                begin="" if begin is None else minute_text(begin),
+                end="" if begin is None or end is None else moment_text(end, begin),
+                id=one_line(scan.id),
+            )
         names = list(self.contents.names.values())
         more = len(names) - SCANS_NAMED
         if more > 0:
@@ -209,25 +226,6 @@ class Report:
             return tr("was {severity}").format(severity=word.lower())
         return word
 
-    def _scan(self, scan: ScanFacts) -> str:
-        begin, end = scan.started_at, scan.ended_at
-        hides = self.contents.leaves_names_out
-        return filled(
-            tr("{branch} at {commit}, scan of {day}, {begin} to {end}"),
-            tr("{branch} at {commit}, scan of {day}, started {begin}"),
-            tr("{branch}, scan of {day}, {begin} to {end}"),
-            tr("{branch}, scan of {day}, started {begin}"),
-            tr("Scan of {day}, {begin} to {end}"),
-            tr("Scan of {day}, started {begin}"),
-            tr("Scan {id}"),
-            branch="" if hides else one_line(scan.branch),
-            commit="" if hides else one_line(scan.commit)[:7],
-            day="" if begin is None else dated_words(begin),
-            begin="" if begin is None else minute_text(begin),
-            end="" if begin is None or end is None else moment_text(end, begin),
-            id=one_line(scan.id),
-        )
-
 
 def rest_text(rest: int) -> str:
     return tr("… (%n more characters)", "", rest)
@@ -304,7 +302,23 @@ APP_ICON = """<svg viewBox="0 0 64 64" aria-hidden="true">
 def html_pieces(contents: Contents) -> Iterator[str]:
     """Yield the file, its findings a batch at a time."""
     report = Report(contents)
-    yield _head(report)
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    cautions, title = "", safe(report.title)
+    if report.caution:
+        warning = f"<strong>{safe(report.warning)}</strong> " if report.warning else ""
+        sign = '<svg aria-hidden="true"><use href="#ui-warning" class="icon"/></svg>'
+        cautions = f'<p class="caution">{sign}{warning}{safe(report.omission)}</p>\n'
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<svg "
+        f'width="0" height="0" aria-hidden="true" class="shapes"><defs>{SYMBOLS}</defs></svg>\n'
+        f"<main>\n<header>{APP_ICON}<div><h1>{title}</h1><p>{safe(report.lead)}</p></div></header>"
+        f"\n{cautions}"
+    )
     for _ in report.draw_charts():
         yield ""
     charts = "".join(
@@ -329,26 +343,6 @@ def _note(text: str) -> str:
     return f'<span class="note">{safe(text)}</span>' if text else ""
 
 
-def _head(report: Report) -> str:
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    cautions, title = "", safe(report.title)
-    if report.caution:
-        warning = f"<strong>{safe(report.warning)}</strong> " if report.warning else ""
-        sign = '<svg aria-hidden="true"><use href="#ui-warning" class="icon"/></svg>'
-        cautions = f'<p class="caution">{sign}{warning}{safe(report.omission)}</p>\n'
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<svg "
-        f'width="0" height="0" aria-hidden="true" class="shapes"><defs>{SYMBOLS}</defs></svg>\n'
-        f"<main>\n<header>{APP_ICON}<div><h1>{title}</h1><p>{safe(report.lead)}</p></div></header>"
-        f"\n{cautions}"
-    )
-
-
 def _table_head(report: Report) -> str:
     names = (
         ("number", tr("#")),
@@ -367,7 +361,6 @@ def _table_head(report: Report) -> str:
 
 
 def _row(report: Report, number: int, finding: Finding) -> str:
-    """Return the row of a finding, and its details below it."""
     verdict, severity = finding.verdict, finding.severity
     is_gone = verdict is Verdict.WITHDRAWN
     hollow = f'<use href="#{severity.value}" width="16" height="16"/>'

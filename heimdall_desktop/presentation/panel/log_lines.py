@@ -329,15 +329,12 @@ def _gap_line(gap: LogGap) -> LogLine:
             title = tr("About %n lines may be missing here", "", gap.likely, one=one)
         detail = tr("More log lines arrived between two checks than the server returns at once.")
     key = f"gap before {gap.newer.key}"
-    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
-
-
-def _gap_stages(gap: LogGap) -> tuple[str, ...]:
-    """Return the stages from before a gap to after it; all if a retry is between."""
     places = {name: place for place, name in enumerate(STAGE_NAMES)}
     first = places.get((gap.older and gap.older.stage) or "", 0)
     last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)
-    return STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
+    # from before the gap to after it; all if a retry is between
+    stages = STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
+    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=stages)
 
 
 def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:

@@ -68,7 +68,6 @@ class Command(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its current name, for a menu."""
         return self.text if isinstance(self.text, str) else self.text()
 
     @property
@@ -120,7 +119,6 @@ def with_keys(
     """Return the choices after a command gets other keys.
 
     Args:
-        choices: of all commands.
         command: with its default keys.
         keys: its new keys; the default keys remove its choice.
     """
@@ -144,8 +142,6 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
     match equally well keep their order, except that recently used ones come first.
 
     Args:
-        wanted: the typed text.
-        names: the names of all commands.
         recent: indexes of the recently used ones, the last one first.
     """
     order = {place: rank for rank, place in enumerate(recent)}

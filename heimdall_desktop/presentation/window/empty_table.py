@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.all_clear import (
     unlisted_text,
 )
 from heimdall_desktop.presentation.board.card import announced_none_text
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.decision_text import snooze_consequence
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
@@ -105,8 +105,6 @@ def empty_table(
     """Return the text to show while no row is visible.
 
     Args:
-        scans: the scans in scope.
-        hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
         hidden_closed: how many of them are withdrawn or fixed.
@@ -163,7 +161,20 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
             report,
         )
     if scan.is_stream_only and scan.outcome not in STOPPED:
-        return _announced(scan)
+        # Report that only a stream is available and it reported nothing; that may not be all
+        fact = f"{announced_none_text(scan)}."
+        lost = tr(
+            "Announcements were lost %n times.",
+            "",
+            len(scan.gaps),
+            one="Announcements were lost once.",
+        )
+        parts = (
+            lost if scan.gaps else "",
+            tr("Findings it didn't announce can't be shown here."),
+            "" if scan.is_live else no_all_clear(),
+        )
+        return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
     if _is_settled_short(scan):
         return EmptyTable(Cause.NOT_SCANNED, unlisted_text(scan), no_all_clear())
     if _is_unread(scan):
@@ -203,20 +214,6 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
     consequence = " ".join(filter(None, (count, tr("Rows appear as they arrive."))))
     fraction = 0.0 if text else None
     return EmptyTable(Cause.LOADING, doing, consequence, fraction=fraction)
-
-
-def _announced(scan: Scan) -> EmptyTable:
-    """Report that only a stream is available and it reported nothing; that may not be all."""
-    fact = f"{announced_none_text(scan)}."
-    lost = tr(
-        "Announcements were lost %n times.", "", len(scan.gaps), one="Announcements were lost once."
-    )
-    parts = (
-        lost if scan.gaps else "",
-        tr("Findings it didn't announce can't be shown here."),
-        "" if scan.is_live else no_all_clear(),
-    )
-    return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
 
 
 def _stopped(scan: Scan) -> EmptyTable:

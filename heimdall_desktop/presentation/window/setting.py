@@ -224,7 +224,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def pages(self) -> tuple[Page | None, ...]:
-        """The pages that show it."""
         return (self.page, self.also_on)
 
     @property
@@ -253,7 +252,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def searched(self) -> str:
-        """All its words."""
         words: tuple[str, ...] = ()
         match self.kind:
             case Choice(words=offered):

@@ -18,8 +18,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllWatched
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.models.discovery_model import ScanPicks
-from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.found_scans import FoundScan
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs

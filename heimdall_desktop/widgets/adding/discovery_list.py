@@ -27,13 +27,12 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.models.discovery_model import (
-    FIND_ROLE,
     MOMENT_ROLE,
     WATCHED_ROLE,
     WIDEST_ROLE,
     FindsModel,
 )
-from heimdall_desktop.models.rows_model import Index
+from heimdall_desktop.models.rows_model import ROW_ROLE, Index
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.found_scans import (
     FoundScan,
@@ -106,7 +105,7 @@ class DiscoveryDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        theme, muted, find = self._theme, self._theme.tokens.muted, index.data(FIND_ROLE)
+        theme, muted, find = self._theme, self._theme.tokens.muted, index.data(ROW_ROLE)
         is_watched = bool(index.data(WATCHED_ROLE))
         if isinstance(find, FoundScan):
             self._draw_scan(painter, row, find, index, option.direction)
@@ -223,7 +222,7 @@ class DiscoveryList(QListView):
             changes.connect(self._select_ticked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        find = self.currentIndex().data(FIND_ROLE)
+        find = self.currentIndex().data(ROW_ROLE)
         if event.key() == Qt.Key.Key_Space and find is not None:
             self.chosen.emit(find)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and find is not None:
@@ -235,7 +234,7 @@ class DiscoveryList(QListView):
         """Do nothing: letters are typed into the field above."""
 
     def _choose(self, index: Index) -> None:
-        find = index.data(FIND_ROLE)
+        find = index.data(ROW_ROLE)
         if find is not None:
             self.chosen.emit(find)
 

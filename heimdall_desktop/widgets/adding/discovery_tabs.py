@@ -18,8 +18,9 @@ from heimdall_desktop.application.base.tasks import CallOff
 from heimdall_desktop.application.discovery.discovery import Discovery, Reading
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.models.discovery_model import FIND_ROLE, FindsModel, ScanPicks
-from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.discovery_model import FindsModel, ScanPicks
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.ticker import Clock, Now
 from heimdall_desktop.presentation.board.found_scans import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text
@@ -159,7 +160,7 @@ class DiscoveryTabs(QWidget):
         """The repository in view: the open one, or the one that has the keyboard."""
         if self._bar.currentIndex() != REPOS:
             return None
-        current: FoundRepo | None = self._repos.rows.currentIndex().data(FIND_ROLE)
+        current: FoundRepo | None = self._repos.rows.currentIndex().data(ROW_ROLE)
         return self._opened or current
 
     def start(self, host: str) -> None:

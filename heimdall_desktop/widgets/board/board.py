@@ -20,16 +20,14 @@ from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing
-from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.card_words import mute_news
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board.card_words import mute_news, read_pins
+from heimdall_desktop.presentation.board.sign import (
     server_consequence,
     server_fact,
     sign_of_server,
 )
-from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch

@@ -33,10 +33,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
-from heimdall_desktop.presentation.stages.stage_text import next_stage, stage_text
+from heimdall_desktop.presentation.stage_text import next_stage, stage_text
 from heimdall_desktop.widgets.board.board_table import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from heimdall_desktop.application.discovery.scan_listing import START_S
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     can_check,
     checked_words,
     server_brief,

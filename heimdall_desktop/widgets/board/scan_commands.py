@@ -20,10 +20,9 @@ from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import own_link, scan_page
 from heimdall_desktop.domain.facts.server import id_on_server
-from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.scans_model import ScansModel
-from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.places import pins_text, with_pin
+from heimdall_desktop.models.ticker import Now
+from heimdall_desktop.presentation.board.card_words import Tag, pins_text, with_pin
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group

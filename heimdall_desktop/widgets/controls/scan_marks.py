@@ -15,10 +15,9 @@ from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
-from heimdall_desktop.presentation.board.connection_text import ConnectionText
-from heimdall_desktop.presentation.board.sign import Mood, Problem
+from heimdall_desktop.presentation.board.sign import ConnectionText, Mood, Problem
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group

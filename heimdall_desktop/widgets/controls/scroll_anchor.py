@@ -164,7 +164,7 @@ class ScrollAnchor(QObject):
     def _row_of(self, entry: Finding | Group) -> int | None:
         if isinstance(entry, Finding):
             return self._model.row_of(entry.id)
-        return self._model.row_of_group(entry.key)
+        return self._model.grouped.row_of_group(entry.key)
 
     def _take_move(self) -> None:
         if not self._is_held:

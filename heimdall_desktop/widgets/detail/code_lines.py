@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.presentation.detail.flow import is_taint
+from heimdall_desktop.presentation.detail.finding_text import is_taint
 from heimdall_desktop.presentation.i18n import tr
 
 TAB_WIDTH = 4

@@ -46,9 +46,9 @@ from heimdall_desktop.presentation.decision_text import (
     snoozed_text,
     unsnooze_text,
 )
-from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
-from heimdall_desktop.presentation.hosts import host_text
+from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in

@@ -27,7 +27,7 @@ from heimdall_desktop.domain.facts.finding_action import (
     model_answers,
 )
 from heimdall_desktop.domain.facts.readings import SeenChange
-from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid
 from heimdall_desktop.widgets.controls.focus import lead_through

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Proof, has_text, one_line
-from heimdall_desktop.presentation.detail.verdict_text import Advisory, advisories
+from heimdall_desktop.presentation.detail.finding_text import Advisory, advisories
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout

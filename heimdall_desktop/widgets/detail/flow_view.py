@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text
-from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
+from heimdall_desktop.presentation.detail.finding_text import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named, shown_rows
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar

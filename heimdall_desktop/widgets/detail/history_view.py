@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, one_lin
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.models.incremental_work import IncrementalWork
-from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
+from heimdall_desktop.presentation.detail.finding_text import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word

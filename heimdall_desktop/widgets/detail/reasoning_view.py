@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
 from heimdall_desktop.domain.facts.finding_action import ModelAnswer
 from heimdall_desktop.domain.facts.readings import may_write_reasoning
 from heimdall_desktop.presentation.action_text import answer_parts, answer_title
-from heimdall_desktop.presentation.detail.verdict_text import ReasoningPart, reasoning_parts
+from heimdall_desktop.presentation.detail.finding_text import ReasoningPart, reasoning_parts
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import (
     Column,

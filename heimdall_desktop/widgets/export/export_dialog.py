@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.export.contents import (
     Writer,
     file_stem,
 )
-from heimdall_desktop.presentation.export.dialog_text import (
+from heimdall_desktop.presentation.export.formats import (
     FORMAT_WORDS,
     LEAVE_OUT_WORDS,
     amount_text,

@@ -34,15 +34,17 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.export.contents import Contents, Format, Writer
-from heimdall_desktop.presentation.export.dialog_text import (
+from heimdall_desktop.presentation.export.formats import (
+    WRITERS,
+    copied_csv,
     done_note,
     done_text,
     failure_note,
     failure_text,
+    markdown_table,
     writing_note,
     writing_text,
 )
-from heimdall_desktop.presentation.export.formats import WRITERS, copied_csv, markdown_table
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
@@ -135,7 +137,7 @@ class Exporter(QObject):
         hidden = pane.chosen().hidden
         note = tr("%n more hidden by the filter", "", hidden) if hidden else ""
         note = note or tr("in table order")
-        chosen = pane.model.passing(pane.table.selection.ids)
+        chosen = pane.model.grouped.passing(pane.table.selection.ids)
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:

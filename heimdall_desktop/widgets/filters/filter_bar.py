@@ -65,7 +65,7 @@ class WordMenus:
         """Add the words of a field, and menus of the fields that belong to it."""
         asked, closed = self._state.asked(field), CLOSED_FIELDS[field]
         # as if the field had no condition
-        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
+        counts = self._model.listing.count_words(closed.widened(self._model.filter), closed.word_of)
         clear = partial(self._state.set_words, field, ())
         add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
         menu.addSeparator()
@@ -177,7 +177,7 @@ class FilterBar(Pane):
         self._show_state()
 
     def _counts(self) -> dict[str, int]:
-        return {"is:new": self._model.new, "has:fix": self._model.counts.fixes}
+        return {"is:new": self._model.counts.new, "has:fix": self._model.counts.fixes}
 
     def _show_state(self) -> None:
         asked, counts = self._state.asked("sev"), self._model.severities

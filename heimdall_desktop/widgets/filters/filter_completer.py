@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
-from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.presentation.filters.filter_text import (
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import CompletionModel, ValueCounter
+from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     RULES,
     Completion,
@@ -83,7 +84,7 @@ class CompletionPopup(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
-        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
+        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(ROW_ROLE)))
         self.sheet = LinkButton(tr("Filter syntax"), self)
         self.sheet.setObjectName("filter-completion-sheet")
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,7 +107,7 @@ class CompletionPopup(QWidget):
     @property
     def offer(self) -> Offer | None:
         """The offer selected by keys."""
-        offer: Offer | None = self.list.currentIndex().data(OFFER_ROLE)
+        offer: Offer | None = self.list.currentIndex().data(ROW_ROLE)
         return offer
 
     def show_under(self, field: QWidget, completion: Completion) -> None:
@@ -179,7 +180,7 @@ class _OfferDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        tokens, offer = self._theme.tokens, index.data(OFFER_ROLE)
+        tokens, offer = self._theme.tokens, index.data(ROW_ROLE)
         start = [
             Cell(
                 offer.shown, tokens.text, Role.BODY, Weight.MEDIUM, is_code=True, gap_px=NOTE_GAP_PX

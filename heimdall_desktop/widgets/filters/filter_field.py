@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_terms import terms_of
-from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.filters.filter_text import mistake_text
+from heimdall_desktop.models.suggestion_models import ValueCounter
+from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField
@@ -232,5 +232,5 @@ class FilterField(SearchField):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        shown, total = grouped(self._model.shown), grouped(self._model.total)
+        shown, total = grouped(self._model.shown), grouped(self._model.counts.total)
         self.set_result(tr("{shown} of {total}").format(shown=shown, total=total))

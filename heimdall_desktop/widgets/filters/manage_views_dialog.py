@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton, PrimaryButton

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.table_layout import LONGEST_NAME, clean_name
-from heimdall_desktop.models.filter_state import FilterState, TableState
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import (

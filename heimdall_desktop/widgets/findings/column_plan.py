@@ -16,7 +16,7 @@ from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import COLUMN_SPECS, NEVER
+from heimdall_desktop.presentation.table_text import COLUMN_SPECS, NEVER
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 SEVERITY_PX = COLUMN_SPECS[Column.SEVERITY].width_px

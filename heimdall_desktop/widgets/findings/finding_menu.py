@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table.table_text import cell_text
+from heimdall_desktop.presentation.table_text import cell_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
 from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
@@ -244,7 +244,7 @@ class RowMenu:
             self.add_actions(menu, rows[0])
         menu.addSeparator()
         seen = menu.addAction(tr("Mark all as seen"))
-        seen.setEnabled(self._model.new > 0)
+        seen.setEnabled(self._model.counts.new > 0)
         seen.triggered.connect(self._model.see_all)
         return menu
 
@@ -269,4 +269,4 @@ class RowMenu:
         """Return the selected findings that pass the filter, else the row of the keyboard."""
         row = self._selection.cursor_row
         entry = None if row is None else self._model.row_at(row)
-        return self._model.passing(self._selection.ids) or list(filter(None, [entry]))
+        return self._model.grouped.passing(self._selection.ids) or list(filter(None, [entry]))

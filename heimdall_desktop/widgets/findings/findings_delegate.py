@@ -92,7 +92,7 @@ class FindingsDelegate(RowDelegate):
     def __init__(self, model: FindingsModel, view: QTableView) -> None:
         super().__init__(view)
         self._view, self._viewport = view, view.viewport()
-        self._model, self._news = model, model.news
+        self._model, self._news = model, model.listing.marks
         self.group_row = GroupRow(self._theme, model, self._badges)
         self.density, self.check_px = Density.STANDARD, 0
         self._draw_cell: dict[Column, Callable[[_Cell], None]] = {

@@ -20,7 +20,6 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
-from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import (
     FilterState,
     TableState,
@@ -28,8 +27,8 @@ from heimdall_desktop.models.filter_state import (
     remembered_marks,
 )
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.suggestion_models import ValueCounter
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.completeness_text import sync_status, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.presentation.i18n import tr
@@ -196,7 +195,7 @@ class FindingsPane(Pane):
     def chosen(self) -> Chosen:
         """Return the targets of an action: the selection that passes the filter now."""
         ids = self.table.selection.ids
-        shown = tuple([row.id for row in self.model.passing(ids)])
+        shown = tuple([row.id for row in self.model.grouped.passing(ids)])
         return Chosen(shown, len(ids) - len(shown))
 
     @property
@@ -278,7 +277,11 @@ class FindingsPane(Pane):
         self.model.set_frozen(is_frozen=self.model.frozen_at is None)
 
     def _show_frozen(self) -> None:
-        at, held, criticals = self.model.frozen_at, self.model.held, self.model.held_criticals
+        at, held, criticals = (
+            self.model.frozen_at,
+            self.model.grouped.held,
+            self.model.grouped.held_criticals,
+        )
         self.frozen_changed.emit(at is not None)
         if at is None:
             self._foot.show_frozen("")
@@ -300,7 +303,7 @@ class FindingsPane(Pane):
     def _keep_marks(self) -> None:
         if self._have_marks_changed:
             self._have_marks_changed = False
-            remember_marks(self._memory, self.model.news, self._store.whole)
+            remember_marks(self._memory, self.model.listing.marks, self._store.whole)
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
@@ -361,7 +364,7 @@ class FindingsPane(Pane):
         scans, waiting = self._scans_in_scope(), self.model.waiting
         self.source.show_note(source_note(scans))
         if waiting:
-            self._foot.show_sync(waiting_line(self.model.total, waiting))
+            self._foot.show_sync(waiting_line(self.model.counts.total, waiting))
         else:
             has_gaps = self.model.has_gap_rows
             self._foot.show_sync(sync_status(scans, self._clock(), has_gap_rows=has_gaps))

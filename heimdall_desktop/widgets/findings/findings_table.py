@@ -116,7 +116,7 @@ class FindingsTable(QTableView):
         self.sight = ViewportRows(self, self._sticky)
         self.selection = RowSelection(self, model, lambda: self.sight.rows)
         self.menu = RowMenu(model, self, self.selection)
-        self.drag = RowDrag(self, lambda: len(model.passing(self.selection.ids)))
+        self.drag = RowDrag(self, lambda: len(model.grouped.passing(self.selection.ids)))
         self.drag.obstacle = lambda: model.mask.obstacle
         self._marks = RowMarks(self, self._delegate, self.sight, lambda: self.selection.is_apart)
         self._folding = GroupFolding(self, model, self._go_to)

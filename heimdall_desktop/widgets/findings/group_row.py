@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     count_text,
     group_note,
     group_sentence,
@@ -102,8 +102,10 @@ class GroupRow:
     def _draw_words(self, row: RowCursor, group: Group) -> None:
         """Draw title, note and number; the note is dropped before the title is cut."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        title = group_title(group, self._model.names)
-        note = group_note(group, self._model.names, has_many_scans=self._model.has_many_scans)
+        title = group_title(group, self._model.listing.names)
+        note = group_note(
+            group, self._model.listing.names, has_many_scans=self._model.has_many_scans
+        )
         number = count_text(group)
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1
@@ -138,7 +140,7 @@ class GroupRow:
             row.skip_at_end(number_px - words_px + scale(APART_PX))
 
     def _number_px(self) -> float:
-        widest = number_text(10 ** len(str(self._model.largest_group)) - 1)
+        widest = number_text(10 ** len(str(self._model.grouped.largest_group)) - 1)
         return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
 
 
@@ -179,7 +181,7 @@ class StickyHead(QWidget):
         viewport, height = self._view.viewport().geometry(), self._view.rowHeight(0)
         top = viewport.top() + self._shift(height)
         self.setGeometry(viewport.left(), top, viewport.width(), height)
-        names, has_many = self._model.names, self._model.has_many_scans
+        names, has_many = self._model.listing.names, self._model.has_many_scans
         self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
         self.raise_()
         self._view.horizontalHeader().raise_()  # a head that is pushed up slides under it
@@ -200,7 +202,7 @@ class StickyHead(QWidget):
         row = self._view.rowAt(0)
         entry = self._model.row_at(row)
         if isinstance(entry, Finding):
-            return self._model.group_of(entry.id)
+            return self._model.grouped.group_of(entry.id)
         if not isinstance(entry, Group):
             return None
         is_cut = self._view.rowViewportPosition(row) < 0
@@ -209,7 +211,7 @@ class StickyHead(QWidget):
     def _shift(self, height: int) -> int:
         """Return how far the next head pushes this one up."""
         assert self._group is not None  # noqa: S101 - only `follow` calls this
-        start = self._model.row_of_group(self._group.key)
+        start = self._model.grouped.row_of_group(self._group.key)
         if start is None:
             return 0
         next_head = start + self._group.size
@@ -254,7 +256,7 @@ class GroupFolding:
         is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
         opens = (key == Qt.Key.Key_Right) is not is_mirrored
         group, entry = self.at_cursor, self._model.row_at(self._view.currentIndex().row())
-        inside = self._model.group_of(entry.id) if isinstance(entry, Finding) else None
+        inside = self._model.grouped.group_of(entry.id) if isinstance(entry, Finding) else None
         if inside is not None and not opens:
             self._go_to_head(inside.key)
         if of_all:
@@ -268,6 +270,6 @@ class GroupFolding:
             self._go_to(current.row(), Reach.NOTHING)
 
     def _go_to_head(self, key: GroupKey) -> None:
-        row = self._model.row_of_group(key)
+        row = self._model.grouped.row_of_group(key)
         if row is not None:
             self._go_to(row, Reach.ALONE)

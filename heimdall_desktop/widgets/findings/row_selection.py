@@ -208,14 +208,14 @@ class RowSelection(QObject):
         row = self._row_of(place)
         if row is not None or place is None or isinstance(place, Head):
             return row
-        group = self._model.group_of(place)
-        return None if group is None else self._model.row_of_group(group.key)
+        group = self._model.grouped.group_of(place)
+        return None if group is None else self._model.grouped.row_of_group(group.key)
 
     def _row_of(self, place: Place | None) -> int | None:
         if place is None:
             return None
         if isinstance(place, Head):
-            return self._model.row_of_group(place.key)
+            return self._model.grouped.row_of_group(place.key)
         return self._model.row_of(place)
 
     # -- what happens to the rows --
@@ -227,7 +227,7 @@ class RowSelection(QObject):
         """
         gone = (FindingDropped, ScanEmptied, ScanRemoved)
         if any(isinstance(change, gone) for change in changes) and self._selection.keep(
-            self._model.knows
+            self._model.listing.knows
         ):
             self._report_change()
         older = [

@@ -13,8 +13,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
 from heimdall_desktop.presentation.board.sign import (

@@ -126,7 +126,7 @@ class UnseenArrivals(QObject):
     def _take(self, finding_ids: list[FindingId]) -> None:
         """Count new findings; those that existed before their scan was read only arrive late."""
         if not self._table.anchor.is_following:
-            news = self._model.news
+            news = self._model.listing.marks
             self._unseen.update(dict.fromkeys(found for found in finding_ids if found in news))
             self._look()
 
@@ -150,7 +150,7 @@ class UnseenArrivals(QObject):
                 finding = self._model.finding_at(row)
                 if finding is not None:
                     self._unseen.pop(finding.id, None)
-        for finding_id in [found for found in self._unseen if not self._model.knows(found)]:
+        for finding_id in [found for found in self._unseen if not self._model.listing.knows(found)]:
             del self._unseen[finding_id]
         self._show()
 
@@ -170,7 +170,7 @@ class UnseenArrivals(QObject):
         elif self._table.anchor.can_follow:
             self._table.follow()
         else:
-            places = ((self._model.position_of(found), found) for found in self._unseen)
+            places = ((self._model.grouped.position_of(found), found) for found in self._unseen)
             shown = [(place, found) for place, found in places if place is not None]
             if shown:
                 self._table.show_finding(min(shown)[1])
@@ -212,7 +212,7 @@ class AutoMarkSeen(QObject):
             return
         rows = filter(None, map(self._model.finding_at, table.sight.rows))
         marked = {row.id for row in rows if row.severity not in _TO_BE_OPENED}
-        now = {finding_id for finding_id in marked if finding_id in self._model.news}
+        now = {finding_id for finding_id in marked if finding_id in self._model.listing.marks}
         self._watched |= self._in_sight & now
         self._in_sight = now
         places = [(found, self._model.row_of(found)) for found in self._watched]

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.models.palette_model import LINE_ROLE, PaletteModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import PaletteModel
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_text
@@ -86,7 +87,7 @@ class Palette(MeasuredWidget):
         self._measure()
 
     def _run(self, index: QModelIndex) -> None:
-        command: Command | str | None = index.data(LINE_ROLE)
+        command: Command | str | None = index.data(ROW_ROLE)
         if not isinstance(command, Command) or command.obstacle():
             return
         ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]

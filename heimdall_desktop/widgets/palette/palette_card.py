@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.models.palette_model import LINE_ROLE, Line, PaletteModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
@@ -72,12 +73,12 @@ class PaletteDelegate(QStyledItemDelegate):
         self._theme, self._view = theme_of(view), view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        if isinstance(index.data(LINE_ROLE), Command):
+        if isinstance(index.data(ROW_ROLE), Command):
             return QSize(0, self._theme.row_height(ROW_PX))
         return QSize(0, self._theme.row_height(HEAD_PX, Role.SMALL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Line | None = index.data(LINE_ROLE)
+        line: Line | None = index.data(ROW_ROLE)
         rect = QRectF(option.rect)
         if isinstance(line, str):
             row = self._row(painter, rect, option.direction)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
-from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.models.panel_models import LogModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QStyleOptionViewItem, QVBoxLay
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES
-from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
 from heimdall_desktop.models.incremental_work import SLICE, IncrementalWork
+from heimdall_desktop.models.panel_models import ComparisonModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.panel.comparison_text import (
@@ -85,7 +86,7 @@ class ComparisonDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        shown = index.data(COMPARED_ROLE)
+        shown = index.data(ROW_ROLE)
         if isinstance(shown, ComparisonHead):
             self.draw_head(painter, QRectF(option.rect), shown, option.direction)
         elif isinstance(shown, Compared):
@@ -222,7 +223,7 @@ class ComparisonList(ChoiceList):
     @property
     def selected(self) -> Compared | None:
         """The finding of the current row; None for a head."""
-        row = self.currentIndex().data(COMPARED_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, Compared) else None
 
     @property
@@ -295,7 +296,7 @@ class ComparisonList(ChoiceList):
             self.make_menu().popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self.currentIndex().data(COMPARED_ROLE)
+        shown = self.currentIndex().data(ROW_ROLE)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_row()
         elif event.key() in _ENTER:
@@ -314,7 +315,7 @@ class ComparisonList(ChoiceList):
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _choose(self, index: Index) -> None:
-        row = index.data(COMPARED_ROLE)
+        row = index.data(ROW_ROLE)
         if isinstance(row, ComparisonHead):
             self._toggle(row)
         elif isinstance(row, Compared):

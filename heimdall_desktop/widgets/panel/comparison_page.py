@@ -12,8 +12,7 @@ from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Now, Ticker
 from heimdall_desktop.widgets.controls.pane import LatePlace
 
 if TYPE_CHECKING:

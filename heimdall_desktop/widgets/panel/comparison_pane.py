@@ -22,9 +22,8 @@ from heimdall_desktop.domain.facts.change import Change, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.comparison_model import ComparisonModel
-from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.panel_models import ComparisonModel
+from heimdall_desktop.models.ticker import Now, Ticker
 from heimdall_desktop.presentation.board.card_words import ID_LENGTH
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, error_text

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
-from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
+from heimdall_desktop.models.panel_models import MOMENT_ROLE, InboxModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
     copied_text,
@@ -83,7 +84,7 @@ class InboxDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        line: InboxLine | None = index.data(LINE_ROLE)
+        line: InboxLine | None = index.data(ROW_ROLE)
         if line is None:
             return
         self._draw_marks(painter, QRectF(option.rect).adjusted(0, 0, 0, -1), line, option.direction)
@@ -230,7 +231,7 @@ class InboxList(ChoiceList):
 
     @staticmethod
     def _line(index: Index) -> InboxLine | None:
-        line: InboxLine | None = index.data(LINE_ROLE)
+        line: InboxLine | None = index.data(ROW_ROLE)
         return line
 
 

@@ -30,8 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.models.log_model import LINE_ROLE, LogModel
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogLine
 from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButton, LinkButton
@@ -87,7 +88,7 @@ class LogDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        line: LogLine | None = index.data(LINE_ROLE)
+        line: LogLine | None = index.data(ROW_ROLE)
         if line is None:
             return
         tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.sign]
@@ -315,8 +316,8 @@ class LogSearch(Pane):
         menu.setObjectName("log_stage_menu")
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
-        for name, label in (("", tr_noop("All stages")), *STAGE_LABELS.items()):
-            action = menu.addAction(tr(label))
+        for name in ("", *STAGE_LABELS):
+            action = menu.addAction(stage_label(name) if name else tr("All stages"))
             action.setCheckable(True)
             action.setChecked(name == self._stage)
             action.triggered.connect(lambda _, name=name: self.stage_wanted.emit(name))

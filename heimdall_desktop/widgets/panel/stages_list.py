@@ -34,7 +34,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.models.scan_facts import TimelineModel
+from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice

@@ -25,10 +25,10 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.places import most_relevant
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.models.scans_model import ScanFacts
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board.card_words import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS

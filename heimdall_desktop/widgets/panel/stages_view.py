@@ -14,8 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.models.scan_facts import TimelineModel
+from heimdall_desktop.models.panel_models import LogModel, TimelineModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane

@@ -24,9 +24,10 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
-from heimdall_desktop.models.threat_models import THREAT_ROLE, ThreatModels, ThreatRowsModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
@@ -70,11 +71,11 @@ class ThreatDelegate(RowDelegate):
     """Draws rows of `ThreatRowsModel`."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_head = isinstance(index.data(THREAT_ROLE), ThreatHead)
+        is_head = isinstance(index.data(ROW_ROLE), ThreatHead)
         return QSize(0, self._theme.row_height(HEAD_PX if is_head else ROW_PX, Role.SMALL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        head = index.data(THREAT_ROLE)
+        head = index.data(ROW_ROLE)
         if not isinstance(head, ThreatHead):
             super().paint(painter, option, index)
             return
@@ -95,7 +96,7 @@ class ThreatDelegate(RowDelegate):
 
         If the middle would leave too little space for the name, it is omitted.
         """
-        row = index.data(THREAT_ROLE)
+        row = index.data(ROW_ROLE)
         if not isinstance(row, ThreatRow):
             return
         theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
@@ -189,7 +190,7 @@ class ThreatList(ChoiceList):
 
     def copy_row(self) -> None:
         """Copy all text of the current row."""
-        row = self.currentIndex().data(THREAT_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         if isinstance(row, ThreatRow):
             copy_text(row.details)
 
@@ -211,11 +212,11 @@ class ThreatList(ChoiceList):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        row = current.data(THREAT_ROLE)
+        row = current.data(ROW_ROLE)
         self.row_shown.emit(row if isinstance(row, ThreatRow) else None)
 
     def _choose(self, index: Index) -> None:
-        row = index.data(THREAT_ROLE)
+        row = index.data(ROW_ROLE)
         if isinstance(row, ThreatRow):
             self.row_chosen.emit(row)
 

@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.models.scan_facts import ROW_ROLE, TimelineModel
+from heimdall_desktop.models.panel_models import TimelineModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.panel.timeline import Expected, Timeline, TimelineRow
 from heimdall_desktop.widgets.controls.row_delegate import (
     INSET_PX,

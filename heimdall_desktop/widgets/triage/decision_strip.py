@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import Severity, severities_of
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     selected_addition,
     selected_fact,
     selected_text,
@@ -267,7 +267,7 @@ class SelectionBar(QObject):
 
     def _count(self) -> None:
         ids = self._selection.ids
-        found = self._model.passing(ids)
+        found = self._model.grouped.passing(ids)
         counted = (len(found), len(ids) - len(found), severities_of(found))
         if counted != self._counted:
             self._counted = counted

@@ -174,7 +174,7 @@ class Triage(QObject):
         elif not self._table.selection.is_many:
             found = self._only_selected()
         elif only_first:
-            first = self._model.first_passing(self._table.selection.ids)
+            first = self._model.grouped.first_passing(self._table.selection.ids)
             found = None if first is None else first.id
         else:
             return self._findings.chosen().shown
@@ -434,7 +434,7 @@ class Triage(QObject):
     def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
         """Return a finding's row number from 1 and the row count; 0 if it isn't in the list."""
         is_shown = self._model.row_of(finding_id) is not None
-        place = self._model.position_of(finding_id) if is_shown else None
+        place = self._model.grouped.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
 
     def _lead_on(self) -> None:

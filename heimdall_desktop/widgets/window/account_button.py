@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.text_labels import show_tip

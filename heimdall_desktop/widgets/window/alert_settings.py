@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.choices import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import SelfTestPart
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.alerts.setting_text import (
     delivery_text,
     event_setting,

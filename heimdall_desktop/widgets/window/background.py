@@ -13,7 +13,8 @@ from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.background_text import (
+from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.presentation.window.window_place import (
     LARGEST_IN_BADGE,
     ON_CLOSE_NAMES,
     Closing,
@@ -21,7 +22,6 @@ from heimdall_desktop.presentation.window.background_text import (
     closing,
     closing_text,
 )
-from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.window.main_window import MainWindow

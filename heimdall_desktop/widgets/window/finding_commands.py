@@ -12,9 +12,9 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
-from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     DENSITY_COMMANDS,
     GROUP_TITLES,
     column_title,
@@ -191,7 +191,7 @@ def _copying(window: Workspace) -> list[Command]:
     pane, exporter = window.findings, window.exporter
 
     def nothing_selected() -> str:
-        is_any = pane.model.first_passing(pane.table.selection.ids) is not None
+        is_any = pane.model.grouped.first_passing(pane.table.selection.ids) is not None
         return pane.model.mask.obstacle if is_any else tr("Select a finding first.")
 
     row = partial(Command, group=Group.FINDINGS, icon="ui-copy", obstacle=nothing_selected)
@@ -277,4 +277,4 @@ def _nothing_shown(pane: FindingsPane) -> str:
 
 
 def _nothing_new(pane: FindingsPane) -> str:
-    return "" if pane.model.new else tr("No new findings.")
+    return "" if pane.model.counts.new else tr("No new findings.")

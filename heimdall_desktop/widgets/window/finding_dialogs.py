@@ -16,9 +16,8 @@ from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_line, question
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import title_text
+from heimdall_desktop.presentation.labels import host_text, title_text
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, QuestionDialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine

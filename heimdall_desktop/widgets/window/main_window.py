@@ -23,12 +23,16 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag, recording_text
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.hosts import hide_hosts, host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
-from heimdall_desktop.presentation.window.background_text import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.setting import Page
-from heimdall_desktop.presentation.window.window_place import read_layout
+from heimdall_desktop.presentation.window.window_place import (
+    Closing,
+    TrayState,
+    read_layout,
+    tray_state,
+)
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.choices import AlertChoices, Settings
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
 from heimdall_desktop.models.filter_state import MARKS
-from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.i18n import tr

@@ -12,11 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionSum,
+    Mood,
+    Sign,
     connection_sums,
     server_sum,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins

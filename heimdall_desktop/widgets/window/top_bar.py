@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.choices import ThemeMode
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.window.background_text import LARGEST_IN_BADGE
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.window.window_place import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
     GhostIconButton,

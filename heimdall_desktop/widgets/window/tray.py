@@ -16,7 +16,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shortened
-from heimdall_desktop.presentation.window.background_text import TrayState
+from heimdall_desktop.presentation.window.window_place import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
 
 if sys.platform == "linux":

@@ -29,10 +29,9 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_text import ConnectionSum, age_s
-from heimdall_desktop.presentation.board.sign import Mood, Sign
-from heimdall_desktop.presentation.hosts import host_text
+from heimdall_desktop.presentation.board.sign import ConnectionSum, Mood, Sign, age_s
 from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import (
     day_text,
     minute_text,

@@ -20,8 +20,8 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog

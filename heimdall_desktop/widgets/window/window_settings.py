@@ -19,13 +19,12 @@ from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, Sta
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import ViewsState
+from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
-from heimdall_desktop.presentation.self_test_text import self_test_text
-from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
-from heimdall_desktop.presentation.window.background_text import ON_CLOSE_WORDS
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.table_text import DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
 from heimdall_desktop.presentation.window.setting import (
     Button,
@@ -35,7 +34,7 @@ from heimdall_desktop.presentation.window.setting import (
     Setting,
     Switch,
 )
-from heimdall_desktop.presentation.window.window_place import DetailPlace
+from heimdall_desktop.presentation.window.window_place import ON_CLOSE_WORDS, DetailPlace
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes

@@ -361,7 +361,7 @@ class Workspace(QMainWindow):
 
     def _show_position(self) -> None:
         finding_id, model = self.detail.finding_id, self.findings.model
-        place = None if finding_id is None else model.position_of(finding_id)
+        place = None if finding_id is None else model.grouped.position_of(finding_id)
         self.detail.set_position(None if place is None else place + 1, model.shown)
 
     # -- one strip --

@@ -28,9 +28,9 @@ from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.board.places import place_of
+from heimdall_desktop.presentation.board.card_words import place_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction

@@ -29,7 +29,7 @@ from heimdall_desktop.domain.facts.finding_action import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.action_text import action_line
 from heimdall_desktop.presentation.board.source_text import Feature
-from heimdall_desktop.presentation.detail.finding_history import history_lines
+from heimdall_desktop.presentation.detail.finding_text import history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.findings import make_event

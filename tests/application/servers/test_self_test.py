@@ -10,7 +10,7 @@ from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.servers.self_test import SelfTest
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
-from heimdall_desktop.presentation.self_test_text import self_test_text
+from heimdall_desktop.presentation.action_text import self_test_text
 
 NOW = datetime(2026, 5, 12, 13, 2, tzinfo=UTC)
 

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.presentation.table.table_text import group_title
+from heimdall_desktop.presentation.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
 from tests.fakes.steps import all_steps

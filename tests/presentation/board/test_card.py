@@ -12,9 +12,8 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
-from heimdall_desktop.presentation.board.connection_text import connection_sums, worst_sign
-from heimdall_desktop.presentation.board.places import Group, Place, board_rows, place_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.card_words import Group, Place, board_rows, place_of
+from heimdall_desktop.presentation.board.sign import Mood, Sign, connection_sums, worst_sign
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

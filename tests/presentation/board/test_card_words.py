@@ -16,7 +16,10 @@ from heimdall_desktop.presentation.board.card_words import (
     end_text,
     ended_at,
     mute_texts,
+    pins_text,
+    read_pins,
     scan_names,
+    with_pin,
 )
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
@@ -101,11 +104,7 @@ def test_a_mute_shows_its_end_and_is_gone_then() -> None:
     until = time.at + HOUR
     alerts = AlertChoices().with_mute(scan.id, until)
     clock = f"{until.astimezone():%H:%M}"
-    assert mute_texts(alerts, scan, time.at) == (
-        f"Muted until {clock}",
-        f"until {clock}",
-        clock,
-    )
+    assert mute_texts(alerts, scan, time.at) == (f"Muted until {clock}", f"until {clock}", clock)
     assert mute_texts(alerts, scan, until - timedelta(seconds=1))[-1] == clock
     assert mute_texts(alerts, scan, until) == ()
     assert mute_texts(AlertChoices(), scan, time.at) == ()
@@ -126,3 +125,26 @@ def test_a_mute_to_the_end_goes_with_the_end() -> None:
     assert mute_texts(alerts, scan, time.at) == ("Muted until it ends", "Muted")
     scan.observe(Settled(scan.id, is_settled=True))
     assert mute_texts(alerts, scan, time.at) == ()
+
+
+# -- Pins survive their text, and a damaged text is no pins. --
+
+
+ONE, TWO = ScanId("one"), ScanId("two")
+
+
+def test_they_come_back_in_their_order() -> None:
+    pins = with_pin(with_pin((), TWO, is_pinned=True), ONE, is_pinned=True)
+    assert read_pins(pins_text(pins)) == (TWO, ONE)
+    assert with_pin(pins, TWO, is_pinned=False) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"pinned": 3}', '{"other": ["one"]}', "[" * 100_000]
+)
+def test_a_damaged_text_is_none(text: str) -> None:
+    assert read_pins(text) == ()
+
+
+def test_only_names_count_and_each_once() -> None:
+    assert read_pins('{"pinned": ["one", 4, null, "one", "two"]}') == (ONE, TWO)

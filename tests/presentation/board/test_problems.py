@@ -8,16 +8,18 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.card_words import Group, place_of
+from heimdall_desktop.presentation.board.problems import problem_of, problems_of
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
     connection_sums,
     connection_text,
     is_dimmed,
     sign_of,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
@@ -68,10 +70,7 @@ def test_quiet_with_an_estimate(story: ScanStory) -> None:
 def test_reconnecting(story: ScanStory) -> None:
     story.hear(Connection.RECONNECTING, 12, 8).age(0)
     as_of = second_text(story.time.at)
-    assert said(story) == (
-        "Connection lost 12 s ago.",
-        f"Retrying in 8 s. Data as of {as_of}.",
-    )
+    assert said(story) == ("Connection lost 12 s ago.", f"Retrying in 8 s. Data as of {as_of}.")
     assert problem(story).actions == (ProblemAction.RETRY,)
     story.time.pass_s(9)
     assert said(story)[1] == f"Retrying now. Data as of {as_of}."
@@ -190,10 +189,7 @@ def test_cancelled(story: ScanStory) -> None:
     story.time.clock_s += 4
     story.read("cancelled", began_s=35, ended_s=0)
     at = day_text(story.time.at, story.time.at)
-    assert said(story) == (
-        f"Cancelled at ≈ {at} in tyr.",
-        displays,
-    )
+    assert said(story) == (f"Cancelled at ≈ {at} in tyr.", displays)
     story.find(1).settle()
     assert said(story)[1] == "1 finding from an earlier stage is kept."
 
@@ -421,9 +417,7 @@ def test_the_words(
     assert said(with_finding) == (fact, consequence)
 
 
-def test_what_was_saved_is_shown_read_only_without_a_network(
-    with_finding: ScanStory,
-) -> None:
+def test_what_was_saved_is_shown_read_only_without_a_network(with_finding: ScanStory) -> None:
     with_finding.hear(Connection.STALE, 90, error=NAME_NOT_FOUND, is_answered=False)
     with_finding.age(5400)
     assert sign_of(with_finding.scan) is Sign.READ_ONLY

@@ -9,19 +9,22 @@ from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
+from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
     SyncStatus,
     sync_status,
 )
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.sign import (
+    Mood,
+    Problem,
+    ProblemAction,
+    Sign,
     connection_sums,
     has_nothing_more,
     is_dimmed,
 )
-from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
 from heimdall_desktop.presentation.time_text import minute_text
@@ -173,10 +176,7 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
 def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 42))
     assert line.completeness is Completeness.INCOMPLETE
-    assert (line.lead, line.text) == (
-        "4 of 42 seen.",
-        "The server counts 42; 38 not received",
-    )
+    assert (line.lead, line.text) == ("4 of 42 seen.", "The server counts 42; 38 not received")
 
 
 def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:

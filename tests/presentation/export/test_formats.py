@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, Proof, ScanId, 
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.formats import copied_csv, markdown_table
-from heimdall_desktop.presentation.table.table_text import cell_text, column_title
+from heimdall_desktop.presentation.table_text import cell_text, column_title
 from tests.fakes.exported import (
     EXPORTED_AT,
     SERVER,

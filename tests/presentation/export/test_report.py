@@ -177,9 +177,7 @@ def test_findings_of_several_scans_name_their_scan_beside_the_folder() -> None:
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN])
-def test_descriptions_and_advice_are_included_by_default_and_code_on_request(
-    form: Format,
-) -> None:
+def test_descriptions_and_advice_are_included_by_default_and_code_on_request(form: Format) -> None:
     row = make_finding(
         1,
         code_snippet="one()",

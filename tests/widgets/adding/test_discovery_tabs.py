@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
-from heimdall_desktop.models.discovery_model import FIND_ROLE
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
@@ -63,7 +63,7 @@ def test_open_lists_refresh_automatically(adding: Adding) -> None:
     new = found_scan("new", number=9)
     adding.find("newest", new, replace(LIVE, words="Hunt 6:32"))
     assert adding.tabs.accessibleTabName(0) == "Live now, 2"
-    current = rows.currentIndex().data(FIND_ROLE)
+    current = rows.currentIndex().data(ROW_ROLE)
     assert (current.repo.name, current.words) == ("shop", "Hunt 6:32")  # the place is kept
     adding.tabs.setCurrentIndex(3)
     adding.time.pass_s(REFRESH_S)

@@ -27,10 +27,10 @@ from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.places import read_pins
+from heimdall_desktop.presentation.board.card_words import Tag, read_pins
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard, ServerNotice
 from heimdall_desktop.widgets.board.board_head import BoardHead

@@ -8,8 +8,7 @@ from PySide6.QtGui import QImage
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.models.scan_facts import ScanFacts
-from heimdall_desktop.models.scans_model import CardRow
+from heimdall_desktop.models.scans_model import CardRow, ScanFacts
 from heimdall_desktop.widgets.board.board_table import LEAST_NAME_PX, TableRowPainter
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import (

@@ -33,7 +33,7 @@ from heimdall_desktop.domain.facts.finding_action import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
+from heimdall_desktop.presentation.detail.finding_text import VerdictWords
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.text_labels import Label, short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
-from heimdall_desktop.presentation.detail.verdict_text import Advisory
+from heimdall_desktop.presentation.detail.finding_text import Advisory
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.evidence_page import (
     BESIDE_FROM_PX,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.presentation.detail.flow import FlowRole, FlowStep
+from heimdall_desktop.presentation.detail.finding_text import FlowRole, FlowStep
 from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
 from heimdall_desktop.widgets.detail.flow_view import FlowStepRow, FlowView
 from heimdall_desktop.widgets.look.theme import Theme

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingEvent, Severity
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched
-from heimdall_desktop.presentation.detail.finding_history import HistoryLine
+from heimdall_desktop.presentation.detail.finding_text import HistoryLine
 from heimdall_desktop.widgets.detail.head_parts import cwe_address
 from heimdall_desktop.widgets.detail.history_view import (
     ENTRIES_AT_ONCE,

@@ -19,8 +19,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
-from heimdall_desktop.presentation.export.dialog_text import writing_note
-from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces
+from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces, writing_note
 from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.text_labels import Label

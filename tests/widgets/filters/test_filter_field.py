@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.models import filter_state as module
-from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.widgets.filters.filter_completer import CompletionPopup
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
 from heimdall_desktop.widgets.look.theme import Theme

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import FilterState, ViewsState
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog, ViewList
 from heimdall_desktop.widgets.look.theme import Theme

@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.filter_state import FilterState, TableState
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme

@@ -72,7 +72,7 @@ def test_all_that_is_shown_is_marked_as_seen_by_the_menu(shown: ShownTable) -> N
     menu = opened(shown)
     menu.actions()[-1].trigger()
     menu.close()
-    assert (shown.model.new, list(shown.model.news)) == (0, [])
+    assert (shown.model.counts.new, list(shown.model.listing.marks)) == (0, [])
 
 
 @pytest.fixture

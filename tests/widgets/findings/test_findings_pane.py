@@ -155,7 +155,7 @@ def test_a_scope_shows_one_scan_and_ends_with_it(
     watched.list([make_finding(3, scan_id=OTHER_SCAN)], OTHER_SCAN)
     with qtbot.waitSignal(pane.scope_changed):
         pane.set_scope(OTHER_SCAN)
-    assert (pane.model.shown, pane.model.total) == (1, 1)
+    assert (pane.model.shown, pane.model.counts.total) == (1, 1)
     watched.store.remove(OTHER_SCAN)
     with qtbot.waitSignal(pane.scope_changed) as caught:
         watched.ticker.flush()

@@ -495,7 +495,7 @@ def test_a_frozen_view_stays_and_catches_up(shown: ShownTable) -> None:
     before = shown.outline()
     shown.read([aged(9), aged(2, status=FindingStatus.FIXED, file_path="shop/a.py")])
     assert shown.outline() == before
-    assert shown.model.shown == shown.model.total == 5
+    assert shown.model.shown == shown.model.counts.total == 5
     shown.pane.toggle_freeze()
     assert shown.outline() == ["00", "01", "02", "03", "09"]
     assert shown.table.selected_id == finding_id(2)
@@ -516,15 +516,15 @@ def test_a_look_takes_the_mark_of_a_new_finding_away(shown: ShownTable, theme: T
     shown.table.step_to_new(1)
     shown.settle()
     assert shown.table.selected_id == finding_id(10)
-    assert shown.model.new == 2
+    assert shown.model.counts.new == 2
     assert dots(shown, theme) == 2
     shown.table.step_to_new(-1)
     shown.settle()
-    assert (shown.table.selected_id, shown.model.new) == (finding_id(12), 1)
+    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(12), 1)
     shown.table.step_to_new(1)
     shown.settle()
     shown.table.step_to_new(1)
-    assert (shown.table.selected_id, shown.model.new) == (finding_id(11), 0)
+    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(11), 0)
 
 
 def test_the_next_new_finding_may_be_in_a_closed_group(shown: ShownTable) -> None:
@@ -590,4 +590,4 @@ def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
     second = ShownTable(memory)
     qtbot.addWidget(second.pane)
     second.read([aged(1), aged(2)])
-    assert list(second.model.news) == [finding_id(2)]
+    assert list(second.model.listing.marks) == [finding_id(2)]

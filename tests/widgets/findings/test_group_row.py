@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import group_title
+from heimdall_desktop.presentation.table_text import group_title
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme

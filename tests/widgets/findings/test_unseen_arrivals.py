@@ -55,7 +55,7 @@ def test_what_was_there_before_its_scan_was_read_is_not_new(shown: ShownTable) -
     other = ScanId("9a1f8a61-6c9e-4a57-8f5d-3f6f3a2b7c10")
     shown.watched.watch("web-shop", other)
     shown.watched.list((aged(n, scan_id=other) for n in range(100, 107)), other)
-    assert shown.model.total == 107
+    assert shown.model.counts.total == 107
     assert text(shown) == ""
     shown.read([aged(107)])
     assert text(shown) == "1 new"
@@ -174,18 +174,20 @@ def pass_by(followed: ShownTable, *, seconds: int = 2) -> None:
 
 def is_new(followed: ShownTable) -> bool:
     """Return whether the first rows still are; all of them or none."""
-    marked = {finding_id(n) in followed.model.news for n in range(1, 5)}
+    marked = {finding_id(n) in followed.model.listing.marks for n in range(1, 5)}
     assert len(marked) == 1
     return marked.pop()
 
 
 def test_what_was_in_sight_and_is_pushed_out_is_new_no_longer(followed: ShownTable) -> None:
-    before = followed.model.new
+    before = followed.model.counts.new
     followed.watched.ticker.second.emit()
     assert is_new(followed)
     pass_by(followed)
     assert not is_new(followed)
-    assert (before, followed.model.new) == (4, 50), "of a burst only the last rows were in sight"
+    assert (before, followed.model.counts.new) == (4, 50), (
+        "of a burst only the last rows were in sight"
+    )
 
 
 @pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
@@ -224,4 +226,4 @@ def test_what_left_because_people_scrolled_keeps_its_mark(followed: ShownTable) 
         followed.watched.ticker.second.emit()
     followed.table.verticalScrollBar().setValue(0)
     followed.watched.ticker.second.emit()
-    assert finding_id(59) in followed.model.news
+    assert finding_id(59) in followed.model.listing.marks

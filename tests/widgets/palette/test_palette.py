@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
@@ -267,7 +267,7 @@ def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> 
             continue  # it is open
         field.clear()
         QTest.keyClicks(field, scan_at(whole, keys) or title)
-        lines = [view.model().index(row, 0).data(LINE_ROLE) for row in range(5)]
+        lines = [view.model().index(row, 0).data(ROW_ROLE) for row in range(5)]
         assert any(isinstance(line, Command) and keys in line.keys for line in lines), title
 
 
@@ -363,7 +363,7 @@ class Tour:
         model = part(self.shown.window, QListView, "palette-list").model()
         field.setText(wanted.title)
         field.textEdited.emit(wanted.title)
-        lines = [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
+        lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
         for _ in range([line.id for line in lines].index(wanted.id)):
             QTest.keyClick(field, Qt.Key.Key_Down)
         QTest.keyClick(field, Qt.Key.Key_Return)
@@ -386,7 +386,7 @@ class Tour:
             (len(shown.requests.asked), shown.requests.preferences.settings),
             QGuiApplication.clipboard().text(),
             parts,
-            (table.rowHeight(0), table.selected_id, model.new, model.grouped_by),
+            (table.rowHeight(0), table.selected_id, model.counts.new, model.grouped_by),
             [card.mute for card in map(shown.board.model.card, shown.board.scan_ids) if card],
             shown.board.model.pins,
         )
@@ -400,7 +400,7 @@ def listed(shown: ShownWindow) -> list[Command]:
     """Return what the palette lists; of what it lists for each scan, the first two."""
     shown.press(Qt.Key.Key_K, CONTROL)
     model = part(shown.window, QListView, "palette-list").model()
-    lines = [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
+    lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
     shown.press(Qt.Key.Key_Escape)
     skipped = (*SKIPPED, *shown.board.scan_ids[2:])
     commands = [line for line in lines if isinstance(line, Command)]

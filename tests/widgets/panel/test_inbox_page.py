@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.models.panel_models import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.time_text import full_words

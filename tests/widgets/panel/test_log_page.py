@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.models.panel_models import LogModel
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme

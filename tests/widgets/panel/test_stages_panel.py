@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.presentation.time_text import second_text

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.panel.timeline_drawing import TimelineBars, TimelinePlan
 from tests.fakes.board_scans import FakeTime, ScanStory

@@ -87,7 +87,7 @@ async def test_one_goes_by_key_and_is_back_marked_at_its_time(shown: DecidingWin
     clock.tick()
     await shown.settle()
     assert shown.shown() == before
-    assert [*shown.model.news] == [first]
+    assert [*shown.model.listing.marks] == [first]
     assert foot(shown) == ""
     assert not shown.desk.server.requests.by_kind
 
@@ -128,7 +128,7 @@ async def test_many_are_snoozed_together_and_the_view_shows_until_when(
     shown.press(KEY.Key_Z, CONTROL)
     await shown.until_quiet()
     assert shown.shown() == []
-    assert not shown.model.news  # all of it was done by hand
+    assert not shown.model.listing.marks  # all of it was done by hand
     assert not shown.desk.server.requests.by_kind
 
 

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column
-from heimdall_desktop.models.comparison_model import COMPARED_ROLE
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
@@ -582,7 +582,7 @@ async def compare_with(shown: DecidingWindow, earlier: OtherScan) -> ComparisonL
 def click_compared(rows: ComparisonList, finding_id: FindingId) -> None:
     model = rows.model()
     for row in range(model.rowCount()):
-        compared = model.index(row, 0).data(COMPARED_ROLE)
+        compared = model.index(row, 0).data(ROW_ROLE)
         if isinstance(compared, Compared) and compared.shown.id == finding_id:
             rows.scrollTo(model.index(row, 0))
             place = rows.visualRect(model.index(row, 0)).center()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView
 
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.window.command import Group
 from heimdall_desktop.widgets.controls.scan_marks import MUTE_KEYS
@@ -36,7 +36,7 @@ def titles(shown: ShownWindow, text: str) -> list[str]:
     field.setText(text)
     field.textEdited.emit(text)
     model = part(shown.window, QListView, "palette-list").model()
-    lines = [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
+    lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
     shown.press(Qt.Key.Key_Escape)
     return [line.title for line in lines]
 

@@ -34,7 +34,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.scan_facts import TimelineModel
+from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.services.credentials import MemoryStore

@@ -56,7 +56,7 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
     findings = part(window, FindingsPane, "findings_pane")
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
-    assert findings.model.total == len(scan.findings)
+    assert findings.model.counts.total == len(scan.findings)
     assert not findings.model.has_many_scans
     assert part(window, StagesPanel, "stages_panel").shown_scan_id == scan.id
     assert "payments-api" in part(window, QWidget, "scan_head").accessibleDescription()
@@ -77,7 +77,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     assert ledger.text() == f"100 of {count} findings shown, adding the rest"
     findings = part(window, FindingsPane, "findings_pane")
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
-    assert findings.model.total == count
+    assert findings.model.counts.total == count
     assert "coming" not in ledger.text()
 
 
@@ -97,11 +97,11 @@ def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
 def test_it_follows_its_scan(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     findings = part(window, FindingsPane, "findings_pane")
-    before = findings.model.total
+    before = findings.model.counts.total
     shown.read("payments-api", 3)
-    assert findings.model.total == before + 3
+    assert findings.model.counts.total == before + 3
     shown.read("auth-service", 5)
-    assert findings.model.total == before + 3
+    assert findings.model.counts.total == before + 3
 
 
 def test_selecting_a_row_shows_it_here_only(shown: ShownWindow) -> None:
@@ -253,7 +253,7 @@ def _hide_status(window: QWidget) -> None:
 
 def _new_ids(window: QWidget) -> list[FindingId]:
     """Return what is new there, or will be once it has been read."""
-    return part(window, FindingsPane, "findings_pane").model.news.remembered()
+    return part(window, FindingsPane, "findings_pane").model.listing.marks.remembered()
 
 
 def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.presentation.window.background_text import TrayState
+from heimdall_desktop.presentation.window.window_place import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window import tray as tray_module
 from heimdall_desktop.widgets.window.tray import EDGES_PX, Tray

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionSum,
     connection_sums,
     server_sum,

@@ -17,7 +17,6 @@ from heimdall_desktop.domain.filters.filter_terms import (
     SNOOZED,
     STATES,
     SYNONYMS,
-    Term,
     terms_of,
 )
 from heimdall_desktop.domain.filters.filter_writing import quoted
@@ -141,7 +140,6 @@ RULES = (
 
 
 def note_of(field: str) -> FieldNote | None:
-    """Return the line of a field."""
     return next((note for note in FIELD_NOTES if note.field == field), None)
 
 
@@ -191,14 +189,24 @@ class Completion(Struct, frozen=True):
 
 
 def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
-    """Return the completions at the cursor of a text."""
     term = next(
         (t for t in terms_of(text) if t.position < cursor <= t.position + len(t.text)), None
     )
     if term is None:
         return Completion(cursor, cursor, tuple(_fields("")))
     if term.field and cursor >= term.value_position:
-        return _values(text, term, cursor, counts)
+        before = text[term.value_position : cursor]
+        if before.count('"') % 2:
+            typed = before[before.rindex('"') + 1 :]
+            start = term.value_position + before.rindex('"')
+        else:
+            found = _VALUE.search(before)
+            typed = found[0] if found else ""
+            start = cursor - len(typed)
+        taken = {value.text.casefold() for value in term.values if value.position < start}
+        offers = _offers(term.known_field, typed.casefold(), taken, counts)
+        chosen = tuple(offer for offer in offers if offer.shown.casefold() != typed.casefold())
+        return Completion(start, cursor, chosen)
     start = term.position + term.has_minus
     if term.field or text[start : start + 1] == '"':
         return Completion()
@@ -206,7 +214,6 @@ def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
 
 
 def recent_offers(texts: Iterable[str]) -> Completion:
-    """Return recent filters as a start."""
     return Completion(0, 0, tuple(Offer(text, one_line(text)) for text in texts))
 
 
@@ -218,20 +225,6 @@ def _fields(typed: str) -> Iterator[Offer]:
             note = note_of(field)
             head = f"{field}>=" if field == "sev" else f"{field}:"
             yield Offer(head, head, tr(note.meaning) if note else "")
-
-
-def _values(text: str, term: Term, cursor: int, counts: ValueCounts) -> Completion:
-    before = text[term.value_position : cursor]
-    if before.count('"') % 2:
-        typed, start = before[before.rindex('"') + 1 :], term.value_position + before.rindex('"')
-    else:
-        found = _VALUE.search(before)
-        typed = found[0] if found else ""
-        start = cursor - len(typed)
-    taken = {value.text.casefold() for value in term.values if value.position < start}
-    offers = _offers(term.known_field, typed.casefold(), taken, counts)
-    chosen = tuple(offer for offer in offers if offer.shown.casefold() != typed.casefold())
-    return Completion(start, cursor, chosen)
 
 
 def _offers(field: str, typed: str, taken: set[str], counts: ValueCounts) -> list[Offer]:

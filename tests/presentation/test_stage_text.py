@@ -5,7 +5,7 @@ import pytest
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.domain.stages.stage_times import UsualTime
-from heimdall_desktop.presentation.stages.stage_text import (
+from heimdall_desktop.presentation.stage_text import (
     left_text,
     next_stage,
     no_estimate_text,

@@ -8,7 +8,12 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
+    NO_PROBLEM,
+    Mood,
+    Problem,
+    ProblemAction,
+    Sign,
     can_check,
     checked_words,
     server_brief,
@@ -17,7 +22,6 @@ from heimdall_desktop.presentation.board.connection_text import (
     server_sum,
     sign_of_server,
 )
-from heimdall_desktop.presentation.board.sign import NO_PROBLEM, Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.time_text import minute_text
 
 SHOWN = [sign for sign in Sign if sign.spec.word]

@@ -82,7 +82,6 @@ def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
 
     Args:
         scan: a live scan.
-        usual: the usual times for its repository.
         elapsed_s: how long its running stage has run, if one runs.
     """
     running = scan.running_stage
@@ -214,7 +213,6 @@ def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
     """Return the text about a stage other than its error, line by line; first its name.
 
     Args:
-        facts: of the stage.
         task_text: what it does right now.
     """
     stage, notes = facts.stage, facts.notes
@@ -285,14 +283,15 @@ def _running_note(facts: StageFacts) -> StageNote:
 def _taken_text(facts: StageFacts) -> str:
     value, note = value_text(facts)
     if facts.elapsed_s is None:
-        return "" if facts.display.is_waiting else _cancelled_line(facts) or value
+        if facts.display is StageDisplay.CANCELLED:  # the server stores no end for it (T-62)
+            words = tr("{cancelled}. The server doesn't report when.")
+            return words.format(cancelled=_cancelled_text(facts))
+        return "" if facts.display.is_waiting else value
     if facts.display.is_running:
         return tr("Running for {time}").format(time=value)
     if facts.display in (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED):
         return tr("Took {time}. {end}").format(time=value, end=note.text)
-    return (
-        tr("Took {time}").format(time=value) if facts.display is not StageDisplay.SKIPPED else value
-    )
+    return value if facts.display is StageDisplay.SKIPPED else tr("Took {time}").format(time=value)
 
 
 def _silence_line(facts: StageFacts) -> str:
@@ -326,14 +325,6 @@ def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
     if is_short or not run.reason:
         return tr("Attempt {number} failed").format(number=run.attempt)
     return tr("Attempt {number} failed: {reason}").format(number=run.attempt, reason=run.reason)
-
-
-def _cancelled_line(facts: StageFacts) -> str:
-    """Explain why a cancelled stage has no duration: the server stores no end for it (T-62)."""
-    if facts.display is not StageDisplay.CANCELLED:
-        return ""
-    words = _cancelled_text(facts)
-    return tr("{cancelled}. The server doesn't report when.").format(cancelled=words)
 
 
 def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
@@ -381,7 +372,6 @@ _STOPPED = (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED)
 
 
 def state_text(display: StageDisplay) -> str:
-    """Return the state of a stage, in a word or two."""
     return tr(_WORDS[display])
 
 

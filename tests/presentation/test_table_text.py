@@ -20,7 +20,7 @@ from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     COLUMN_SPECS,
     DENSITY_COMMANDS,
     DENSITY_TITLES,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FIELDS, FilterError, parse_filter
-from heimdall_desktop.presentation.filters.filter_text import (
+from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     Completion,
     complete,
@@ -41,12 +41,7 @@ from heimdall_desktop.presentation.filters.filter_text import (
         ("sev>=high,low", 0, 13, ">= takes one severity. Write sev>=high."),
         ("conf>high,low", 0, 13, "> takes one confidence. Write conf>high."),
         ("sev:high,hihg", 9, 4, "hihg isn't a severity. Did you mean sev:high?"),
-        (
-            "status:f",
-            7,
-            1,
-            "f isn't a status. Did you mean status:fixed or status:false_positive?",
-        ),
+        ("status:f", 7, 1, "f isn't a status. Did you mean status:fixed or status:false_positive?"),
         ("has:fixx", 4, 4, "fixx isn't a part of a finding. Did you mean has:fix?"),
         ("stage:tyr", 6, 3, "tyr isn't a stage that produces findings. Did you mean stage:"),
         ("is:new,open", 0, 11, "new can't be combined with other values. Write is:new is:open."),

@@ -61,7 +61,6 @@ DENSITY_COMMANDS = {
 
 
 def first_views() -> Views:
-    """Return the default views."""
     return (
         SavedView(tr("Open critical and high"), "sev>=high status:open"),
         SavedView(tr("New"), "is:new"),
@@ -155,9 +154,6 @@ def gap_text(
     """Return "Not connected 14:02:10 to 14:04:31.", with the day if it is another one.
 
     Args:
-        row: The gap.
-        names: The names of the scans.
-        now: The time of day.
         has_many_scans: Rows of other scans may be beside it.
     """
     gap = row.gap
@@ -181,7 +177,6 @@ def gap_text(
 
 
 def gap_consequence(row: GapRow) -> str:
-    """Return the consequence of a gap."""
     if row.gap.is_lag:
         return tr("Anything they announced is lost.")
     if row.gap.began_at == row.gap.ended_at:
@@ -205,7 +200,6 @@ def selected_addition(shown: int, hidden: int) -> str:
 
 
 def selected_text(shown: int, hidden: int) -> str:
-    """Return all of it as it is read aloud."""
     if not hidden:
         return selected_fact(shown, hidden)
     if not shown:
@@ -228,7 +222,6 @@ class ColumnSpec(Struct, frozen=True):
     """The specification of a column.
 
     Attributes:
-        title: its heading.
         text: the text of a cell, from a finding, the names of the scans and the time of day.
         width_px: its least width.
         vanishes_px: the table width below which it is hidden.
@@ -293,7 +286,6 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
     """Return the heading of a column.
 
     Args:
-        column: Which one.
         is_announced: Every finding is known by an announcement, so its moment is when that arrived.
     """
     if is_announced and column is Column.FIRST_SEEN:
@@ -302,14 +294,7 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
 
 
 def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
-    """Return the text of a cell.
-
-    Args:
-        column: Which cell.
-        finding: The row.
-        names: The names of the scans.
-        now: The time of day, because moments of other days show their day.
-    """
+    """Return the text of a cell."""
     return COLUMN_SPECS[column].cell(finding, names, now)
 
 

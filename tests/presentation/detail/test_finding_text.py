@@ -14,12 +14,18 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
-from heimdall_desktop.presentation.detail.verdict_text import (
+from heimdall_desktop.presentation.detail.finding_text import (
     ADVISORY_LIMIT,
     Advisory,
+    FlowRole,
+    FlowStep,
+    HistoryLine,
     ReasoningPart,
     VerdictWords,
     advisories,
+    event_heading,
+    flow_steps,
+    history_lines,
     reasoning_parts,
     verdict_text,
 )
@@ -260,3 +266,159 @@ def test_without_coordinates_there_is_none() -> None:
     assert advisories(make_finding()) == ()
     assert of("") == ()
     assert len(of("", ", ".join(f"X-{n}" for n in range(500)))) <= ADVISORY_LIMIT + 1
+
+
+# -- The history of a finding: entries of persons, and what only watching shows. --
+
+
+EARLY, LATE = FOUND_AT + timedelta(minutes=1), FOUND_AT + timedelta(minutes=2)
+PERSON = "5f0c7f0e-6f5b-4f6b-9d53-0d3c2d7f7a11"
+
+
+def test_entries_and_seen_changes_are_one_list_oldest_first() -> None:
+    events = (make_event(created_at=LATE, user_id=PERSON),)
+    changes = (SeenChange(Watched.CONFIDENCE, "medium", "high", EARLY),)
+    assert history_lines(events, changes) == (
+        HistoryLine(EARLY, "Confidence", "medium → high", "Víðarr", is_seen=True),
+        HistoryLine(LATE, "Severity", "high → medium", "User 5f0c7f0e"),
+    )
+
+
+def test_the_account_signed_in_is_called_you() -> None:
+    (line,) = history_lines((make_event(user_id=PERSON, is_own=True),), ())
+    assert line.who == "You"
+
+
+def test_a_change_with_an_entry_is_listed_once() -> None:
+    changes = (SeenChange(Watched.SEVERITY, "high", "medium", LATE),)
+    assert [line.is_seen for line in history_lines((make_event(created_at=LATE),), changes)] == [
+        False
+    ]
+    assert [line.is_seen for line in history_lines((), changes)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "who"),
+    [
+        (Watched.STATUS, "false_positive", "Víðarr"),
+        (Watched.STATUS, "fixed", "Unknown"),
+        (Watched.SEVERITY, "low", "Víðarr"),
+        (Watched.PROOF, "yes", "Garmr"),
+    ],
+)
+def test_only_a_certain_author_is_named(field: Watched, new: str, who: str) -> None:
+    (line,) = history_lines((), (SeenChange(field, "", new, EARLY),))
+    assert line.who == who
+
+
+def test_a_comment_keeps_its_words_and_has_no_values() -> None:
+    said = make_event(event_type="comment", comment="Seen\nso", old_value=None, new_value=None)
+    (line,) = history_lines((said,), ())
+    assert (line.heading, line.change, line.comment) == ("Comment", "", "Seen\nso")
+    assert line.who == "The server"
+
+
+def test_a_missing_value_is_none() -> None:
+    (line,) = history_lines((make_event(old_value=None, new_value="low"),), ())
+    assert line.change == "none → low"
+
+
+def test_an_unknown_kind_of_entry_still_has_a_heading() -> None:
+    assert event_heading(make_event(event_type="moon_phase_seen")) == "Moon phase seen"
+    assert event_heading(make_event(event_type=" ")) == "Changed"
+
+
+def test_t64_says_when_a_later_attempt_overrides_a_person() -> None:
+    set_by_person = make_event(created_at=EARLY, user_id=PERSON)
+    changes = (SeenChange(Watched.SEVERITY, "medium", "critical", LATE),)
+    lines = history_lines((set_by_person,), changes)
+    assert [line.who for line in lines] == [
+        "User 5f0c7f0e",
+        "V\u00ed\u00f0arr, overriding a value set by a person",
+    ]
+    [_, by_server] = history_lines((make_event(created_at=EARLY),), changes)
+    assert by_server.who == "Víðarr"
+
+
+# -- flow --
+
+
+LISTED = """The way:
+
+1. `shop/routes.py:31` reads `q`
+2) shop/search.py:71-73: passes it on
+- and nothing here
+* It ends in `shop/api/orders.py:88`.
+"""
+
+
+def taint(**fields: Any) -> tuple[FlowStep, ...]:
+    ordinary: dict[str, Any] = {
+        "title": "Taint flow: UserInput \u2192 Command in tools/run.py",
+        "file_path": "tools/run.py",
+        "fingerprint": "taint-tools/run.py-12-41",
+        "line_start": 12,
+        "line_end": 41,
+    }
+    return flow_steps(make_finding(1, **(ordinary | fields)))
+
+
+def test_a_taint_finding_has_its_two_ends() -> None:
+    source, sink = taint()
+    assert source == FlowStep(FlowRole.SOURCE, "UserInput", "tools/run.py", 12)
+    assert sink == FlowStep(FlowRole.SINK, "Command", "tools/run.py", 41)
+    assert (source.place, sink.role.word) == ("run.py:12", "Sink")
+
+
+def test_a_sink_above_its_source_stays_the_sink() -> None:
+    assert [step.line for step in taint(line_start=41, line_end=12)] == [41, 12]
+
+
+def test_a_title_that_names_nothing_leaves_the_names_out() -> None:
+    assert [step.text for step in taint(title="Something else")] == ["", ""]
+
+
+@pytest.mark.parametrize("fields", [{"line_end": None}, {"file_path": ""}])
+def test_without_two_ends_there_is_no_flow(fields: dict[str, Any]) -> None:
+    assert taint(**fields) == ()
+
+
+def test_listed_places_are_steps_of_any_finding() -> None:
+    assert flow_steps(make_finding(description=LISTED)) == (
+        FlowStep(FlowRole.STEP, "reads q", "shop/routes.py", 31),
+        FlowStep(FlowRole.STEP, "passes it on", "shop/search.py", 71),
+        FlowStep(FlowRole.STEP, "It ends in .", "shop/api/orders.py", 88),
+    )
+
+
+def test_listed_places_are_between_the_ends_of_a_taint_finding() -> None:
+    text = "- tools/run.py:12 reads\n- tools/lib.py:7 hands on\n- tools/run.py:41 runs"
+    roles = [step.role for step in taint(description=text)]
+    assert roles == [FlowRole.SOURCE, FlowRole.STEP, FlowRole.SINK]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See a/routes.py:31 and a/orders.py:88.",
+        "- one\n- two",
+        "- shop/routes.py:31 alone",
+        "",
+        "- https://host.example:80\n- http://other.example:81",
+        "- 12:30 Uhr\n- a:1",
+    ],
+)
+def test_other_texts_have_no_steps(text: str) -> None:
+    assert flow_steps(make_finding(description=text)) == ()
+
+
+def test_a_hostile_list_is_cut() -> None:
+    text = "\n".join(f"- x.py:{n} {'y' * 300}\u202e" for n in range(500))
+    steps = flow_steps(make_finding(description=text))
+    assert len(steps) == 50
+    assert max(len(step.text) for step in steps) == 200
+
+
+def test_no_text_takes_long_to_search() -> None:
+    text = "\n".join("- " + "a/." * 300 + ":" for _ in range(3000))
+    assert flow_steps(make_finding(description=text)) == ()
