@@ -47,7 +47,7 @@ class Palette(MeasuredWidget):
         self._model = PaletteModel(key_text, self)
         self._card = PaletteCard(self._model, self)
         self.setObjectName("palette")
-        self._card.search_changed.connect(self._search)
+        self._card.edit.textEdited.connect(self._search)
         self._card.list.index_chosen.connect(self._run)
         self._card.edit.installEventFilter(self)
         window.installEventFilter(self)

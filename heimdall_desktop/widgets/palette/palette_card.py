@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -152,13 +152,9 @@ class PaletteCard(QWidget):
 
     Args:
         model: The listed commands.
-        parent: The palette.
     """
 
     WIDTH_PX = 640
-
-    search_changed = Signal(str)
-    """The typed text changed."""
 
     def __init__(self, model: PaletteModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -170,7 +166,6 @@ class PaletteCard(QWidget):
         self.edit.setAccessibleName(tr("Action, scan or setting"))
         self.edit.setPlaceholderText(tr("Type an action, scan or setting"))
         self.edit.setFrame(False)
-        self.edit.textEdited.connect(self.search_changed)
         self.list = ChoiceList(self)
         self.list.setObjectName("palette-list")
         self.list.setAccessibleName(tr("Actions"))

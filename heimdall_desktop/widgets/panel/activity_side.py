@@ -34,11 +34,7 @@ LINE_PX = 28
 
 
 class TaskBlock(MeasuredWidget):
-    """Shows the text of a task; the full text of an error can be copied.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows the text of a task; the full text of an error can be copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,9 +94,6 @@ class TaskBlock(MeasuredWidget):
 class ScopeLine(Pane):
     """A line that is visible while only a part is shown.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         findings: shows the findings of that part.
         back: shows everything again.
@@ -149,9 +142,6 @@ class ScopeLine(Pane):
 
 class ActivitySide(Pane):
     """The task above, lines below; limited to one stage if one is picked.
-
-    Args:
-        parent: Its owner.
 
     Attributes:
         scope: names the picked stage.

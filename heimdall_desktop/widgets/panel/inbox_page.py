@@ -12,7 +12,7 @@ Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -141,15 +141,12 @@ class InboxList(ChoiceList):
     Args:
         model: The lines.
         mutes: Mutes the scan of a line.
-        parent: Its owner.
     """
 
     line_opened = Signal(str)
     """Show the subject of a line; its key."""
     read_changed = Signal(str, bool)
     """Mark a line as read, or as unread again; its key."""
-    all_read = Signal()
-    """Mark all lines as read."""
 
     def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +157,7 @@ class InboxList(ChoiceList):
         self.setUniformItemSizes(True)
         self.setModel(model)
         self._marks = ListMarks(self, InboxDelegate(self))
+        self.mark_all = QAction(tr("Mark all read"), self)
         self.index_chosen.connect(self._open)
 
     def refresh(self) -> None:
@@ -194,7 +192,7 @@ class InboxList(ChoiceList):
         mark = menu.addAction(f"{mark_text}\t{key_text(READ_KEY)}")
         mark.setEnabled(not line.withdrawal)
         mark.triggered.connect(lambda: self._turn_read(line))
-        menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
+        menu.addAction(self.mark_all)
         copy = menu.addAction(
             self._theme.icon("ui-copy"), f"{tr('Copy alert')}\t{key_text(COPY_KEY)}"
         )
@@ -248,9 +246,6 @@ GAP_PX = 8
 class InboxTools(QWidget):
     """A choice and a button.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         mark_all: marks all lines as read.
     """
@@ -289,7 +284,6 @@ class InboxView(Pane):
         inbox: The lines; it records reading.
         mutes: Mutes the scan of a line.
         mask: Which parts of the lines may be seen.
-        parent: Its owner.
 
     Attributes:
         tools: The actions for the whole inbox; placed where there is space.
@@ -329,7 +323,7 @@ class InboxView(Pane):
         column.addWidget(self._make_foot())
         self._list.line_opened.connect(self.open_line)
         self._list.read_changed.connect(self._mark)
-        self._list.all_read.connect(self.mark_all_read)
+        self._list.mark_all.triggered.connect(self.mark_all_read)
         for tools in (self.tools, self._foot_tools):
             tools.mark_all.clicked.connect(self.mark_all_read)
             tools.part_chosen.connect(self._show_part)

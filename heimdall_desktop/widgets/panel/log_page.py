@@ -119,7 +119,6 @@ class LogView(QListView):
         model: The lines.
         name: The name for assistive technology.
         has_stages: Show the stage of each line.
-        parent: Its owner.
     """
 
     def __init__(
@@ -216,9 +215,6 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class LogSearch(Pane):
     """Field, steps and chips; the owner does the search.
-
-    Args:
-        parent: Its owner.
 
     Attributes:
         field: holds the search text.
@@ -347,7 +343,6 @@ class LogPage(QWidget):
 
     Args:
         model: The lines.
-        parent: Its owner.
     """
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:

@@ -40,9 +40,6 @@ STAGES_KEY = "Ctrl+T"
 class PanelBar(Pane):
     """Tabs at the start; name and time of the scan at the end.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         tabs: its tabs.
         toggle: opens or closes the panel.
@@ -185,11 +182,7 @@ SIDE_FRACTION = 0.38
 
 
 class ListPage(Pane):
-    """Shows its body with the side in it, or why they are empty.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows its body with the side in it, or why they are empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)

@@ -56,7 +56,6 @@ class StagesPanel(Pane):
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
     """
 
     collapsed_changed = Signal(bool)
@@ -337,22 +336,19 @@ class StagesPanel(Pane):
             views.log.search.stage_wanted.connect(self.pick_stage)
             views.log.search.problems.clicked.connect(self._want_problems)
             views.log.search.show_all.clicked.connect(self._want_all)
-            self._place(views)
+            self._front.addWidget(views.stages, 1)
+            self._front.addWidget(views.side)
+            settle_in(views.stages)
+            self._pages.insertWidget(LOG_TAB, views.log)
+            views.log.ensurePolished()
+            lead_in(self._log_page, views.log)
+            lead_in(self._front_page, self._front_page)
+            self._pages.removeWidget(self._log_page)
+            self._pages.setCurrentIndex(self.tab)
             self._share_width()
             self._show_stage()
             self._refresh()
         return self._made_views
-
-    def _place(self, views: StageViews) -> None:
-        self._front.addWidget(views.stages, 1)
-        self._front.addWidget(views.side)
-        settle_in(views.stages)
-        self._pages.insertWidget(LOG_TAB, views.log)
-        views.log.ensurePolished()
-        lead_in(self._log_page, views.log)
-        lead_in(self._front_page, self._front_page)
-        self._pages.removeWidget(self._log_page)
-        self._pages.setCurrentIndex(self.tab)
 
     def _compose(self) -> None:
         self._pages = QStackedWidget(self)

@@ -65,11 +65,7 @@ PILL_PADDING_PX = 6
 
 
 class StageLegend(Pane):
-    """Paints all glyphs with their text; omits those that do not fit.
-
-    Args:
-        parent: Its owner.
-    """
+    """Paints all glyphs with their text; omits those that do not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
@@ -115,11 +111,7 @@ class StageLegend(Pane):
 
 
 class TimelineAxis(QWidget):
-    """Paints the axis of a timeline.
-
-    Args:
-        parent: Its owner.
-    """
+    """Paints the axis of a timeline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +143,18 @@ class TimelineAxis(QWidget):
             for number, (at_s, label) in enumerate(ticks):
                 self._draw_tick(painter, plan, at_s, "" if number % step else label)
             if self._timeline.now_s is not None:
-                self._draw_now(painter, plan.x(self._timeline.now_s))
+                x = plan.x(self._timeline.now_s)
+                theme, tokens = self._theme, self._theme.tokens
+                now = tr("now")
+                width = theme.text_width(now, Role.MICRO, Weight.SEMIBOLD)
+                width += 2 * theme.scale(PILL_PADDING_PX)
+                height = theme.scale(PILL_PX)
+                top = theme.scale(LABEL_TOP_PX) + (theme.scale(LABEL_PX) - height) / 2
+                vertical(painter, x, top + height, self.height() - top - height, tokens.accent)
+                pill = QRectF(x - width / 2, top, width, height)
+                rounded_box(painter, pill, height / 2, ground=tokens.accent)
+                font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+                draw_text(painter, pill, now, font, tokens.on_accent, CENTRED)
 
     def _text_rect(self, left: float, right: float) -> QRectF:
         top, height = self._theme.scale(LABEL_TOP_PX), self._theme.scale(LABEL_PX)
@@ -180,25 +183,9 @@ class TimelineAxis(QWidget):
         tick_px = plan.x(self._timeline.tick_s) - plan.x(0) if self._timeline else 0.0
         return max(math.ceil((widest + theme.scale(LABEL_GAP_PX)) / max(tick_px, 1.0)), 1)
 
-    def _draw_now(self, painter: QPainter, x: float) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        now = tr("now")
-        width = theme.text_width(now, Role.MICRO, Weight.SEMIBOLD)
-        width += 2 * theme.scale(PILL_PADDING_PX)
-        height = theme.scale(PILL_PX)
-        top = theme.scale(LABEL_TOP_PX) + (theme.scale(LABEL_PX) - height) / 2
-        vertical(painter, x, top + height, self.height() - top - height, tokens.accent)
-        pill = QRectF(x - width / 2, top, width, height)
-        rounded_box(painter, pill, height / 2, ground=tokens.accent)
-        font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-        draw_text(painter, pill, now, font, tokens.on_accent, CENTRED)
-
 
 class StagesView(Pane):
     """Axis above, one row for each stage below.
-
-    Args:
-        parent: Its owner.
 
     Attributes:
         model: The stages.
@@ -247,7 +234,6 @@ class StageViews:
 
     Args:
         log: The rows of the log.
-        parent: Their owner.
 
     Attributes:
         stages: the timeline.

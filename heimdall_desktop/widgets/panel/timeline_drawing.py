@@ -239,8 +239,16 @@ class TimelineBars:
             self._outline(usual, tokens.accent, DASHES_PX)
         self._draw_bar(row, self._bar(row.start_s, row.end_s))
         if row.expected is not None:
-            if row.display.is_running:
-                self._draw_bracket(row.expected)
+            if row.display.is_running:  # the usual range under the bar, which the stage can overrun
+                expected = row.expected
+                y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
+                muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
+                left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
+                horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
+                for x in {left, right}:
+                    vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
+                tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
+                fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
             else:
                 self._draw_waiting(row.start_s, row.expected)
 
@@ -326,17 +334,6 @@ class TimelineBars:
         theme, edge = self._theme, self._theme.scale(MARK_PX)
         top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), self._middle - edge / 2)
         draw_icon(self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
-
-    def _draw_bracket(self, expected: Expected) -> None:
-        """Draw the usual range under the bar if the stage can overrun it."""
-        y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
-        muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
-        left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
-        horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
-        for x in {left, right}:
-            vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
-        tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
-        fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)

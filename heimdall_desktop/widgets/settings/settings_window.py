@@ -167,7 +167,6 @@ class SettingsWindow(QDialog):
 
     Args:
         make: Makes the current table.
-        parent: The main window.
     """
 
     def __init__(self, make: Make, parent: QWidget | None = None) -> None:

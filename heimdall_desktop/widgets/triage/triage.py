@@ -307,24 +307,21 @@ class Triage(QObject):
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         """Append the decisions for selected rows to their menu."""
         if not self.obstacle(self._table):
-            self._add_choices(menu, findings)
+            only = findings[0] if len(findings) == 1 else None
+            decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
+            for choice in CHOICES:
+                is_now = only is not None and only.status_text == choice.value
+                text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
+                action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
+                action.setCheckable(True)
+                action.setChecked(is_now)
+                act = partial(decide, Field.STATUS, choice.value)
+                action.triggered.connect(lambda _is_checked, act=act: act())
+            now = "" if only is None else only.severity_text
+            add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
         if not self.nothing_selected(self._table):
             self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings, self._table)
         menu.addSeparator()
-
-    def _add_choices(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        only = findings[0] if len(findings) == 1 else None
-        decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
-        for choice in CHOICES:
-            is_now = only is not None and only.status_text == choice.value
-            text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
-            action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
-            action.setCheckable(True)
-            action.setChecked(is_now)
-            act = partial(decide, Field.STATUS, choice.value)
-            action.triggered.connect(lambda _is_checked, act=act: act())
-        now = "" if only is None else only.severity_text
-        add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
 
     # -- deciding --
 
@@ -365,7 +362,11 @@ class Triage(QObject):
         self._own[self._decisions.decide(what, value, chosen)] = place
         is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
         if is_in_list and is_selected and view is not self._comparison:
-            self._lead_on()
+            self._is_leading = True
+            try:
+                self._table.step(1)
+            finally:
+                self._is_leading = False
 
     def open_severities(self, view: QWidget | None = None) -> None:
         """Open the menu of severities at its findings."""
@@ -437,14 +438,6 @@ class Triage(QObject):
         place = self._model.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
 
-    def _lead_on(self) -> None:
-        """Select the next finding; at the last one do nothing."""
-        self._is_leading = True
-        try:
-            self._table.step(1)
-        finally:
-            self._is_leading = False
-
     def _lead_to(self, finding_id: FindingId) -> None:
         """Select a finding if it is shown, but not under a menu about another one."""
         if QApplication.activePopupWidget() is not None:
@@ -501,27 +494,23 @@ class Triage(QObject):
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
         if running is not None:
-            self._show_progress(running)
-
-    def _show_progress(self, run: Run) -> None:
-        """Show the progress of a long action in the bar, and announce each quarter."""
-        result, left_s = run.result, run.left_s(self._clock())
-        more = ""
-        if run.held is not None:
-            more = held_text(run.held)
-        elif run.unknown:
-            more = tr("%n unknown, checking", "", len(run.unknown))
-        elif left_s is not None and left_s > LEFT_FROM_S:
-            more = pace_text((run.total - run.settled) / left_s, left_s)
-        part = run.settled / max(run.total, 1)
-        fact = running_text(result, is_held=run.held is not None)
-        cancel = BarAction(tr("Cancel"), run.cancel, is_main=True)
-        self._shown.stop()
-        self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
-        quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
-        if quarter > self._spoken.setdefault(run, 0):
-            self._spoken[run] = quarter
-            self._say(fact)
+            result, left_s = running.result, running.left_s(self._clock())
+            more = ""
+            if running.held is not None:
+                more = held_text(running.held)
+            elif running.unknown:
+                more = tr("%n unknown, checking", "", len(running.unknown))
+            elif left_s is not None and left_s > LEFT_FROM_S:
+                more = pace_text((running.total - running.settled) / left_s, left_s)
+            part = running.settled / max(running.total, 1)
+            fact = running_text(result, is_held=running.held is not None)
+            cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
+            self._shown.stop()
+            self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
+            quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
+            if quarter > self._spoken.setdefault(running, 0):
+                self._spoken[running] = quarter
+                self._say(fact)
 
     def _take_result(self, run: Run) -> None:
         """Show the result of an action, and release its rows that are no longer viewed."""

@@ -196,7 +196,6 @@ class StepsSheet(Pane):
         undo: The steps to undo, oldest first.
         redo: The undone steps, the one undone last at the end.
         line: Describes a step.
-        parent: Its owner.
 
     Attributes:
         steps: the list.
@@ -257,7 +256,6 @@ class StepsList(ChoiceList):
 
     Args:
         model: The steps.
-        parent: Its owner.
     """
 
     def __init__(self, model: _StepsModel, parent: QWidget) -> None:

@@ -28,9 +28,6 @@ HEIGHT_PX = SMALL_PX - 1  # the status bar's height, less its hairline
 class AccountButton(GhostButton):
     """Shows the host in use, prominently while signed out, and opens the account actions.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         sign_in, sign_out: its actions.
     """

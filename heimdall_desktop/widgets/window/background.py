@@ -69,8 +69,8 @@ class Background(QObject):
         window.installEventFilter(self)
         window.closing = self._close
         window.commands.add_source(self._commands)
-        tray.show_wanted.connect(partial(come_forward, window))
-        tray.quit_wanted.connect(window.quit)
+        tray.show_window.triggered.connect(lambda _is_checked: come_forward(window))
+        tray.quit_program.triggered.connect(window.quit)
         tray.lost.connect(self._come_back)
         tray.line_opened.connect(window.inbox.open_line)
 

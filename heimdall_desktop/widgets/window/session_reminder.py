@@ -6,6 +6,7 @@ Source: behaviour.md feature 19, design picture 3 (Session ends soon).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,7 +36,6 @@ class SessionReminder(QObject):
         clock: Our monotonic clock, which continues while the machine sleeps.
         status: Shows the time left at the server in use.
         problems: The strip over the window.
-        parent: The owner.
     """
 
     sign_in_wanted = Signal(str)
@@ -81,7 +81,17 @@ class SessionReminder(QObject):
             if left_s is None or not is_due:
                 self._problems.clear(_key(server))
             else:
-                self._remind(server, left_s)
+                fact = tr("Your session on {host} expires in {time}.").format(
+                    host=host_text(server), time=left_text(left_s)
+                )
+                consequence = tr("Watching then pauses until you sign in again.")
+                actions = (LATER, SIGN_IN_AGAIN)
+                self._problems.show_problem(
+                    _key(server),
+                    StripText(Mood.ATTENTION, "conn-signed-out", fact, consequence, actions),
+                    partial(self._act, server),
+                    is_dismissible=False,
+                )
 
     def _left_s(self, server: ServerUrl) -> float | None:
         left_s = self._ends[server] - self._clock()
@@ -91,19 +101,6 @@ class SessionReminder(QObject):
             if scan.server == server
         )
         return left_s if left_s > 0 and not is_refused else None
-
-    def _remind(self, server: ServerUrl, left_s: float) -> None:
-        fact = tr("Your session on {host} expires in {time}.").format(
-            host=host_text(server), time=left_text(left_s)
-        )
-        consequence = tr("Watching then pauses until you sign in again.")
-        actions = (LATER, SIGN_IN_AGAIN)
-        self._problems.show_problem(
-            _key(server),
-            StripText(Mood.ATTENTION, "conn-signed-out", fact, consequence, actions),
-            lambda action: self._act(server, action),
-            is_dismissible=False,
-        )
 
     def _act(self, server: ServerUrl, action: str) -> None:
         if action != LATER:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
@@ -49,15 +49,14 @@ class Tray(QObject):
         opened: the user clicked a message; the key of the newest one.
         line_opened: the user chose an inbox line; its key.
         lost: the tray that had the icon is gone.
-        show_wanted: show the window.
-        quit_wanted: quit the program.
+
+    Attributes:
+        show_window, quit_program: what the user chose in the menu, or by a click on the icon.
     """
 
     opened = Signal(str)
     line_opened = Signal(str)
     lost = Signal()
-    show_wanted = Signal()
-    quit_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +67,8 @@ class Tray(QObject):
         self._newest = ""
         self._restart_time = QTimer(self, singleShot=True, interval=RESTART_MS)
         self._restart_time.timeout.connect(self._look_for_tray)
+        self.show_window = QAction(tr("Show Heimdall"), self)
+        self.quit_program = QAction(tr("Quit"), self)
 
     @property
     def is_there(self) -> bool:
@@ -93,12 +94,12 @@ class Tray(QObject):
         menu.clear()
         menu.addAction(label(tip)).setEnabled(False)
         menu.addSeparator()
-        menu.addAction(tr("Show Heimdall")).triggered.connect(self.show_wanted)
+        menu.addAction(self.show_window)
         for key, title in lines:
             text = label(shortened(title, LINE_LENGTH).translate(NO_MARKUP))
             menu.addAction(text).triggered.connect(partial(self.line_opened.emit, key))
         menu.addSeparator()
-        menu.addAction(tr("Quit")).triggered.connect(self.quit_wanted)
+        menu.addAction(self.quit_program)
         icon.show()
 
     def show_message(self, key: str, title: str, body: str) -> bool:
@@ -140,7 +141,7 @@ class Tray(QObject):
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
-            self.show_wanted.emit()
+            self.show_window.trigger()
 
 
 def _label(text: str) -> str:
@@ -164,23 +165,19 @@ def _icon(theme: Theme, state: TrayState) -> QIcon:
     for edge_px in EDGES_PX:
         pixmap = QPixmap(theme.pixmap(state.icon, edge_px, _GROUND, 1.0))
         if state.number:
-            _paint_number(pixmap, state.number)
+            number = state.number
+            scale = pixmap.width() / _UNITS
+            text = QPainterPath()
+            text.addText(0, 0, QFont("Sans", _UNITS, QFont.Weight.Bold), number)
+            drawn = text.boundingRect()
+            zoom = min(_NUMBER.width() / drawn.width(), _NUMBER.height() / drawn.height())
+            with QPainter(pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.scale(scale, scale)
+                painter.fillRect(_MARK, _GROUND)
+                painter.translate(_NUMBER.center())
+                painter.scale(zoom, zoom)
+                painter.translate(-drawn.center())
+                painter.fillPath(text, _INK)
         icon.addPixmap(pixmap)
     return icon
-
-
-def _paint_number(pixmap: QPixmap, number: str) -> None:
-    """Paint a number in place of the drawing's "!", as large as it fits."""
-    scale = pixmap.width() / _UNITS
-    text = QPainterPath()
-    text.addText(0, 0, QFont("Sans", _UNITS, QFont.Weight.Bold), number)
-    drawn = text.boundingRect()
-    zoom = min(_NUMBER.width() / drawn.width(), _NUMBER.height() / drawn.height())
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(scale, scale)
-        painter.fillRect(_MARK, _GROUND)
-        painter.translate(_NUMBER.center())
-        painter.scale(zoom, zoom)
-        painter.translate(-drawn.center())
-        painter.fillPath(text, _INK)

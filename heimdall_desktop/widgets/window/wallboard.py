@@ -28,7 +28,6 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
-from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.connection_text import ConnectionSum, age_s
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.hosts import host_text
@@ -181,7 +180,19 @@ class WallPainter:
         line, line_px = edges.get(state.mood, (tokens.hairline_strong, 1))
         rounded_box(self._painter, rect, self.px(4), ground=tokens.surface)
         if card.is_dimmed:
-            self._draw_hatch(rect)
+            painter, step = self._painter, self.px(HATCH_PX)
+            with saved(painter):
+                painter.setClipRect(rect)
+                pen = painter.pen()
+                pen.setColor(self._theme.tokens.hairline)
+                pen.setWidthF(self.px(2))
+                painter.setPen(pen)
+                x = rect.left() - rect.height()
+                while x < rect.right():
+                    painter.drawLine(
+                        QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top())
+                    )
+                    x += step
         rounded_box(self._painter, rect, self.px(4), line=line, line_px=max(1.0, self.px(line_px)))
         inset = self.px(INSET_PX)
         inner = rect.adjusted(inset, 0, -inset, 0)
@@ -227,7 +238,11 @@ class WallPainter:
         notes = (tile.as_of or ("" if is_shown else line.note), line.usual, attempt)
         ink = tokens.muted if tile.as_of else tokens.ink(MOOD_TONES[line.mood])
         for tag in reversed(tile.card.tags):
-            self._draw_tag_at_end(row, tag)
+            factor = self.px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
+            place = row.take_at_end(tag_px(self._theme, tag) * factor)
+            row.skip_at_end(self.px(12))
+            with saved(self._painter):
+                draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
         if fact:
             row.text(fact, self.font(WORDS_PX, Weight.SEMIBOLD), ink)
             row.skip(self.px(12))
@@ -236,13 +251,6 @@ class WallPainter:
             weight = Weight.SEMIBOLD if is_age else Weight.REGULAR
             row.text(note, self.font(WORDS_PX, weight), tokens.text if is_age else tokens.muted)
             row.skip(self.px(12))
-
-    def _draw_tag_at_end(self, row: RowCursor, tag: Tag) -> None:
-        factor = self.px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
-        place = row.take_at_end(tag_px(self._theme, tag) * factor)
-        row.skip_at_end(self.px(12))
-        with saved(self._painter):
-            draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
 
     def _magnify(self, place: QRectF, factor: float) -> QRectF:
         """Scale up the painter from here on; return the place in the new coordinates."""
@@ -267,19 +275,6 @@ class WallPainter:
                 is_dimmed = card.is_dimmed
                 self.draw_count(cell, severity, text, is_none=not count, is_dimmed=is_dimmed)
                 row.skip(min(gap, self.px(56)))
-
-    def _draw_hatch(self, rect: QRectF) -> None:
-        painter, step = self._painter, self.px(HATCH_PX)
-        with saved(painter):
-            painter.setClipRect(rect)
-            pen = painter.pen()
-            pen.setColor(self._theme.tokens.hairline)
-            pen.setWidthF(self.px(2))
-            painter.setPen(pen)
-            x = rect.left() - rect.height()
-            while x < rect.right():
-                painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
-                x += step
 
 
 def _width(text: str, font: QFont) -> float:
@@ -420,16 +415,14 @@ class Wallboard(QWidget):
                 draw_text(painter, whole, tr("No scans are watched."), font, ink, CENTRED)
             body = QRectF(margin, head.bottom(), head.width(), foot.top() - head.bottom())
             for number, tile in enumerate(tiles):
-                place = self._place(body, number, wall.px(GAP_PX))
+                gap = wall.px(GAP_PX)
+                width = (body.width() - gap * (ACROSS - 1)) / ACROSS
+                height = (body.height() - gap * (ACROSS - 1)) / ACROSS
+                column, line = number % ACROSS, number // ACROSS
+                left, top = body.left() + column * (width + gap), body.top() + line * (height + gap)
+                place = mirrored(QRectF(left, top, width, height), body, self.layoutDirection())
                 wall.draw_tile(place, tile, self._model.widest_counts)
             self._draw_foot(wall, foot)
-
-    def _place(self, body: QRectF, number: int, gap: float) -> QRectF:
-        width = (body.width() - gap * (ACROSS - 1)) / ACROSS
-        height = (body.height() - gap * (ACROSS - 1)) / ACROSS
-        column, line = number % ACROSS, number // ACROSS
-        left, top = body.left() + column * (width + gap), body.top() + line * (height + gap)
-        return mirrored(QRectF(left, top, width, height), body, self.layoutDirection())
 
     def _draw_head(self, wall: WallPainter, rect: QRectF) -> None:
         tokens, now, cards = self._theme.tokens, self._session.now(), self._cards()

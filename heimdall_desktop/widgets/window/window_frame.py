@@ -89,7 +89,6 @@ class WindowFrame(QWidget):
 
     Args:
         parts: The parts to place.
-        parent: The owner.
 
     Signals:
         arranged: a split was moved, or a part was folded or unfolded.
@@ -114,7 +113,15 @@ class WindowFrame(QWidget):
         self._strips = _StripLine()
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
-        self._board_bar, self.detail_bar = self._make_bars()
+        scans, detail = tr("Scans"), tr("Detail")
+        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
+        board.setObjectName("board_folded")
+        board.lie(BELOW, Edge.END)
+        board.hide()
+        board.opened.connect(self.toggle_board)
+        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
+        closed.setObjectName("detail_folded")
+        self._board_bar, self.detail_bar = board, closed
         self._compose()
         self._right.installEventFilter(self)
         parts.detail.hide()
@@ -250,17 +257,6 @@ class WindowFrame(QWidget):
         self.arrange()
 
     # -- composing --
-
-    def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
-        scans, detail = tr("Scans"), tr("Detail")
-        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
-        board.setObjectName("board_folded")
-        board.lie(BELOW, Edge.END)
-        board.hide()
-        board.opened.connect(self.toggle_board)
-        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
-        closed.setObjectName("detail_folded")
-        return board, closed
 
     def _compose(self) -> None:
         """Place the parts from the outside in: everything in a part moves with it each time.

@@ -435,7 +435,7 @@ class Workspace(QMainWindow):
             commands = self.commands
             notes, has_letters = commands.shortcuts(), commands.has_letters
             sheet = ShortcutSheet(notes, has_letters=has_letters, parent=self)
-            sheet.letters_wanted.connect(self.switch_letters)
+            sheet.letters.toggled.connect(self.switch_letters)
         open_dialog(sheet)
 
     def switch_letters(self, is_wanted: bool) -> None:

@@ -331,7 +331,7 @@ def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(lines.read_changed) as read:
         actions["Mark read"].trigger()
     assert read.args == [finding_id(29), True]
-    with qtbot.waitSignal(lines.all_read):
+    with qtbot.waitSignal(lines.mark_all.triggered):
         actions["Mark all read"].trigger()
     with qtbot.waitSignal(lines.line_opened) as opened:
         actions["Show finding"].trigger()

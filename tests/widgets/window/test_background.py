@@ -76,7 +76,7 @@ def test_without_a_tray_it_minimises_as_large_as_it_was(desk: Desk) -> None:
     for _ in range(2):
         desk.window.close()
         assert (desk.window.isVisible(), is_minimised(desk), desk.ends) == (True, True, [])
-        desk.tray.show_wanted.emit()
+        desk.tray.show_window.trigger()
         assert not is_minimised(desk)
         assert desk.window.isMaximized()
 
@@ -93,7 +93,7 @@ def test_closing_is_explained_until_the_desktop_has_shown_it(
 
     def close() -> None:
         desk.commands()["close"].act() if by_key else desk.window.close()
-        desk.tray.show_wanted.emit()
+        desk.tray.show_window.trigger()
 
     for number in (1, 2):
         close()
@@ -121,7 +121,7 @@ def test_without_a_notification_a_strip_explains_it_and_counts_once_the_window_i
     assert not desk.preferences.settings.start.was_close_explained
     desk.window.close()
     desk.announced[-1][1](False)
-    desk.tray.show_wanted.emit()
+    desk.tray.show_window.trigger()
     qtbot.waitUntil(lambda: desk.preferences.settings.start.was_close_explained)
     assert desk.shown.strips().count(title) == 1
 
@@ -186,7 +186,7 @@ def test_hidden_from_the_start_it_can_be_had_from_the_tray(
     desk = Desk(theme, tmp_path)
     desk.background.begin(is_hidden=True)
     assert not desk.window.isVisible()
-    desk.tray.show_wanted.emit()
+    desk.tray.show_window.trigger()
     assert desk.window.isVisible()
     desk.shown.close()
 

@@ -364,7 +364,7 @@ def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(
     told = {label.text() for label in sheet.findChildren(QLabel)}
     assert {"Next finding", "Back to the board", "Open detail"} <= told
     assert "Scan at that position on the board" not in told, "there is no board here"
-    sheet.letters_wanted.emit(False)
+    sheet.letters.setChecked(False)
     sheet.reject()
     shown.window.activateWindow()
     for each in (shown.window, window):

@@ -68,8 +68,8 @@ def tray(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Tray:
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
     reported: list[object] = []
-    tray.show_wanted.connect(lambda: reported.append("show"))
-    tray.quit_wanted.connect(lambda: reported.append("quit"))
+    tray.show_window.triggered.connect(lambda: reported.append("show"))
+    tray.quit_program.triggered.connect(lambda: reported.append("quit"))
     tray.line_opened.connect(reported.append)
     lines = [make_line(number) for number in range(9, 0, -1)]
     tray.show_state(TrayState("tray-alert", "(9) Heimdall, 2 scans", 9), lines)
