@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests
 
 RESOURCES = Path(__file__).parents[2] / "resources"

@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 LINES = 10_000

@@ -2,16 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
-
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
@@ -40,7 +34,6 @@ from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
 from heimdall_desktop.services.history_tables import Past
 from heimdall_desktop.services.recording import VERSION, Recording, RecordingHead
-from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 from tests.fakes.shown_window import ShownWindow
 
@@ -223,59 +216,3 @@ def show_replay(shown: ShownWindow, name: str) -> Player:
 
 
 # -- an analyst's hands: finds a part of the window by its name, clicks it, types into it --
-
-
-T = TypeVar("T", bound=QObject)
-W = TypeVar("W", bound=QWidget)
-
-
-def part(parent: QObject, kind: type[T], name: str) -> T:
-    """Return the part with this object name; fail the test if there is none."""
-    found = parent.findChild(kind, name)
-    assert found is not None, f"there is no {kind.__name__} {name!r}"
-    return found
-
-
-def click(widget: QWidget) -> None:
-    """Click with the left button, in the middle."""
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def press(parent: QWidget, text: str) -> None:
-    """Click the visible button that says this."""
-    buttons = [
-        button
-        for button in parent.findChildren(QPushButton)
-        if button.accessibleName() == text and not button.isHidden()
-    ]
-    assert buttons, f"no button says {text!r}"
-    click(([button for button in buttons if button.isVisible()] or buttons)[-1])
-
-
-def type_text(widget: QWidget, text: str) -> None:
-    """Type letter by letter."""
-    QTest.keyClicks(widget, text)
-
-
-def press_key(
-    widget: QWidget,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    """Press a key once."""
-    QTest.keyClick(widget, key, modifier)
-
-
-def asked_page(widget: QWidget, act: Callable[[], object]) -> str:
-    """Return the address that a prompt in a widget asks to open after an action; "" for none."""
-    prompt = LinkPrompt(parent=widget)
-    act()
-    return "" if prompt.isHidden() else part(prompt, QLabel, "link-address").text()
-
-
-def opened(qtbot: QtBot, widget: W, width_px: int, height_px: int) -> W:
-    """Show a widget in this size until the test ends, and return it."""
-    qtbot.addWidget(widget)
-    widget.resize(width_px, height_px)
-    widget.show()
-    return widget

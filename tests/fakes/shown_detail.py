@@ -14,7 +14,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from tests.fakes.findings import SCAN_ID
-from tests.fakes.past_scans import opened, part
+from tests.fakes.hands import opened, part
 from tests.fakes.requests import RecordedRequests
 
 SERVER = ServerUrl("https://heimdall.example.org")

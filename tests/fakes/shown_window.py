@@ -42,7 +42,7 @@ from tests.fakes.findings import (
     make_finding,
     realistic_findings,
 )
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests, exports_of
 from tests.lab.server import LabServer
 

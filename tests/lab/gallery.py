@@ -30,8 +30,8 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.workspace import shown_dialog
+from tests.fakes.hands import part
 from tests.fakes.inbox_lines import full_inbox, lines_of_every_kind
-from tests.fakes.past_scans import part
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery_scenes import SCENES, Scene, wallboard
 from tests.lab.scan_script import SERVER

@@ -31,7 +31,8 @@ from heimdall_desktop.widgets.export.export_dialog import Wanted
 from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.wallboard import Wallboard
-from tests.fakes.past_scans import part, show_replay
+from tests.fakes.hands import part
+from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.scan_script import (
     LOCKED,

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery, front
 from tests.lab.gallery_scenes import SCENES

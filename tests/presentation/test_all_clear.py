@@ -49,7 +49,7 @@ def completed(
     return scan
 
 
-@pytest.mark.parametrize("unlooked", [None, 0])
+@pytest.mark.parametrize("not_scanned", [None, 0])
 def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> None:
     scan = completed(not_scanned=not_scanned)
     assert scan.is_clear

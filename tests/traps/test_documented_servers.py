@@ -21,7 +21,8 @@ from tests.fakes.desk_parts import raises_saying
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
-from tests.fakes.raw_server import OddServer, answer
+from tests.fakes.odd_server import OddServer
+from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes

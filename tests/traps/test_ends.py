@@ -20,7 +20,7 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.alerts.alert_text import body_of
 from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
-from tests.fakes.raw_server import OddServer
+from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer

@@ -15,7 +15,8 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.sign import Sign
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
-from tests.fakes.raw_server import Asked, OddServer, answer, raw_server, reset
+from tests.fakes.odd_server import OddServer
+from tests.fakes.raw_server import Asked, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer

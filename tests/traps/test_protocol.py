@@ -22,7 +22,8 @@ from heimdall_desktop.presentation.labels import (
 )
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
-from tests.fakes.raw_server import OddServer, answer
+from tests.fakes.odd_server import OddServer
+from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
 from tests.fakes.told_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested

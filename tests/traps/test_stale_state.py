@@ -20,7 +20,8 @@ from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.hand_server import SCAN_ID
-from tests.fakes.raw_server import Asked, OddServer, answer, raw_server
+from tests.fakes.odd_server import OddServer
+from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.told_words import all_words, card, empty, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer

@@ -5,7 +5,7 @@ import pytest
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from tests.fakes.hand_server import SCAN_ID
-from tests.fakes.raw_server import OddServer
+from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
 from tests.lab.faults import Fault, Shape

@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import found_repo, found_scan
-from tests.fakes.past_scans import click, part, press, press_key, type_text
+from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import Adding
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"

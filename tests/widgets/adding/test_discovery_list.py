@@ -33,7 +33,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.discovery import found_repo, found_scan
 from tests.fakes.findings import FOUND_AT
-from tests.fakes.past_scans import part, press, press_key
+from tests.fakes.hands import part, press, press_key
 from tests.fakes.pixels import around, places
 
 SHOP, WEB = found_repo("shop"), found_repo("web", number=2)

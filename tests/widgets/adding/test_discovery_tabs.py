@@ -15,7 +15,7 @@ from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import found_repo, found_scan
-from tests.fakes.past_scans import click, press_key
+from tests.fakes.hands import click, press_key
 from tests.fakes.shown_window import Adding
 
 LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2, is_live=False)

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart, LocalStart
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import click, part, press_key
+from tests.fakes.hands import click, part, press_key
 from tests.fakes.pixels import around, places
 from tests.fakes.requests import RecordedRequests
 

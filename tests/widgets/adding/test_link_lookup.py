@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.adding.link_lookup import (
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
-from tests.fakes.past_scans import part, press_key, type_text
+from tests.fakes.hands import part, press_key, type_text
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 

@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.adding.sign_in import (
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import click, part, press_key, type_text
+from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.requests import RecordedRequests
 
 SERVER = "https://heimdall.example.org"

@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
-from tests.fakes.past_scans import click, part, press
+from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 SERVER = ServerUrl("https://heimdall.corp.example")

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.board.board import (
     ServerNotice,
 )
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SERVER = ServerUrl("https://heimdall.corp.example")

@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import part, press_key
+from tests.fakes.hands import part, press_key
 from tests.fakes.requests import RecordedRequests
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.board.scan_commands import ScanCommands
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests
 
 

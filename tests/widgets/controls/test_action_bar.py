@@ -17,7 +17,7 @@ from heimdall_desktop.widgets.controls.action_bar import (
 from heimdall_desktop.widgets.look.badges import inverse_colours, severity_colours
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from tests.fakes.past_scans import press
+from tests.fakes.hands import press
 from tests.widgets.conftest import Owned
 
 WORDS = (("Confirm", "C"), ("Dismiss", "D"), ("False positive", "F"), ("Fixed", "X"))

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import (
     host_of,
     web_address,
 )
-from tests.fakes.past_scans import click, part, press, press_key
+from tests.fakes.hands import click, part, press, press_key
 from tests.widgets.conftest import Owned
 
 

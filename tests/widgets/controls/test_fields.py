@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
 from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.widgets.conftest import Owned
 
 

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence, PaneRing, lead_through
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from tests.fakes.past_scans import part, press_key
+from tests.fakes.hands import part, press_key
 from tests.fakes.pixels import changed
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned

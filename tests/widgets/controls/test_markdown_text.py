@@ -19,7 +19,7 @@ from heimdall_desktop.widgets.controls.markdown_text import (
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
-from tests.fakes.past_scans import asked_page
+from tests.fakes.hands import asked_page
 from tests.widgets.conftest import Owned
 
 MARKDOWN = """# Head

@@ -31,7 +31,7 @@ from heimdall_desktop.widgets.controls.pane import (
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Ground
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
 

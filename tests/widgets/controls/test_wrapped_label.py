@@ -12,7 +12,7 @@ from heimdall_desktop.widgets.controls.wrapped_label import (
 )
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.widgets.conftest import Owned
 
 

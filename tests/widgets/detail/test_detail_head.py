@@ -50,7 +50,7 @@ from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_event, make_finding
-from tests.fakes.past_scans import asked_page, click, part, press
+from tests.fakes.hands import asked_page, click, part, press
 from tests.fakes.shown_detail import ShownDetail
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer

@@ -41,7 +41,7 @@ from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_event, make_finding
-from tests.fakes.past_scans import click, part, press
+from tests.fakes.hands import click, part, press
 from tests.fakes.shown_detail import SERVER, ShownDetail
 
 HOSTILE = "<h1>x</h1><img src='file:///etc/hostname'>\u202e" + "y" * 1_000_000

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
-from tests.fakes.past_scans import opened, part, press_key
+from tests.fakes.hands import opened, part, press_key
 from tests.fakes.requests import RecordedRequests
 
 LONG = "\n".join(f"line {number}" for number in range(300))

@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import asked_page, click, opened, part, press
+from tests.fakes.hands import asked_page, click, opened, part, press
 from tests.fakes.requests import RecordedRequests
 
 FIXED = make_finding(1, code_snippet="x = 1", fix_summary="Do this.")

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
 from heimdall_desktop.widgets.detail.flow_view import FlowStepRow, FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import click, part, press_key
+from tests.fakes.hands import click, part, press_key
 
 CODE = "def run(request):\n    name = request.args['x']\n    os.system(name)"
 TAINT = make_finding(

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.detail.history_view import (
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
 LIMIT_MS = 30_000  # hundreds of entries, on a machine that may have other work

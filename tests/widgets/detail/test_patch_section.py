@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.detail.patch_section import (
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding, make_patch
-from tests.fakes.past_scans import click, opened, part, press
+from tests.fakes.hands import click, opened, part, press
 from tests.fakes.requests import RecordedRequests
 
 HUNK = "@@ -1,2 +1,2 @@\n-bad\n+good\n same\n"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeView, LineKind
 from heimdall_desktop.widgets.detail.patch_view import PatchView, patch_lines
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import opened, part
+from tests.fakes.hands import opened, part
 
 BARE = """@@ -88,3 +88,3 @@ def search():
      cur.execute(

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import asked_page, opened, part, press
+from tests.fakes.hands import asked_page, opened, part, press
 
 DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 

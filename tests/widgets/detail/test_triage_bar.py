@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.exported import csv_rows, json_findings, make_contents
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.requests import exports_of
 from tests.fakes.shown_window import ShownWindow
 

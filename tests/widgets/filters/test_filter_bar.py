@@ -16,7 +16,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, WordMenus
 from tests.fakes.findings import SCAN_ID, WatchedFindings, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.widgets.conftest import Owned
 
 

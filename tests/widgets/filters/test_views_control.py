@@ -14,7 +14,7 @@ from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
 

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies, severity_menu
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 

@@ -28,7 +28,7 @@ from heimdall_desktop.widgets.findings.group_row import StickyHead
 from heimdall_desktop.widgets.look.badges import severity_colours
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.findings import FOUND_AT, SCAN_ID, WatchedFindings, finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.pixels import around, longest_line, places
 from tests.fakes.shown_window import ShownTable, aged
 

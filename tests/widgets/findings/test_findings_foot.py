@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.board.completeness_text import Completeness, 
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.fakes.findings import (
     make_finding,
     realistic_findings,
 )
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CLOCK_S = 500.0

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import WatchedFindings, finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import LEFT, ShownTable, aged
 

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.row_selection import MOST
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 KEY, ROLE = Qt.Key, Qt.ItemDataRole

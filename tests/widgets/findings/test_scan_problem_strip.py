@@ -21,7 +21,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import (
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.announced_scans import by_stream, documented
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
-from tests.fakes.past_scans import click, press_key
+from tests.fakes.hands import click, press_key
 from tests.fakes.requests import RecordedRequests
 from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, ScriptedTime
 

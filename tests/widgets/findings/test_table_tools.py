@@ -12,7 +12,7 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 

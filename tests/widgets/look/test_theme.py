@@ -17,7 +17,7 @@ from heimdall_desktop.models.filter_state import NAME, TableState
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight, Zoom
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, contrast, luminance
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
 

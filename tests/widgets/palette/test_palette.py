@@ -28,7 +28,7 @@ from heimdall_desktop.widgets.palette.palette import MEMORY_NAME, Palette
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from tests.fakes.accessible_tree import select
 from tests.fakes.board_scans import SERVER
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow
 

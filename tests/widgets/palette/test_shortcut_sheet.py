@@ -21,7 +21,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.workspace import LETTERS
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow
 

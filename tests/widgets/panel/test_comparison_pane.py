@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.comparison_pane import FILTER, ComparisonPane
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.shown_window import ShownWindow
 

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.panel.activity_side import ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage, LogView
 from tests.fakes.accessible_tree import toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 
 LEFT = Qt.MouseButton.LeftButton
 

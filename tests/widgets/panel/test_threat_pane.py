@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.threat_pane import ThreatList, ThreatPane
 from tests.fakes.accessible_tree import select
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.threat_models import large_model, small_model
 

@@ -50,7 +50,7 @@ from heimdall_desktop.widgets.settings.editor_rows import HoursRow, KeysButton
 from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, LinkRow, SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from tests.fakes.past_scans import click, part, press_key, type_text
+from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.controls.action_bar import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

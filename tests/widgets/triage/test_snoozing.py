@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.server import LabServer
 

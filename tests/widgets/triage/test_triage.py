@@ -42,7 +42,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from tests.fakes.decision_desk import MIRA, OLAF, deciding_server
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.triage.undo_history import StepsSheet
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.server import LabServer
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
-from tests.fakes.past_scans import click
+from tests.fakes.hands import click
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 

@@ -18,8 +18,8 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.board_commands import board_keys
 from heimdall_desktop.widgets.window.scan_window import ScanHead
 from tests.fakes.board_scans import ScanStory
+from tests.fakes.hands import part, press
 from tests.fakes.inbox_lines import make_failed_line
-from tests.fakes.past_scans import part, press
 from tests.fakes.shown_window import ShownWindow
 
 

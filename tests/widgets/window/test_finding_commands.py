@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.finding_commands import arranging, moving
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier

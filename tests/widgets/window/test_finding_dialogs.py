@@ -18,7 +18,7 @@ from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.past_scans import click, part, press
+from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 
 ALL = FindingAction.ALL_ISSUES

@@ -51,8 +51,9 @@ from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_failed_line, make_line
-from tests.fakes.past_scans import click, part, press, show_replay
+from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 

@@ -36,8 +36,8 @@ from tests.fakes.accessible_tree import complaints_about, roles_in
 from tests.fakes.board_scans import SERVER
 from tests.fakes.discovery import found_scan
 from tests.fakes.findings import make_finding
+from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import part
 from tests.fakes.shown_window import Adding, ShownWindow
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

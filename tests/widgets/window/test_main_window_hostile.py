@@ -54,8 +54,8 @@ from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import click, part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import click, part
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
 from tests.fakes.shown_window import ShownWindow
 

@@ -29,8 +29,8 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.workspace import Workspace
 from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import part
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.window.test_main_window_texts import texts_of
 

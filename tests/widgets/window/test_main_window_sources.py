@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.application.memory.test_replay import Hands, moved
 from tests.fakes.findings import SCAN_ID
-from tests.fakes.past_scans import part, press_key
+from tests.fakes.hands import part, press_key
 from tests.fakes.recorded_life import Life
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery

@@ -31,8 +31,8 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.i18n import translate_with
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import part
 from tests.fakes.shown_window import ShownWindow
 
 ROLES = (

@@ -14,7 +14,7 @@ from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 
 DAMAGED = StripText(Mood.ATTENTION, "ui-warning", "The settings are damaged.", "Defaults are used.")
 DIED = StripText(

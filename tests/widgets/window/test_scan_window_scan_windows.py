@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from tests.fakes.past_scans import click, part, press
+from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 

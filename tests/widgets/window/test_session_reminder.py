@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import ScanStory
-from tests.fakes.past_scans import part, press
+from tests.fakes.hands import part, press
 from tests.fakes.shown_window import ShownWindow
 
 SERVER = ServerUrl("https://heimdall.corp.example")

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.top_bar import TopBar
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 

@@ -35,7 +35,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStri
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from tests.fakes.board_scans import SERVER
-from tests.fakes.past_scans import click, part, press, press_key, type_text
+from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -17,7 +17,7 @@ from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from tests.fakes.findings import make_finding
-from tests.fakes.past_scans import click, part
+from tests.fakes.hands import click, part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import ShownWindow
 

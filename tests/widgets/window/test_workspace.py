@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import finding_id, make_finding
-from tests.fakes.past_scans import part
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
