@@ -60,8 +60,8 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.triage.snoozing import Snoozing
 from heimdall_desktop.widgets.triage.undo_history import UndoHistory
-from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
+from heimdall_desktop.widgets.window.problem_bar import say
 
 NEWS_MS = 50  # minimum interval between updates of the window during a long action
 SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded

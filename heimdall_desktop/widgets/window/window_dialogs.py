@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
+from heimdall_desktop.widgets.window.status_bar import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
 if TYPE_CHECKING:

@@ -35,9 +35,8 @@ from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.triage.triage import Triage
-from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
-from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
+from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar, say
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
