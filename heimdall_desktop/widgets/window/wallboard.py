@@ -61,7 +61,7 @@ from heimdall_desktop.widgets.look.painting import (
     saved,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.window.board_commands import WALLBOARD_KEYS
+from heimdall_desktop.widgets.window.window_commands import WALLBOARD_KEYS
 from heimdall_desktop.widgets.window.workspace import Session
 
 WIDTH_PX, HEIGHT_PX = 1920, 1080  # all measures are for a screen of this size

@@ -31,10 +31,10 @@ from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.scan_marks import MUTE_KEYS
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.board_commands import board_keys
 from heimdall_desktop.widgets.window.finding_commands import arranging, moving
 from heimdall_desktop.widgets.window.scan_window import ScanHead
 from heimdall_desktop.widgets.window.window_actions import Command, WindowActions
+from heimdall_desktop.widgets.window.window_commands import board_keys
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_failed_line
