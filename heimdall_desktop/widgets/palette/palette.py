@@ -254,20 +254,17 @@ class PaletteDelegate(QStyledItemDelegate):
             row.text(line, font, self._theme.tokens.muted)
         elif line is not None:
             if option.state & QStyle.StateFlag.State_Selected:
-                self._draw_ground(painter, rect, option.direction)
+                theme, tokens = self._theme, self._theme.tokens
+                row = RowCursor(theme, painter, rect, option.direction)
+                row.skip(theme.scale(ROW_INSET_PX))
+                row.skip_at_end(theme.scale(ROW_INSET_PX) - self._bar_width())
+                ground = row.take(row.remaining)
+                rounded_box(painter, ground, theme.scale(ROW_RADIUS_PX), ground=tokens.selection)
+                inset = theme.scale(BAR_INSET_PX)
+                height = ground.height() - 2 * inset
+                bar = QRectF(ground.left(), ground.top() + inset, theme.scale(BAR_PX), height)
+                fill(painter, mirrored(bar, ground, option.direction), tokens.accent)
             self._draw_command(painter, rect, option.direction, line)
-
-    def _draw_ground(self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        row = RowCursor(theme, painter, rect, direction)
-        row.skip(theme.scale(ROW_INSET_PX))
-        row.skip_at_end(theme.scale(ROW_INSET_PX) - self._bar_width())
-        ground = row.take(row.remaining)
-        rounded_box(painter, ground, theme.scale(ROW_RADIUS_PX), ground=tokens.selection)
-        inset = theme.scale(BAR_INSET_PX)
-        height = ground.height() - 2 * inset
-        bar = QRectF(ground.left(), ground.top() + inset, theme.scale(BAR_PX), height)
-        fill(painter, mirrored(bar, ground, direction), tokens.accent)
 
     def _draw_command(
         self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection, command: Command
@@ -282,7 +279,17 @@ class PaletteDelegate(QStyledItemDelegate):
             top_left.setY(top_left.y() + (icon.height() - edge) / 2)
             draw_icon(painter, theme, name, top_left, edge, ink)
         row.skip(theme.scale(ICON_GAP_PX))
-        self._draw_keys(painter, row, command)
+        caps = key_caps(command.keys[0]) if command.keys else []
+        if painter.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            caps.reverse()  # a chord is read from the left in every language
+        for text in caps:
+            size = key_cap_size(theme, text)
+            place = row.take_at_end(size.width())
+            top = place.top() + (place.height() - size.height()) / 2
+            draw_key_cap(
+                painter, QRectF(place.left(), top, size.width(), size.height()), text, theme
+            )
+            row.skip_at_end(theme.scale(CAP_GAP_PX))
         row.skip_at_end(theme.scale(NOTE_GAP_PX))
         ink = tokens.disabled if obstacle else tokens.text
         row.text(command.title, theme.font(Role.BODY, Weight.MEDIUM), ink)
@@ -291,19 +298,6 @@ class PaletteDelegate(QStyledItemDelegate):
             row.skip(theme.scale(NOTE_GAP_PX))
             place = row.take(row.remaining)
             draw_text(painter, place, note, theme.font(Role.SMALL), tokens.faint)
-
-    def _draw_keys(self, painter: QPainter, row: RowCursor, command: Command) -> None:
-        gap = self._theme.scale(CAP_GAP_PX)
-        caps = key_caps(command.keys[0]) if command.keys else []
-        if painter.layoutDirection() is Qt.LayoutDirection.LeftToRight:
-            caps.reverse()  # a chord is read from the left in every language
-        for text in caps:
-            size = key_cap_size(self._theme, text)
-            place = row.take_at_end(size.width())
-            top = place.top() + (place.height() - size.height()) / 2
-            cap = QRectF(place.left(), top, size.width(), size.height())
-            draw_key_cap(painter, cap, text, self._theme)
-            row.skip_at_end(gap)
 
     def _row(self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection) -> RowCursor:
         row, inset = RowCursor(self._theme, painter, rect, direction), self._theme.scale(INSET_PX)

@@ -113,11 +113,7 @@ class ComparisonDelegate(RowDelegate):
             row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def draw_head(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        head: ComparisonHead,
-        direction: Qt.LayoutDirection,
+        self, painter: QPainter, rect: QRectF, head: ComparisonHead, direction: Qt.LayoutDirection
     ) -> None:
         """Draw the head of a group, in the list or stuck to its top."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
@@ -366,7 +362,20 @@ class ComparisonSums(MeasuredWidget):
         for column, words in enumerate((tr("A"), tr("B"), tr("Change")), 2):
             self._add(self._grid, 0, column, words, Weight.SEMIBOLD, Tone.MUTED, is_number=True)
         for number, severity in enumerate((*NAMED_SEVERITIES, Severity.OTHER, None), 1):
-            self._add_row(number, severity)
+            weight = Weight.SEMIBOLD if severity is None else Weight.REGULAR
+            if severity is None:
+                self._add(self._grid, number, 0, tr("All"), weight, columns=2)
+            else:
+                name = self._add(self._grid, number, 1, word_of(severity), weight)
+                mark = SeverityMark(severity, self)
+                self._grid.addWidget(mark, number, 0)
+                if severity is Severity.OTHER:
+                    self._other: tuple[QWidget, ...] = (mark, name)
+            was, now, change = (
+                self._add(self._grid, number, column, "0", weight, is_number=True)
+                for column in (2, 3, 4)
+            )
+            self._numbers[severity] = (was, now, change)
         self._grid.setColumnStretch(1, 1)
         self._title = Label("", Role.SMALL, Weight.SEMIBOLD, parent=self)
         self._found: list[tuple[Label, Label]] = []
@@ -405,22 +414,6 @@ class ComparisonSums(MeasuredWidget):
             for each, text in zip(pair, found[number] if is_used else ("", ""), strict=True):
                 each.setText(text)
                 each.setVisible(is_used)
-
-    def _add_row(self, number: int, severity: Severity | None) -> None:
-        weight = Weight.SEMIBOLD if severity is None else Weight.REGULAR
-        if severity is None:
-            self._add(self._grid, number, 0, tr("All"), weight, columns=2)
-        else:
-            name = self._add(self._grid, number, 1, word_of(severity), weight)
-            mark = SeverityMark(severity, self)
-            self._grid.addWidget(mark, number, 0)
-            if severity is Severity.OTHER:
-                self._other: tuple[QWidget, ...] = (mark, name)
-        labels = [
-            self._add(self._grid, number, column, "0", weight, is_number=True)
-            for column in (2, 3, 4)
-        ]
-        self._numbers[severity] = (labels[0], labels[1], labels[2])
 
     def _add(
         self,

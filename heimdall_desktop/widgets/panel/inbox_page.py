@@ -27,11 +27,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
-from heimdall_desktop.presentation.alerts.alert_text import (
-    action_of,
-    copied_text,
-    outcome,
-)
+from heimdall_desktop.presentation.alerts.alert_text import action_of, copied_text, outcome
 from heimdall_desktop.presentation.alerts.event_text import EVENTS, finding_words
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr
@@ -48,12 +44,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    draw_icon,
-    mirrored,
-    rounded_box,
-)
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_icon, mirrored, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -295,11 +286,7 @@ class InboxView(Pane):
     """The number of unread lines changed."""
 
     def __init__(
-        self,
-        inbox: Inbox,
-        mutes: ScanMutes,
-        mask: Mask,
-        parent: QWidget | None = None,
+        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QWidget | None = None
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox

@@ -319,12 +319,7 @@ class TimelineBars:
         """Draw solid up to the last update, then an outline, because the later state is unknown."""
         accent = self._theme.tokens.accent
         rounded_box(
-            self._painter,
-            bar,
-            BAR_RADIUS_PX,
-            ground=self._ground,
-            line=accent,
-            line_px=OUTLINE_PX,
+            self._painter, bar, BAR_RADIUS_PX, ground=self._ground, line=accent, line_px=OUTLINE_PX
         )
         update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
         if update_x > bar.left():

@@ -51,11 +51,7 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.text_labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.findings.finding_menu import (
-    SEVERITIES,
-    add_severities,
-    severity_menu,
-)
+from heimdall_desktop.widgets.findings.finding_menu import SEVERITIES, add_severities, severity_menu
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.triage.snoozing import Snoozing

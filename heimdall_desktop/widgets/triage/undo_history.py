@@ -20,12 +20,7 @@ from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.models.rows_model import Index, ListModel
-from heimdall_desktop.presentation.decision_text import (
-    REDO_KEYS,
-    UNDO_KEYS,
-    step_note,
-    step_text,
-)
+from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, step_note, step_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
@@ -339,10 +334,15 @@ class _StepsDelegate(RowDelegate):
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
         line: StepLine | None = index.data(LINE_ROLE)
-        if line is None:
-            self._draw_now(painter, row)
-            return
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        if line is None:
+            word, role = tr("now"), Role.MICRO
+            word_px = theme.text_width(word, role, Weight.SEMIBOLD) + 1
+            row.text_at_end(word, word_px, theme.font(role, Weight.SEMIBOLD), tokens.accent)
+            row.skip_at_end(scale(GAP_PX))
+            rest = row.take(row.remaining)
+            fill(painter, QRectF(rest.left(), rest.center().y(), rest.width(), 1), tokens.accent)
+            return
         ink = tokens.muted if line.is_undone else tokens.text
         self._draw_icon(painter, row, line, option.direction)
         row.skip(scale(GAP_PX))
@@ -375,16 +375,3 @@ class _StepsDelegate(RowDelegate):
                 painter.scale(-1, 1)
             arrow = RowCursor(self._theme, painter, place, Qt.LayoutDirection.LeftToRight)
             arrow.icon("ui-undo", edge, tokens.muted)
-
-    def _draw_now(self, painter: QPainter, row: RowCursor) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        word, role = tr("now"), Role.MICRO
-        row.text_at_end(
-            word,
-            theme.text_width(word, role, Weight.SEMIBOLD) + 1,
-            theme.font(role, Weight.SEMIBOLD),
-            tokens.accent,
-        )
-        row.skip_at_end(theme.scale(GAP_PX))
-        line = row.take(row.remaining)
-        fill(painter, QRectF(line.left(), line.center().y(), line.width(), 1), tokens.accent)

@@ -32,11 +32,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineBu
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENTS,
-    MuteMark,
-    draw_connection_at_end,
-)
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, MuteMark, draw_connection_at_end
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
@@ -75,11 +71,7 @@ class ScanWindow(Workspace):
     given_back = Signal()
 
     def __init__(
-        self,
-        scan_id: ScanId,
-        session: Session,
-        layout: FrameLayout,
-        table_memory: WindowMemory,
+        self, scan_id: ScanId, session: Session, layout: FrameLayout, table_memory: WindowMemory
     ) -> None:
         one = OneScan(session.store.whole, scan_id)
         ticker = Ticker(one.store)
@@ -370,9 +362,7 @@ class ScanWindows(QObject):
         self._prepare(window)
         self._windows[scan_id] = window
         place = WindowGeometry(
-            window,
-            lambda text: self._keep(scan_id, partial(replace, place=text)),
-            least=LEAST,
+            window, lambda text: self._keep(scan_id, partial(replace, place=text)), least=LEAST
         )
         place.restore(known.place)
         window.frame.arranged.connect(

@@ -41,12 +41,7 @@ from heimdall_desktop.presentation.time_text import (
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENTS,
-    TAG_PX,
-    draw_tag,
-    tag_px,
-)
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, TAG_PX, draw_tag, tag_px
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX as STRIP_GAP_PX
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of

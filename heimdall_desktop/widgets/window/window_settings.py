@@ -27,14 +27,7 @@ from heimdall_desktop.presentation.self_test_text import self_test_text
 from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
 from heimdall_desktop.presentation.window.background_text import ON_CLOSE_WORDS
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
-from heimdall_desktop.presentation.window.setting import (
-    Button,
-    Choice,
-    Keys,
-    Page,
-    Setting,
-    Switch,
-)
+from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
 from heimdall_desktop.presentation.window.window_place import DetailPlace
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text

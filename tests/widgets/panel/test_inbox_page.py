@@ -47,13 +47,7 @@ from heimdall_desktop.widgets.panel.inbox_page import (
 from tests.fakes.accessible_tree import select
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
-from tests.fakes.inbox_lines import (
-    STORY,
-    full_inbox,
-    make_failed_line,
-    make_line,
-    scan_mutes,
-)
+from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line, scan_mutes
 from tests.fakes.pixels import longest_line, places
 
 

@@ -306,9 +306,7 @@ def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
     assert plan.x(1e9) == plan.axis_right
 
 
-def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
-    shown: Shown,
-) -> None:
+def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(shown: Shown) -> None:
     shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
     timeline = shown.timeline()
     rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]

@@ -643,9 +643,7 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert not shown.is_panel_open()
 
 
-def test_the_panel_follows_the_selected_finding_only(
-    shown: ShownWindow,
-) -> None:
+def test_the_panel_follows_the_selected_finding_only(shown: ShownWindow) -> None:
     found, other = (
         next(iter(shown.stories[name].scan.findings.values()))
         for name in ("billing-core", "payments-api")

@@ -108,9 +108,7 @@ def test_dismissing_the_last_one_hides_it(bar: ProblemBar) -> None:
     assert bar.keys == ()
 
 
-def test_an_action_is_shown_and_the_problem_stays_until_it_is_solved(
-    bar: ProblemBar,
-) -> None:
+def test_an_action_is_shown_and_the_problem_stays_until_it_is_solved(bar: ProblemBar) -> None:
     pressed: list[str] = []
     bar.show_problem("server", DIED, pressed.append)
     press(bar, "Start the scan again.")

@@ -354,9 +354,7 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
 
 
-def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(
-    shown: ShownWindow,
-) -> None:
+def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(shown: ShownWindow) -> None:
     shown.read("payments-api")
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_F1)

@@ -105,9 +105,7 @@ def test_the_menu_has_groups_and_icons_in_every_theme(shown: Shown, theme: Theme
     assert shown.done == ["quit", "quit"]
 
 
-def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(
-    shown: Shown,
-) -> None:
+def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(shown: Shown) -> None:
     shown.actions.add_hidden(
         Command("find-scan", "Find", lambda: None, ("F7",)),
         Command("find", "Search", lambda: None, ("F8",)),
@@ -190,9 +188,7 @@ def titles(started: ShownWindow, text: str) -> list[str]:
     return [line.title for line in lines]
 
 
-def test_scans_of_one_repository_are_distinguished_as_on_the_board(
-    started: ShownWindow,
-) -> None:
+def test_scans_of_one_repository_are_distinguished_as_on_the_board(started: ShownWindow) -> None:
     started.watch("auth")
     started.watch("shop")
     started.stories["shop"].run([30, 90], 48)
@@ -262,9 +258,7 @@ def test_on_a_line_of_the_inbox_the_key_mutes_its_scan(started: ShownWindow) -> 
     assert card.mute[0].startswith("Muted until")
 
 
-def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(
-    started: ShownWindow,
-) -> None:
+def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(started: ShownWindow) -> None:
     shop = started.watch("shop")
     mute = QKeySequence(MUTE_KEYS)
     QTest.keySequence(started.window, mute)

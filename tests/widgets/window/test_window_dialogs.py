@@ -108,9 +108,7 @@ def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     assert shown.strips() == []
 
 
-def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(
-    shown: ShownWindow,
-) -> None:
+def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     sentence = (

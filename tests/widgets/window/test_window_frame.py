@@ -556,11 +556,7 @@ def test_views_and_freeze_keep_their_words_in_the_usual_windows(
 def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
     bar: TopBar, theme: Theme, chosen: list[ThemeMode | None]
 ) -> None:
-    named = {
-        ThemeMode.LIGHT: "Light",
-        ThemeMode.DARK: "Dark",
-        ThemeMode.CONTRAST: "High contrast",
-    }
+    named = {ThemeMode.LIGHT: "Light", ThemeMode.DARK: "Dark", ThemeMode.CONTRAST: "High contrast"}
     for mode, name in named.items():
         theme.set_mode(mode)
         marked = [act.text() for act in menu_of(bar, "looks").actions() if act.isChecked()]
