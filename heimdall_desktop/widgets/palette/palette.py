@@ -111,7 +111,6 @@ class Palette(MeasuredWidget):
         self._card.go_to(self._model.step(-1, 1))
 
     def close_again(self) -> None:
-        """Close without running anything."""
         self.hide()
         if self.before is not None and self.before.isVisible():
             self.before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,7 +156,6 @@ class Palette(MeasuredWidget):
         return isinstance(event, QKeyEvent) and self._take_key(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close on a click beside the card."""
         if not self._card.geometry().contains(event.position().toPoint()):
             self.close_again()
 
@@ -353,7 +351,6 @@ class PaletteCard(QWidget):
         return max(1, self.list.viewport().height() // self._theme.row_height(ROW_PX) - 1)
 
     def begin(self) -> None:
-        """Clear the previous input."""
         self.edit.clear()
         self.list.scrollToTop()
 
@@ -378,7 +375,6 @@ class PaletteCard(QWidget):
         self._count.setText(text)
 
     def height_of_all(self) -> int:
-        """Return its preferred height."""
         return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -392,7 +392,6 @@ class ComparisonSums(MeasuredWidget):
         self._measure()
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show the sums of another comparison, or none."""
         self.comparison = comparison
         if comparison is None:
             return

@@ -191,7 +191,6 @@ class ComparisonPane(ListPage):
             self._read_if_old()
 
     def read(self) -> None:
-        """Compare now."""
         scan = self._scan()
         if scan is None or scan.is_live or scan.repo_id is None:
             return

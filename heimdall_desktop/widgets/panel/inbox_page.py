@@ -260,7 +260,6 @@ class InboxTools(QWidget):
         self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
 
     def show_part(self, part: InboxPart) -> None:
-        """Show which alerts are listed."""
         self._choice.set_current(self._parts.index(part))
 
     def show_unread(self, count: int) -> None:
@@ -322,11 +321,9 @@ class InboxView(Pane):
         return self._unread
 
     def present(self) -> None:
-        """Show the lines with the current mask."""
         self._model.refresh_all()
 
     def refresh(self) -> None:
-        """Show the current lines of the inbox."""
         self._list.refresh()
         self._empty.show_state(_emptiness(self._model.part))
         self._kept.setText(self._inbox.kept_text)
@@ -357,7 +354,6 @@ class InboxView(Pane):
             self._empty.take_keyboard()
 
     def mark_all_read(self) -> None:
-        """Mark everything as read."""
         if self._inbox.mark_all_read():
             self.refresh()
 

@@ -168,11 +168,9 @@ class LogView(QListView):
         return menu
 
     def copy_lines(self) -> None:
-        """Copy the selected lines in list order."""
         self._copy(sorted(index.row() for index in self.selectedIndexes()))
 
     def copy_all(self) -> None:
-        """Copy every line."""
         self._copy(range(self._log.rowCount()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -257,7 +255,6 @@ class LogSearch(Pane):
         self.show_filter(LogFilter())
 
     def show_filter(self, wanted: LogFilter) -> None:
-        """Show the current filter."""
         self._stage = wanted.stage
         label = stage_label(wanted.stage)
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
@@ -360,7 +357,6 @@ class LogPage(QWidget):
         self._find()
 
     def take_keyboard(self) -> None:
-        """Focus the search field."""
         self.search.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.edit.selectAll()
 

@@ -94,7 +94,6 @@ class PanelBar(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on a tab."""
         self.tabs.set_count(tab, grouped(count) if count else "")
         self._fit()
 
@@ -106,7 +105,6 @@ class PanelBar(Pane):
         self._fit()
 
     def show_log_count(self, words: str) -> None:
-        """Show how many lines the log has."""
         self.tabs.set_count(self._log_tab, words)
         self._fit()
 

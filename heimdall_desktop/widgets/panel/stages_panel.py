@@ -131,7 +131,6 @@ class StagesPanel(Pane):
         return self._views.stages
 
     def take_keyboard(self) -> None:
-        """Focus the tabs."""
         self.bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
@@ -152,11 +151,9 @@ class StagesPanel(Pane):
         self.collapsed_changed.emit(is_collapsed)
 
     def toggle(self) -> None:
-        """Open or close."""
         self.set_collapsed(not self._is_collapsed)
 
     def open_stages(self) -> None:
-        """Open at the stages."""
         self._open(STAGES_TAB)
 
     def toggle_stages(self) -> None:
@@ -178,7 +175,6 @@ class StagesPanel(Pane):
             self._open(LOG_TAB)
 
     def open_log(self) -> None:
-        """Open at the log, and focus it."""
         self.open_page(LOG_TAB)
 
     def add_page(
@@ -207,11 +203,9 @@ class StagesPanel(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on an added tab."""
         self.bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
-        """Open at an added tab, and focus its page."""
         self._open(tab)
         self._takers[tab]()
 

@@ -126,7 +126,6 @@ class TimelineAxis(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Show another axis."""
         self._timeline = timeline
         self.update()
 
@@ -215,7 +214,6 @@ class StagesView(Pane):
         self._theme.changed.connect(self._show_legend)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Show other values."""
         self.model.show_timeline(timeline)
         self._axis.show_timeline(timeline)
         self._legend.show_basis(timeline.basis if timeline else "")
@@ -289,7 +287,6 @@ class TaskBlock(MeasuredWidget):
         self.show_words(None)
 
     def show_words(self, words: TaskWords | None) -> None:
-        """Show another task, or none."""
         if words == self._words and words is not None:
             return
         self._words = words
@@ -392,11 +389,9 @@ class ActivitySide(Pane):
         self._measure()
 
     def show_task(self, words: TaskWords | None) -> None:
-        """Show what the scan does now."""
         self._task.show_words(words)
 
     def show_book(self, book: LogBook | None) -> None:
-        """Show another log."""
         self._log.show_book(book)
 
     def show_log_offered(self, *, is_offered: bool) -> None:

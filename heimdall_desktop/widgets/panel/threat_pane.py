@@ -187,7 +187,6 @@ class ThreatList(ChoiceList):
         return menu
 
     def copy_row(self) -> None:
-        """Copy all text of the current row."""
         row = self.currentIndex().data(THREAT_ROLE)
         if isinstance(row, ThreatRow):
             copy_text(row.details)
@@ -274,7 +273,6 @@ class ThreatPane(ListPage):
             self._look()
 
     def read(self) -> None:
-        """Request it from the server now."""
         if self._scan_id is not None:
             self._models.read(self._scan_id)
 
@@ -284,7 +282,6 @@ class ThreatPane(ListPage):
         self._show_foot()
 
     def copy_all(self) -> None:
-        """Copy the whole threat model as plain text."""
         model = self._models.of(self._scan_id).model
         if model is not None:
             copy_text(threat_model_text(model))

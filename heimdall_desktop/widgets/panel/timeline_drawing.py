@@ -81,7 +81,6 @@ class TimelinePlan:
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
     def value_rect(self, top: float, height: float) -> QRectF:
-        """Return the place of a duration and its note."""
         return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
 
     def note_of(self, row: TimelineRow) -> str:
@@ -167,7 +166,6 @@ class TimelinePlan:
 
 
 def weight_of(row: TimelineRow) -> Weight:
-    """Return the font weight of a stage's name and duration."""
     return Weight.SEMIBOLD if row.display in STRONG_LOOKS else Weight.REGULAR
 
 

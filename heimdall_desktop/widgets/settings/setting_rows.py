@@ -55,7 +55,6 @@ class SettingRow(Pane):
         self.setObjectName(f"setting-{setting.id}")
 
     def use(self, setting: Setting) -> None:
-        """Show a new version of the setting with the same id."""
         self.setting = setting
         self.set_edges(Edge.NONE if setting.goes_on else Edge.BOTTOM)
         self.refresh()

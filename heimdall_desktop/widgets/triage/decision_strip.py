@@ -117,7 +117,6 @@ class DecisionStrip(QWidget):
         self._show()
 
     def clear(self) -> None:
-        """Show nothing."""
         self._strip.show_problem(None)
         self._reasons.show_lines(())
         self._show()

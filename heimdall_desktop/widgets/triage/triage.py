@@ -365,7 +365,6 @@ class Triage(QObject):
                 self._is_leading = False
 
     def open_severities(self, view: QWidget | None = None) -> None:
-        """Open the menu of severities at its findings."""
         view, finding = view or self.view, self.finding(view)
         is_many = view is self._table and self._table.selection.is_many
         shown = self._detail.shown
@@ -376,7 +375,6 @@ class Triage(QObject):
             self._open_menu(severity_menu(self._table, now, choose), view)
 
     def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
-        """Open a menu at its findings."""
         view = view or self.view
         if view is self._detail:
             focused = self.focused()
@@ -393,13 +391,11 @@ class Triage(QObject):
             menu.popup(rows.viewport().mapToGlobal(row.bottomLeft()))
 
     def comment(self, view: QWidget | None = None) -> None:
-        """Open the dialog that comments on a finding."""
         finding = self.finding(view)
         if finding is not None and not self.comment_obstacle(view):
             self.comment_on(finding)
 
     def comment_on(self, finding: Finding) -> None:
-        """Open the dialog that comments on this finding."""
         dialog = CommentDialog(self._requests, finding, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sent.connect(partial(self._detail.read_history, finding.id))
@@ -407,11 +403,9 @@ class Triage(QObject):
         dialog.open()
 
     def undo(self) -> None:
-        """Undo the newest action."""
         self._begin(self._decisions.undo())
 
     def redo(self) -> None:
-        """Redo the action that was undone last."""
         self._begin(self._decisions.redo())
 
     def _begin(self, run: Run | None) -> None:
@@ -422,7 +416,6 @@ class Triage(QObject):
             self._own[run] = (0, 0)
 
     def _again(self, make: Callable[[Run], Run], run: Run) -> None:
-        """Start another run of an action."""
         self._strip.clear()
         again = make(run)
         first = next(iter(again.targets), None)
@@ -457,7 +450,6 @@ class Triage(QObject):
         self._clear_news()
 
     def _clear_news(self) -> None:
-        """Clear the success message, because something else was done."""
         if self._strip.mood is Mood.CALM:
             self._strip.clear()
 
@@ -471,7 +463,6 @@ class Triage(QObject):
         self._model.let_go(finding_id)
 
     def _take_click(self, index: QModelIndex) -> None:
-        """Undo a decision if the row offers that."""
         finding = self._model.finding_at(index.row())
         note = None if finding is None else self._decisions.note(finding.id)
         is_offered = note is not None and note.state is WriteState.SAVED
@@ -485,7 +476,6 @@ class Triage(QObject):
             self._news.start()
 
     def show_news(self) -> None:
-        """Show the current progress."""
         self._history.offer()
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
@@ -628,11 +618,9 @@ class Triage(QObject):
                 selection.clear()
 
     def _show_left(self, run: Run) -> None:
-        """Select the failed findings, and show the first of them."""
         self._select(run.left)
 
     def _only(self, run: Run) -> Finding | None:
-        """Return the only finding of a run."""
         only = next(iter(run.targets), None) if run.total == 1 else None
         return None if only is None else self._store.finding(only)
 

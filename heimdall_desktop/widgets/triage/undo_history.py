@@ -101,7 +101,6 @@ class UndoHistory(QObject):
 
     @property
     def has_steps(self) -> bool:
-        """Whether there is anything to undo or redo."""
         return bool(self._decisions.to_undo or self._decisions.to_redo)
 
     def offer(self) -> None:
@@ -109,7 +108,6 @@ class UndoHistory(QObject):
         self._button.setVisible(self.has_steps and not self._decisions.is_read_only)
 
     def open(self) -> StepsSheet:
-        """List the steps below the button."""
         sheet = StepsSheet(
             self._decisions.to_undo, self._decisions.to_redo, self._line, self._button
         )
@@ -318,7 +316,6 @@ class _StepsDelegate(RowDelegate):
         self._model, self._view = model, view
 
     def row_px(self, row: int) -> int:
-        """Return the height of a row, in pixels."""
         return self._theme.scale(NOW_PX if row == self._model.now else ROW_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -65,7 +65,6 @@ class AlertSettings(Struct, frozen=True):
     views: ViewsState
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
         return [
             *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),

@@ -268,7 +268,6 @@ class Tray(QObject):
         return True
 
     def hide(self) -> None:
-        """Remove the icon from the tray."""
         if self._icon is not None:
             self._icon.hide()
 

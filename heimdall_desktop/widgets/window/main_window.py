@@ -318,7 +318,6 @@ class MainWindow(Workspace):
         self.quit_wanted.emit()
 
     def minimise(self) -> None:
-        """Minimise; the window returns at its previous size."""
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 

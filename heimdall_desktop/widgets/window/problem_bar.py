@@ -241,7 +241,6 @@ class ProblemBar(QWidget):
         return next(iter((*turned, *queue)), None)
 
     def _turn(self) -> None:
-        """Show the next message in the queue."""
         queue, current = self._queue(), self._current()
         if current is not None:
             place = (queue.index(current) + 1) % len(queue)
@@ -292,7 +291,6 @@ class Notices:
         self._shown[key] = self._bar.show_notice(title, body, on_activate, is_alert=True)
 
     def withdraw(self, key: str) -> None:
-        """Withdraw an alert."""
         shown = self._shown.pop(key, None)
         if shown is not None:
             self._bar.clear(shown)

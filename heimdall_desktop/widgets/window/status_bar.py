@@ -158,7 +158,6 @@ class StatusBar(Pane):
         self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_version(self, text: str) -> None:
-        """Show our version."""
         self._show_text(self._version, text)
 
     def minimumSizeHint(self) -> QSize:
@@ -227,7 +226,6 @@ class ConnectionSums(QWidget):
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
-        """Show other counts."""
         self.sums = sums
         text = ", ".join(part.text for part in sums) or tr(NOTHING)
         if any(part.sign is Sign.STREAM_ONLY for part in sums):

@@ -111,7 +111,6 @@ class WallPainter:
     def font(
         self, px: float, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
     ) -> QFont:
-        """Return the font of that height."""
         font = QFont(self._theme.font(Role.BODY, weight, is_tabular=is_tabular))
         font.setPixelSize(max(1, round(self.px(px))))
         return font
@@ -121,7 +120,6 @@ class WallPainter:
         return RowCursor(self._theme, self._painter, rect, self._direction)
 
     def draw_at_end(self, row: RowCursor, text: str, font: QFont, ink: QColor) -> None:
-        """Draw a text at the trailing side."""
         row.text_at_end(text, _width(text, font), font, ink)
 
     def draw_count(
@@ -373,12 +371,10 @@ class Wallboard(QWidget):
         self._session.requests.privacy.see_wallboard(is_in_focus=self.is_in_focus)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the pointer for a while."""
         self.unsetCursor()
         self._pointer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close, or turn the page."""
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         turns |= {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1}
         own = QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))

@@ -186,7 +186,6 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _ending(self) -> list[Command]:
-        """Return the last commands of the menu."""
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
         back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
@@ -260,8 +259,6 @@ class WindowCommands(Struct, frozen=True):
 
 
 def _detail_places(frame: WindowFrame) -> list[Command]:
-    """Return the commands for the places of the detail."""
-
     def is_at(place: DetailPlace) -> bool:
         return frame.layout_now().place is place
 
@@ -372,12 +369,10 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             self.board.scans.pin(scan_id, is_pinned=scan_id not in self.board.model.pins)
 
     def inbox(self) -> Command:
-        """Return the command that opens the inbox."""
         act, keys = self.open_inbox, ("Ctrl+I",)
         return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
 
     def wallboard(self) -> Command:
-        """Return the command that opens the wallboard."""
         act, keys = self.open_wallboard, (WALLBOARD_KEYS,)
         return Command("wallboard", tr("Wallboard"), act, keys, "ui-panel", group=Group.VIEW)
 
@@ -433,7 +428,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         ]
 
     def settings(self) -> Command:
-        """Return the command that opens the settings."""
         act, keys = partial(self.open_settings, None), (SETTINGS_KEY,)
         return Command("settings", tr("Settings"), act, keys, "ui-settings", begins_group=True)
 

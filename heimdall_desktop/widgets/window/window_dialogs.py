@@ -105,7 +105,6 @@ class WindowDialogs(QObject):
             self._adding.show_new_scans(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
-        """Show from now on the connection state of the server in use."""
         self._server_state = state
         if self._adding is not None:
             self._adding.show_server(state)

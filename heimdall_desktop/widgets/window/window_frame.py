@@ -170,14 +170,12 @@ class WindowFrame(QWidget):
         self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
-        """Show the start page or the findings."""
         if self._parts.start is not None:
             self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
         self._keep_strip_line()
         self._align()
 
     def open_detail(self) -> None:
-        """Show the detail at its size."""
         if self.is_detail_open:
             return
         self._has_given_way = False
@@ -190,7 +188,6 @@ class WindowFrame(QWidget):
         self._share()
 
     def close_detail(self) -> None:
-        """Close the detail to a bar, and give its space to the findings."""
         self._has_given_way = False
         self._parts.detail.hide()
         self.detail_bar.show()

@@ -351,7 +351,6 @@ class Workspace(QMainWindow):
         self._show_position()
 
     def read_again(self) -> None:
-        """Fetch at once what the server has not sent us."""
         self.detail.retry()
 
     def _open_clicked(self, index: QModelIndex) -> None:
@@ -392,7 +391,6 @@ class Workspace(QMainWindow):
         self.panel.open_page(self._threats_tab)
 
     def open_comparison(self) -> None:
-        """Show the comparison with an earlier scan."""
         self.panel.open_page(self._comparison_tab)
         self._raise_comparison()
 
