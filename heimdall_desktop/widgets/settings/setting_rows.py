@@ -56,7 +56,7 @@ class SettingRow(Pane):
 
     def use(self, setting: Setting) -> None:
         self.setting = setting
-        self.set_edges(Edge.NONE if setting.goes_on else Edge.BOTTOM)
+        self.set_edges(Edge.NONE if setting.continues else Edge.BOTTOM)
         self.refresh()
 
     def refresh(self) -> None:

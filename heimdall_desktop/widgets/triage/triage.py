@@ -111,7 +111,7 @@ class Triage(QObject):
         self._is_leading = False
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
-        self._history.begun.connect(self._begin)
+        self._history.started.connect(self._begin)
         self._snoozing = Snoozing(
             store,
             now,
@@ -446,14 +446,14 @@ class Triage(QObject):
         if self._is_leading or self._latest is None:
             return
         latest, self._latest = self._latest, None
-        self._let_go(latest)
+        self._release_row(latest)
         self._clear_news()
 
     def _clear_news(self) -> None:
         if self._strip.mood is Mood.CALM:
             self._strip.clear()
 
-    def _let_go(self, finding_id: FindingId) -> None:
+    def _release_row(self, finding_id: FindingId) -> None:
         """Show a row's new state, once it is known."""
         note = self._decisions.note(finding_id)
         if note is not None and note.state in (WriteState.SENDING, WriteState.UNKNOWN):
@@ -505,7 +505,7 @@ class Triage(QObject):
             row = self._store.finding(finding_id)
             is_kept = row is not None and run.step.what.of(row) == run.step.value
             if finding_id != self._latest or not is_as_decided or not is_kept:
-                self._let_go(finding_id)
+                self._release_row(finding_id)
         place = self._own.pop(run, None)
         self._spoken.pop(run, None)
         if place is not None:

@@ -80,7 +80,7 @@ class UndoHistory(QObject):
         tools: Contains the button.
     """
 
-    begun = Signal(object)
+    started = Signal(object)
     """A `Run` that undoes or redoes a step has started."""
 
     def __init__(
@@ -131,27 +131,27 @@ class UndoHistory(QObject):
         steps = undo if step in undo else redo
         if step in steps:
             self._steps, self._count = [*reversed(steps[steps.index(step) :])], 0
-            self._go_on()
+            self._run_next()
 
     def goes_on_after(self, run: Run) -> bool:
         """Handle the end of a run; return whether another undo or redo step starts now."""
         if run is not self._run or not run.result.is_whole:
             return False
         self._count += 1
-        return self._go_on()
+        return self._run_next()
 
     def count(self, run: Run) -> int:
         """Return how many steps were done by and before a run; 0 for a run of another kind."""
         return self._count if run is self._run else 0
 
-    def _go_on(self) -> bool:
+    def _run_next(self) -> bool:
         """Run the next step, unless another action came in between."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         step = self._steps.pop(0) if self._steps else None
         if step is None or step not in (*undo[-1:], *redo[-1:]):
             return False
         self._run = self._decisions.undo() if step in undo else self._decisions.redo()
-        self.begun.emit(self._run)
+        self.started.emit(self._run)
         return True
 
     def _line(self, step: Step) -> StepLine:

@@ -277,7 +277,7 @@ def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> 
 
 
 def scan_at(whole: ShownWindow, keys: str) -> str:
-    """What is told to jump by a key is found by the name of the scan it leads to."""
+    """A command that jumps by a key is found by the name of the scan it leads to."""
     modifier, _, place = keys.partition("+")
     if modifier != "Alt" or not place.isdigit() or place == "0":
         return ""
@@ -376,7 +376,7 @@ class Tour:
             QApplication.processEvents()
 
     def seen(self) -> tuple[object, ...]:
-        """What people could notice, as far as it can be told without a picture."""
+        """What people could notice, as far as it is visible without a picture."""
         shown, model = self.shown, self.shown.findings.model
         table = shown.findings.table
         parts = [

@@ -71,8 +71,8 @@ def state_of(shown: DecidingWindow, finding_id: FindingId) -> WriteState | None:
 
 
 def strip(shown: DecidingWindow) -> str:
-    told = part(shown.window, ProblemStrip, "decision-strip")
-    return told.accessibleName() if told.isVisible() else ""
+    reported = part(shown.window, ProblemStrip, "decision-strip")
+    return reported.accessibleName() if reported.isVisible() else ""
 
 
 def button(shown: DecidingWindow, text: str) -> QPushButton:

@@ -235,8 +235,8 @@ def test_a_token_that_nothing_has_proven_is_not_called_signed_in(account: Accoun
     for token in (TokenStanding.UNCHECKED, TokenStanding.UNCHECKABLE):
         account.show_account(SERVER, "", is_signed_in=True, token=token)
         assert account.label == "Token, not checked yet"
-        told = "Account: Token for heimdall.corp.example, not checked yet"
-        assert account.accessibleName() == told
+        reported = "Account: Token for heimdall.corp.example, not checked yet"
+        assert account.accessibleName() == reported
     account.show_account(SERVER, "", is_signed_in=True, token=TokenStanding.GOOD)
     assert account.label == "heimdall.corp.example"
     account.show_account(SERVER, "", is_signed_in=False, token=TokenStanding.REFUSED)

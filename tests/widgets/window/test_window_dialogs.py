@@ -51,13 +51,6 @@ from tests.fakes.shown_window import ShownWindow
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
-
-
 def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
     shown.press(KEY.Key_N, CONTROL)
     click(part(shown.window, QPushButton, "board_add"))
@@ -290,7 +283,7 @@ def web_shop(theme: Theme) -> Iterator[ShownWindow]:
     web_shop.close()
 
 
-def stand(web_shop: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
+def strip_in(web_shop: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
     """Show this state, and return the text of the bar."""
     scan_id = web_shop.id("web-shop")
     state = ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
@@ -333,22 +326,24 @@ def test_the_command_is_about_the_scan_in_scope(web_shop: ShownWindow) -> None:
 
 def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWindow) -> None:
     tick = part(web_shop.window, QTimer, "all-issues-tick")
-    told = stand(web_shop, Phase.WAITING)
-    assert told is not None
-    assert told.fact == "web-shop: Creating issues, 0:11."
-    assert told.actions == ("Stop waiting",)
+    reported = strip_in(web_shop, Phase.WAITING)
+    assert reported is not None
+    assert reported.fact == "web-shop: Creating issues, 0:11."
+    assert reported.actions == ("Stop waiting",)
     assert tick.isActive()
     sums = IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
-    told = stand(web_shop, Phase.DONE, made=sums)
-    assert told is not None
-    assert told.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
-    assert told.consequence == "Failed for 2 findings."
+    reported = strip_in(web_shop, Phase.DONE, made=sums)
+    assert reported is not None
+    assert reported.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
+    assert reported.consequence == "Failed for 2 findings."
     assert not tick.isActive()
     lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
-    told = stand(web_shop, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost))
-    assert told is not None
-    assert told.fact == "web-shop: Issues: result unknown."
-    assert "Issues may have been created." in told.consequence
+    reported = strip_in(
+        web_shop, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost)
+    )
+    assert reported is not None
+    assert reported.fact == "web-shop: Issues: result unknown."
+    assert "Issues may have been created." in reported.consequence
     strip = part(web_shop.window, ProblemStrip, "problem-strip")
     press(strip, "Close")
     assert web_shop.asked("leave") == [(web_shop.id("web-shop"), ALL)]

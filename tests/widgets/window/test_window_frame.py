@@ -54,13 +54,6 @@ MOVABLE = ("filter_bar", "findings_foot", "detail_pane", "board", "panel_tabs")
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
-
-
 def rows_in_sight(shown: ShownWindow) -> int:
     """Return how many rows can be seen whole."""
     table = shown.findings.table
