@@ -525,7 +525,8 @@ async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
         listings = odd.listings
     gaps = [later - at_s for at_s, later in pairwise(listed_at_s)]
     for gap, wanted_s in zip(gaps, (4, 8, 16, 32, 60), strict=False):
-        assert wanted_s <= gap < wanted_s + 10, gaps
+        # The first of two may be seen a second late, as this looks once a second.
+        assert wanted_s - 1 <= gap < wanted_s + 10, gaps
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.sign is Sign.INCOMPLETE
