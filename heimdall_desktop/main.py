@@ -62,9 +62,8 @@ from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.background import Background
+from heimdall_desktop.widgets.window.background import Background, Tray, is_over_dbus
 from heimdall_desktop.widgets.window.main_window import MainWindow
-from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
 from heimdall_desktop.widgets.window.window_geometry import picture_of
 
 if TYPE_CHECKING:

@@ -210,7 +210,7 @@ class Setting(Struct, frozen=True):
         kind: how it is set.
         obstacle: why it cannot be set now; "" if it can.
         also_on: another page that shows it.
-        goes_on: the next one belongs to it, so no line separates them.
+        continues: the next one belongs to it, so no line separates them.
     """
 
     id: str
@@ -219,7 +219,7 @@ class Setting(Struct, frozen=True):
     says: str | Callable[[], str]
     kind: Kind
     obstacle: Callable[[], str] = _no_obstacle
-    goes_on: bool = False
+    continues: bool = False
     also_on: Page | None = None
 
     @property

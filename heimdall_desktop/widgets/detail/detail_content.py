@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import description_text
@@ -55,6 +55,7 @@ class DetailContent(MeasuredWidget):
         requests: Reads the history.
         memory: Stores view settings.
         scan_name: Returns the name of a finding's scan.
+        apply_events: Receives the server's audit of the shown finding.
 
     Attributes:
         head: the part that is always visible.
@@ -62,12 +63,7 @@ class DetailContent(MeasuredWidget):
         triage: the decisions on the finding, at the foot.
         made_tabs: the pages, once they are created.
         prompt: asks before a web page is opened.
-
-    Signals:
-        events_read: the server's audit of the shown finding.
     """
-
-    events_read = Signal(object)
 
     def __init__(
         self,
@@ -75,16 +71,24 @@ class DetailContent(MeasuredWidget):
         requests: Requests,
         memory: WindowMemory,
         scan_name: Callable[[Finding], str],
+        apply_events: Callable[[tuple[FindingEvent, ...]], object],
     ) -> None:
         super().__init__()
+        self._apply_events = apply_events
         self._requests, self._memory, self._scan_name = requests, memory, scan_name
         self._orientation = Qt.Orientation.Vertical
         self._shown: Finding | None = None
         self._content = QWidget(self)
         self._facts = Pane(parent=self._content)
         self.head = DetailHead(copies, self._facts)
-        self._lines = named(ActionLines(requests.actions, self._facts), "detail-actions")
-        self._lines.answer_wanted.connect(lambda: self.tabs.show_answer())  # noqa: PLW0108 - late
+        self._lines = named(
+            ActionLines(
+                requests.actions,
+                lambda: self.tabs.show_answer(),  # noqa: PLW0108 - late
+                self._facts,
+            ),
+            "detail-actions",
+        )
         self._lines.resized.connect(self.fit_head)
         self._description = named(TextBlock(is_markdown=True), "description-beside")
         self.news = named(ProblemStrip(self._facts), "detail-news")
@@ -127,7 +131,7 @@ class DetailContent(MeasuredWidget):
             from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
 
             tabs = DetailTabs(self._requests, self._memory, self._scan_name)
-            tabs.history.events_read.connect(self.events_read)
+            tabs.history.events_read.connect(self._apply_events)
             tabs.set_wide(is_wide=self._is_wide)
             self._veil = Veil(tabs)
             self._halves.insertWidget(1, self._veil, 1)

@@ -340,18 +340,22 @@ class ActionLines(Column):
 
     Args:
         actions: The requested actions.
+        show_answer: Shows the answer of a model.
 
     Signals:
-        answer_wanted: show the answer of a model.
         resized: the number of lines changed.
     """
 
-    answer_wanted = Signal()
     resized = Signal()
 
-    def __init__(self, actions: FindingActions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: FindingActions,
+        show_answer: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(0, parent)
-        self._actions = actions
+        self._actions, self._show_answer = actions, show_answer
         self._finding_id: FindingId | None = None
         self._states: tuple[ActionState, ...] = ()
         self._lines: list[_Line] = []
@@ -401,7 +405,7 @@ class ActionLines(Column):
     def _make_line(self, place: int) -> _Line:
         line = named(_Line(self), f"action-{place}")
         line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
-        line.answer.clicked.connect(self.answer_wanted)
+        line.answer.clicked.connect(self._show_answer)
         line.leave.clicked.connect(lambda: self._stop_waiting(place))
         self.column.addWidget(line)
         return line

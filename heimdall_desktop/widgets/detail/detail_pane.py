@@ -499,7 +499,9 @@ class DetailPane(Pane):
             from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 
             copies = FindingCopies(self._store)
-            content = DetailContent(copies, self._requests, self._memory, self._scan_name)
+            content = DetailContent(
+                copies, self._requests, self._memory, self._scan_name, self._apply_events
+            )
             content.head.previous.clicked.connect(self.previous_wanted)
             content.head.next.clicked.connect(self.next_wanted)
             content.head.close_button.clicked.connect(self.closed)
@@ -508,7 +510,6 @@ class DetailPane(Pane):
             content.news.action_requested.connect(self._follow_news)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)
-            content.events_read.connect(self._apply_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))
             self._column.addWidget(content)

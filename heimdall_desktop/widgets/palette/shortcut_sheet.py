@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,11 +46,10 @@ class ShortcutSheet(DialogFrame):
     Args:
         notes: The keys, by groups.
         has_letters: Whether single letters are active.
-        parent: The window.
-    """
 
-    letters_wanted = Signal(bool)
-    """Turn single letters on or off."""
+    Attributes:
+        letters: turns single letters on or off.
+    """
 
     def __init__(
         self, notes: Sequence[KeyNote], *, has_letters: bool, parent: QWidget | None = None
@@ -123,17 +122,16 @@ class ShortcutSheet(DialogFrame):
     def _make_end(self, has_letters: bool) -> QHBoxLayout:
         theme, row = self._theme, QHBoxLayout()
         name = tr("Single-letter shortcuts")
-        switch = Switch(name)
-        switch.setObjectName("letters-switch")
-        switch.setChecked(has_letters)
-        switch.toggled.connect(self.letters_wanted)
+        self.letters = Switch(name)
+        self.letters.setObjectName("letters-switch")
+        self.letters.setChecked(has_letters)
         note = tr("They work only in findings and detail.")
         close = PrimaryButton(tr("Close"))
         close.setObjectName("shortcuts-close")
         close.clicked.connect(self.accept)
         row.setSpacing(theme.scale(8))
         row.addSpacing(theme.scale(8))
-        row.addWidget(switch)
+        row.addWidget(self.letters)
         row.addWidget(Label(name))
         row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED))
         row.addStretch(1)

@@ -90,14 +90,31 @@ class ComparisonDelegate(RowDelegate):
         if isinstance(shown, ComparisonHead):
             self.draw_head(painter, QRectF(option.rect), shown, option.direction)
         elif isinstance(shown, Compared):
-            self._draw_compared(painter, row, shown, option.rect.width())
+            row_px = option.rect.width()
+            theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+            is_fixed = shown.kind is ChangeKind.FIXED
+            self._draw_mark(row, shown.kind)
+            row.skip(scale(MARK_GAP_PX))
+            self._draw_severities(painter, row, shown)
+            row.skip(scale(GAP_PX))
+            if row_px >= scale(REMARK_FROM_PX):
+                cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
+                cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
+            if row_px >= scale(PLACE_FROM_PX):
+                cell = self._column(painter, row, row_px * PLACE_FRACTION)
+                file_line, folder = place(shown)
+                draw_location(
+                    cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text
+                )
+            weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
+            font = theme.font(Role.SMALL, weight)
+            if is_fixed or not shown.counts:
+                font = QFont(font)
+                font.setStrikeOut(True)
+            row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def draw_head(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        head: ComparisonHead,
-        direction: Qt.LayoutDirection,
+        self, painter: QPainter, rect: QRectF, head: ComparisonHead, direction: Qt.LayoutDirection
     ) -> None:
         """Draw the head of a group, in the list or stuck to its top."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
@@ -107,7 +124,18 @@ class ComparisonDelegate(RowDelegate):
         row.skip(scale(self.start_px))
         row.skip_at_end(scale(self.end_px))
         if head.kind in ONE_SEVERITY and rect.width() >= scale(COUNTS_FROM_PX):
-            self._draw_counts(painter, row, head)
+            for severity in reversed(NAMED_SEVERITIES):
+                count = head.severities[severity]
+                weight = Weight.MEDIUM if count else Weight.REGULAR
+                font = theme.font(Role.SMALL, weight, is_tabular=True)
+                words = number_text(count)
+                words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
+                row.text_at_end(words, words_px, font, tokens.text if count else tokens.faint)
+                row.skip_at_end(scale(4))
+                self._draw_shape(
+                    painter, row.take_at_end(scale(COUNT_SHAPE_PX)), severity, count > 0
+                )
+                row.skip_at_end(scale(COUNT_GAP_PX))
         chevron = "ui-chevron-down" if head.is_open else "ui-chevron-right"
         row.icon(chevron, scale(MARK_PX), tokens.muted)
         row.skip(scale(COUNT_GAP_PX))
@@ -117,19 +145,6 @@ class ComparisonDelegate(RowDelegate):
             Cell(head.note, tokens.muted, least_px=40),
         ]
         self.draw_cells(painter, row, rect.width(), cells)
-
-    def _draw_counts(self, painter: QPainter, row: RowCursor, head: ComparisonHead) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        for severity in reversed(NAMED_SEVERITIES):
-            count = head.severities[severity]
-            weight = Weight.MEDIUM if count else Weight.REGULAR
-            font = theme.font(Role.SMALL, weight, is_tabular=True)
-            words = number_text(count)
-            words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
-            row.text_at_end(words, words_px, font, tokens.text if count else tokens.faint)
-            row.skip_at_end(scale(4))
-            self._draw_shape(painter, row.take_at_end(scale(COUNT_SHAPE_PX)), severity, count > 0)
-            row.skip_at_end(scale(COUNT_GAP_PX))
 
     def _draw_shape(
         self,
@@ -144,29 +159,6 @@ class ComparisonDelegate(RowDelegate):
             edge = int(rect.width())
             top_left = QPointF(rect.left(), rect.top() + (rect.height() - edge) / 2)
             self._badges.draw_shape(painter, severity, top_left, edge, is_hollow=is_hollow)
-
-    def _draw_compared(
-        self, painter: QPainter, row: RowCursor, shown: Compared, row_px: int
-    ) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        is_fixed = shown.kind is ChangeKind.FIXED
-        self._draw_mark(row, shown.kind)
-        row.skip(scale(MARK_GAP_PX))
-        self._draw_severities(painter, row, shown)
-        row.skip(scale(GAP_PX))
-        if row_px >= scale(REMARK_FROM_PX):
-            cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
-            cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
-        if row_px >= scale(PLACE_FROM_PX):
-            cell = self._column(painter, row, row_px * PLACE_FRACTION)
-            file_line, folder = place(shown)
-            draw_location(cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text)
-        weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
-        font = theme.font(Role.SMALL, weight)
-        if is_fixed or not shown.counts:
-            font = QFont(font)
-            font.setStrikeOut(True)
-        row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
         rect = row.take_at_end(width)
@@ -202,7 +194,6 @@ class ComparisonList(ChoiceList):
 
     Args:
         model: The rows.
-        parent: Its owner.
     """
 
     row_chosen = Signal(object)
@@ -341,7 +332,6 @@ class SeverityMark(QWidget):
 
     Args:
         severity: Which.
-        parent: Its owner.
     """
 
     def __init__(self, severity: Severity, parent: QWidget) -> None:
@@ -362,11 +352,7 @@ class SeverityMark(QWidget):
 
 
 class ComparisonSums(MeasuredWidget):
-    """The number of findings of each scan per severity, and how the pairs were found.
-
-    Args:
-        parent: Its owner.
-    """
+    """The number of findings of each scan per severity, and how the pairs were found."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -377,7 +363,20 @@ class ComparisonSums(MeasuredWidget):
         for column, words in enumerate((tr("A"), tr("B"), tr("Change")), 2):
             self._add(self._grid, 0, column, words, Weight.SEMIBOLD, Tone.MUTED, is_number=True)
         for number, severity in enumerate((*NAMED_SEVERITIES, Severity.OTHER, None), 1):
-            self._add_row(number, severity)
+            weight = Weight.SEMIBOLD if severity is None else Weight.REGULAR
+            if severity is None:
+                self._add(self._grid, number, 0, tr("All"), weight, columns=2)
+            else:
+                name = self._add(self._grid, number, 1, word_of(severity), weight)
+                mark = SeverityMark(severity, self)
+                self._grid.addWidget(mark, number, 0)
+                if severity is Severity.OTHER:
+                    self._other: tuple[QWidget, ...] = (mark, name)
+            was, now, change = (
+                self._add(self._grid, number, column, "0", weight, is_number=True)
+                for column in (2, 3, 4)
+            )
+            self._numbers[severity] = (was, now, change)
         self._grid.setColumnStretch(1, 1)
         self._title = Label("", Role.SMALL, Weight.SEMIBOLD, parent=self)
         self._found: list[tuple[Label, Label]] = []
@@ -394,7 +393,6 @@ class ComparisonSums(MeasuredWidget):
         self._measure()
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show the sums of another comparison, or none."""
         self.comparison = comparison
         if comparison is None:
             return
@@ -416,22 +414,6 @@ class ComparisonSums(MeasuredWidget):
             for each, text in zip(pair, found[number] if is_used else ("", ""), strict=True):
                 each.setText(text)
                 each.setVisible(is_used)
-
-    def _add_row(self, number: int, severity: Severity | None) -> None:
-        weight = Weight.SEMIBOLD if severity is None else Weight.REGULAR
-        if severity is None:
-            self._add(self._grid, number, 0, tr("All"), weight, columns=2)
-        else:
-            name = self._add(self._grid, number, 1, word_of(severity), weight)
-            mark = SeverityMark(severity, self)
-            self._grid.addWidget(mark, number, 0)
-            if severity is Severity.OTHER:
-                self._other: tuple[QWidget, ...] = (mark, name)
-        labels = [
-            self._add(self._grid, number, column, "0", weight, is_number=True)
-            for column in (2, 3, 4)
-        ]
-        self._numbers[severity] = (labels[0], labels[1], labels[2])
 
     def _add(
         self,

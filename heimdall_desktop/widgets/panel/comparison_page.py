@@ -28,7 +28,6 @@ class ComparisonPage(LatePlace):
         ticker: Hands out changes.
         requests: Runs comparisons.
         now: The wall clock.
-        parent: Its owner.
 
     Attributes:
         is_compared: There is a comparison of the scan to show.

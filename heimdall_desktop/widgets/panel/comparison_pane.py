@@ -66,7 +66,6 @@ class ScanChoice(OutlineButton):
     Args:
         letter: "A" or "B".
         name: What the user chooses.
-        parent: Its owner.
     """
 
     def __init__(self, letter: str, name: str, parent: QWidget | None = None) -> None:
@@ -121,7 +120,6 @@ class ComparisonPane(ListPage):
         ticker: Hands out changes.
         requests: Runs comparisons.
         now: The wall clock.
-        parent: Its owner.
 
     Attributes:
         rows: the differences.
@@ -153,7 +151,22 @@ class ComparisonPane(ListPage):
         self._model = ComparisonModel(self)
         self.rows = ComparisonList(self._model, self)
         self._head = self._make_head()
-        self._chips = self._make_chips()
+        chips = QWidget(self)
+        chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
+        self._chips_row = QHBoxLayout(chips)
+        self._kinds: dict[ChangeKind, Chip] = {}
+        for kind in ChangeKind:
+            chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
+            chip.setObjectName(f"comparison_{kind.value}")
+            chip.clicked.connect(partial(self._toggle_kind, kind))
+            self._kinds[kind] = chip
+            self._chips_row.addWidget(chip)
+        self._chips_row.addStretch(1)
+        self._filter = LinkButton(tr("Show in findings"), chips)
+        self._filter.setObjectName("comparison_filter")
+        self._filter.clicked.connect(self._want_filter)
+        self._chips_row.addWidget(self._filter)
+        self._chips = chips
         self._sums = ComparisonSums(self)
         self._compose()
         self.rows.row_chosen.connect(self._choose)
@@ -177,7 +190,6 @@ class ComparisonPane(ListPage):
             self._read_if_old()
 
     def read(self) -> None:
-        """Compare now."""
         scan = self._scan()
         if scan is None or scan.is_live or scan.repo_id is None:
             return
@@ -319,7 +331,16 @@ class ComparisonPane(ListPage):
         elif not self._is_waiting and self._error is None:
             self._pair = (shown.before, shown.after)
         self._show_choices()
-        self._say_how(shown)
+        if shown is None:
+            self._show_summary("")
+        elif self._is_waiting:
+            self._show_summary(tr("Comparing…"))
+        elif self._error is not None:
+            self._show_summary(one_line(cause(self._error)), Tone.WARNING)
+        elif not shown.is_whole:
+            self._show_summary(tr("One of the scans is incomplete"), Tone.WARNING)
+        else:
+            self._show_summary(tr("Newest scan vs. the one before") if shown.is_usual else "")
         self._filter.setEnabled(shown is not None and self._store.scan(shown.after) is not None)
         self._show_body(is_wanted=shown is not None)
 
@@ -348,18 +369,6 @@ class ComparisonPane(ListPage):
             (moment if moments[moment] == 1 else f"{moment} {scan.id[:ID_LENGTH]}", rest)
             for scan, (moment, rest) in zip(scans, words, strict=True)
         ]
-
-    def _say_how(self, shown: ScanComparison | None) -> None:
-        if shown is None:
-            self._show_summary("")
-        elif self._is_waiting:
-            self._show_summary(tr("Comparing…"))
-        elif self._error is not None:
-            self._show_summary(one_line(cause(self._error)), Tone.WARNING)
-        elif not shown.is_whole:
-            self._show_summary(tr("One of the scans is incomplete"), Tone.WARNING)
-        else:
-            self._show_summary(tr("Newest scan vs. the one before") if shown.is_usual else "")
 
     def _show_summary(self, words: str, tone: Tone = Tone.MUTED) -> None:
         self._summary.setText(words)
@@ -413,24 +422,6 @@ class ComparisonPane(ListPage):
         self._head_row.addWidget(self._after, 3)
         self._head_row.addWidget(self._summary, 2)
         return head
-
-    def _make_chips(self) -> QWidget:
-        chips = QWidget(self)
-        chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
-        self._chips_row = QHBoxLayout(chips)
-        self._kinds: dict[ChangeKind, Chip] = {}
-        for kind in ChangeKind:
-            chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
-            chip.setObjectName(f"comparison_{kind.value}")
-            chip.clicked.connect(partial(self._toggle_kind, kind))
-            self._kinds[kind] = chip
-            self._chips_row.addWidget(chip)
-        self._chips_row.addStretch(1)
-        self._filter = LinkButton(tr("Show in findings"), chips)
-        self._filter.setObjectName("comparison_filter")
-        self._filter.clicked.connect(self._want_filter)
-        self._chips_row.addWidget(self._filter)
-        return chips
 
     def _toggle_kind(self, kind: ChangeKind, _is_on: bool = False) -> None:
         self._model.toggle_wanted(kind)

@@ -12,7 +12,7 @@ Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -49,12 +49,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    draw_icon,
-    mirrored,
-    rounded_box,
-)
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_icon, mirrored, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -142,15 +137,12 @@ class InboxList(ChoiceList):
     Args:
         model: The lines.
         mutes: Mutes the scan of a line.
-        parent: Its owner.
     """
 
     line_opened = Signal(str)
     """Show the subject of a line; its key."""
     read_changed = Signal(str, bool)
     """Mark a line as read, or as unread again; its key."""
-    all_read = Signal()
-    """Mark all lines as read."""
 
     def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +153,7 @@ class InboxList(ChoiceList):
         self.setUniformItemSizes(True)
         self.setModel(model)
         self._marks = ListMarks(self, InboxDelegate(self))
+        self.mark_all = QAction(tr("Mark all read"), self)
         self.index_chosen.connect(self._open)
 
     def refresh(self) -> None:
@@ -195,7 +188,7 @@ class InboxList(ChoiceList):
         mark = menu.addAction(f"{mark_text}\t{key_text(READ_KEY)}")
         mark.setEnabled(not line.withdrawal)
         mark.triggered.connect(lambda: self._turn_read(line))
-        menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
+        menu.addAction(self.mark_all)
         copy = menu.addAction(
             self._theme.icon("ui-copy"), f"{tr('Copy alert')}\t{key_text(COPY_KEY)}"
         )
@@ -249,9 +242,6 @@ GAP_PX = 8
 class InboxTools(QWidget):
     """A choice and a button.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         mark_all: marks all lines as read.
     """
@@ -275,7 +265,6 @@ class InboxTools(QWidget):
         self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
 
     def show_part(self, part: InboxPart) -> None:
-        """Show which alerts are listed."""
         self._choice.set_current(self._parts.index(part))
 
     def show_unread(self, count: int) -> None:
@@ -290,7 +279,6 @@ class InboxView(Pane):
         inbox: The lines; it records reading.
         mutes: Mutes the scan of a line.
         mask: Which parts of the lines may be seen.
-        parent: Its owner.
 
     Attributes:
         tools: The actions for the whole inbox; placed where there is space.
@@ -302,11 +290,7 @@ class InboxView(Pane):
     """The number of unread lines changed."""
 
     def __init__(
-        self,
-        inbox: Inbox,
-        mutes: ScanMutes,
-        mask: Mask,
-        parent: QWidget | None = None,
+        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QWidget | None = None
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
@@ -330,7 +314,7 @@ class InboxView(Pane):
         column.addWidget(self._make_foot())
         self._list.line_opened.connect(self.open_line)
         self._list.read_changed.connect(self._mark)
-        self._list.all_read.connect(self.mark_all_read)
+        self._list.mark_all.triggered.connect(self.mark_all_read)
         for tools in (self.tools, self._foot_tools):
             tools.mark_all.clicked.connect(self.mark_all_read)
             tools.part_chosen.connect(self._show_part)
@@ -342,11 +326,9 @@ class InboxView(Pane):
         return self._unread
 
     def present(self) -> None:
-        """Show the lines with the current mask."""
         self._model.refresh_all()
 
     def refresh(self) -> None:
-        """Show the current lines of the inbox."""
         self._list.refresh()
         self._empty.show_state(_emptiness(self._model.part))
         self._kept.setText(self._inbox.kept_text)
@@ -377,7 +359,6 @@ class InboxView(Pane):
             self._empty.take_keyboard()
 
     def mark_all_read(self) -> None:
-        """Mark everything as read."""
         if self._inbox.mark_all_read():
             self.refresh()
 

@@ -12,13 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -120,7 +114,6 @@ class LogView(QListView):
         model: The lines.
         name: The name for assistive technology.
         has_stages: Show the stage of each line.
-        parent: Its owner.
     """
 
     def __init__(
@@ -176,11 +169,9 @@ class LogView(QListView):
         return menu
 
     def copy_lines(self) -> None:
-        """Copy the selected lines in list order."""
         self._copy(sorted(index.row() for index in self.selectedIndexes()))
 
     def copy_all(self) -> None:
-        """Copy every line."""
         self._copy(range(self._log.rowCount()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,9 +208,6 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class LogSearch(Pane):
     """Field, steps and chips; the owner does the search.
-
-    Args:
-        parent: Its owner.
 
     Attributes:
         field: holds the search text.
@@ -268,7 +256,6 @@ class LogSearch(Pane):
         self.show_filter(LogFilter())
 
     def show_filter(self, wanted: LogFilter) -> None:
-        """Show the current filter."""
         self._stage = wanted.stage
         label = stage_label(wanted.stage)
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
@@ -348,7 +335,6 @@ class LogPage(QWidget):
 
     Args:
         model: The lines.
-        parent: Its owner.
     """
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
@@ -372,7 +358,6 @@ class LogPage(QWidget):
         self._find()
 
     def take_keyboard(self) -> None:
-        """Focus the search field."""
         self.search.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.edit.selectAll()
 

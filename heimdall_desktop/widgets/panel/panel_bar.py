@@ -40,9 +40,6 @@ STAGES_KEY = "Ctrl+T"
 class PanelBar(Pane):
     """Tabs at the start; name and time of the scan at the end.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         tabs: its tabs.
         toggle: opens or closes the panel.
@@ -97,7 +94,6 @@ class PanelBar(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on a tab."""
         self.tabs.set_count(tab, grouped(count) if count else "")
         self._fit()
 
@@ -109,7 +105,6 @@ class PanelBar(Pane):
         self._fit()
 
     def show_log_count(self, words: str) -> None:
-        """Show how many lines the log has."""
         self.tabs.set_count(self._log_tab, words)
         self._fit()
 
@@ -185,11 +180,7 @@ SIDE_FRACTION = 0.38
 
 
 class ListPage(Pane):
-    """Shows its body with the side in it, or why they are empty.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows its body with the side in it, or why they are empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)

@@ -172,7 +172,6 @@ class StagesList(QListView):
 
     Args:
         model: The stages.
-        parent: Its owner.
     """
 
     stage_picked = Signal(str)

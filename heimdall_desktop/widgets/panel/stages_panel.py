@@ -56,7 +56,6 @@ class StagesPanel(Pane):
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
     """
 
     collapsed_changed = Signal(bool)
@@ -132,7 +131,6 @@ class StagesPanel(Pane):
         return self._views.stages
 
     def take_keyboard(self) -> None:
-        """Focus the tabs."""
         self.bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
@@ -153,11 +151,9 @@ class StagesPanel(Pane):
         self.collapsed_changed.emit(is_collapsed)
 
     def toggle(self) -> None:
-        """Open or close."""
         self.set_collapsed(not self._is_collapsed)
 
     def open_stages(self) -> None:
-        """Open at the stages."""
         self._open(STAGES_TAB)
 
     def toggle_stages(self) -> None:
@@ -179,7 +175,6 @@ class StagesPanel(Pane):
             self._open(LOG_TAB)
 
     def open_log(self) -> None:
-        """Open at the log, and focus it."""
         self.open_page(LOG_TAB)
 
     def add_page(
@@ -208,11 +203,9 @@ class StagesPanel(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on an added tab."""
         self.bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
-        """Open at an added tab, and focus its page."""
         self._open(tab)
         self._takers[tab]()
 
@@ -337,22 +330,19 @@ class StagesPanel(Pane):
             views.log.search.stage_wanted.connect(self.pick_stage)
             views.log.search.problems.clicked.connect(self._want_problems)
             views.log.search.show_all.clicked.connect(self._want_all)
-            self._place(views)
+            self._front.addWidget(views.stages, 1)
+            self._front.addWidget(views.side)
+            settle_in(views.stages)
+            self._pages.insertWidget(LOG_TAB, views.log)
+            views.log.ensurePolished()
+            lead_in(self._log_page, views.log)
+            lead_in(self._front_page, self._front_page)
+            self._pages.removeWidget(self._log_page)
+            self._pages.setCurrentIndex(self.tab)
             self._share_width()
             self._show_stage()
             self._refresh()
         return self._made_views
-
-    def _place(self, views: StageViews) -> None:
-        self._front.addWidget(views.stages, 1)
-        self._front.addWidget(views.side)
-        settle_in(views.stages)
-        self._pages.insertWidget(LOG_TAB, views.log)
-        views.log.ensurePolished()
-        lead_in(self._log_page, views.log)
-        lead_in(self._front_page, self._front_page)
-        self._pages.removeWidget(self._log_page)
-        self._pages.setCurrentIndex(self.tab)
 
     def _compose(self) -> None:
         self._pages = QStackedWidget(self)

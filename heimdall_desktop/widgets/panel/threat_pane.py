@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QAction,
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
@@ -158,15 +159,12 @@ class ThreatList(ChoiceList):
 
     Args:
         model: The rows.
-        parent: Its owner.
     """
 
     row_shown = Signal(object)
     """The current `ThreatRow`; None for none."""
     row_chosen = Signal(object)
     """This `ThreatRow` was clicked, or Enter was pressed on it."""
-    all_copied = Signal()
-    """Copy everything as text."""
 
     def __init__(self, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +173,7 @@ class ThreatList(ChoiceList):
         self.setAccessibleName(tr("Threat model"))
         self.setModel(model)
         self._marks = ListMarks(self, ThreatDelegate(self))
+        self.copy_whole = QAction(tr("Copy entire threat model"), self)
         self.index_chosen.connect(self._choose)
 
     def make_menu(self) -> QMenu:
@@ -185,11 +184,10 @@ class ThreatList(ChoiceList):
         menu.aboutToHide.connect(menu.deleteLater)
         copy = menu.addAction(self._theme.icon("ui-copy"), tr("Copy"))
         copy.triggered.connect(self.copy_row)
-        menu.addAction(tr("Copy entire threat model")).triggered.connect(self.all_copied)
+        menu.addAction(self.copy_whole)
         return menu
 
     def copy_row(self) -> None:
-        """Copy all text of the current row."""
         row = self.currentIndex().data(ROW_ROLE)
         if isinstance(row, ThreatRow):
             copy_text(row.details)
@@ -231,7 +229,6 @@ class ThreatPane(ListPage):
         store: The scans.
         ticker: Hands out changes.
         requests: Sends requests to the server.
-        parent: Its owner.
     """
 
     file_wanted = Signal(str)
@@ -262,7 +259,7 @@ class ThreatPane(ListPage):
         self._compose()
         self._list.row_shown.connect(self._show_row)
         self._list.row_chosen.connect(self._choose)
-        self._list.all_copied.connect(self.copy_all)
+        self._list.copy_whole.triggered.connect(self.copy_all)
         self._copy.clicked.connect(self.copy_all)
         self._empty.action_requested.connect(self.read)
         self._models.changed.connect(self._follow)
@@ -277,7 +274,6 @@ class ThreatPane(ListPage):
             self._look()
 
     def read(self) -> None:
-        """Request it from the server now."""
         if self._scan_id is not None:
             self._models.read(self._scan_id)
 
@@ -287,7 +283,6 @@ class ThreatPane(ListPage):
         self._show_foot()
 
     def copy_all(self) -> None:
-        """Copy the whole threat model as plain text."""
         model = self._models.of(self._scan_id).model
         if model is not None:
             copy_text(threat_model_text(model))

@@ -82,7 +82,6 @@ class TimelinePlan:
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
     def value_rect(self, top: float, height: float) -> QRectF:
-        """Return the place of a duration and its note."""
         return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
 
     def note_of(self, row: TimelineRow) -> str:
@@ -168,7 +167,6 @@ class TimelinePlan:
 
 
 def weight_of(row: TimelineRow) -> Weight:
-    """Return the font weight of a stage's name and duration."""
     return Weight.SEMIBOLD if row.display in STRONG_LOOKS else Weight.REGULAR
 
 
@@ -240,8 +238,16 @@ class TimelineBars:
             self._outline(usual, tokens.accent, DASHES_PX)
         self._draw_bar(row, self._bar(row.start_s, row.end_s))
         if row.expected is not None:
-            if row.display.is_running:
-                self._draw_bracket(row.expected)
+            if row.display.is_running:  # the usual range under the bar, which the stage can overrun
+                expected = row.expected
+                y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
+                muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
+                left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
+                horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
+                for x in {left, right}:
+                    vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
+                tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
+                fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
             else:
                 self._draw_waiting(row.start_s, row.expected)
 
@@ -312,12 +318,7 @@ class TimelineBars:
         """Draw solid up to the last update, then an outline, because the later state is unknown."""
         accent = self._theme.tokens.accent
         rounded_box(
-            self._painter,
-            bar,
-            BAR_RADIUS_PX,
-            ground=self._ground,
-            line=accent,
-            line_px=OUTLINE_PX,
+            self._painter, bar, BAR_RADIUS_PX, ground=self._ground, line=accent, line_px=OUTLINE_PX
         )
         update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
         if update_x > bar.left():
@@ -327,17 +328,6 @@ class TimelineBars:
         theme, edge = self._theme, self._theme.scale(MARK_PX)
         top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), self._middle - edge / 2)
         draw_icon(self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
-
-    def _draw_bracket(self, expected: Expected) -> None:
-        """Draw the usual range under the bar if the stage can overrun it."""
-        y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
-        muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
-        left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
-        horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
-        for x in {left, right}:
-            vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
-        tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
-        fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)

@@ -55,9 +55,8 @@ class SettingRow(Pane):
         self.setObjectName(f"setting-{setting.id}")
 
     def use(self, setting: Setting) -> None:
-        """Show a new version of the setting with the same id."""
         self.setting = setting
-        self.set_edges(Edge.NONE if setting.goes_on else Edge.BOTTOM)
+        self.set_edges(Edge.NONE if setting.continues else Edge.BOTTOM)
         self.refresh()
 
     def refresh(self) -> None:

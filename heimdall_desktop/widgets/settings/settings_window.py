@@ -148,7 +148,6 @@ class SettingsPage(QWidget):
 
 
 def make_row(setting: Setting) -> SettingRow:
-    """Return the row of a setting."""
     match setting.kind:
         case Columns() as columns:
             return ColumnsRow(setting, columns)
@@ -167,7 +166,6 @@ class SettingsWindow(QDialog):
 
     Args:
         make: Makes the current table.
-        parent: The main window.
     """
 
     def __init__(self, make: Make, parent: QWidget | None = None) -> None:
@@ -323,14 +321,12 @@ class _Pages(ListModel[Page]):
     """The available pages."""
 
     def show_pages(self, pages: Sequence[Page]) -> None:
-        """Set the pages."""
         if list(self._rows) != list(pages):
             self.beginResetModel()
             self._rows = tuple(pages)
             self.endResetModel()
 
     def page(self, number: int) -> Page:
-        """Return an existing page."""
         return self._rows[number]
 
     def index_of(self, page: Page) -> QModelIndex:

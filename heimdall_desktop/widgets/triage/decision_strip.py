@@ -48,7 +48,6 @@ class DecisionStrip(QWidget):
     """
 
     moved = Signal()
-    passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +57,7 @@ class DecisionStrip(QWidget):
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("decision-strip")
         self._strip.action_requested.connect(self._act)
-        self._strip.more_requested.connect(self.passed)
+        self.passed = self._strip.more_requested
         self._reasons = _Reasons(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +117,6 @@ class DecisionStrip(QWidget):
         self._show()
 
     def clear(self) -> None:
-        """Show nothing."""
         self._strip.show_problem(None)
         self._reasons.show_lines(())
         self._show()

@@ -57,7 +57,6 @@ class Snoozing:
         self._obstacle, self._snooze, self._open_menu = obstacle, snooze, open_menu
 
     def commands(self) -> list[Command]:
-        """Return the snooze commands, by key or name."""
         row = partial(Command, group=Group.FINDINGS, obstacle=self._obstacle)
         offers = [
             row(
@@ -74,7 +73,6 @@ class Snoozing:
         ]
 
     def bar_action(self, view: QWidget) -> BarAction:
-        """Return the action for the selection bar of a view."""
         return BarAction(tr("Snooze"), partial(self.open, view), SNOOZE_KEY, has_menu=True)
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding], view: View = None) -> None:
@@ -101,7 +99,6 @@ class Snoozing:
             self._open_menu(menu, view)
 
     def end(self) -> None:
-        """End the snooze of the findings in the focused view."""
         self._snooze(snooze_value(None), None, None)
 
     def _snooze_for(self, time: SnoozeTime) -> None:

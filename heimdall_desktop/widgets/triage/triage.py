@@ -51,17 +51,13 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.text_labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.findings.finding_menu import (
-    SEVERITIES,
-    add_severities,
-    severity_menu,
-)
+from heimdall_desktop.widgets.findings.finding_menu import SEVERITIES, add_severities, severity_menu
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.triage.snoozing import Snoozing
 from heimdall_desktop.widgets.triage.undo_history import UndoHistory
-from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
+from heimdall_desktop.widgets.window.problem_bar import say
 
 NEWS_MS = 50  # minimum interval between updates of the window during a long action
 SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded
@@ -115,7 +111,7 @@ class Triage(QObject):
         self._is_leading = False
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
-        self._history.begun.connect(self._begin)
+        self._history.started.connect(self._begin)
         self._snoozing = Snoozing(
             store,
             now,
@@ -307,24 +303,21 @@ class Triage(QObject):
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         """Append the decisions for selected rows to their menu."""
         if not self.obstacle(self._table):
-            self._add_choices(menu, findings)
+            only = findings[0] if len(findings) == 1 else None
+            decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
+            for choice in CHOICES:
+                is_now = only is not None and only.status_text == choice.value
+                text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
+                action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
+                action.setCheckable(True)
+                action.setChecked(is_now)
+                act = partial(decide, Field.STATUS, choice.value)
+                action.triggered.connect(lambda _is_checked, act=act: act())
+            now = "" if only is None else only.severity_text
+            add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
         if not self.nothing_selected(self._table):
             self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings, self._table)
         menu.addSeparator()
-
-    def _add_choices(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        only = findings[0] if len(findings) == 1 else None
-        decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
-        for choice in CHOICES:
-            is_now = only is not None and only.status_text == choice.value
-            text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
-            action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
-            action.setCheckable(True)
-            action.setChecked(is_now)
-            act = partial(decide, Field.STATUS, choice.value)
-            action.triggered.connect(lambda _is_checked, act=act: act())
-        now = "" if only is None else only.severity_text
-        add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
 
     # -- deciding --
 
@@ -365,10 +358,13 @@ class Triage(QObject):
         self._own[self._decisions.decide(what, value, chosen)] = place
         is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
         if is_in_list and is_selected and view is not self._comparison:
-            self._lead_on()
+            self._is_leading = True
+            try:
+                self._table.step(1)
+            finally:
+                self._is_leading = False
 
     def open_severities(self, view: QWidget | None = None) -> None:
-        """Open the menu of severities at its findings."""
         view, finding = view or self.view, self.finding(view)
         is_many = view is self._table and self._table.selection.is_many
         shown = self._detail.shown
@@ -379,7 +375,6 @@ class Triage(QObject):
             self._open_menu(severity_menu(self._table, now, choose), view)
 
     def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
-        """Open a menu at its findings."""
         view = view or self.view
         if view is self._detail:
             focused = self.focused()
@@ -396,13 +391,11 @@ class Triage(QObject):
             menu.popup(rows.viewport().mapToGlobal(row.bottomLeft()))
 
     def comment(self, view: QWidget | None = None) -> None:
-        """Open the dialog that comments on a finding."""
         finding = self.finding(view)
         if finding is not None and not self.comment_obstacle(view):
             self.comment_on(finding)
 
     def comment_on(self, finding: Finding) -> None:
-        """Open the dialog that comments on this finding."""
         dialog = CommentDialog(self._requests, finding, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sent.connect(partial(self._detail.read_history, finding.id))
@@ -410,11 +403,9 @@ class Triage(QObject):
         dialog.open()
 
     def undo(self) -> None:
-        """Undo the newest action."""
         self._begin(self._decisions.undo())
 
     def redo(self) -> None:
-        """Redo the action that was undone last."""
         self._begin(self._decisions.redo())
 
     def _begin(self, run: Run | None) -> None:
@@ -425,7 +416,6 @@ class Triage(QObject):
             self._own[run] = (0, 0)
 
     def _again(self, make: Callable[[Run], Run], run: Run) -> None:
-        """Start another run of an action."""
         self._strip.clear()
         again = make(run)
         first = next(iter(again.targets), None)
@@ -436,14 +426,6 @@ class Triage(QObject):
         is_shown = self._model.row_of(finding_id) is not None
         place = self._model.grouped.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
-
-    def _lead_on(self) -> None:
-        """Select the next finding; at the last one do nothing."""
-        self._is_leading = True
-        try:
-            self._table.step(1)
-        finally:
-            self._is_leading = False
 
     def _lead_to(self, finding_id: FindingId) -> None:
         """Select a finding if it is shown, but not under a menu about another one."""
@@ -464,15 +446,14 @@ class Triage(QObject):
         if self._is_leading or self._latest is None:
             return
         latest, self._latest = self._latest, None
-        self._let_go(latest)
+        self._release_row(latest)
         self._clear_news()
 
     def _clear_news(self) -> None:
-        """Clear the success message, because something else was done."""
         if self._strip.mood is Mood.CALM:
             self._strip.clear()
 
-    def _let_go(self, finding_id: FindingId) -> None:
+    def _release_row(self, finding_id: FindingId) -> None:
         """Show a row's new state, once it is known."""
         note = self._decisions.note(finding_id)
         if note is not None and note.state in (WriteState.SENDING, WriteState.UNKNOWN):
@@ -482,7 +463,6 @@ class Triage(QObject):
         self._model.let_go(finding_id)
 
     def _take_click(self, index: QModelIndex) -> None:
-        """Undo a decision if the row offers that."""
         finding = self._model.finding_at(index.row())
         note = None if finding is None else self._decisions.note(finding.id)
         is_offered = note is not None and note.state is WriteState.SAVED
@@ -496,32 +476,27 @@ class Triage(QObject):
             self._news.start()
 
     def show_news(self) -> None:
-        """Show the current progress."""
         self._history.offer()
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
         if running is not None:
-            self._show_progress(running)
-
-    def _show_progress(self, run: Run) -> None:
-        """Show the progress of a long action in the bar, and announce each quarter."""
-        result, left_s = run.result, run.left_s(self._clock())
-        more = ""
-        if run.held is not None:
-            more = held_text(run.held)
-        elif run.unknown:
-            more = tr("%n unknown, checking", "", len(run.unknown))
-        elif left_s is not None and left_s > LEFT_FROM_S:
-            more = pace_text((run.total - run.settled) / left_s, left_s)
-        part = run.settled / max(run.total, 1)
-        fact = running_text(result, is_held=run.held is not None)
-        cancel = BarAction(tr("Cancel"), run.cancel, is_main=True)
-        self._shown.stop()
-        self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
-        quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
-        if quarter > self._spoken.setdefault(run, 0):
-            self._spoken[run] = quarter
-            self._say(fact)
+            result, left_s = running.result, running.left_s(self._clock())
+            more = ""
+            if running.held is not None:
+                more = held_text(running.held)
+            elif running.unknown:
+                more = tr("%n unknown, checking", "", len(running.unknown))
+            elif left_s is not None and left_s > LEFT_FROM_S:
+                more = pace_text((running.total - running.settled) / left_s, left_s)
+            part = running.settled / max(running.total, 1)
+            fact = running_text(result, is_held=running.held is not None)
+            cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
+            self._shown.stop()
+            self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
+            quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
+            if quarter > self._spoken.setdefault(running, 0):
+                self._spoken[running] = quarter
+                self._say(fact)
 
     def _take_result(self, run: Run) -> None:
         """Show the result of an action, and release its rows that are no longer viewed."""
@@ -530,7 +505,7 @@ class Triage(QObject):
             row = self._store.finding(finding_id)
             is_kept = row is not None and run.step.what.of(row) == run.step.value
             if finding_id != self._latest or not is_as_decided or not is_kept:
-                self._let_go(finding_id)
+                self._release_row(finding_id)
         place = self._own.pop(run, None)
         self._spoken.pop(run, None)
         if place is not None:
@@ -643,11 +618,9 @@ class Triage(QObject):
                 selection.clear()
 
     def _show_left(self, run: Run) -> None:
-        """Select the failed findings, and show the first of them."""
         self._select(run.left)
 
     def _only(self, run: Run) -> Finding | None:
-        """Return the only finding of a run."""
         only = next(iter(run.targets), None) if run.total == 1 else None
         return None if only is None else self._store.finding(only)
 

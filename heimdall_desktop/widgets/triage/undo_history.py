@@ -20,12 +20,7 @@ from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.models.rows_model import Index, ListModel
-from heimdall_desktop.presentation.decision_text import (
-    REDO_KEYS,
-    UNDO_KEYS,
-    step_note,
-    step_text,
-)
+from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, step_note, step_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
@@ -85,7 +80,7 @@ class UndoHistory(QObject):
         tools: Contains the button.
     """
 
-    begun = Signal(object)
+    started = Signal(object)
     """A `Run` that undoes or redoes a step has started."""
 
     def __init__(
@@ -106,7 +101,6 @@ class UndoHistory(QObject):
 
     @property
     def has_steps(self) -> bool:
-        """Whether there is anything to undo or redo."""
         return bool(self._decisions.to_undo or self._decisions.to_redo)
 
     def offer(self) -> None:
@@ -114,7 +108,6 @@ class UndoHistory(QObject):
         self._button.setVisible(self.has_steps and not self._decisions.is_read_only)
 
     def open(self) -> StepsSheet:
-        """List the steps below the button."""
         sheet = StepsSheet(
             self._decisions.to_undo, self._decisions.to_redo, self._line, self._button
         )
@@ -138,27 +131,27 @@ class UndoHistory(QObject):
         steps = undo if step in undo else redo
         if step in steps:
             self._steps, self._count = [*reversed(steps[steps.index(step) :])], 0
-            self._go_on()
+            self._run_next()
 
     def goes_on_after(self, run: Run) -> bool:
         """Handle the end of a run; return whether another undo or redo step starts now."""
         if run is not self._run or not run.result.is_whole:
             return False
         self._count += 1
-        return self._go_on()
+        return self._run_next()
 
     def count(self, run: Run) -> int:
         """Return how many steps were done by and before a run; 0 for a run of another kind."""
         return self._count if run is self._run else 0
 
-    def _go_on(self) -> bool:
+    def _run_next(self) -> bool:
         """Run the next step, unless another action came in between."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         step = self._steps.pop(0) if self._steps else None
         if step is None or step not in (*undo[-1:], *redo[-1:]):
             return False
         self._run = self._decisions.undo() if step in undo else self._decisions.redo()
-        self.begun.emit(self._run)
+        self.started.emit(self._run)
         return True
 
     def _line(self, step: Step) -> StepLine:
@@ -196,7 +189,6 @@ class StepsSheet(Pane):
         undo: The steps to undo, oldest first.
         redo: The undone steps, the one undone last at the end.
         line: Describes a step.
-        parent: Its owner.
 
     Attributes:
         steps: the list.
@@ -257,7 +249,6 @@ class StepsList(ChoiceList):
 
     Args:
         model: The steps.
-        parent: Its owner.
     """
 
     def __init__(self, model: _StepsModel, parent: QWidget) -> None:
@@ -325,7 +316,6 @@ class _StepsDelegate(RowDelegate):
         self._model, self._view = model, view
 
     def row_px(self, row: int) -> int:
-        """Return the height of a row, in pixels."""
         return self._theme.scale(NOW_PX if row == self._model.now else ROW_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -341,10 +331,15 @@ class _StepsDelegate(RowDelegate):
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
         line: StepLine | None = index.data(LINE_ROLE)
-        if line is None:
-            self._draw_now(painter, row)
-            return
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        if line is None:
+            word, role = tr("now"), Role.MICRO
+            word_px = theme.text_width(word, role, Weight.SEMIBOLD) + 1
+            row.text_at_end(word, word_px, theme.font(role, Weight.SEMIBOLD), tokens.accent)
+            row.skip_at_end(scale(GAP_PX))
+            rest = row.take(row.remaining)
+            fill(painter, QRectF(rest.left(), rest.center().y(), rest.width(), 1), tokens.accent)
+            return
         ink = tokens.muted if line.is_undone else tokens.text
         self._draw_icon(painter, row, line, option.direction)
         row.skip(scale(GAP_PX))
@@ -377,16 +372,3 @@ class _StepsDelegate(RowDelegate):
                 painter.scale(-1, 1)
             arrow = RowCursor(self._theme, painter, place, Qt.LayoutDirection.LeftToRight)
             arrow.icon("ui-undo", edge, tokens.muted)
-
-    def _draw_now(self, painter: QPainter, row: RowCursor) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        word, role = tr("now"), Role.MICRO
-        row.text_at_end(
-            word,
-            theme.text_width(word, role, Weight.SEMIBOLD) + 1,
-            theme.font(role, Weight.SEMIBOLD),
-            tokens.accent,
-        )
-        row.skip_at_end(theme.scale(GAP_PX))
-        line = row.take(row.remaining)
-        fill(painter, QRectF(line.left(), line.center().y(), line.width(), 1), tokens.accent)

@@ -70,7 +70,6 @@ class AlertSettings(Struct, frozen=True):
     views: ViewsState
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
         return [
             *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),
@@ -144,7 +143,7 @@ class AlertSettings(Struct, frozen=True):
                     lambda: self._choices.is_quiet,
                     lambda is_on: self._change(replace(self._choices, is_quiet=is_on)),
                 ),
-                goes_on=True,
+                continues=True,
             ),
             *(self._span(place, span) for place, span in enumerate(spans)),
             Setting(
@@ -170,7 +169,7 @@ class AlertSettings(Struct, frozen=True):
                 lambda changed: self._use_spans((*before, changed, *after)),
                 partial(self._use_spans, (*before, *after)),
             ),
-            goes_on=True,
+            continues=True,
         )
 
     def _use_spans(self, spans: Sequence[QuietSpan]) -> None:
@@ -197,7 +196,7 @@ class AlertSettings(Struct, frozen=True):
             ),
             Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
             lambda: "" if self._mute_entries() else tr("There are no scans to mute."),
-            goes_on=bool(muted),
+            continues=bool(muted),
         )
         return [head, *muted]
 

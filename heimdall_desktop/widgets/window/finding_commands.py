@@ -90,12 +90,7 @@ def selecting(pane: FindingsPane) -> list[Command]:
             ("Ctrl+A",),
             obstacle=partial(_nothing_shown, pane),
         ),
-        row(
-            "clear-selection",
-            tr("Clear selection"),
-            table.selection.clear,
-            obstacle=no_selection,
-        ),
+        row("clear-selection", tr("Clear selection"), table.selection.clear, obstacle=no_selection),
     ]
 
 
@@ -136,12 +131,7 @@ def _reading(window: Workspace) -> list[Command]:
             "previous-flow-step", tr("Previous flow step"), back, ("Alt+Up",), UP, obstacle=no_flow
         ),
         row(
-            "open-in-browser",
-            tr("Open in browser"),
-            open_page,
-            ("B",),
-            "ui-open",
-            obstacle=no_page,
+            "open-in-browser", tr("Open in browser"), open_page, ("B",), "ui-open", obstacle=no_page
         ),
         replace(link, act=copy_link, keys=("Ctrl+Shift+C",)),
         *(replace(command, icon="ui-copy") for command in others),

@@ -42,7 +42,6 @@ class CommentDialog(DialogFrame):
     Args:
         requests: Sends it.
         finding: The finding to comment on.
-        parent: The window it belongs to.
     """
 
     sent = Signal()

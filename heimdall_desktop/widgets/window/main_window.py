@@ -46,14 +46,12 @@ from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Zoom
 from heimdall_desktop.widgets.panel.inbox_page import InboxView
-from heimdall_desktop.widgets.window.announcer import Announcer, say
-from heimdall_desktop.widgets.window.board_commands import BoardCommands
+from heimdall_desktop.widgets.window.problem_bar import Announcer, SessionReminder, say
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
-from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
-from heimdall_desktop.widgets.window.window_commands import WindowCommands
+from heimdall_desktop.widgets.window.window_commands import BoardCommands, WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 from heimdall_desktop.widgets.window.workspace import Session, Workspace
@@ -324,7 +322,6 @@ class MainWindow(Workspace):
         self.quit_wanted.emit()
 
     def minimise(self) -> None:
-        """Minimise; the window returns at its previous size."""
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 

@@ -32,11 +32,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineBu
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENTS,
-    MuteMark,
-    draw_connection_at_end,
-)
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, MuteMark, draw_connection_at_end
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
@@ -75,11 +71,7 @@ class ScanWindow(Workspace):
     given_back = Signal()
 
     def __init__(
-        self,
-        scan_id: ScanId,
-        session: Session,
-        layout: FrameLayout,
-        table_memory: WindowMemory,
+        self, scan_id: ScanId, session: Session, layout: FrameLayout, table_memory: WindowMemory
     ) -> None:
         one = OneScan(session.store.whole, scan_id)
         ticker = Ticker(one.store)
@@ -203,11 +195,7 @@ class _ScanBar(Top):
 
 
 class ScanHead(QWidget):
-    """One scan in one line, like its card; if space is short, hides the branch, then the stage.
-
-    Args:
-        parent: Its owner.
-    """
+    """One scan in one line, like its card; if space is short, hides the branch, then the stage."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,29 +225,21 @@ class ScanHead(QWidget):
                 self._draw_card(painter, rect.adjusted(inset, 0, -inset, -1), self._card)
 
     def _draw_card(self, painter: QPainter, rect: QRectF, card: Card) -> None:
-        theme = self._theme
+        theme, scale = self._theme, self._theme.scale
         row = RowCursor(theme, painter, rect, self.layoutDirection())
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
         MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
-        row.skip(theme.scale(HEAD_GAP_PX))
-        stage_px = self._stage_width(card)
+        row.skip(scale(HEAD_GAP_PX))
+        words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
+        stage_px = scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
         if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:
             row.text(card.branch, theme.font(Role.SMALL), theme.tokens.faint)
-        self._draw_stage(painter, row, card, stage_px)
-
-    def _stage_width(self, card: Card) -> float:
-        scale = self._theme.scale
-        words = self._theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
-        return scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
-
-    def _draw_stage(self, painter: QPainter, row: RowCursor, card: Card, needed: float) -> None:
-        theme, scale = self._theme, self._theme.scale
-        if needed > row.remaining:
+        if stage_px > row.remaining:
             return
         row.skip(scale(PART_GAP_PX))
-        spare = row.remaining - needed + scale(LEAST_STRIP_PX)
+        spare = row.remaining - stage_px + scale(LEAST_STRIP_PX)
         place = row.take(min(scale(STRIP_WIDTH_PX), spare))
         strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
         strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
@@ -289,7 +269,6 @@ class ScanWindows(QObject):
     Args:
         session: All scans; its memory keeps which are torn off, and where their windows are.
         prepare: Gives a window its commands.
-        parent: The owner.
 
     Attributes:
         are_held: windows of the last session stay closed for now, as the main window is hidden.
@@ -383,9 +362,7 @@ class ScanWindows(QObject):
         self._prepare(window)
         self._windows[scan_id] = window
         place = WindowGeometry(
-            window,
-            lambda text: self._keep(scan_id, partial(replace, place=text)),
-            least=LEAST,
+            window, lambda text: self._keep(scan_id, partial(replace, place=text)), least=LEAST
         )
         place.restore(known.place)
         window.frame.arranged.connect(

@@ -92,7 +92,6 @@ class Scope(QObject):
         return None if finding is None else finding.scan_id
 
     def scope_text(self) -> str:
-        """Return the scope in words."""
         return self.name_of(self._scope) or tr("all scans")
 
     def name_of(self, scan_id: ScanId | None) -> str:
@@ -115,7 +114,6 @@ class Scope(QObject):
         self._window.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
     def show_stages(self, scan_id: str) -> None:
-        """Show the stages of a scan."""
         self.look_at(ScanId(scan_id))
         self._window.panel.open_stages()
 

@@ -172,15 +172,8 @@ class TopBar(Top):
 
     def _place_edges(self) -> None:
         self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
-        self._fold_tools()
-        self._tools_row.activate()
-        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
-
-    def _fold_tools(self) -> None:
-        """Drop the buttons' text before they push the filter.
-
-        If that is not enough, hide the palette button, then the theme button: the menu has both.
-        """
+        # The buttons drop their text before they push the filter. If that is not enough, the
+        # palette button is hidden, then the theme button: the menu has both.
         last = (self.palette_button, self._looks)
         for part in last:
             part.show()
@@ -196,6 +189,8 @@ class TopBar(Top):
         for part in last:
             self._tools_row.activate()
             part.setVisible(self._tools_row.sizeHint().width() <= beside)
+        self._tools_row.activate()
+        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _full_width(self) -> int:
         self._tools_row.activate()
@@ -225,7 +220,6 @@ class FreezeButton(ToolButton):
 
     Args:
         findings: The pane with the rows.
-        parent: The owner.
     """
 
     def __init__(self, findings: FindingsPane, parent: QWidget | None = None) -> None:

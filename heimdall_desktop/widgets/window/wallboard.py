@@ -28,7 +28,6 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
-from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.sign import ConnectionSum, Mood, Sign, age_s
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import host_text
@@ -41,12 +40,7 @@ from heimdall_desktop.presentation.time_text import (
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENTS,
-    TAG_PX,
-    draw_tag,
-    tag_px,
-)
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, TAG_PX, draw_tag, tag_px
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX as STRIP_GAP_PX
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -61,7 +55,7 @@ from heimdall_desktop.widgets.look.painting import (
     saved,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.window.board_commands import WALLBOARD_KEYS
+from heimdall_desktop.widgets.window.window_commands import WALLBOARD_KEYS
 from heimdall_desktop.widgets.window.workspace import Session
 
 WIDTH_PX, HEIGHT_PX = 1920, 1080  # all measures are for a screen of this size
@@ -116,7 +110,6 @@ class WallPainter:
     def font(
         self, px: float, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
     ) -> QFont:
-        """Return the font of that height."""
         font = QFont(self._theme.font(Role.BODY, weight, is_tabular=is_tabular))
         font.setPixelSize(max(1, round(self.px(px))))
         return font
@@ -126,7 +119,6 @@ class WallPainter:
         return RowCursor(self._theme, self._painter, rect, self._direction)
 
     def draw_at_end(self, row: RowCursor, text: str, font: QFont, ink: QColor) -> None:
-        """Draw a text at the trailing side."""
         row.text_at_end(text, _width(text, font), font, ink)
 
     def draw_count(
@@ -180,7 +172,19 @@ class WallPainter:
         line, line_px = edges.get(state.mood, (tokens.hairline_strong, 1))
         rounded_box(self._painter, rect, self.px(4), ground=tokens.surface)
         if card.is_dimmed:
-            self._draw_hatch(rect)
+            painter, step = self._painter, self.px(HATCH_PX)
+            with saved(painter):
+                painter.setClipRect(rect)
+                pen = painter.pen()
+                pen.setColor(self._theme.tokens.hairline)
+                pen.setWidthF(self.px(2))
+                painter.setPen(pen)
+                x = rect.left() - rect.height()
+                while x < rect.right():
+                    painter.drawLine(
+                        QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top())
+                    )
+                    x += step
         rounded_box(self._painter, rect, self.px(4), line=line, line_px=max(1.0, self.px(line_px)))
         inset = self.px(INSET_PX)
         inner = rect.adjusted(inset, 0, -inset, 0)
@@ -226,7 +230,11 @@ class WallPainter:
         notes = (tile.as_of or ("" if is_shown else line.note), line.usual, attempt)
         ink = tokens.muted if tile.as_of else tokens.ink(MOOD_TONES[line.mood])
         for tag in reversed(tile.card.tags):
-            self._draw_tag_at_end(row, tag)
+            factor = self.px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
+            place = row.take_at_end(tag_px(self._theme, tag) * factor)
+            row.skip_at_end(self.px(12))
+            with saved(self._painter):
+                draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
         if fact:
             row.text(fact, self.font(WORDS_PX, Weight.SEMIBOLD), ink)
             row.skip(self.px(12))
@@ -235,13 +243,6 @@ class WallPainter:
             weight = Weight.SEMIBOLD if is_age else Weight.REGULAR
             row.text(note, self.font(WORDS_PX, weight), tokens.text if is_age else tokens.muted)
             row.skip(self.px(12))
-
-    def _draw_tag_at_end(self, row: RowCursor, tag: Tag) -> None:
-        factor = self.px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
-        place = row.take_at_end(tag_px(self._theme, tag) * factor)
-        row.skip_at_end(self.px(12))
-        with saved(self._painter):
-            draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
 
     def _magnify(self, place: QRectF, factor: float) -> QRectF:
         """Scale up the painter from here on; return the place in the new coordinates."""
@@ -266,19 +267,6 @@ class WallPainter:
                 is_dimmed = card.is_dimmed
                 self.draw_count(cell, severity, text, is_none=not count, is_dimmed=is_dimmed)
                 row.skip(min(gap, self.px(56)))
-
-    def _draw_hatch(self, rect: QRectF) -> None:
-        painter, step = self._painter, self.px(HATCH_PX)
-        with saved(painter):
-            painter.setClipRect(rect)
-            pen = painter.pen()
-            pen.setColor(self._theme.tokens.hairline)
-            pen.setWidthF(self.px(2))
-            painter.setPen(pen)
-            x = rect.left() - rect.height()
-            while x < rect.right():
-                painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
-                x += step
 
 
 def _width(text: str, font: QFont) -> float:
@@ -382,12 +370,10 @@ class Wallboard(QWidget):
         self._session.requests.privacy.see_wallboard(is_in_focus=self.is_in_focus)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the pointer for a while."""
         self.unsetCursor()
         self._pointer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close, or turn the page."""
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         turns |= {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1}
         own = QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))
@@ -419,16 +405,14 @@ class Wallboard(QWidget):
                 draw_text(painter, whole, tr("No scans are watched."), font, ink, CENTRED)
             body = QRectF(margin, head.bottom(), head.width(), foot.top() - head.bottom())
             for number, tile in enumerate(tiles):
-                place = self._place(body, number, wall.px(GAP_PX))
+                gap = wall.px(GAP_PX)
+                width = (body.width() - gap * (ACROSS - 1)) / ACROSS
+                height = (body.height() - gap * (ACROSS - 1)) / ACROSS
+                column, line = number % ACROSS, number // ACROSS
+                left, top = body.left() + column * (width + gap), body.top() + line * (height + gap)
+                place = mirrored(QRectF(left, top, width, height), body, self.layoutDirection())
                 wall.draw_tile(place, tile, self._model.widest_counts)
             self._draw_foot(wall, foot)
-
-    def _place(self, body: QRectF, number: int, gap: float) -> QRectF:
-        width = (body.width() - gap * (ACROSS - 1)) / ACROSS
-        height = (body.height() - gap * (ACROSS - 1)) / ACROSS
-        column, line = number % ACROSS, number // ACROSS
-        left, top = body.left() + column * (width + gap), body.top() + line * (height + gap)
-        return mirrored(QRectF(left, top, width, height), body, self.layoutDirection())
 
     def _draw_head(self, wall: WallPainter, rect: QRectF) -> None:
         tokens, now, cards = self._theme.tokens, self._session.now(), self._cards()

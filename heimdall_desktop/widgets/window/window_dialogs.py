@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
+from heimdall_desktop.widgets.window.status_bar import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
 if TYPE_CHECKING:
@@ -105,7 +105,6 @@ class WindowDialogs(QObject):
             self._adding.show_new_scans(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
-        """Show from now on the connection state of the server in use."""
         self._server_state = state
         if self._adding is not None:
             self._adding.show_server(state)

@@ -89,7 +89,6 @@ class WindowFrame(QWidget):
 
     Args:
         parts: The parts to place.
-        parent: The owner.
 
     Signals:
         arranged: a split was moved, or a part was folded or unfolded.
@@ -114,7 +113,15 @@ class WindowFrame(QWidget):
         self._strips = _StripLine()
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
-        self._board_bar, self.detail_bar = self._make_bars()
+        scans, detail = tr("Scans"), tr("Detail")
+        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
+        board.setObjectName("board_folded")
+        board.lie(BELOW, Edge.END)
+        board.hide()
+        board.opened.connect(self.toggle_board)
+        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
+        closed.setObjectName("detail_folded")
+        self._board_bar, self.detail_bar = board, closed
         self._compose()
         self._right.installEventFilter(self)
         parts.detail.hide()
@@ -163,14 +170,12 @@ class WindowFrame(QWidget):
         self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
-        """Show the start page or the findings."""
         if self._parts.start is not None:
             self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
         self._keep_strip_line()
         self._align()
 
     def open_detail(self) -> None:
-        """Show the detail at its size."""
         if self.is_detail_open:
             return
         self._has_given_way = False
@@ -183,7 +188,6 @@ class WindowFrame(QWidget):
         self._share()
 
     def close_detail(self) -> None:
-        """Close the detail to a bar, and give its space to the findings."""
         self._has_given_way = False
         self._parts.detail.hide()
         self.detail_bar.show()
@@ -250,17 +254,6 @@ class WindowFrame(QWidget):
         self.arrange()
 
     # -- composing --
-
-    def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
-        scans, detail = tr("Scans"), tr("Detail")
-        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
-        board.setObjectName("board_folded")
-        board.lie(BELOW, Edge.END)
-        board.hide()
-        board.opened.connect(self.toggle_board)
-        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
-        closed.setObjectName("detail_folded")
-        return board, closed
 
     def _compose(self) -> None:
         """Place the parts from the outside in: everything in a part moves with it each time.

@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
-from heimdall_desktop.widgets.window.announcer import say
+from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog

@@ -35,9 +35,8 @@ from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.triage.triage import Triage
-from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
-from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
+from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar, say
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
@@ -352,7 +351,6 @@ class Workspace(QMainWindow):
         self._show_position()
 
     def read_again(self) -> None:
-        """Fetch at once what the server has not sent us."""
         self.detail.retry()
 
     def _open_clicked(self, index: QModelIndex) -> None:
@@ -393,7 +391,6 @@ class Workspace(QMainWindow):
         self.panel.open_page(self._threats_tab)
 
     def open_comparison(self) -> None:
-        """Show the comparison with an earlier scan."""
         self.panel.open_page(self._comparison_tab)
         self._raise_comparison()
 
@@ -435,7 +432,7 @@ class Workspace(QMainWindow):
             commands = self.commands
             notes, has_letters = commands.shortcuts(), commands.has_letters
             sheet = ShortcutSheet(notes, has_letters=has_letters, parent=self)
-            sheet.letters_wanted.connect(self.switch_letters)
+            sheet.letters.toggled.connect(self.switch_letters)
         open_dialog(sheet)
 
     def switch_letters(self, is_wanted: bool) -> None:

@@ -8,10 +8,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QLabel,
     QLineEdit,
     QListView,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,10 +24,13 @@ from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.palette.palette import MEMORY_NAME, Palette
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_actions import WindowActions
+from heimdall_desktop.widgets.window.workspace import LETTERS
 from tests.fakes.accessible_tree import select
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part
@@ -272,7 +277,7 @@ def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> 
 
 
 def scan_at(whole: ShownWindow, keys: str) -> str:
-    """What is told to jump by a key is found by the name of the scan it leads to."""
+    """A command that jumps by a key is found by the name of the scan it leads to."""
     modifier, _, place = keys.partition("+")
     if modifier != "Alt" or not place.isdigit() or place == "0":
         return ""
@@ -371,7 +376,7 @@ class Tour:
             QApplication.processEvents()
 
     def seen(self) -> tuple[object, ...]:
-        """What people could notice, as far as it can be told without a picture."""
+        """What people could notice, as far as it is visible without a picture."""
         shown, model = self.shown, self.shown.findings.model
         table = shown.findings.table
         parts = [
@@ -479,3 +484,153 @@ def test_letters_and_copying_say_why_where_nothing_is_listed(theme: Theme) -> No
     shown.press(KEY.Key_C, CONTROL)
     assert shown.window.findings.model.mask.obstacle in shown.strips()[0]
     shown.close()
+
+
+@pytest.fixture
+def web_shop(theme: Theme, memory: WindowMemory) -> Iterator[ShownWindow]:
+    web_shop = ShownWindow(memory=memory)
+    web_shop.watch("shop")
+    web_shop.show().read("shop", 9)
+    yield web_shop
+    web_shop.close()
+
+
+def sheet_of(web_shop: ShownWindow) -> ShortcutSheet:
+    return part(web_shop.window, ShortcutSheet, "shortcut-sheet")
+
+
+def sentences(sheet: ShortcutSheet) -> list[str]:
+    """What assistive technology reads of the rows that can be seen."""
+    rows = [row for row in sheet.findChildren(QWidget) if type(row).__name__ == "_Row"]
+    return [row.accessibleName() for row in rows if row.isVisible()]
+
+
+def test_it_shows_the_keys_of_commands_and_of_parts(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    reported = sentences(sheet_of(web_shop))
+    assert "Filter: Ctrl+F or /" in reported
+    assert "Keyboard shortcuts: F1 or ?" in reported
+    assert "Open detail: Enter" in reported
+    assert "Scan at that position on the board: Alt+1\u20269" in reported
+    heads = [label.text() for label in sheet_of(web_shop).findChildren(QLabel) if label.isVisible()]
+    assert [text for text in heads if text in ("Findings", "Scans", "Go to", "Window")] == [
+        "Findings",
+        "Scans",
+        "Go to",
+        "Window",
+    ]
+
+
+def test_it_finds_a_shortcut_by_its_name_or_its_key(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    field = sheet.search.edit
+    for typed, found in (("add", ["Add scans: Ctrl+N"]), ("ctrl+n", ["Add scans: Ctrl+N"])):
+        field.clear()
+        QTest.keyClicks(field, typed)
+        assert sentences(sheet) == found
+    QTest.keyClicks(field, "xyz")
+    assert sentences(sheet) == []
+    assert part(sheet, QLabel, "shortcuts-none").isVisible()
+
+
+def test_a_question_mark_opens_it_in_findings_and_detail_but_never_while_typing(
+    web_shop: ShownWindow,
+) -> None:
+    web_shop.findings.table.setFocus()
+    web_shop.press(Qt.Key.Key_Question)
+    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
+    QApplication.sendPostedEvents(None, 0)
+    web_shop.findings.filter_field.focus()
+    for key in (Qt.Key.Key_Question, Qt.Key.Key_Slash, Qt.Key.Key_J):
+        web_shop.press(key)
+    assert web_shop.findings.filter_state.text.casefold() == "?/j"
+    assert not any(sheet.isVisible() for sheet in web_shop.window.findChildren(ShortcutSheet))
+
+
+def test_single_letters_can_be_switched_off_and_stay_so(
+    web_shop: ShownWindow, theme: Theme, memory: WindowMemory
+) -> None:
+    web_shop.findings.table.setFocus()
+    web_shop.press(Qt.Key.Key_J)
+    first = web_shop.findings.table.selected_id
+    web_shop.press(Qt.Key.Key_J)
+    second = web_shop.findings.table.selected_id
+    web_shop.press(Qt.Key.Key_K)
+    assert (first, web_shop.findings.table.selected_id) == (first, first) != (None, second)
+    web_shop.press(Qt.Key.Key_F1)
+    click(part(sheet_of(web_shop), QCheckBox, "letters-switch"))
+    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
+    web_shop.findings.table.setFocus()
+    for key in (Qt.Key.Key_J, Qt.Key.Key_Slash, Qt.Key.Key_Question):
+        web_shop.press(key)
+    assert web_shop.findings.table.selected_id == first
+    assert web_shop.findings.table.hasFocus()
+    assert memory.text(LETTERS) == "off"
+    later = ShownWindow(memory=memory).show()
+    later.press(Qt.Key.Key_F1)
+    assert not part(sheet_of(later), QCheckBox, "letters-switch").isChecked()
+    later.close()
+
+
+def test_the_palette_switches_letters_too(web_shop: ShownWindow) -> None:
+    for is_on in (False, True):
+        web_shop.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        field = part(web_shop.window, QLineEdit, "palette-input")
+        QTest.keyClicks(field, "single")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        web_shop.findings.table.setFocus()
+        before = web_shop.findings.table.selected_id
+        web_shop.press(Qt.Key.Key_J)
+        assert (web_shop.findings.table.selected_id != before) is is_on
+
+
+def test_keys_scroll_it_while_one_types(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    sheet.resize(sheet.width(), 300)
+    QApplication.processEvents()
+    bar = part(sheet, QScrollArea, "shortcuts-page").verticalScrollBar()
+    QTest.keyClick(sheet.search.edit, Qt.Key.Key_PageDown)
+    reached = bar.value()
+    QTest.keyClick(sheet.search.edit, Qt.Key.Key_Up)
+    assert 0 < bar.value() < reached
+
+
+def test_it_is_drawn_in_both_themes(web_shop: ShownWindow, theme: Theme) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
+        theme.set_mode(mode)
+        image = sheet_of(web_shop).grab().toImage()
+        assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
+        assert places(image, tokens.text, QRect(0, 0, image.width(), 60), near=40)
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_chord_is_read_from_the_left_in_every_language(
+    right_to_left: None, web_shop: ShownWindow
+) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    rows = sheet_of(web_shop).findChildren(QWidget)
+    row = next(row for row in rows if row.accessibleName() == "Log: Ctrl+L")
+    caps = sorted(row.findChildren(KeyCap), key=KeyCap.x)
+    assert [cap.accessibleName() for cap in caps] == ["Ctrl", "L"]
+
+
+def test_with_large_fonts_the_keys_scroll_and_nothing_else(
+    web_shop: ShownWindow, theme: Theme
+) -> None:
+    theme.set_zoom(2.0)
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    QApplication.processEvents()
+    pages = sheet.findChildren(QScrollArea)
+    scrolling = [page.objectName() for page in pages if page.verticalScrollBar().maximum()]
+    theme.set_zoom(1.0)
+    assert scrolling == ["shortcuts-page"]

@@ -165,7 +165,7 @@ def test_what_may_have_changed_unseen_is_shown_and_read_again(shown: Shown) -> N
 def test_all_of_it_is_there(shown: Shown) -> None:
     shown.answered()
     assert shown.titles()[:7] == [
-        *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there"),
+        *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there")
     ]
     assert len(shown.titles()) == 47
     assert shown.summary == "Newest scan vs. the one before"

@@ -47,13 +47,7 @@ from heimdall_desktop.widgets.panel.inbox_page import (
 from tests.fakes.accessible_tree import select
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
-from tests.fakes.inbox_lines import (
-    STORY,
-    full_inbox,
-    make_failed_line,
-    make_line,
-    scan_mutes,
-)
+from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line, scan_mutes
 from tests.fakes.pixels import longest_line, places
 
 
@@ -331,7 +325,7 @@ def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(lines.read_changed) as read:
         actions["Mark read"].trigger()
     assert read.args == [finding_id(29), True]
-    with qtbot.waitSignal(lines.all_read):
+    with qtbot.waitSignal(lines.mark_all.triggered):
         actions["Mark all read"].trigger()
     with qtbot.waitSignal(lines.line_opened) as opened:
         actions["Show finding"].trigger()

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,14 +21,22 @@ from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.look.theme import Role, Theme
-from heimdall_desktop.widgets.panel.activity_side import TaskBlock
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
 from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDEST_PX, StageTip
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
-from heimdall_desktop.widgets.panel.stages_view import StageLegend, StagesView, TimelineAxis
-from heimdall_desktop.widgets.panel.timeline_drawing import LEAST_AXIS_PX, TimelinePlan
+from heimdall_desktop.widgets.panel.stages_view import (
+    StageLegend,
+    StagesView,
+    TaskBlock,
+    TimelineAxis,
+)
+from heimdall_desktop.widgets.panel.timeline_drawing import (
+    LEAST_AXIS_PX,
+    TimelineBars,
+    TimelinePlan,
+)
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -298,9 +306,7 @@ def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
     assert plan.x(1e9) == plan.axis_right
 
 
-def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
-    shown: Shown,
-) -> None:
+def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(shown: Shown) -> None:
     shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
     timeline = shown.timeline()
     rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
@@ -679,3 +685,62 @@ def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtB
     before = axis.grab().toImage()
     axis.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert axis.grab().toImage() == before
+
+
+WIDTH_PX, ROW_PX = 560, 18
+
+
+@pytest.mark.parametrize("top", [0.0, 0.4, 0.8, 1.6])
+@pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 1.75])
+def test_the_line_to_the_longest_time_is_one_device_pixel(
+    theme: Theme, density: float, top: float
+) -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").run([30], 5)
+    story.remember([30, 60, 60], [30, 60, 90], [30, 60, 600])
+    timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
+    row, plan = timeline.rows[2], TimelinePlan(theme, timeline, WIDTH_PX)
+    assert row.expected is not None
+    image = QImage(
+        round(WIDTH_PX * density), round((ROW_PX + 4) * density), QImage.Format.Format_ARGB32
+    )
+    image.setDevicePixelRatio(density)
+    surface = theme.tokens.surface
+    image.fill(surface)
+    painter = QPainter(image)
+    rect = QRectF(0, top, WIDTH_PX, ROW_PX)
+    TimelineBars(theme, painter, plan, rect, surface, is_large=False).draw(row)
+    painter.end()
+    x = round((plan.x(row.expected.median_s) + plan.x(row.expected.longest_s)) / 2 * density)
+    inked = [y for y in range(image.height()) if image.pixelColor(x, y) != surface]
+    assert len(inked) == 1
+
+
+@pytest.mark.parametrize("width", [420, 560, 900, 1400])
+@pytest.mark.parametrize("starts_s", [(300, 61, 60), (300, 200, 100), (300, 62, 60, 58), (9, 6, 5)])
+def test_no_name_of_an_attempt_touches_another_or_its_line(
+    theme: Theme, starts_s: tuple[int, ...], width: int
+) -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").run([], 5, status="ingesting")
+    story.log(
+        *(
+            story.line("Started", stage=None, task="scan-start", status="running", ago_s=ago_s)
+            for ago_s in starts_s
+        )
+    )
+    timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
+    plan = TimelinePlan(theme, timeline, width)
+    lines = [plan.x(at_s) for at_s, _ in timeline.attempts]
+    assert len(lines) == len(starts_s) - 1
+    spans = {
+        place: (row, left, left + theme.text_width(timeline.attempts[place][1], Role.MICRO,
+                                                   Weight.SEMIBOLD))
+        for place, (row, left) in plan.attempt_labels().items()
+    }  # fmt: skip
+    assert spans or width < 900  # where there is room, one has its place
+    for _, left, right in spans.values():
+        assert not any(left < line < right for line in lines)
+        assert plan.axis_left <= left < right <= plan.axis_right + 1
+    for one, other in combinations(spans.values(), 2):
+        assert one[0] != other[0] or one[2] <= other[1] or other[2] <= one[1]

@@ -110,14 +110,14 @@ async def test_many_are_snoozed_together_and_the_view_shows_until_when(
     assert "Snoozed until 5 Jul 09:00." in sentence
     shown.press(KEY.Key_Home)
     await shown.settle()
-    told = part(shown.window, ProblemStrip, "detail-news")
-    assert told.isVisible()
-    assert told.accessibleName().startswith("Snoozed until ")
+    reported = part(shown.window, ProblemStrip, "detail-news")
+    assert reported.isVisible()
+    assert reported.accessibleName().startswith("Snoozed until ")
     assert "Unsnooze" in await choose(shown, "Unsnooze")
     shown.press(KEY.Key_Down)
     await shown.settle()
     assert len(shown.shown()) == 9
-    buttons = {each.accessibleName(): each for each in told.findChildren(QPushButton)}
+    buttons = {each.accessibleName(): each for each in reported.findChildren(QPushButton)}
     QTest.mouseClick(buttons["Unsnooze"], LEFT)
     await shown.until_quiet()
     assert shown.desk.shown(Field.SNOOZE).count("") == 2

@@ -71,8 +71,8 @@ def state_of(shown: DecidingWindow, finding_id: FindingId) -> WriteState | None:
 
 
 def strip(shown: DecidingWindow) -> str:
-    told = part(shown.window, ProblemStrip, "decision-strip")
-    return told.accessibleName() if told.isVisible() else ""
+    reported = part(shown.window, ProblemStrip, "decision-strip")
+    return reported.accessibleName() if reported.isVisible() else ""
 
 
 def button(shown: DecidingWindow, text: str) -> QPushButton:
@@ -492,9 +492,7 @@ async def test_the_button_of_the_detail_means_its_finding_alone(shown: DecidingW
     ]
 
 
-async def test_the_bar_of_the_selection_says_why_nothing_is_offered(
-    shown: DecidingWindow,
-) -> None:
+async def test_the_bar_of_the_selection_says_why_nothing_is_offered(shown: DecidingWindow) -> None:
     shown.press(KEY.Key_A, CONTROL)
     await shown.settle()
     assert bar_button(shown, "Dismiss").isVisible()
@@ -762,9 +760,7 @@ async def test_many_selected_in_the_table_leave_the_detail_its_own_finding(
     assert shown.desk.on_server() == ["dismissed"] * 10
 
 
-async def test_the_only_row_of_a_closed_group_is_decided_at_its_head(
-    shown: DecidingWindow,
-) -> None:
+async def test_the_only_row_of_a_closed_group_is_decided_at_its_head(shown: DecidingWindow) -> None:
     only = shown.desk.scripted.finding_ids[0]
     shown.desk.scripted.change_finding(only, file_path="only/here.py")
     await shown.desk.resync()
@@ -842,9 +838,7 @@ async def test_a_menu_decides_what_it_was_opened_for(shown: DecidingWindow) -> N
     assert shown.desk.on_server(Field.SEVERITY) == ["high", "low", *["high"] * 8]
 
 
-async def test_cards_chips_and_panel_agree_while_a_decided_row_stays(
-    shown: DecidingWindow,
-) -> None:
+async def test_cards_chips_and_panel_agree_while_a_decided_row_stays(shown: DecidingWindow) -> None:
     """The row that was just decided stays as it was, but it counts as what it has become."""
     board = part(shown.window, Board, "board").model
     scan_id = ScanId(shown.desk.scripted.id)

@@ -49,8 +49,8 @@ def opened(shown: DecidingWindow) -> StepsSheet:
 def lines(sheet: StepsSheet) -> list[str]:
     """The lines as read aloud, without when it was done."""
     model = sheet.steps.model()
-    told = [model.index(row, 0).data(ACCESSIBLE) for row in range(model.rowCount())]
-    return [line.rsplit(", ", 2)[0] for line in told]
+    reported = [model.index(row, 0).data(ACCESSIBLE) for row in range(model.rowCount())]
+    return [line.rsplit(", ", 2)[0] for line in reported]
 
 
 def strip(shown: DecidingWindow) -> str:
@@ -105,9 +105,9 @@ async def test_it_stops_at_what_was_changed_from_elsewhere_which_it_tells(
     await shown.settle()
     sheet = opened(shown)
     title = shown.desk.row(second).title
-    told = sheet.steps.model().index(1, 0).data(ACCESSIBLE)
-    assert told.startswith(f"Undo up to: Dismissed: {title}, ")
-    assert told.endswith(", changed elsewhere since then")
+    reported = sheet.steps.model().index(1, 0).data(ACCESSIBLE)
+    assert reported.startswith(f"Undo up to: Dismissed: {title}, ")
+    assert reported.endswith(", changed elsewhere since then")
     QTest.mouseClick(
         sheet.steps.viewport(),
         LEFT,

@@ -67,13 +67,6 @@ def empty(theme: Theme) -> Iterator[ShownWindow]:
     shown.close()
 
 
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
-
-
 def test_stopping_a_scan_can_be_undone_for_a_while(shown: ShownWindow) -> None:
     scan_id = shown.id("web-shop")
     menu = shown.board.scans.make_menu(scan_id)
@@ -270,11 +263,11 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert rows.hasFocus()
     shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
-    told = part(shown.window, Label, "threat_status")
+    reported = part(shown.window, Label, "threat_status")
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
-    assert told.text() == "Only findings in orders.py are shown."
+    assert reported.text() == "Only findings in orders.py are shown."
     shown.press(Qt.Key.Key_Escape)
-    assert (shown.findings.filter_state.text, told.text()) == ("", "")
+    assert (shown.findings.filter_state.text, reported.text()) == ("", "")
 
 
 def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> None:
@@ -643,9 +636,7 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert not shown.is_panel_open()
 
 
-def test_the_panel_follows_the_selected_finding_only(
-    shown: ShownWindow,
-) -> None:
+def test_the_panel_follows_the_selected_finding_only(shown: ShownWindow) -> None:
     found, other = (
         next(iter(shown.stories[name].scan.findings.values()))
         for name in ("billing-core", "payments-api")
@@ -689,8 +680,8 @@ def test_scans_of_one_name_differ_by_their_id_on_cards_and_in_lists(empty: Shown
     assert sorted(card.branch for card in cards) == [f"main, {each}" for each in ids]
     table, model = empty.findings.table, empty.findings.model
     section = COLUMNS.index(Column.SCAN)
-    told = {model.index(row, section).data() for row in range(model.shown)}
-    assert told == {f"slow {each}" for each in ids}
+    reported = {model.index(row, section).data() for row in range(model.shown)}
+    assert reported == {f"slow {each}" for each in ids}
     found = model.finding_at(0)
     assert found is not None
     empty.window.open_finding(found.id)
@@ -712,7 +703,7 @@ def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
 
 
 def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
-    def told() -> set[str]:
+    def reported() -> set[str]:
         return {each.text() for each in empty.window.findChildren(QLabel)}
 
     to_sign_in = {
@@ -724,11 +715,11 @@ def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
         "Signed in to heimdall.corp.example. You can change this here.",
     }
     empty.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    assert inside <= told()
-    assert not to_sign_in & told()
+    assert inside <= reported()
+    assert not to_sign_in & reported()
     empty.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=False)
-    assert to_sign_in <= told()
-    assert not inside & told()
+    assert to_sign_in <= reported()
+    assert not inside & reported()
 
 
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
@@ -757,7 +748,7 @@ def test_keys_end_the_program_where_closing_does(shown: ShownWindow, key: Qt.Key
     assert ended == [True]
 
 
-# -- dialogs and what is told --
+# -- dialogs and messages --
 
 
 def test_notices_are_shown_and_withdrawn(empty: ShownWindow) -> None:
@@ -845,8 +836,8 @@ def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
 ) -> None:
     show, purpose = empty.window.show_account, part(empty.window, QLabel, "sign-in-purpose")
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
-    told = "Token for heimdall.corp.example, not checked yet. You can change this here."
-    assert purpose.text() == told
+    reported = "Token for heimdall.corp.example, not checked yet. You can change this here."
+    assert purpose.text() == reported
     show(ServerUrl(SERVER), "", token=TokenStanding.GOOD)
     assert purpose.text() == "Signed in to heimdall.corp.example. You can change this here."
 

@@ -116,9 +116,9 @@ def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
     ]
     lines = [action.text() for menu in menus for action in menu.actions()]
     lines += [action.text() for action in shown.window.findChildren(QAction)]
-    told = [line for line in lines if MARK in line]
-    assert told
-    for line in told:
+    reported = [line for line in lines if MARK in line]
+    assert reported
+    for line in reported:
         assert "&F" not in line.replace("&&", "")
         assert not set(line) & set(HIDDEN), line
 
@@ -166,7 +166,7 @@ SPELLINGS = [
 WAIT_S = 0.02
 
 
-def told(target: str) -> object:
+def reported(target: str) -> object:
     """What the server answers, with both secrets in every text."""
     path = target.partition("?")[0]
     stamps = dict.fromkeys(("created_at", "updated_at", "started_at", "completed_at"), AT)
@@ -231,7 +231,7 @@ async def repeat(asked: Asked, writer: asyncio.StreamWriter) -> None:
     if asked.target.endswith("/stream"):
         event = json.dumps({"stage": "hunt", "status": "failed", "error": TOLD, "timestamp": AT})
         writer.write(STREAM_HEAD + f"event: stage_update\ndata: {event}\n\n".encode())
-    elif (data := told(asked.target)) is None:
+    elif (data := reported(asked.target)) is None:
         error = json.dumps({"success": False, "error": {"code": 404, "message": TOLD}})
         writer.write(answer(404, "application/json", error, {"Location": f"/{quote(TOKEN)}"}))
     else:

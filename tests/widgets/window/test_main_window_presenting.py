@@ -137,9 +137,9 @@ def cells(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(min(model.rowCount(), 20)):
         for column in range(columns):
             for role in ROLES:
-                told = model.index(row, column, QModelIndex()).data(role)
-                if isinstance(told, str):
-                    yield told
+                reported = model.index(row, column, QModelIndex()).data(role)
+                if isinstance(reported, str):
+                    yield reported
 
 
 def test_no_part_of_the_window_names_anything(shown: ShownWindow) -> None:
@@ -171,10 +171,10 @@ def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindo
     present(shown)
     assert leaks() == {}
     menus = shown.board.scans.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
-    told = [action.text() for menu in menus for action in menu.actions()]
-    told += [command.title for command in shown.window.commands.commands()]
-    assert told
-    assert not [text for text in told if MARK in text]
+    reported = [action.text() for menu in menus for action in menu.actions()]
+    reported += [command.title for command in shown.window.commands.commands()]
+    assert reported
+    assert not [text for text in reported if MARK in text]
     shown.window.command_palette.open()
     assert leaks() == {}
     shown.window.detail.request_action(FindingAction.ISSUE)

@@ -144,14 +144,14 @@ def test_the_detail_of_an_announced_finding_asks_for_nothing(
     view = part(shown.window, AnnouncedView, "detail-announced")
     assert view.isVisible()
     assert not shown.window.findChildren(DetailTabs)[0].isVisible()
-    sentence, *told = visible_texts(view)
+    sentence, *reported = visible_texts(view)
     assert sentence == (
         "This server announces findings but doesn't list them. Details that are unknown here may "
         "exist on the server."
     )
-    assert told[:2] == ["Severity", "Critical, not verified"]
-    assert told[3].endswith(", in stage hunt")
-    assert told[4:] == [
+    assert reported[:2] == ["Severity", "Critical, not verified"]
+    assert reported[3].endswith(", in stage hunt")
+    assert reported[4:] == [
         "Location",
         "unknown",
         "Code and reasoning",
@@ -191,8 +191,8 @@ def test_stages_that_were_not_named_say_so(gallery: Gallery, shown: ShownWindow)
     show(gallery, "stream-only")
     model = shown.window.findChildren(QWidget, "stages_list")
     assert model
-    told = "\n".join(visible_texts(shown.window))
-    assert "Hunt" in told
+    reported = "\n".join(visible_texts(shown.window))
+    assert "Hunt" in reported
 
 
 def test_the_threat_model_is_not_asked_for(gallery: Gallery, shown: ShownWindow) -> None:
@@ -293,12 +293,12 @@ async def test_no_text_of_a_replay_claims_to_be_of_now(
     assert not broken
 
 
-def check(told: dict[str, str], player: Player) -> None:
+def check(reported: dict[str, str], player: Player) -> None:
     """Fail with each text that is of now, and without the words of a replay."""
-    assert {text: told[text] for text in told if OF_NOW.search(text)} == {}
-    assert f"Replay {player.clock.pace:g}\u00d7" in told
+    assert {text: reported[text] for text in reported if OF_NOW.search(text)} == {}
+    assert f"Replay {player.clock.pace:g}\u00d7" in reported
     scan = player.store.scan(SCAN_ID)
     assert scan is not None
     if scan.connection_state is not Connection.GONE:
-        counts = [found for text in told if (found := RECORDED.fullmatch(text))]
+        counts = [found for text in reported if (found := RECORDED.fullmatch(text))]
         assert {int(found[1]) for found in counts} == {len(scan.findings)}

@@ -1,7 +1,5 @@
 """A scan torn off has a window of its own, over restarts, until it is given back."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -27,13 +25,6 @@ from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
 
 
 def _windows() -> list[ScanWindow]:
@@ -137,8 +128,8 @@ def test_its_errors_are_shown_in_its_own_window(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     [strip] = window.findChildren(ScanProblemStrip)
     strip.request_failed.emit(HeimdallError(Reason.DEFECT))
-    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
-    assert told == [("HeimdallError",), ()]
+    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert reported == [("HeimdallError",), ()]
 
 
 def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
@@ -158,8 +149,8 @@ def test_an_alert_of_a_scan_in_view_is_shown_in_its_window(shown: ShownWindow) -
             key, f"Critical: {key}", "", lambda: opened.append("c"), shown.id(name)
         )
     shown.window.withdraw_notice("a")
-    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
-    assert list(map(len, told)) == [1, 1]
+    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert list(map(len, reported)) == [1, 1]
     press(window, "Show")
     assert opened == ["c"]
     assert [shown.window.has_notice(key) for key in "abc"] == [False, True, False]
@@ -219,11 +210,11 @@ def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
 def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     panel = part(window, StagesPanel, "stages_panel")
-    told = []
+    reported = []
     for key in (Qt.Key.Key_L, Qt.Key.Key_T, Qt.Key.Key_T):
         QTest.keyClick(window, key, CONTROL)
-        told.append((panel.tab, panel.is_collapsed))
-    assert told == [(1, False), (0, False), (0, True)]
+        reported.append((panel.tab, panel.is_collapsed))
+    assert reported == [(1, False), (0, False), (0, True)]
 
 
 def test_scan_windows_return_to_their_places(shown: ShownWindow, theme: Theme) -> None:
@@ -344,7 +335,7 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
-    assert not shown.asked("threat_model"), "nobody has looked yet"
+    assert not shown.asked("threat_model"), "no one has looked yet"
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert shown.asked("threat_model") == [(shown.id("payments-api"),)]
     shown.requests.answer(small_model(shown.id("payments-api")))
@@ -354,17 +345,15 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
 
 
-def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(
-    shown: ShownWindow,
-) -> None:
+def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(shown: ShownWindow) -> None:
     shown.read("payments-api")
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheet = part(window, ShortcutSheet, "shortcut-sheet")
-    told = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Next finding", "Back to the board", "Open detail"} <= told
-    assert "Scan at that position on the board" not in told, "there is no board here"
-    sheet.letters_wanted.emit(False)
+    reported = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Next finding", "Back to the board", "Open detail"} <= reported
+    assert "Scan at that position on the board" not in reported, "there is no board here"
+    sheet.letters.setChecked(False)
     sheet.reject()
     shown.window.activateWindow()
     for each in (shown.window, window):

@@ -35,12 +35,7 @@ class Shown:
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
         session = Session(
-            self.store,
-            self.ticker,
-            self.requests,
-            self.time.clock,
-            self.time.now,
-            WindowMemory(),
+            self.store, self.ticker, self.requests, self.time.clock, self.time.now, WindowMemory()
         )
         self.sums: list[ConnectionSum] = []
         self.wall = Wallboard(session, self._all_sums)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -11,41 +11,44 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.change import ActionMoved
 from heimdall_desktop.domain.facts.errors import (
     LinkError,
     LocalServerError,
+    OutcomeUnknown,
     Reason,
     ServerUnreachable,
     SeveralServers,
     SignedOut,
     SignInNeeded,
 )
+from heimdall_desktop.domain.facts.finding_action import (
+    ActionState,
+    FindingAction,
+    IssueSums,
+    Phase,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.found_scans import Finds
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
-from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog, QuestionDialog
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.toggles import RadioRow
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.account_button import AccountButton
+from heimdall_desktop.widgets.window.status_bar import AccountButton
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
 
 
 def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
@@ -98,9 +101,7 @@ def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     assert shown.strips() == []
 
 
-def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(
-    shown: ShownWindow,
-) -> None:
+def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     sentence = (
@@ -267,3 +268,109 @@ def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
     press_key(field, KEY.Key_Return)
     shown.requests.answer()
     assert "The embedded server stopped (-9)." not in shown.strips()
+
+
+ALL = FindingAction.ALL_ISSUES
+
+
+@pytest.fixture
+def web_shop(theme: Theme) -> Iterator[ShownWindow]:
+    web_shop = ShownWindow(1366, 768)
+    web_shop.watch("web-shop")
+    web_shop.show()
+    web_shop.read("web-shop", 5)
+    yield web_shop
+    web_shop.close()
+
+
+def strip_in(web_shop: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
+    """Show this state, and return the text of the bar."""
+    scan_id = web_shop.id("web-shop")
+    state = ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
+    web_shop.requests.actions.known = [state]
+    web_shop.store.note([ActionMoved(scan_id, scan_id)])
+    web_shop.ticker.flush()
+    return part(web_shop.window, ProblemStrip, "problem-strip").problem
+
+
+def dialog(web_shop: ShownWindow) -> QWidget:
+    (found,) = [d for d in web_shop.window.findChildren(QuestionDialog) if d.isVisible()]
+    return found
+
+
+def test_from_the_menu_of_the_scan_it_asks_first(web_shop: ShownWindow) -> None:
+    scan_id = web_shop.id("web-shop")
+    for answer, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
+        menu = web_shop.board.scans.make_menu(scan_id)
+        next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
+        keep, do = (
+            part(dialog(web_shop), QPushButton, name) for name in ("question-keep", "question-do")
+        )
+        assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
+        click(part(dialog(web_shop), QPushButton, answer))
+        assert web_shop.asked("action") == asked
+    web_shop.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
+    menu = web_shop.board.scans.make_menu(scan_id)
+    assert not next(a for a in menu.actions() if a.text() == "Create issues…").isEnabled()
+
+
+def test_the_command_is_about_the_scan_in_scope(web_shop: ShownWindow) -> None:
+    command = command_of(web_shop, "create-issues")
+    assert command.obstacle() == "Select a scan."
+    web_shop.board.view.scan_scoped.emit(web_shop.id("web-shop"))
+    assert command.obstacle() == ""
+    command.act()
+    click(part(dialog(web_shop), QPushButton, "question-do"))
+    assert web_shop.asked("action") == [(web_shop.id("web-shop"), ALL)]
+
+
+def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWindow) -> None:
+    tick = part(web_shop.window, QTimer, "all-issues-tick")
+    reported = strip_in(web_shop, Phase.WAITING)
+    assert reported is not None
+    assert reported.fact == "web-shop: Creating issues, 0:11."
+    assert reported.actions == ("Stop waiting",)
+    assert tick.isActive()
+    sums = IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
+    reported = strip_in(web_shop, Phase.DONE, made=sums)
+    assert reported is not None
+    assert reported.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
+    assert reported.consequence == "Failed for 2 findings."
+    assert not tick.isActive()
+    lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
+    reported = strip_in(
+        web_shop, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost)
+    )
+    assert reported is not None
+    assert reported.fact == "web-shop: Issues: result unknown."
+    assert "Issues may have been created." in reported.consequence
+    strip = part(web_shop.window, ProblemStrip, "problem-strip")
+    press(strip, "Close")
+    assert web_shop.asked("leave") == [(web_shop.id("web-shop"), ALL)]
+
+
+def test_finding_actions_are_in_the_palette(web_shop: ShownWindow) -> None:
+    explain = command_of(web_shop, "explain-finding")
+    assert explain.obstacle() == "Select a finding first."
+    found = web_shop.read("web-shop", 5)[0]
+    web_shop.window.reveal(found.id)
+    assert explain.obstacle() == ""
+    explain.act()
+    assert web_shop.asked("action") == [(found.id, FindingAction.EXPLAIN)]
+    web_shop.requests.actions.obstacles[FindingAction.EXPLAIN] = (
+        "The server is already working on this."
+    )
+    assert explain.obstacle() == "The server is already working on this."
+
+
+def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(web_shop: ShownWindow) -> None:
+    found = web_shop.read("web-shop", 5)[0]
+    web_shop.window.reveal(found.id)
+    menu = web_shop.findings.table.menu.make()
+    next(a for a in menu.actions() if a.text() == "Create issue…").trigger()
+    click(part(dialog(web_shop), QPushButton, "question-do"))
+    assert web_shop.asked("action") == [(found.id, FindingAction.ISSUE)]
+
+
+def command_of(web_shop: ShownWindow, command_id: str) -> Command:
+    return next(each for each in web_shop.window.commands.commands() if each.id == command_id)
