@@ -57,14 +57,6 @@ def test_scans_of_one_repository_are_distinguished_as_on_the_board(shown: ShownW
     assert titles(shown, "new window auth") == ["Open in new window: auth"]
 
 
-def test_keys_beside_the_commands_of_a_scan_are_keys_of_the_window(shown: ShownWindow) -> None:
-    of_scan = shown.board.scans.commands(shown.watch("shop"))
-    of_window = {keys for command in shown.window.commands.keyed() for keys in command.keys}
-    reported = {keys for command in of_scan for keys in command.keys}
-    assert reported
-    assert reported <= of_window
-
-
 def test_keys_of_the_board_do_what_the_sheet_says(shown: ShownWindow) -> None:
     shown.watch_twelve()
     reported = {note.keys for note in board_keys() if note.group is Group.SCANS}
