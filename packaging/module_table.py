@@ -18,6 +18,7 @@ READ_FIRST = {
     "application/watching": ("watch.py", "finding_sync.py", "completion.py"),
     "application/discovery": ("discovery.py", "scan_listing.py"),
     "application/requests": ("requests.py", "decisions.py", "read_back.py"),
+    "application/output": ("alerting.py", "exporting.py"),
     "application/runs": ("controller.py", "core.py", "unattended.py"),
     "domain/alerts": ("rules.py", "policy.py", "notifications.py"),
     "domain/facts": ("observation.py", "scan.py", "known_scan.py", "change.py", "finding.py"),
@@ -27,7 +28,7 @@ READ_FIRST = {
     "local": ("local_server.py", "scan_routes.py", "pipeline.py", "folder_plan.py"),
     "models": ("ticker.py", "findings_model.py", "rows_model.py"),
     "presentation": ("i18n.py", "labels.py", "error_text.py"),
-    "presentation/alerts": ("alert_text.py", "inbox.py"),
+    "presentation/alerts": ("event_text.py", "alert_text.py", "inbox.py"),
     "presentation/board": ("card.py", "problems.py"),
     "presentation/detail": ("finding_text.py", "finding_markdown.py"),
     "presentation/export": ("contents.py", "report.py"),
@@ -44,8 +45,11 @@ READ_FIRST = {
     "widgets/filters": ("filter_field.py", "filter_bar.py"),
     "widgets/findings": ("findings_pane.py", "findings_table.py", "findings_delegate.py"),
     "widgets/look": ("theme.py", "tokens.py", "painting.py"),
+    "widgets/palette": ("palette.py", "shortcut_sheet.py"),
     "widgets/panel": ("stages_panel.py", "log_page.py", "inbox_page.py"),
-    "widgets/window": ("main_window.py", "window_frame.py", "window_commands.py"),
+    "widgets/settings": ("settings_window.py", "setting_rows.py"),
+    "widgets/triage": ("triage.py", "undo_history.py"),
+    "widgets/window": ("main_window.py", "workspace.py", "window_commands.py"),
 }
 
 

@@ -33,7 +33,7 @@ SOURCES = [
 UNATTENDED = ROOT / "docs" / "unattended.md"
 README_BYTES = 8 * 1024
 PICTURE_BYTES = 150 * 1000
-MODULES_ROWS = 60
+MODULES_ROWS = 70
 GLOSSARY_TERMS = 30
 
 #: The pages that code cites, and the number of every rule on them.

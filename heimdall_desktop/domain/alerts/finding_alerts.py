@@ -77,6 +77,11 @@ class FindingAlerts:
 
     # -- changes --
 
+    def follows(self, finding: Finding, previous: Finding | None = None) -> bool:
+        """Whether the rule has started to follow a finding, or does with this change."""
+        rows = self._notifications.rows
+        return self.rule.starts(finding, previous) or (self._event, finding.id) in rows
+
     def add(
         self, finding: Finding, again: Iterable[Finding], *, is_first_read: bool, is_news: bool
     ) -> None:

@@ -115,6 +115,7 @@ class AlertPolicy:
         """Whether the desktop reports a finding because of its severity."""
         return any(
             event is not Event.VIEW
+            and alerts.follows(finding)
             and alerts.rule.holds(finding)
             and self.delivery.is_on_desktop(event)
             for event, alerts in self._findings.items()
@@ -221,16 +222,17 @@ class AlertPolicy:
         is_viewed = self.views.claim(finding, is_new=False)
         self._count(finding, is_viewed=is_viewed and not is_own)
         is_news = True
-        for alerts in self._that_follow(finding):
+        for alerts in self._that_follow(finding, previous):
             is_news = is_news and not alerts.rule.holds(previous)  # lowered is no news
             is_of_view = alerts.rule.event is Event.VIEW
             is_its_news = is_viewed if is_of_view else is_news and not is_viewed
             alerts.replace(finding, is_news=is_its_news, is_own=is_own)
 
-    def _that_follow(self, finding: Finding) -> list[FindingAlerts]:
-        """Return the rules that follow a finding, graver ones first; views only if they report."""
-        knows = self.views.knows(finding.id)
-        return [each for event, each in self._findings.items() if knows or event is not Event.VIEW]
+    def _that_follow(
+        self, finding: Finding, previous: Finding | None = None
+    ) -> list[FindingAlerts]:
+        """Return the rules that follow a finding, graver ones first."""
+        return [each for each in self._findings.values() if each.follows(finding, previous)]
 
     def take_silenced(self) -> list[NotifiedRecord]:
         """Return, once, the findings counted as reported although no alert of ours reports them."""

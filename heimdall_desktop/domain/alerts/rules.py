@@ -207,10 +207,13 @@ class FindingRule(Rule, frozen=True, kw_only=True):
 
     Attributes:
         holds: whether it applies to a finding in its current state.
+        starts: whether it follows a finding from now on, by its current state and the one before a
+            change, which is None if the finding is new; a rule about a change is False until then.
         view_of: the saved view that reports a finding, "" for none.
     """
 
     holds: Callable[[Finding], bool]
+    starts: Callable[[Finding, Finding | None], bool] = lambda _finding, _previous: True
     view_of: Callable[[FindingId], str] = lambda _finding_id: ""
 
 
@@ -345,7 +348,12 @@ class ViewMatches:
         self._waiting: set[FindingId] = set()  # new findings that match no view yet
         self._views: dict[FindingId, str] = {}
         self.is_reported_otherwise: Callable[[Finding], bool] = lambda _finding: False
-        self.rule = FindingRule(event=Event.VIEW, holds=self._holds, view_of=self.view_of)
+        self.rule = FindingRule(
+            event=Event.VIEW,
+            holds=self._holds,
+            starts=lambda finding, _previous: finding.id in self._views,
+            view_of=self.view_of,
+        )
 
     def use(self, views: Iterable[SavedView]) -> None:
         """Report new findings of those views that notify, from now on."""

@@ -1,10 +1,11 @@
-"""Confirmed and high findings, and those that match a saved view (behaviour.md 1 (13), 2.5)."""
+"""Confirmed, high and changed findings, and those of a saved view (behaviour.md 1 (13), 2.5)."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from heimdall_desktop.domain.alerts import policy
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
@@ -14,7 +15,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     Withdrawal,
 )
-from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
@@ -28,6 +29,48 @@ from heimdall_desktop.presentation.alerts.alert_text import (
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from tests.fakes.alert_policy import OTHER_SCAN, Alerts, critical, only, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+
+# -- a rule about a change: it reports no finding that is in that state already --
+
+
+@pytest.fixture
+def reopened(monkeypatch: pytest.MonkeyPatch) -> Alerts:
+    """Report findings that were fixed and are open again, with the words of high ones."""
+    rule = FindingRule(
+        event=Event.HIGH,
+        holds=is_open,
+        starts=lambda _finding, previous: (
+            previous is not None and previous.status is FindingStatus.FIXED
+        ),
+    )
+    monkeypatch.setattr(policy, "RULES", (rule,))
+    return Alerts()
+
+
+def reopen(alerts: Alerts) -> list[Action]:
+    fixed = critical(1, status=FindingStatus.FIXED)
+    return alerts.take(FindingReplaced(critical(1), fixed))
+
+
+def test_it_reports_the_change_once(reopened: Alerts) -> None:
+    reopened.find(1, 2)
+    reopened.change(1, title="Renamed")
+    reopened.change(1, status=FindingStatus.FIXED)
+    assert reopened.inbox.lines == []
+    reopen(reopened)
+    assert [line.finding_id for line in reopened.inbox.lines] == [finding_id(1)]
+    reopened.change(1, status=FindingStatus.FIXED)
+    assert [line.withdrawal for line in reopened.inbox.lines] == [Withdrawal.FIXED]
+
+
+def test_it_follows_a_reported_finding_after_a_restart(reopened: Alerts) -> None:
+    reopen(reopened)
+    later = Alerts()
+    later.inbox.restore(reopened.inbox.lines)
+    later.policy.recall((), reopened.inbox.lines)
+    later.change(1, status=FindingStatus.FIXED)
+    assert [line.withdrawal for line in later.inbox.lines] == [Withdrawal.FIXED]
+
 
 # -- a critical finding that the validator confirms: it replaces the first alert --
 

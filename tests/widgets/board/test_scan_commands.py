@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests
+from tests.fakes.shown_window import ShownWindow
 
 
 class Shown:
@@ -65,6 +66,16 @@ def test_pins_and_unpins(shown: Shown) -> None:
     scan = shown.watch()
     for text in ("Pin to top", "Unpin", "Pin to top"):
         action(shown.menu(scan.id), text).trigger()
+
+
+def test_keys_shown_in_the_menu_are_keys_of_the_window(theme: Theme) -> None:
+    shown = ShownWindow().show()
+    of_scan = shown.board.scans.commands(shown.watch("shop"))
+    of_window = {keys for command in shown.window.commands.keyed() for keys in command.keys}
+    in_menu = {keys for command in of_scan for keys in command.keys}
+    assert in_menu
+    assert in_menu <= of_window
+    shown.close()
 
 
 def test_asks_before_a_page_opens(shown: Shown) -> None:
