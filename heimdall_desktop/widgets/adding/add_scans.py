@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
-from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
     GhostButton,

@@ -46,11 +46,14 @@ from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ListMarks,
+    OutsideChoice,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
 from heimdall_desktop.widgets.look.app_style import theme_of

@@ -31,8 +31,8 @@ from heimdall_desktop.presentation.board.connection_text import (
 )
 from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.board.board_view import BoardView
-from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt

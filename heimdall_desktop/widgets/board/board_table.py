@@ -20,10 +20,11 @@ from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
     MuteMark,
+    StripSegment,
+    draw_strip,
     draw_tag,
     tag_px,
 )
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (

@@ -40,8 +40,7 @@ from heimdall_desktop.presentation.stages.stage_text import next_stage, stage_te
 from heimdall_desktop.widgets.board.board_table import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
-from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {

@@ -36,11 +36,12 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
     MuteMark,
+    StripSegment,
     draw_connection_at_end,
+    draw_strip,
     draw_tag,
     tag_px,
 )
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.stage_strip import GAP_PX, segment_at, segment_rects
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENT_GAP_PX, segment_at, segment_rects
 from heimdall_desktop.widgets.look.painting import mirrored
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
@@ -215,6 +215,6 @@ class TableRowPlan(RowPlan):
 
 def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
     """Return the ring around a stage of a strip at its drawn position."""
-    places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(GAP_PX)))
+    places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(SEGMENT_GAP_PX)))
     reach = theme.scale(RING_REACH_PX)
     return places[number].adjusted(-reach, -reach, reach, reach)

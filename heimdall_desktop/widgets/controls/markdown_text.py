@@ -124,26 +124,23 @@ class MarkdownText(ReadText):
         cursor.beginEditBlock()  # otherwise every change lays out the whole document
         follower: _Piece | None = None
         for piece in reversed(pieces):  # a change of length moves no piece that is still to come
-            self._dress_piece(cursor, piece)
+            for start, end, text in reversed(piece.runs):
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                look = self._look(text, piece)
+                if text.isImageFormat():
+                    words = tr("(image not loaded: {address})")
+                    address = QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
+                    cursor.insertText(words.format(address=address), look)
+                else:
+                    cursor.setCharFormat(look)
+            cursor.setPosition(piece.position)
             cursor.mergeBlockFormat(self._block_look(piece, follower))
             follower = piece
         for table in document.rootFrame().childFrames():
             if isinstance(table, QTextTable):
                 table.setFormat(self._table_look(table.format()))
         cursor.endEditBlock()
-
-    def _dress_piece(self, cursor: QTextCursor, piece: _Piece) -> None:
-        for start, end, text in reversed(piece.runs):
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            look = self._look(text, piece)
-            if text.isImageFormat():
-                words = tr("(image not loaded: {address})")
-                address = QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
-                cursor.insertText(words.format(address=address), look)
-            else:
-                cursor.setCharFormat(look)
-        cursor.setPosition(piece.position)
 
     def _block_look(self, piece: _Piece, follower: _Piece | None) -> QTextBlockFormat:
         is_inside = piece.is_code and follower is not None and follower.is_code

@@ -92,22 +92,18 @@ class WrappedLabel(QLabel):
             for number in range(shown):
                 line = layout.lineAt(number)
                 if number == shown - 1 < layout.lineCount() - 1:
-                    self._draw_last(painter, line, number)
+                    run = self._runs[-1]
+                    font = self._font(run)
+                    painter.setFont(font)
+                    painter.setPen(self._theme.tokens.ink(run.tone))
+                    text = self.text().encode("utf-16-le")[2 * line.textStart() :]
+                    baseline = number * self._line_height() + self._offset(line) + line.ascent()
+                    cut = elided(text.decode("utf-16-le"), QFontMetricsF(font), self.width())
+                    room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
+                    left = 0.0 if self.isLeftToRight() else room
+                    painter.drawText(QPointF(left, baseline), cut)
                 else:
                     line.draw(painter, QPointF(0, self._offset(line)))
-
-    def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
-        """Draw the last line that fits, with all following text elided."""
-        run = self._runs[-1]
-        font = self._font(run)
-        painter.setFont(font)
-        painter.setPen(self._theme.tokens.ink(run.tone))
-        rest = self.text().encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le")
-        baseline = number * self._line_height() + self._offset(line) + line.ascent()
-        cut = elided(rest, QFontMetricsF(font), self.width())
-        room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
-        left = 0.0 if self.isLeftToRight() else room
-        painter.drawText(QPointF(left, baseline), cut)
 
     def _layout(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text(), self._theme.font(self._role))

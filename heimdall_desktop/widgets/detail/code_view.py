@@ -34,8 +34,13 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
+from heimdall_desktop.widgets.detail.code_lines import (
+    ShownLine,
+    Span,
+    Syntax,
+    highlight,
+    shown_lines,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight

@@ -22,9 +22,14 @@ from unidiff.patch import PatchSet
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.detail.code_lines import shown_line, without_common_indent
+from heimdall_desktop.widgets.detail.code_lines import (
+    Span,
+    Syntax,
+    highlight,
+    shown_line,
+    without_common_indent,
+)
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeView, Colours, LineKind
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
 
 SPLIT_FROM_PX = 560  # look.md 5; narrower halves show no whole line
 GAP_PX = 6

@@ -118,7 +118,14 @@ class ExportDialog(DialogFrame):
         self.add_to_heading(close)
         self._add_offers()
         self._add_forms()
-        self._add_leave_out()
+        self._section(tr("Leave out"))
+        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
+        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
+        self._leave_out.chosen.connect(self._show_state)
+        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
+        self.column.addWidget(self._leave_out)
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+        self.column.addWidget(self._leaving)
         self._add_place()
         self._add_buttons()
         self._propose(folder)
@@ -159,16 +166,6 @@ class ExportDialog(DialogFrame):
         self._columns = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-columns")
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
         self.column.addWidget(self._columns)
-
-    def _add_leave_out(self) -> None:
-        self._section(tr("Leave out"))
-        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
-        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
-        self._leave_out.chosen.connect(self._show_state)
-        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
-        self.column.addWidget(self._leave_out)
-        self.column.addSpacing(self._theme.scale(UNDER_PX))
-        self.column.addWidget(self._leaving)
 
     def _add_place(self) -> None:
         self._section(tr("Where"))

@@ -41,11 +41,15 @@ from heimdall_desktop.presentation.filters.filter_text import (
 )
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import KeyCap, Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairline, rounded_box

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.models.palette_model import LINE_ROLE, Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
 from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.controls.row_delegate import ChoiceList
 from heimdall_desktop.widgets.controls.text_labels import (
     IconMark,
     KeyCap,

@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
+from heimdall_desktop.widgets.controls.scan_marks import SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
