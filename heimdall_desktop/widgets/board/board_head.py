@@ -80,7 +80,9 @@ class BoardHead(Pane):
         self._row.addWidget(self._search)
         self._row.addWidget(self.add_button)
         self._show_field(is_shown=False)
-        self._measure()
+        self.keep_spaces(
+            self._row, START_PX, 0, END_PX, 0, gap=GAP_PX, lines=Edge.BOTTOM, height=BAR_PX
+        )
 
     def show_count(self, count: int) -> None:
         """Show how many scans are watched."""
@@ -124,12 +126,6 @@ class BoardHead(Pane):
         for part in (self._title, self._count, self._search):
             part.setVisible(not is_shown)
         self._row.setStretch(self._row.indexOf(self._search) - 1, 0 if is_shown else 1)
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 1)
-        self._row.setSpacing(scale(GAP_PX))
-        self.setFixedHeight(scale(BAR_PX))
 
 
 SWITCH_GAP_PX = 8

@@ -76,7 +76,7 @@ class ReplayBar(Pane):
         words = [tr("{pace}\u00d7").format(pace=f"{pace:g}") for pace in PACES]
         self.pace = SegmentedControl(words, name=tr("Speed"), parent=self)
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
-        self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         for parts in (
             (TagLabel(Tag.REPLAY, self, TAG_PX), name, leave),
             (self.line,),
@@ -90,12 +90,12 @@ class ReplayBar(Pane):
                     row.addStretch(1)
                 else:
                     row.addWidget(part, int(part in (name, self._moment, self.line)))
-            self._column.addLayout(row)
+            column.addLayout(row)
         self._time = QTimer(self, interval=FOLLOW_MS)
         self._time.timeout.connect(self.follow)
         self._time.start()
         player.on_moved = self.follow
-        self._measure()
+        self.keep_spaces(column, INSET_PX, GAP_PX, INSET_PX, GAP_PX, gap=2, height=BAR_PX)
         self.follow()
 
     def show_name(self, name: str) -> None:
@@ -115,13 +115,6 @@ class ReplayBar(Pane):
         self.play.setToolTip(safe_tip(name))
         self.play.set_icon("ui-freeze" if is_playing else "ui-play")
         self.pace.set_current(PACES.index(clock.pace))
-
-    def _measure(self) -> None:
-        scale = theme_of(self).scale
-        inset = scale(INSET_PX)
-        self._column.setContentsMargins(inset, scale(GAP_PX), inset, scale(GAP_PX))
-        self._column.setSpacing(scale(2))
-        self.setFixedHeight(scale(BAR_PX))
 
 
 class PositionLine(QSlider):

@@ -85,15 +85,15 @@ class EvidencePage(MeasuredWidget):
             self.evidence.column.addWidget(part)
         self._fix = FixView(patches, self)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self.evidence, EVIDENCE_SHARE, Qt.AlignmentFlag.AlignTop)
         self._halves.addWidget(self._fix, FIX_SHARE, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(self._halves, gap=12)
         self._measure()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Show the fix as well, without the description; needs `show_finding` afterwards."""
         self._is_wide = is_wide
-        self._share_width()
+        self._measure()
 
     def has_content(self, finding: Finding) -> bool:
         return self._has_evidence(finding) or self._has_fix(finding)
@@ -115,7 +115,7 @@ class EvidencePage(MeasuredWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self._measure()
 
     def _has_evidence(self, finding: Finding) -> bool:
         if has_text(finding.code_snippet) or finding.references:
@@ -144,14 +144,10 @@ class EvidencePage(MeasuredWidget):
                 file_name=language_name(finding),
             )
 
-    def _share_width(self) -> None:
+    def _measure(self) -> None:
         is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
-
-    def _measure(self) -> None:
-        self._halves.setSpacing(self._theme.scale(12))
-        self._share_width()
 
 
 class ReferenceList(Column):
@@ -282,13 +278,13 @@ class AdvisoryList(MeasuredWidget):
         self._parts: list[tuple[LinkButton, Label]] = []
         self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
         row = QWidget(self)
-        self._flow = FlowLayout(row, 0, 0)
+        self._flow = FlowLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(row)
-        self._measure()
+        self.keep_spaces(self._flow, gap=16)
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
         self._shown = advisories
@@ -315,7 +311,6 @@ class AdvisoryList(MeasuredWidget):
         self._parts.append((link, text))
 
     def _measure(self) -> None:
-        self._flow.set_gaps(self._theme.scale(16), 0)
         for _, text in self._parts:
             text.setFixedHeight(self._theme.scale(LINE_PX))
 

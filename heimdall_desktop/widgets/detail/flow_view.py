@@ -141,15 +141,15 @@ class FlowView(MeasuredWidget):
         words = tr("The server sent no code for this location.")
         self._note = named(Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
         self._code = named(CodeView(self), "flow-code")
-        self._column = QVBoxLayout()
+        column = QVBoxLayout()
         for part in (self._head, self._note, self._code):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
+            column.addWidget(part)
+        column.addStretch(1)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
-        self._halves.addLayout(self._column, 1)
-        self._measure()
+        self._halves.addLayout(column, 1)
+        self.keep_spaces(column, gap=2)
+        self.keep_spaces(self._halves, gap=12)
 
     @property
     def chosen(self) -> int:
@@ -217,7 +217,3 @@ class FlowView(MeasuredWidget):
         self._group.addButton(row, number)
         self._list_column.addWidget(row)
         return row
-
-    def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(2))
-        self._halves.setSpacing(self._theme.scale(12))

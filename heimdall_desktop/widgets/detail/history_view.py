@@ -55,12 +55,12 @@ class HistoryEntry(Column):
         self._link: LinkButton | None = None
         self._page = ""
         self._who = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._change, 1)
-        self._top.addWidget(self._moment)
-        self.column.addLayout(self._top)
+        top = QHBoxLayout()
+        top.addWidget(self._change, 1)
+        top.addWidget(self._moment)
+        self.column.addLayout(top)
         self.column.addWidget(self._who)
-        self._measure()
+        self.keep_spaces(top, gap=8)
 
     def show_line(self, line: HistoryLine) -> None:
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
@@ -84,10 +84,6 @@ class HistoryEntry(Column):
             self._link.setVisible(url is not None)
             name = "" if url is None else tr("Open on {host}\u2026").format(host=host_of(url))
             self._link.set_label(name)
-
-    def _measure(self) -> None:
-        super()._measure()
-        self._top.setSpacing(self._theme.scale(8))
 
 
 class HistoryView(Column):

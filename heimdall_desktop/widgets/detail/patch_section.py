@@ -187,15 +187,15 @@ class PatchSection(MeasuredWidget):
         self._copy_zero.setObjectName("patch-copy-zero")
         self._copy_zero.clicked.connect(self._copy_for_zero)
         self._patch = PatchView(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
         self._remark = QHBoxLayout()
         self._remark.addWidget(self._note, 1)
         self._remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self._head)
-        self._column.addWidget(self._versions)
-        self._column.addLayout(self._remark)
-        self._column.addWidget(self._patch)
+        column.addWidget(self._head)
+        column.addWidget(self._versions)
+        column.addLayout(self._remark)
+        column.addWidget(self._patch)
+        self.keep_spaces(column, gap=2)
         patches.changed.connect(self._refresh_visible)
         self._measure()
 
@@ -281,9 +281,8 @@ class PatchSection(MeasuredWidget):
         dialog.open()
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        self._column.setSpacing(scale(2))
-        self._remark.setContentsMargins(0, 0, 0, scale(4) if self._note.text() else 0)
+        space = self._theme.scale(4) if self._note.text() else 0
+        self._remark.setContentsMargins(0, 0, 0, space)
 
 
 def _note(ready: ReadyPatch | None) -> str:

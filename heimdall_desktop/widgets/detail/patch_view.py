@@ -54,7 +54,7 @@ class PatchView(MeasuredWidget):
         self._file_name = ""
         self._is_split_filled = False
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.keep_spaces(self._row, gap=GAP_PX)
         self._unified = self._view(tr("Suggested patch"), "patch-diff")
         self._old = self._view(tr("Suggested patch, before"), "patch-before")
         self._new = self._view(tr("Suggested patch, after"), "patch-after")
@@ -62,7 +62,6 @@ class PatchView(MeasuredWidget):
         for bar, other in (bars, reversed(bars)):
             bar.valueChanged.connect(other.setValue)
         self.set_split(is_split=False)
-        self._measure()
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch.
@@ -99,9 +98,6 @@ class PatchView(MeasuredWidget):
         view.setObjectName(object_name)
         self._row.addWidget(view, 1)
         return view
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(GAP_PX))
 
 
 def _colours(lines: Sequence[CodeLine], file_name: str, *sides: LineKind) -> Colours:

@@ -117,7 +117,6 @@ class _AnswerSection(Column):
         self._measure()
 
     def _measure(self) -> None:
-        super()._measure()
         for label, _ in self._parts:
             label.setContentsMargins(0, self._theme.scale(6), 0, 0)
 

@@ -138,7 +138,7 @@ class FilterBar(Pane):
                 self._row.addItem(self._gap)
             self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(1)
-        self._measure()
+        self.keep_spaces(self._row, INSET_PX, 0, INSET_PX, 0, gap=GAP_PX)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
         self._show_state()
@@ -151,7 +151,7 @@ class FilterBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -198,7 +198,7 @@ class FilterBar(Pane):
         changes = ", ".join(self._state.asked_changes)
         self._change.set_label(tr("Change: {words}").format(words=changes))
         self._change.setChecked(bool(changes))
-        self._fit()
+        self._measure()
 
     # -- menus --
 
@@ -241,12 +241,6 @@ class FilterBar(Pane):
         return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 0, scale(INSET_PX), 0)
-        self._row.setSpacing(scale(GAP_PX))
-        self._fit()
-
-    def _fit(self) -> None:
         """Show the wanted chips that fit from the start, and "More" if not all do."""
         scale, wanted = self._theme.scale, [chip for chip in self._chips if self._is_wanted(chip)]
         room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)

@@ -126,12 +126,12 @@ class MistakeLine(Pane):
         self._fix = LinkButton(tr("Fix it"), self)
         self._fix.setObjectName("filter_fix")
         self._fix.clicked.connect(state.fix)
-        self._row = row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
         row.addWidget(self._fix)
         row.addStretch(1)
-        self._measure()
+        self.keep_spaces(row, INSET_PX, 0, INSET_PX, 0, gap=ICON_GAP_PX, lines=Edge.BOTTOM)
         state.mistake_changed.connect(self.present)
         self.present()
 
@@ -150,12 +150,6 @@ class MistakeLine(Pane):
             self._text.setText(text.format(mistake=one_line(mistake_text(error))))
             self._fix.setVisible(bool(error.remedy))
             self.setAccessibleName(mistake_text(error))
-
-    def _measure(self) -> None:
-        inset = self._theme.scale(INSET_PX)
-        self._row.setContentsMargins(inset, 0, inset, 1)
-        self._row.setSpacing(self._theme.scale(ICON_GAP_PX))
-        self.updateGeometry()
 
 
 class FilterField(SearchField):

@@ -62,7 +62,10 @@ class FindingsFoot(Pane):
         self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._sync.setObjectName("findings_foot_ledger")
         self._compose()
-        self._measure()
+        self.keep_spaces(self._row, INSET_PX, 0, END_PX, gap=APART_PX, lines=Edge.TOP)
+        self.keep_spaces(self._counts, gap=APART_PX)
+        for part in (self._hidden, self._repeats, *self._state_rows):
+            self.keep_spaces(part, gap=GAP_PX)
         self.show_paused(is_paused=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
@@ -76,7 +79,7 @@ class FindingsFoot(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._measure()
 
     def show_hidden(
         self,
@@ -166,7 +169,7 @@ class FindingsFoot(Pane):
     def _appear(self) -> None:
         is_silent = not self._sync_forms and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
-        self._fit()
+        self._measure()
 
     # -- one line --
 
@@ -183,7 +186,7 @@ class FindingsFoot(Pane):
             for widget in widgets:
                 text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def _fit(self) -> None:
+    def _measure(self) -> None:
         """Shorten texts to a word if the sentences do not fit."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
@@ -210,16 +213,6 @@ class FindingsFoot(Pane):
     def _width(self, widgets: Iterable[QWidget]) -> int:
         widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())
         return _beside(widths, self._theme.scale(GAP_PX))
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        for part in (self._hidden, self._repeats, *self._state_rows):
-            part.setSpacing(scale(GAP_PX))
-        for row in (self._counts, self._row):
-            row.setSpacing(scale(APART_PX))
-        self._fit()
-        self.updateGeometry()
 
 
 class _Part(QHBoxLayout):

@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.table.table_text import (
     column_title,
 )
 from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
-from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.text_labels import sub_menu
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -198,11 +198,11 @@ class TableTools(Pane):
             "ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self
         )
         self.export.setObjectName("export_button")
-        self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         for button in (self.history, self._group, self._columns, self.export):
-            self._row.addWidget(button)
+            row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
-        self._measure()
+        self.keep_spaces(row, end=END_PX, gap=GAP_PX)
         self._show_state()
 
     def open_groups(self) -> None:
@@ -228,8 +228,3 @@ class TableTools(Pane):
 
     def _show_state(self) -> None:
         self._group.setChecked(self._model.grouped_by is not None)
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(self, self._row, start=0, end=scale(END_PX))
-        self._row.setSpacing(scale(GAP_PX))

@@ -183,7 +183,8 @@ def holder(owned: Owned) -> Iterator[QWidget]:
 
 def filled(holder: QWidget) -> list[QWidget]:
     """Put three parts of 50 x 10 px into the holder."""
-    flow = FlowLayout(holder, gap_px=10, line_gap_px=5)
+    flow = FlowLayout(holder)
+    flow.setSpacing(10)
     parts = [QWidget(holder) for _ in range(3)]
     for part in parts:
         part.setMinimumSize(50, 10)
@@ -203,8 +204,8 @@ def test_the_rest_goes_to_the_next_line(holder: QWidget) -> None:
     parts = filled(holder)
     holder.resize(120, 50)
     holder.window().show()
-    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (60, 0), (0, 15)]
-    assert holder.heightForWidth(120) == 25
+    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (60, 0), (0, 10)]
+    assert holder.heightForWidth(120) == 20
 
 
 def test_hidden_parts_take_no_room(holder: QWidget) -> None:
