@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from heimdall_desktop.presentation.i18n import tr
@@ -153,6 +154,30 @@ class DialogFrame(QDialog):
                 row.addWidget(button)
         self.add_end(row)
         return row
+
+
+def file_dialog(
+    owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
+) -> QFileDialog:
+    """Return a dialog for a file or folder, which `act` receives; call `open()`."""
+    dialog = QFileDialog(owner, title, folder)
+    dialog.setObjectName(name)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+    dialog.fileSelected.connect(act)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def save_dialog(
+    owner: QWidget, name: str, title: str, path: Path, act: Callable[[str], object]
+) -> QFileDialog:
+    """Return a dialog for the place of a new file; `path` is proposed, its folder may be "."."""
+    folder = "" if path.parent == Path() else str(path.parent)
+    dialog = file_dialog(owner, name, title, act, folder=folder)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(path.name)
+    return dialog
 
 
 class QuestionDialog(DialogFrame):

@@ -38,6 +38,7 @@ from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     at_text,
     full_moment,
+    new_menu,
     show_tip,
 )
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -237,9 +238,7 @@ class DetailHead(MeasuredWidget):
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
-        menu = named(QMenu(self), "detail-menu")
-        menu.setAccessibleName(tr("More actions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More actions"), "detail-menu")
         if self._finding is not None:
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.memory.window_memory import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
@@ -22,6 +22,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import has_controls
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
+from heimdall_desktop.widgets.controls.dialog_frame import save_dialog
 from heimdall_desktop.widgets.controls.key_names import copy_exactly
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
 from heimdall_desktop.widgets.controls.text_labels import (
@@ -261,12 +262,7 @@ class PatchSection(MeasuredWidget):
         self._patch.set_split(is_split=is_split)
 
     def _choose_file(self) -> None:
-        dialog = named(QFileDialog(self.window(), tr("Save patch")), "patch-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.selectFile("fix.patch" if self._is_diff else "fix.txt")
-        text = self._text
+        text, file = self._text, Path("fix.patch" if self._is_diff else "fix.txt")
 
         def save(chosen: str) -> None:
             saved = tr("Saved as {name}.").format(name=one_line(Path(chosen).name))
@@ -276,9 +272,7 @@ class PatchSection(MeasuredWidget):
                 lambda error: self._show_note(saved if error is None else error_text(error)),
             )
 
-        dialog.fileSelected.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(self.window(), "patch-file", tr("Save patch"), file, save).open()
 
     def _measure(self) -> None:
         space = self._theme.scale(4) if self._note.text() else 0

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.presentation.decision_text import (
@@ -25,8 +25,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     StateButton,
 )
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
-from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, new_menu, show_tip
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -136,15 +136,11 @@ class TriageBar(Pane):
         self._measure()
 
     def _open_more(self) -> None:
-        menu = named(QMenu(self), "triage-menu")
-        menu.setAccessibleName(tr("More decisions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More decisions"), "triage-menu")
         for value, button in self._states.items():
             if self._is_folded.get(button):
-                action = menu.addAction(button.label)
-                action.setCheckable(True)
-                action.setChecked(button.isChecked())
-                action.triggered.connect(partial(self._decide, value))
+                decide = partial(self._decide, value)
+                add_choice(menu, button.label, decide, is_on=button.isChecked())
         if self._is_folded.get(self.severity):
             menu.addSeparator()
             add_severities(menu, self._severity_value, self._choose_severity)

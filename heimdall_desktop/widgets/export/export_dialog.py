@@ -47,7 +47,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, save_dialog
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
@@ -190,14 +190,9 @@ class ExportDialog(DialogFrame):
         self._export = named(PrimaryButton(""), "export-do")
         self._export.setDefault(True)
         self._export.clicked.connect(self._start_export)
-        end = QHBoxLayout()
+        end = self.add_buttons(self._amount, None, cancel, self._export)
         end.setSpacing(self._theme.scale(8))
-        end.addSpacing(self._theme.scale(8))
-        end.addWidget(self._amount)
-        end.addStretch(1)
-        end.addWidget(cancel)
-        end.addWidget(self._export)
-        self.add_end(end)
+        end.insertSpacing(0, self._theme.scale(8))
 
     # -- choices --
 
@@ -232,16 +227,12 @@ class ExportDialog(DialogFrame):
         self._place.edit.setText(_shown(self._proposed))
 
     def choose_place(self) -> None:
-        dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
-        dialog.setObjectName("export-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        def show(chosen: str) -> None:
+            self._place.edit.setText(_shown(Path(chosen)))
+
+        dialog = save_dialog(self, "export-file", tr("Export findings"), self._path, show)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it exists
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
-        dialog.selectFile(self._path.name)
-        dialog.fileSelected.connect(lambda chosen: self._place.edit.setText(_shown(Path(chosen))))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _chosen_contents(self) -> Contents:

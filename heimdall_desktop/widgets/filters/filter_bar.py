@@ -23,7 +23,12 @@ from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.text_labels import add_choice, pop_up_below, sub_menu
+from heimdall_desktop.widgets.controls.text_labels import (
+    add_choice,
+    new_menu,
+    pop_up_below,
+    sub_menu,
+)
 from heimdall_desktop.widgets.look.painting import vertical_hairline
 from heimdall_desktop.widgets.look.tokens import Ground
 
@@ -203,12 +208,12 @@ class FilterBar(Pane):
     # -- menus --
 
     def _open_words(self, field: str) -> None:
-        menu = self._make_menu(field_name(field))
+        menu = new_menu(self, field_name(field), "filter_menu")
         self._words.fill(menu, field)
         pop_up_below(menu, self._menus[field])
 
     def _open_more(self) -> None:
-        menu = self._make_menu(tr("More"))
+        menu = new_menu(self, tr("More"), "filter_menu")
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
@@ -222,13 +227,6 @@ class FilterBar(Pane):
                 text, switch = counted(tr(_TERMS[term]), count), partial(self._switch, term)
                 add_choice(menu, text, switch, is_on=self._state.has_term(term))
         pop_up_below(menu, self._more)
-
-    def _make_menu(self, title: str) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("filter_menu")
-        menu.setAccessibleName(title)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
 
     # -- places --
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMenu,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -42,7 +41,13 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, pop_up_below, show_tip
+from heimdall_desktop.widgets.controls.text_labels import (
+    Label,
+    add_choice,
+    new_menu,
+    pop_up_below,
+    show_tip,
+)
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, elided, focus_ring
@@ -291,10 +296,7 @@ class ViewsControl(ToolButton):
 
     def open_menu(self) -> None:
         """Show all views, and the actions on them."""
-        menu = QMenu(self)
-        menu.setObjectName("views-menu")
-        menu.setAccessibleName(tr("Views"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("Views"), "views-menu")
         choice, current = QActionGroup(menu), self.views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for view in self.views.views:
