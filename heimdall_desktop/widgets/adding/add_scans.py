@@ -37,6 +37,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import new_menu
 
 SIZE = QSize(800, 600)
@@ -73,8 +74,7 @@ class AddScans(DialogFrame):
         self._lookup = LinkLookup(requests.discovery, store.watches, self)
         self._lookup.changed.connect(self._follow_text)
         self._lookup.field.submitted.connect(self._act)
-        self._error = ErrorLine(self)
-        self._error.setObjectName("add-error")
+        self._error = named(ErrorLine(self), "add-error")
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(lambda error: self._end(self._attempt, error))

@@ -48,6 +48,7 @@ from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.row_delegate import (
     Cell,
     ListMarks,
@@ -301,8 +302,7 @@ class FindsPage(QWidget):
         self.finds: ScanFinds | RepoFinds | None = None
         self._words, self._model, self._is_listed = words, model, is_listed
         self.rows = DiscoveryList(model, tr(words.name), self)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("finds-empty")
+        self._empty = named(EmptyState(self), "finds-empty")
         self._empty.action_requested.connect(self._request_action)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.rows)

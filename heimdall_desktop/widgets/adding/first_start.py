@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.controls.dialog_frame import file_dialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.painting import (
     RowCursor,
@@ -179,14 +179,11 @@ class FirstStart(Pane):
         self._folder = ActionRow("ui-folder", tr("Scan a local folder"), tr(FOLDER_DETAIL))
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
-        self._demo = ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL))
-        self._demo.setObjectName("start-demo")
+        self._demo = named(ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL)), "start-demo")
         self._demo.clicked.connect(self._local.play_demo)
         self._rows = (self.link_button, self._folder, self._demo)
-        self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._progress.setObjectName("start-progress")
-        self._error = ErrorLine()
-        self._error.setObjectName("start-error")
+        self._progress = named(Label("", Role.SMALL, tone=Tone.MUTED), "start-progress")
+        self._error = named(ErrorLine(), "start-error")
         self.sign_in = SignIn(requests)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()

@@ -31,6 +31,7 @@ from heimdall_desktop.presentation.board.found_scans import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -138,8 +139,7 @@ class LinkLookup(QWidget):
         self.field.edit.setObjectName("add-text")
         self.field.edit.textChanged.connect(self._check)
         self._mark = IconMark("ui-check", 16, Tone.ACCENT, self)
-        self._verdict = Paragraph("", Role.SMALL, parent=self)
-        self._verdict.setObjectName("add-verdict")
+        self._verdict = named(Paragraph("", Role.SMALL, parent=self), "add-verdict")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_up)
         theme = theme_of(self)

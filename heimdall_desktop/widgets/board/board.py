@@ -36,7 +36,7 @@ from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -147,8 +147,7 @@ class HiddenScansBar(Pane):
         self.setObjectName("hidden_scans")
         elide = Qt.TextElideMode.ElideRight
         self._text = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
-        self._clear = LinkButton(tr("Clear search"), parent=self)
-        self._clear.setObjectName("clear_board_search")
+        self._clear = named(LinkButton(tr("Clear search"), parent=self), "clear_board_search")
         self._clear.clicked.connect(self.clear_wanted)
         row = QHBoxLayout(self)
         row.addWidget(self._text)

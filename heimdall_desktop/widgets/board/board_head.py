@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -58,8 +58,7 @@ class BoardHead(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = Label(tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
         self._count = Label("", tone=Tone.MUTED, parent=self)
-        self.menu_button = GhostIconButton("ui-menu", tr("Menu"), parent=self)
-        self.menu_button.setObjectName("board_menu")
+        self.menu_button = named(GhostIconButton("ui-menu", tr("Menu"), parent=self), "board_menu")
         self._search = GhostIconButton(
             "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
         )
@@ -69,8 +68,7 @@ class BoardHead(Pane):
         self.field.setObjectName("board_search_field")
         self.field.edit.setObjectName("board_search_text")
         self.field.hide()
-        self.add_button = OutlineButton(tr("Add"), icon="ui-plus", parent=self)
-        self.add_button.setObjectName("board_add")
+        self.add_button = named(OutlineButton(tr("Add"), icon="ui-plus", parent=self), "board_add")
         self.add_button.setAccessibleName(tr("Add scans"))
         self._row = QHBoxLayout(self)
         for part in (self.menu_button, self._title, self._count):
@@ -147,11 +145,9 @@ class NewScansSwitch(QWidget):
         name = tr("Auto-watch new scans")
         self._theme, self._is_foot = theme_of(self), is_foot
         self._has_problem = False
-        self._switch = Switch(name, self)
-        self._switch.setObjectName("watch-new-scans")
+        self._switch = named(Switch(name, self), "watch-new-scans")
         self._switch.clicked.connect(lambda is_on: preferences.change_setting("watches_new", is_on))
-        self._checked = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._checked.setObjectName("last-looked")
+        self._checked = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "last-looked")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.scale(SWITCH_GAP_PX))

@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import clock_text, dated_words, second_text
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
@@ -67,11 +67,9 @@ class ReplayBar(Pane):
         self._length = Label(length, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._moment.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.play = OutlineButton(icon="ui-freeze", parent=self)
-        self.play.setObjectName("replay_play")
+        self.play = named(OutlineButton(icon="ui-freeze", parent=self), "replay_play")
         self.play.clicked.connect(lambda: player.play(is_on=not player.clock.is_playing))
-        step = OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self)
-        step.setObjectName("replay_step")
+        step = named(OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self), "replay_step")
         step.clicked.connect(player.step)
         words = [tr("{pace}\u00d7").format(pace=f"{pace:g}") for pace in PACES]
         self.pace = SegmentedControl(words, name=tr("Speed"), parent=self)

@@ -22,6 +22,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.markdown_text import MarkdownText
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import ReadText
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import elided
@@ -179,8 +180,7 @@ class TextBlock(QWidget):
         self._step = self._limit = step
         self._read = MarkdownText() if is_markdown else ReadText(role, tone)
         self._read.setObjectName("text")
-        self._more = LinkButton(parent=self, is_inline=True)
-        self._more.setObjectName("show-more")
+        self._more = named(LinkButton(parent=self, is_inline=True), "show-more")
         self._more.clicked.connect(self._show_more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

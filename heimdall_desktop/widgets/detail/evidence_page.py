@@ -74,8 +74,7 @@ class EvidencePage(MeasuredWidget):
         self._is_wide = False
         self._shown_code: object = None
         self.evidence = Column(2, self)
-        self._description = TextBlock(parent=self.evidence, is_markdown=True)
-        self._description.setObjectName("description")
+        self._description = named(TextBlock(parent=self.evidence, is_markdown=True), "description")
         head = SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
         self._head = named(head, "evidence-head")
         self._code = named(CodeView(self.evidence), "evidence-code")
@@ -369,8 +368,7 @@ class ProofView(Column):
 
     def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
         head = SectionHead(title, tr("Copy"), self)
-        code = CodeView(self)
-        code.setObjectName(name)
+        code = named(CodeView(self), name)
         self.column.addWidget(head)
         self.column.addWidget(code)
         return head, code

@@ -326,8 +326,7 @@ class _Versions(QWidget):
             show_tip(self._words, moment)
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
-        button = GhostIconButton(icon, name, height_px=SMALL_PX, parent=self)
-        button.setObjectName(object_name)
+        button = named(GhostIconButton(icon, name, height_px=SMALL_PX, parent=self), object_name)
         button.clicked.connect(lambda: self._patches.choose(self._patches.index + step))
         return button
 

@@ -21,7 +21,7 @@ from unidiff.errors import UnidiffParseError
 from unidiff.patch import PatchSet
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
 from heimdall_desktop.widgets.detail.code_lines import (
     Span,
     Syntax,
@@ -94,8 +94,7 @@ class PatchView(MeasuredWidget):
         self._new.setVisible(is_split)
 
     def _view(self, name: str, object_name: str) -> CodeView:
-        view = CodeView(self, name=name, has_signs=True)
-        view.setObjectName(object_name)
+        view = named(CodeView(self, name=name, has_signs=True), object_name)
         self._row.addWidget(view, 1)
         return view
 

@@ -21,7 +21,7 @@ from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, Veil
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, Veil, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
@@ -123,8 +123,7 @@ class MistakeLine(Pane):
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._fix = LinkButton(tr("Fix it"), self)
-        self._fix.setObjectName("filter_fix")
+        self._fix = named(LinkButton(tr("Fix it"), self), "filter_fix")
         self._fix.clicked.connect(state.fix)
         row = QHBoxLayout(self)
         row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))

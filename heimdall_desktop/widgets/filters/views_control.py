@@ -40,6 +40,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.text_labels import (
     Label,
@@ -181,8 +182,7 @@ class ManageViewsDialog(DialogFrame):
         super().__init__(tr("Manage views"), WIDTH_PX, parent)
         self.setObjectName("manage-views")
         self._views = views
-        self.list = ViewList(views, self)
-        self.list.setObjectName("view-list")
+        self.list = named(ViewList(views, self), "view-list")
         self.list.setAccessibleName(tr("Views"))
         self.list.setMinimumHeight(self._theme.scale(LIST_PX))
         self.list.currentRowChanged.connect(self._offer)
@@ -196,8 +196,7 @@ class ManageViewsDialog(DialogFrame):
         self._notifies.clicked.connect(lambda is_on: views.notify(self.list.name, is_on=is_on))
         right = Qt.TextElideMode.ElideRight
         self._message = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
-        self._undo = LinkButton(tr("Undo"))
-        self._undo.setObjectName("views-undo")
+        self._undo = named(LinkButton(tr("Undo")), "views-undo")
         self._undo.clicked.connect(views.undo)
         self._compose()
         views.changed.connect(self._fill)
@@ -206,8 +205,7 @@ class ManageViewsDialog(DialogFrame):
         self.list.setFocus()
 
     def _button(self, name: str, text: str, act: Callable[[], None]) -> OutlineButton:
-        button = OutlineButton(text)
-        button.setObjectName(f"views-{name}")
+        button = named(OutlineButton(text), f"views-{name}")
         button.clicked.connect(act)
         return button
 
@@ -230,8 +228,7 @@ class ManageViewsDialog(DialogFrame):
         self.column.addLayout(across, 1)
         self.column.addLayout(notify)
         self.column.addLayout(text)
-        done = PrimaryButton(tr("Done"))
-        done.setObjectName("views-done")
+        done = named(PrimaryButton(tr("Done")), "views-done")
         done.setAutoDefault(False)  # Return edits a name
         done.clicked.connect(self.accept)
         self.add_buttons(None, done)
@@ -401,14 +398,11 @@ class SaveViewDialog(DialogFrame):
         self.name.edit.setObjectName("view-name")
         self.name.edit.setMaxLength(LONGEST_NAME)
         self.name.edit.textChanged.connect(self._check)
-        self.scope = Switch(go_there.format(scope=scope))
-        self.scope.setObjectName("view-scope")
+        self.scope = named(Switch(go_there.format(scope=scope)), "view-scope")
         layout_words = tr("Also save sorting and grouping")
-        self.table_layout = Switch(layout_words)
-        self.table_layout.setObjectName("view-looks")
+        self.table_layout = named(Switch(layout_words), "view-looks")
         notify = tr("Notify when a new finding matches")
-        self.notifies = Switch(notify)
-        self.notifies.setObjectName("view-notifies")
+        self.notifies = named(Switch(notify), "view-notifies")
         self.column.addWidget(shown)
         self.column.addWidget(self.name)
         switches = (
@@ -423,8 +417,7 @@ class SaveViewDialog(DialogFrame):
             self.column.addLayout(row)
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
-        self._save = PrimaryButton(tr("Save"))
-        self._save.setObjectName("view-save")
+        self._save = named(PrimaryButton(tr("Save")), "view-save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._add)
         self.add_buttons(None, cancel, self._save).setSpacing(self._theme.scale(8))

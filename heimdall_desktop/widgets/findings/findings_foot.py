@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.all_clear import hidden_text, snoozed_count
 from heimdall_desktop.presentation.board.completeness_text import SyncStatus
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
@@ -52,13 +52,11 @@ class FindingsFoot(Pane):
         self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
-        self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._paused.setObjectName("findings_foot_state")
+        self._paused = named(Label("", Role.SMALL, tone=Tone.MUTED), "findings_foot_state")
         self._is_paused, self._frozen = False, ""
         self._sync_forms: tuple[str, ...] = ()  # the sync status, the longest form first
         self._sync_icon = IconMark()
-        self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
-        self._lead.setObjectName("findings_foot_lead")
+        self._lead = named(Label("", Role.SMALL, Weight.SEMIBOLD), "findings_foot_lead")
         self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._sync.setObjectName("findings_foot_ledger")
         self._compose()
@@ -223,8 +221,7 @@ class _Part(QHBoxLayout):
         self._words = ("", "")
         self._icon = IconMark(icon)
         self._text = Label("", Role.SMALL)
-        self.link = LinkButton()
-        self.link.setObjectName(link_name)
+        self.link = named(LinkButton(), link_name)
         self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
         for widget in self.widgets:
             self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
