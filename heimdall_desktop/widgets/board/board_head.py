@@ -87,13 +87,11 @@ class BoardHead(Pane):
         self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
-        """Open the search field."""
         self._show_field(is_shown=True)
         self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.edit.selectAll()
 
     def close_search(self) -> None:
-        """End the search."""
         had_focus = self.field.edit.hasFocus()
         self.field.edit.clear()
         self._show_field(is_shown=False)

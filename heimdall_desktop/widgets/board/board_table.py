@@ -57,7 +57,6 @@ class TableRowPainter:
     def draw(
         self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection
     ) -> None:
-        """Draw a row at its places."""
         self._draw_text(painter, plan, row, direction)
         self._draw_counts(painter, plan, row.card, direction)
         if not row.is_short:

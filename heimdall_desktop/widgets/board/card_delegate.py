@@ -84,7 +84,6 @@ class CardDelegate(RowDelegate):
         return self.form is BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:
-        """Return the height of a row in pixels."""
         if isinstance(row, GroupHead):
             return self._theme.scale(HEAD_PX)
         return self._theme.scale(row_px(self.form, is_short=row.is_short))

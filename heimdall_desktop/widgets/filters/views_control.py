@@ -292,7 +292,6 @@ class ViewsControl(ToolButton):
         self._show()
 
     def open_menu(self) -> None:
-        """Show all views, and the actions on them."""
         menu = new_menu(self, tr("Views"), "views-menu")
         choice, current = QActionGroup(menu), self.views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)

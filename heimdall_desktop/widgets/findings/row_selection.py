@@ -72,7 +72,6 @@ def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
 
 
 def reach_of_click(modifiers: Qt.KeyboardModifier) -> Reach:
-    """Return what a click selects."""
     reach = _KEYS.get(modifiers & (_SHIFT | _CONTROL), Reach.ALONE)
     return Reach.TOGGLED if reach is Reach.NOTHING else reach
 

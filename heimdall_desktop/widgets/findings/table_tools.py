@@ -48,7 +48,6 @@ class TableMenus:
         self._table, self._model, self._state = table, model, state
 
     def groups(self, parent: QWidget) -> QMenu:
-        """Return the menu of groups."""
         menu = new_menu(parent, tr("Group rows"), "group_menu")
         choice = QActionGroup(menu)
         current = self._model.grouped_by
@@ -66,7 +65,6 @@ class TableMenus:
         return menu
 
     def columns(self, parent: QWidget) -> QMenu:
-        """Return the menu of all columns and of the density."""
         menu = new_menu(parent, tr("Columns"), "columns_menu")
         shown = self._table.columns.shown
         for column in self._state.table_layout.sequence:
@@ -91,7 +89,6 @@ class TableMenus:
         return menu
 
     def column(self, column: Column, parent: QWidget) -> QMenu:
-        """Return the menu of one column, with that of all columns at its end."""
         menu = new_menu(parent, column_title(column), "column_menu")
         self._add_column(menu, column)
         menu.addSeparator()
@@ -174,12 +171,10 @@ class TableTools(Pane):
         self._show_state()
 
     def open_groups(self) -> None:
-        """Open the menu of groups."""
         self._show_state()
         self._open(self._menus.groups(self), self._group)
 
     def open_columns(self) -> None:
-        """Open the menu of columns."""
         self._open(self._menus.columns(self), self._columns)
 
     def open_column(self, column: Column | None, place: QPoint) -> None:
