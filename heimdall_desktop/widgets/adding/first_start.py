@@ -166,7 +166,6 @@ class FirstStart(Pane):
 
     Attributes:
         link_button: opens the dialog for links and ids.
-        sign_in: the form.
     """
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:

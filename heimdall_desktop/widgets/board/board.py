@@ -61,9 +61,6 @@ class ServerNotice(Pane):
 
     It is shown whatever is watched: otherwise a board whose scans have all ended would look fine.
     Source: behaviour.md 2.6, look.md 10 (Signed out while nothing runs).
-
-    Args:
-        parent: Its owner.
     """
 
     sign_in_wanted = Signal()
@@ -167,15 +164,11 @@ class Board(Pane):
     """Cards of all watched scans, and the actions for each.
 
     Args:
-        store: The scans.
-        ticker: Reports changes, ticks every second.
-        requests: Carries out requests.
         memory: Stores which scans are pinned.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
 
     Attributes:
-        model: the cards.
         view: the list of cards, which takes the keyboard.
         scans: the commands of each scan.
         notice: why the server in use can't be reached.

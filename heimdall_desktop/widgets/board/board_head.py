@@ -41,9 +41,6 @@ SEARCH_KEYS = "Ctrl+Shift+F"
 class BoardHead(Pane):
     """Shows how many scans are watched and offers to watch more.
 
-    Args:
-        parent: Its owner.
-
     Attributes:
         menu_button, add_button: its buttons.
         field: where scans are searched; Return puts the first found scan in scope.

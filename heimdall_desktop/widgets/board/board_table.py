@@ -45,11 +45,7 @@ LEAST_NAME_PX = 56
 
 
 class TableRowPainter:
-    """Draws the content of a row on its ground.
-
-    Args:
-        theme: Colours, fonts and measures.
-    """
+    """Draws the content of a row on its ground."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -158,7 +154,6 @@ class BoardTableHead(QWidget):
 
     Args:
         model: Knows the width of the numbers of the board.
-        parent: The board's view.
     """
 
     def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:

@@ -56,9 +56,6 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 class BoardView(QListView):
     """Shows the scans' model.
 
-    Args:
-        model: The cards.
-
     Attributes:
         lent_px: Height it has given up for a while; cards keep their form in the rest.
     """

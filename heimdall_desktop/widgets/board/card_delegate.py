@@ -69,7 +69,6 @@ class CardDelegate(RowDelegate):
 
     Args:
         model: Knows the width of the numbers of the board.
-        view: The board.
     """
 
     def __init__(self, model: ScansModel, view: QAbstractItemView) -> None:

@@ -95,13 +95,7 @@ def board_shape(
 
 
 class RowPlan:
-    """The layout of a row of the board: its text at the start, a number per severity at the end.
-
-    Args:
-        theme: Fonts and measures.
-        rect: The whole row.
-        direction: Of the layout.
-    """
+    """The layout of a row of the board: its text at the start, a number per severity at the end."""
 
     def __init__(self, theme: Theme, rect: QRectF, direction: Qt.LayoutDirection) -> None:
         self._theme, self.rect, self._direction = theme, rect, direction
@@ -142,11 +136,8 @@ class CardPlan(RowPlan):
     """The layout of one card.
 
     Args:
-        theme: Fonts and measures.
-        rect: The whole card.
         widest_counts: The longest number of each severity on the board.
         has_strip: The card shows its stages between name and last line.
-        direction: Of the layout.
     """
 
     def __init__(
@@ -188,10 +179,7 @@ class TableRowPlan(RowPlan):
     """The layout of one row of the board's table.
 
     Args:
-        theme: Fonts and measures.
-        rect: The whole row.
         widest_counts: The longest number of each severity on the board.
-        direction: Of the layout.
     """
 
     def __init__(

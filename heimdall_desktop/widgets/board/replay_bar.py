@@ -39,15 +39,7 @@ UNITS = 10  # of the line in a second
 
 
 class ReplayBar(Pane):
-    """Shows the position of a recording, and changes it.
-
-    Args:
-        player: Plays it.
-        parent: Its owner.
-
-    Attributes:
-        leave: leaves the replay.
-    """
+    """Shows the position of a recording, and changes it."""
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.BOTTOM, parent=parent)
@@ -117,10 +109,6 @@ class ReplayBar(Pane):
 
 class PositionLine(QSlider):
     """The time line of a recording: criticals above it, the starts of stages below it.
-
-    Args:
-        duration_s: Its length.
-        parent: Its owner.
 
     Signals:
         seek_wanted: go to this many seconds from the beginning.

@@ -40,13 +40,10 @@ class ScanCommands(QObject):
     """Makes the commands of each scan, and carries out those that need no other part.
 
     Args:
-        store: The scans.
-        requests: Carries out requests.
         model: Knows which scans are pinned.
         memory: Stores that.
         links: Asks before a page opens.
         now: The wall clock, in UTC.
-        parent: The board.
     """
 
     stages_wanted = Signal(str)

@@ -28,7 +28,6 @@ class Chip(ToggleButton):
     """A toggle with a word and an optional count; with a menu it only opens the menu.
 
     Args:
-        text: The word.
         severity: Shows this severity's shape before the word.
         icon: Shows this icon before the word if there is no severity.
         has_menu: Show an arrow; only `setChecked` then switches the chip on or off.
@@ -100,11 +99,7 @@ class Chip(ToggleButton):
 
 
 class FlowLayout(QLayout):
-    """Keeps its parts at their size hints; no space is between its lines.
-
-    Args:
-        parent: The widget it lays out.
-    """
+    """Keeps its parts at their size hints; no space is between its lines."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

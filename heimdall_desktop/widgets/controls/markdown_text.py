@@ -92,11 +92,7 @@ class _Piece(Struct, frozen=True):
 
 
 class MarkdownText(ReadText):
-    """Shows Markdown as `ReadText` shows plain text.
-
-    Args:
-        parent: The owner.
-    """
+    """Shows Markdown as `ReadText` shows plain text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)

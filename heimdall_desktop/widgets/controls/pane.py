@@ -113,10 +113,6 @@ class Column(MeasuredWidget):
 
     Args:
         gap_px: Between them, before scaling.
-        parent: Its owner.
-
-    Attributes:
-        column: its layout.
     """
 
     def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:

@@ -235,7 +235,6 @@ class ListMarks(QObject):
 
     Args:
         view: Has its model already.
-        delegate: Draws the rows.
         ground: Their background, as a role of the palette; that of panes by default.
     """
 

@@ -43,7 +43,6 @@ class WrappedLabel(QLabel):
     """Wraps anywhere in words without blanks, unlike its base class, and never reads HTML.
 
     Args:
-        role: The size of the text.
         line_px: Height of a line, before scaling.
         max_lines: How many lines may be shown.
     """

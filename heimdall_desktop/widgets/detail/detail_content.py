@@ -50,21 +50,12 @@ EVIDENCE_FROM_PX = 680  # lower windows leave that space to the findings
 class DetailContent(MeasuredWidget):
     """Head, description and tabs of a finding, stacked or side by side.
 
-    Args:
-        copies: The copy actions for a finding.
-        requests: Reads the history.
-        memory: Stores view settings.
-        scan_name: Returns the name of a finding's scan.
-
     Attributes:
         head: the part that is always visible.
         news: how the finding changed while it is open, or since an earlier scan.
         triage: the decisions on the finding, at the foot.
         made_tabs: the pages, once they are created.
         prompt: asks before a web page is opened.
-
-    Signals:
-        events_read: the server's audit of the shown finding.
     """
 
     events_read = Signal(object)

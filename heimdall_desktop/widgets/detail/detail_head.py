@@ -325,9 +325,6 @@ class ActionLines(Column):
     it shows the result, with a button that opens what was created. Source: look.md 5, 10;
     behaviour.md 2.9.
 
-    Args:
-        actions: The requested actions.
-
     Signals:
         answer_wanted: show the answer of a model.
         resized: the number of lines changed.

@@ -119,9 +119,7 @@ class DetailTabs(MeasuredWidget):
     """Shows one page of a finding; the tab stays across findings, scroll positions return.
 
     Args:
-        requests: Reads the history.
         memory: Stores how diffs are shown.
-        scan_name: Returns the name of a finding's scan.
 
     Attributes:
         history: the page with the history, which reads it.
@@ -196,12 +194,7 @@ class DetailTabs(MeasuredWidget):
             self._bar.setCurrentIndex(place)
 
     def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show a finding, or another version of it in place.
-
-        Args:
-            finding: the row.
-            changes: the changes seen on it.
-        """
+        """Show a finding, or another version of it in place."""
         self._remember()
         is_another = self._finding is None or self._finding.id != finding.id
         self._finding = finding

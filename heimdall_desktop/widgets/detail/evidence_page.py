@@ -62,9 +62,6 @@ class EvidencePage(MeasuredWidget):
 
     If the page is wide, the fix is beside them, and others show the description.
 
-    Args:
-        patches: The patches of the shown finding.
-
     Attributes:
         evidence: the evidence without the fix.
     """
@@ -215,11 +212,7 @@ class _ElidedLink(LinkButton):
 
 
 class FixView(Column):
-    """Kind, summary, patch and dependency, each only if present.
-
-    Args:
-        patches: The patches of the shown finding.
-    """
+    """Kind, summary, patch and dependency, each only if present."""
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(6, parent)

@@ -152,11 +152,7 @@ class PathLabel(QLabel):
 
 
 class RepeatsLine(MeasuredWidget):
-    """Visible only if a finding has several rows, so that decisions on an old row are not missed.
-
-    Signals:
-        finding_wanted: id of another row of the finding.
-    """
+    """Visible only if a finding has several rows, so that no decision on an old row is missed."""
 
     finding_wanted = Signal(str)
 

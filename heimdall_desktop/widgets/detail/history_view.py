@@ -89,12 +89,8 @@ class HistoryEntry(Column):
 class HistoryView(Column):
     """Reads and shows the audit entries of one finding.
 
-    Args:
-        requests: Queries the server.
-
     Signals:
         counted: how many entries there are; -1 while that is not known.
-        events_read: the server's audit of the shown finding.
     """
 
     counted = Signal(int)
@@ -123,12 +119,7 @@ class HistoryView(Column):
         self.column.addStretch(1)
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show the history of a finding; for a newer version of the same, reload it silently.
-
-        Args:
-            finding: the row.
-            changes: the changes seen on it.
-        """
+        """Show the history of a finding; for a newer version of the same, reload it silently."""
         known = self._finding
         self._changes = changes
         if finding == known:

@@ -50,11 +50,9 @@ class ShownPatches(QObject):
     """The patches of the shown finding, shared by all widgets that show them.
 
     Args:
-        requests: Queries the server.
         memory: Stores how diffs are shown.
 
     Attributes:
-        requests: the same.
         finding: the finding of the patches.
         patches: its patches, the newest first.
         index: of the current one.

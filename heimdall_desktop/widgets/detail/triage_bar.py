@@ -47,7 +47,6 @@ class TriageBar(Pane):
 
     Signals:
         decided: a `Field` and the server's word for its new value.
-        comment_wanted: add a comment to the finding.
     """
 
     decided = Signal(object, str)

@@ -93,7 +93,6 @@ class ExportDialog(DialogFrame):
     Args:
         offers: the available findings, the usual choice first.
         writers: the writer of each format.
-        folder: the default folder.
         form: the last chosen format.
     """
 
@@ -309,8 +308,6 @@ class _PaintedChoice(QRadioButton):
     """One of several exclusive choices; subclasses paint it.
 
     Args:
-        name: its title.
-        note: its description.
         height_px: Before scaling.
     """
 

@@ -69,9 +69,6 @@ class Exporter(QObject):
     """Owns the running export of one window, one file at a time.
 
     Args:
-        window: The window.
-        pane: The findings.
-        requests: Writes files.
         memory: Remembers folder and form.
     """
 
@@ -201,9 +198,6 @@ class Exporter(QObject):
 
 class ExportOutcome(DialogFrame):
     """Shows the progress if writing takes a while, then the result.
-
-    Args:
-        wanted: the export choices.
 
     Attributes:
         elsewhere_wanted: called when the user wants another place after a failure.

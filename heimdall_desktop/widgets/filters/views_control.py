@@ -264,14 +264,8 @@ class ViewsControl(ToolButton):
     """Opens the menu of views, and the dialogs that save and manage them.
 
     Args:
-        state: The filter that views write and are created from.
-        memory: Stores the views.
         table: How rows are sorted and grouped.
         scope_name: The current scope, in words.
-        window: The parent of dialogs.
-
-    Attributes:
-        views: the views and the current one.
     """
 
     def __init__(

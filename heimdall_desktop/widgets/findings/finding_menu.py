@@ -203,8 +203,6 @@ class RowMenu:
     targeted ones; `copy_markdown` and `copy_csv` copy the selection.
 
     Args:
-        model: The rows.
-        parent: Owns the menu.
         selection: The targeted findings: the selection, which may change while the menu is open.
     """
 

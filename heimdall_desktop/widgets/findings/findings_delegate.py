@@ -83,7 +83,6 @@ class FindingsDelegate(RowDelegate):
 
     Args:
         model: Knows what is new.
-        view: The table.
 
     Attributes:
         check_px: the width of the boxes of a multiple selection; 0 without them.
@@ -491,7 +490,6 @@ class RowMarks:
     """Marks rows. Call `follow` whenever rows may have moved.
 
     Args:
-        view: The table.
         delegate: Draws the marks.
         sight: Knows where the keyboard starts while no row is current.
         is_wanted: Returns whether the ring is also shown for the mouse.

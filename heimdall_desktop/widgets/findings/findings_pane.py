@@ -70,8 +70,6 @@ class FindingsPane(Pane):
     `decisions` shows the outcome of decisions.
 
     Args:
-        store: All watched scans.
-        ticker: Reports changes, ticks every second.
         clock: Our monotonic clock.
         now: The wall clock.
         memory: Stores settings across sessions.

@@ -88,8 +88,6 @@ class RowSelection(QObject):
     """Owns the selection of one table.
 
     Args:
-        view: The table, which has its model.
-        model: Its rows.
         rows_in_sight: Returns which rows are visible.
     """
 

@@ -137,7 +137,6 @@ class TableTools(Pane):
 
     Attributes:
         history: opens the undo history; hidden until there is something in it.
-        export: exports the shown findings.
     """
 
     def __init__(
