@@ -37,9 +37,13 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.stages.stage_text import next_stage, stage_text
-from heimdall_desktop.widgets.board.board_table import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
+from heimdall_desktop.widgets.board.card_plan import (
+    TABLE_HEAD_PX,
+    BoardForm,
+    BoardTableHead,
+    board_shape,
+)
 from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 

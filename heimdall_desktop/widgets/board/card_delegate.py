@@ -15,17 +15,15 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Ro
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.board_table import (
-    LEAST_NAME_PX,
-    PIN_PX,
-    TableRowPainter,
-)
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
+    LEAST_NAME_PX,
+    PIN_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
     BoardForm,
     CardPlan,
+    TableRowPainter,
     TableRowPlan,
     row_px,
     stage_ring,

@@ -41,10 +41,9 @@ from heimdall_desktop.widgets.controls.pane import (
 )
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView, ProofView
-from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.detail.history_view import HistoryView, field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
-from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView, ReasoningView
 
 log = logging.getLogger("heimdall.detail")
 

@@ -39,8 +39,7 @@ from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
 from heimdall_desktop.widgets.controls.pane import Pane, named
 from heimdall_desktop.widgets.controls.text_labels import short_moment
-from heimdall_desktop.widgets.filters.filter_bar import FilterBar
-from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar, FilterField, MistakeLine
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable

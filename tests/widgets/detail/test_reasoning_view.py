@@ -10,8 +10,12 @@ from heimdall_desktop.domain.facts.finding import Finding, Source
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.presentation.detail.flow import FlowRole, FlowStep
 from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
-from heimdall_desktop.widgets.detail.flow_view import FlowStepRow, FlowView
-from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
+from heimdall_desktop.widgets.detail.reasoning_view import (
+    PART_LIMIT,
+    FlowStepRow,
+    FlowView,
+    ReasoningView,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import asked_page, click, opened, part, press, press_key

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QTabBar
 
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
-from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import finding_id, make_finding

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTab
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.markdown_text import (
+from heimdall_desktop.widgets.controls.wrapped_label import (
     CELLS_LIMIT,
     DEEPEST,
     MarkdownText,
