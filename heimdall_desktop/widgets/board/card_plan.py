@@ -254,7 +254,15 @@ class TableRowPainter:
         self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection
     ) -> None:
         self._draw_text(painter, plan, row, direction)
-        self._draw_counts(painter, plan, row.card, direction)
+        theme, tokens = self._theme, self._theme.tokens
+        alignment = LEADING if direction is Qt.LayoutDirection.RightToLeft else TRAILING
+        for column in range(len(COUNTED)):
+            count = row.card.counts[column]
+            weight = Weight.MEDIUM if count else Weight.REGULAR
+            ink = tokens.faint if not count else tokens.muted if row.card.is_dimmed else tokens.text
+            font = theme.font(Role.SMALL, weight, is_tabular=True)
+            place = QRectF(plan.count(column))
+            draw_text(painter, place, number_text(count), font, ink, alignment)
         if not row.is_short:
             fraction = row.card.fraction
             segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
@@ -329,19 +337,6 @@ class TableRowPainter:
             return 0
         width = self._theme.text_width(card.mark, Role.SMALL)
         return round(width) + 1 + self._theme.scale(NAME_GAP_PX)
-
-    def _draw_counts(
-        self, painter: QPainter, plan: TableRowPlan, card: Card, direction: Qt.LayoutDirection
-    ) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        alignment = LEADING if direction is Qt.LayoutDirection.RightToLeft else TRAILING
-        for column in range(len(COUNTED)):
-            count = card.counts[column]
-            weight = Weight.MEDIUM if count else Weight.REGULAR
-            ink = tokens.faint if not count else tokens.muted if card.is_dimmed else tokens.text
-            font = theme.font(Role.SMALL, weight, is_tabular=True)
-            place = QRectF(plan.count(column))
-            draw_text(painter, place, number_text(count), font, ink, alignment)
 
 
 def _weight_of(mood: Mood) -> Weight:

@@ -122,7 +122,12 @@ class ProblemStrip(MeasuredWidget):
         if problem is None:
             return
         if before is None or before.actions != problem.actions:
-            self._offer(problem.actions)
+            while len(self._buttons) < len(problem.actions):
+                self._buttons.append(self._make_button(len(self._buttons)))
+            for place, button in enumerate(self._buttons):
+                button.setVisible(place < len(problem.actions))
+                if place < len(problem.actions):
+                    button.set_label(tr(problem.actions[place]))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
@@ -171,15 +176,6 @@ class ProblemStrip(MeasuredWidget):
         self._consequence.set_tone(tone)
         self._show_more()
         self.update()
-
-    def _offer(self, actions: tuple[str, ...]) -> None:
-        """Show a button for each action; existing ones are reused."""
-        while len(self._buttons) < len(actions):
-            self._buttons.append(self._make_button(len(self._buttons)))
-        for place, button in enumerate(self._buttons):
-            button.setVisible(place < len(actions))
-            if place < len(actions):
-                button.set_label(tr(actions[place]))
 
     def _make_button(self, place: int) -> OutlineButton:
         button = OutlineButton("", height_px=SMALL_PX, parent=self)

@@ -172,7 +172,12 @@ class FindingsDelegate(RowDelegate):
                 self._draw_note(row, note)
             else:
                 self._draw_snooze(row, *index.data(SNOOZE_ROLE))
-            rect = _beside(rect, place)
+            rest = QRectF(rect)
+            if place.left() > rect.left():
+                rest.setRight(place.left())
+            else:
+                rest.setLeft(place.right())
+            rect = rest
             if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
                 return
         row = RowCursor(self._theme, painter, rect, option.direction)
@@ -389,16 +394,6 @@ class FindingsDelegate(RowDelegate):
         if self._view.layoutDirection() is Qt.LayoutDirection.LeftToRight:
             left += header.sectionSize(end) - width
         return QRectF(left, top, width, height)
-
-
-def _beside(rect: QRectF, place: QRectF) -> QRectF:
-    """Return the part of a cell before a note; negative width if the note takes all."""
-    rest = QRectF(rect)
-    if place.left() > rect.left():
-        rest.setRight(place.left())
-    else:
-        rest.setLeft(place.right())
-    return rest
 
 
 # The visible rows of the findings table, and which are marked by pointer and keyboard.
