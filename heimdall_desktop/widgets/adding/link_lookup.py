@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
+from PySide6.QtGui import QDropEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.tasks import CallOff
@@ -71,8 +71,6 @@ class LinksField(FieldFrame):
         self.edit.document().setDocumentMargin(0)
         self.edit.textChanged.connect(self._fit)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -106,12 +104,7 @@ class LinksField(FieldFrame):
         return math.ceil(self._theme.metrics().lineSpacing())
 
     def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
+        super()._dress()
         room = max(0, self._theme.scale(FORM_PX) - 4 - self._line_height())
         below = room - room // 2 - SPARE_PX
         self.edit.setViewportMargins(0, room // 2, 0, max(0, below))

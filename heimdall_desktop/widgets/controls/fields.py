@@ -61,6 +61,18 @@ class FieldFrame(MeasuredWidget):
         self._row.insertWidget(0, widget, 1)
         self.setFocusProxy(widget)
         widget.installEventFilter(self)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._input is None:
+            return
+        tokens, palette = self._theme.tokens, self._input.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Text, tokens.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+        self._input.setPalette(palette)
+        self._input.setFont(self._theme.font())
 
     def add_at_end(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
@@ -145,8 +157,6 @@ class TextField(FieldFrame):
         self.edit.setFrame(False)
         self.edit.setTextMargins(0, 0, 0, 0)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         if is_secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_at_end(self._make_reveal())
@@ -160,14 +170,6 @@ class TextField(FieldFrame):
     def _reveal(self, is_shown: bool) -> None:
         modes = QLineEdit.EchoMode
         self.edit.setEchoMode(modes.Normal if is_shown else modes.Password)
-
-    def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
 
 
 class SearchField(TextField):

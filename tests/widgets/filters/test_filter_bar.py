@@ -39,13 +39,6 @@ def state(qapp: QApplication) -> FilterState:
 
 
 @pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
-
-
-@pytest.fixture
 def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsModel]:
     model = FindingsModel(watched.store, watched.ticker)
     watched.list(realistic_findings(60))
