@@ -59,7 +59,6 @@ from heimdall_desktop.services.single_instance import Claim, Handover, HandoverS
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward
-from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background, Tray, is_over_dbus
@@ -285,7 +284,7 @@ class Program:
                 runtime.spare_no_longer()
 
         def prepare_highlighting() -> None:
-            core.tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
+            core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
 
         window.closed.connect(lambda: self._end(closed_text()))
         window.quit_wanted.connect(lambda: self._end(quit_text()))

@@ -42,7 +42,7 @@ READ_FIRST = {
     "widgets/controls": ("buttons.py", "text_labels.py", "row_delegate.py"),
     "widgets/detail": ("detail_pane.py", "detail_tabs.py"),
     "widgets/export": ("pdf_report.py",),
-    "widgets/filters": ("filter_field.py", "filter_bar.py"),
+    "widgets/filters": ("filter_bar.py",),
     "widgets/findings": ("findings_pane.py", "findings_table.py", "findings_delegate.py"),
     "widgets/look": ("theme.py", "tokens.py", "painting.py"),
     "widgets/palette": ("palette.py", "shortcut_sheet.py"),

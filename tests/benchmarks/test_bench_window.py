@@ -34,7 +34,7 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.app_style import dress
@@ -168,7 +168,7 @@ def run(qapp: QApplication, qtbot: QtBot, *, scans: int, findings: int) -> Figur
 
 async def measure(bench: Bench, many: ManyScans) -> None:
     """Fill the window, then use it while there is news."""
-    await asyncio.to_thread(syntax.prepare)
+    await asyncio.to_thread(prepare_highlighting)
     await asyncio.sleep(0.5)
     others = bench.figures.others
     others["findings"] = many.total

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from tests.fakes.findings import WatchedFindings
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -29,6 +30,13 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme.deleteLater()
     qapp.setFont(system_font)
     qapp.setPalette(system_palette)
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
 
 
 class Owned(Protocol):

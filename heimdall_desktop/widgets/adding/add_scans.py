@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
-from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
     GhostButton,
@@ -36,6 +36,8 @@ from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import new_menu
 
 SIZE = QSize(800, 600)
 LEAST_WIDTH_PX = 560
@@ -71,8 +73,7 @@ class AddScans(DialogFrame):
         self._lookup = LinkLookup(requests.discovery, store.watches, self)
         self._lookup.changed.connect(self._follow_text)
         self._lookup.field.submitted.connect(self._act)
-        self._error = ErrorLine(self)
-        self._error.setObjectName("add-error")
+        self._error = named(ErrorLine(self), "add-error")
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
@@ -171,10 +172,7 @@ class AddScans(DialogFrame):
 
     def make_start_menu(self) -> QMenu:
         """Return the menu of what can be scanned; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("start-menu")
-        menu.setAccessibleName(tr("Start a scan"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = new_menu(self, tr("Start a scan"), "start-menu")
         icon, repo = self._theme.icon, self._tabs.repo
         if repo is not None:
             name = repo.name.replace("&", "&&")
@@ -265,13 +263,7 @@ class AddScans(DialogFrame):
         row.setContentsMargins(scale(INSET_PX) - 2, scale(8), scale(INSET_PX), scale(12))
         row.addWidget(self._new_scans)
         self.add_wide(foot)
-        end = QHBoxLayout()
-        end.setSpacing(scale(8))
-        end.addWidget(self._start)
-        end.addStretch(1)
-        end.addWidget(self._cancel)
-        end.addWidget(self._watch)
-        self.add_end(end)
+        self.add_buttons(self._start, None, self._cancel, self._watch).setSpacing(scale(8))
         order_tabs((self._start, self._cancel, self._watch, self._close))
         size, window = QSize(scale(SIZE.width()), scale(SIZE.height())), self.parentWidget()
         if window is not None:  # as the design picture, if the window is large enough

@@ -45,11 +45,15 @@ from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ListMarks,
+    OutsideChoice,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -297,8 +301,7 @@ class FindsPage(QWidget):
         self.finds: ScanFinds | RepoFinds | None = None
         self._words, self._model, self._is_listed = words, model, is_listed
         self.rows = DiscoveryList(model, tr(words.name), self)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("finds-empty")
+        self._empty = named(EmptyState(self), "finds-empty")
         self._empty.action_requested.connect(self._request_action)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.rows)

@@ -33,7 +33,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
 )
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
 from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -52,11 +52,9 @@ class LocalPage(QWidget):
     def __init__(self, local: LocalStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
-        folder = OutlineButton(tr("Choose a folder\u2026"), parent=self)
-        folder.setObjectName("add-folder")
+        folder = named(OutlineButton(tr("Choose a folder\u2026"), parent=self), "add-folder")
         folder.clicked.connect(local.choose_folder)
-        demo = OutlineButton(tr("Play the demo"), parent=self)
-        demo.setObjectName("add-demo")
+        demo = named(OutlineButton(tr("Play the demo"), parent=self), "add-demo")
         demo.clicked.connect(local.play_demo)
         inset = theme.scale(INSET_PX)
         column = QVBoxLayout(self)
@@ -274,12 +272,10 @@ class DiscoveryTabs(QWidget):
     def _make_head(self) -> Pane:
         """Return the tabs with the age of the content."""
         theme = theme_of(self)
-        self._bar = TabBar(tr("Where to look"), parent=self)
-        self._bar.setObjectName("add-tabs")
+        self._bar = named(TabBar(tr("Where to look"), parent=self), "add-tabs")
         for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
             self._bar.add_tab(label)
-        self._age = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._age.setObjectName("add-age")
+        self._age = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "add-age")
         self._refresh = GhostIconButton(
             "conn-reconnecting", tr("Refresh"), key=REFRESH_KEYS, height_px=SMALL_PX, parent=self
         )

@@ -24,8 +24,9 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.link_lookup import RECORDING_SUFFIX
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.dialog_frame import file_dialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.painting import (
     RowCursor,
@@ -58,15 +59,18 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        dialog = self._make_dialog("choose-folder", tr("Scan a local folder"), tr("Scan"))
+        title = tr("Scan a local folder")
+        dialog = file_dialog(self._window, "choose-folder", title, self.scan_folder)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
         dialog.setDirectory(QDir.homePath())
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.scan_folder)
         dialog.open()
 
     def choose_recording(self) -> None:
-        dialog = self._make_dialog("choose-recording", tr("Play a recording"), tr("Play"))
+        title = tr("Play a recording")
+        dialog = file_dialog(self._window, "choose-recording", title, self.play_recording)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         suffix = f"*{RECORDING_SUFFIX}"
         dialog.setNameFilters(
@@ -75,16 +79,7 @@ class LocalStart(QObject):
                 tr("All files ({suffix})").format(suffix="*"),
             ]
         )
-        dialog.fileSelected.connect(self.play_recording)
         dialog.open()
-
-    def _make_dialog(self, name: str, title: str, action: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setObjectName(name)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, action)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
 
     def scan_folder(self, folder: str) -> None:
         self.began.emit(tr("Starting the embedded server\u2026"))
@@ -171,7 +166,6 @@ class FirstStart(Pane):
 
     Attributes:
         link_button: opens the dialog for links and ids.
-        sign_in: the form.
     """
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
@@ -184,14 +178,11 @@ class FirstStart(Pane):
         self._folder = ActionRow("ui-folder", tr("Scan a local folder"), tr(FOLDER_DETAIL))
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
-        self._demo = ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL))
-        self._demo.setObjectName("start-demo")
+        self._demo = named(ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL)), "start-demo")
         self._demo.clicked.connect(self._local.play_demo)
         self._rows = (self.link_button, self._folder, self._demo)
-        self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._progress.setObjectName("start-progress")
-        self._error = ErrorLine()
-        self._error.setObjectName("start-error")
+        self._progress = named(Label("", Role.SMALL, tone=Tone.MUTED), "start-progress")
+        self._error = named(ErrorLine(), "start-error")
         self.sign_in = SignIn(requests)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
+from PySide6.QtGui import QDropEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.tasks import CallOff
@@ -31,6 +31,7 @@ from heimdall_desktop.presentation.board.found_scans import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -70,8 +71,6 @@ class LinksField(FieldFrame):
         self.edit.document().setDocumentMargin(0)
         self.edit.textChanged.connect(self._fit)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -105,12 +104,7 @@ class LinksField(FieldFrame):
         return math.ceil(self._theme.metrics().lineSpacing())
 
     def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
+        super()._dress()
         room = max(0, self._theme.scale(FORM_PX) - 4 - self._line_height())
         below = room - room // 2 - SPARE_PX
         self.edit.setViewportMargins(0, room // 2, 0, max(0, below))
@@ -138,8 +132,7 @@ class LinkLookup(QWidget):
         self.field.edit.setObjectName("add-text")
         self.field.edit.textChanged.connect(self._check)
         self._mark = IconMark("ui-check", 16, Tone.ACCENT, self)
-        self._verdict = Paragraph("", Role.SMALL, parent=self)
-        self._verdict.setObjectName("add-verdict")
+        self._verdict = named(Paragraph("", Role.SMALL, parent=self), "add-verdict")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_up)
         theme = theme_of(self)

@@ -33,6 +33,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine, TextField
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -286,13 +287,11 @@ class SignIn(QWidget):
         warning = tr("Anyone on the network path to this server could read the token.")
         self._clear_warning = Paragraph(warning, Role.SMALL, tone=Tone.WARNING)
         column.addWidget(self._clear_warning)
-        self._allow_clear = CheckBox(tr("Send it unencrypted anyway"))
-        self._allow_clear.setObjectName("sign-in-allow-clear")
+        self._allow_clear = named(CheckBox(tr("Send it unencrypted anyway")), "sign-in-allow-clear")
         column.addWidget(self._allow_clear)
         column.addSpacing(scale(4))
         ways = (tr("Email and password"), tr("Session token"))
-        self._way = SegmentedControl(ways, name=tr("How to sign in"))
-        self._way.setObjectName("sign-in-way")
+        self._way = named(SegmentedControl(ways, name=tr("How to sign in")), "sign-in-way")
         self._way.chosen.connect(self._choose_way)
         column.addWidget(self._way)
         column.addSpacing(scale(4))
@@ -323,8 +322,7 @@ class SignIn(QWidget):
         """Add the choice of where the token is kept, the error, and the buttons."""
         column, scale = self._column, self._theme.scale
         column.addSpacing(scale(8))
-        self._keep = RadioRow(tr("Keep the token in the system keyring"), "")
-        self._keep.setObjectName("sign-in-keep")
+        self._keep = named(RadioRow(tr("Keep the token in the system keyring"), ""), "sign-in-keep")
         self._keep.setChecked(True)
         column.addWidget(self._keep)
         once = tr("Forgotten when Heimdall quits")
@@ -332,8 +330,7 @@ class SignIn(QWidget):
         self._session_only.setObjectName("sign-in-session-only")
         column.addWidget(self._session_only)
         column.addSpacing(scale(6))
-        self._error = ErrorLine(self)
-        self._error.setObjectName("sign-in-error")
+        self._error = named(ErrorLine(self), "sign-in-error")
         column.addWidget(self._error)
         self._button = PrimaryButton(tr("Sign in"), height_px=SIGN_IN_PX)
         self._button.setMinimumWidth(scale(BUTTON_WIDTH_PX))

@@ -29,12 +29,12 @@ from heimdall_desktop.presentation.board.sign import (
     sign_of_server,
 )
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.board.board_view import BoardView
-from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -59,9 +59,6 @@ class ServerNotice(Pane):
 
     It is shown whatever is watched: otherwise a board whose scans have all ended would look fine.
     Source: behaviour.md 2.6, look.md 10 (Signed out while nothing runs).
-
-    Args:
-        parent: Its owner.
     """
 
     sign_in_wanted = Signal()
@@ -82,11 +79,12 @@ class ServerNotice(Pane):
         mark = QVBoxLayout()
         mark.addWidget(self._mark)
         mark.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.addLayout(mark)
-        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._measure()
+        row = QHBoxLayout(self)
+        row.addLayout(mark)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        margins = (INSET_PX, PADDING_PX) * 2
+        self.keep_spaces(row, *margins, gap=GAP_PX, lines=Edge.TOP, least_height=BLOCK_PX)
         self.hide()
 
     def show_state(self, state: ServerState | None, now: datetime, *, watches_new: bool) -> None:
@@ -116,34 +114,22 @@ class ServerNotice(Pane):
         else:
             self.retry_wanted.emit()
 
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        inset, padding = scale(INSET_PX), scale(PADDING_PX)
-        set_row_margins(self, self._row, start=inset, end=inset, top=padding + 1, bottom=padding)
-        self._row.setSpacing(scale(GAP_PX))
-        self.setMinimumHeight(scale(BLOCK_PX))
-
 
 class EmptyBoard(MeasuredWidget):
     """Two plain sentences in the upper corner. Source: design picture 4a."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(Paragraph(tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
+        column = QVBoxLayout(self)
+        column.addWidget(Paragraph(tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
         self._ways = Paragraph(tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._column.addWidget(self._ways)
-        self._column.addStretch(1)
-        self._measure()
+        column.addWidget(self._ways)
+        column.addStretch(1)
+        self.keep_spaces(column, INSET_PX, INSET_PX, INSET_PX, INSET_PX, gap=4)
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
         """Name the ways to start that are left after signing in, or all of them."""
         self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
-
-    def _measure(self) -> None:
-        inset = self._theme.scale(INSET_PX)
-        self._column.setContentsMargins(inset, inset, inset, inset)
-        self._column.setSpacing(self._theme.scale(4))
 
 
 class HiddenScansBar(Pane):
@@ -156,14 +142,14 @@ class HiddenScansBar(Pane):
         self.setObjectName("hidden_scans")
         elide = Qt.TextElideMode.ElideRight
         self._text = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
-        self._clear = LinkButton(tr("Clear search"), parent=self)
-        self._clear.setObjectName("clear_board_search")
+        self._clear = named(LinkButton(tr("Clear search"), parent=self), "clear_board_search")
         self._clear.clicked.connect(self.clear_wanted)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._text)
-        self._row.addWidget(self._clear)
-        self._row.addStretch(1)
-        self._measure()
+        row = QHBoxLayout(self)
+        row.addWidget(self._text)
+        row.addWidget(self._clear)
+        row.addStretch(1)
+        margins = (INSET_PX, 0) * 2
+        self.keep_spaces(row, *margins, gap=GAP_PX, lines=Edge.TOP, height=HIDDEN_BAR_PX)
         self.hide()
 
     def show_count(self, count: int) -> None:
@@ -171,26 +157,16 @@ class HiddenScansBar(Pane):
         self.setVisible(count > 0)
         self._text.setText(tr("%n scans hidden.", "", count, one="%n scan hidden."))
 
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(INSET_PX), top=1)
-        self._row.setSpacing(scale(GAP_PX))
-        self.setFixedHeight(scale(HIDDEN_BAR_PX))
-
 
 class Board(Pane):
     """Cards of all watched scans, and the actions for each.
 
     Args:
-        store: The scans.
-        ticker: Reports changes, ticks every second.
-        requests: Carries out requests.
         memory: Stores which scans are pinned.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
 
     Attributes:
-        model: the cards.
         view: the list of cards, which takes the keyboard.
         scans: the commands of each scan.
         notice: why the server in use can't be reached.
@@ -243,8 +219,9 @@ class Board(Pane):
         layout.addWidget(self.notice)
         self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
         self.new_scans = NewScansSwitch(requests.preferences, is_foot=True, parent=self._foot)
-        self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.addWidget(self.new_scans)
+        foot_row = QHBoxLayout(self._foot)
+        foot_row.addWidget(self.new_scans)
+        self.keep_spaces(foot_row, INSET_PX, 0, INSET_PX, 0)
         self._foot.hide()
         layout.addWidget(self._foot)
         self.view.menu_wanted.connect(self.scans.open_menu)
@@ -369,8 +346,6 @@ class Board(Pane):
                 self.mute_changed.emit(mute_news(now.name, now.mute))
 
     def _measure(self) -> None:
-        inset = self._theme.scale(INSET_PX)
         self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
-        self._foot_row.setContentsMargins(inset, 0, inset, 0)
         self.setMinimumWidth(self._theme.scale(LEAST_WIDTH_PX))
         self.setMaximumWidth(self._theme.scale(MOST_WIDTH_PX))

@@ -38,11 +38,14 @@ from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.stage_text import next_stage, stage_text
-from heimdall_desktop.widgets.board.board_table import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
-from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.board.card_plan import (
+    TABLE_HEAD_PX,
+    BoardForm,
+    BoardTableHead,
+    board_shape,
+)
+from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {
@@ -57,9 +60,6 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 class BoardView(QListView):
     """Shows the scans' model.
-
-    Args:
-        model: The cards.
 
     Attributes:
         lent_px: Height it has given up for a while; cards keep their form in the rest.

@@ -16,17 +16,15 @@ from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansMo
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.board_table import (
-    LEAST_NAME_PX,
-    PIN_PX,
-    TableRowPainter,
-)
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
+    LEAST_NAME_PX,
+    PIN_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
     BoardForm,
     CardPlan,
+    TableRowPainter,
     TableRowPlan,
     row_px,
     stage_ring,
@@ -37,11 +35,12 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
     MuteMark,
+    StripSegment,
     draw_connection_at_end,
+    draw_strip,
     draw_tag,
     tag_px,
 )
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
@@ -69,7 +68,6 @@ class CardDelegate(RowDelegate):
 
     Args:
         model: Knows the width of the numbers of the board.
-        view: The board.
     """
 
     def __init__(self, model: ScansModel, view: QAbstractItemView) -> None:
@@ -84,7 +82,6 @@ class CardDelegate(RowDelegate):
         return self.form is BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:
-        """Return the height of a row in pixels."""
         if isinstance(row, GroupHead):
             return self._theme.scale(HEAD_PX)
         return self._theme.scale(row_px(self.form, is_short=row.is_short))

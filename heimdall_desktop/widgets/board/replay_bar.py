@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import clock_text, dated_words, second_text
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
@@ -39,15 +39,7 @@ UNITS = 10  # of the line in a second
 
 
 class ReplayBar(Pane):
-    """Shows the position of a recording, and changes it.
-
-    Args:
-        player: Plays it.
-        parent: Its owner.
-
-    Attributes:
-        leave: leaves the replay.
-    """
+    """Shows the position of a recording, and changes it."""
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.BOTTOM, parent=parent)
@@ -67,16 +59,14 @@ class ReplayBar(Pane):
         self._length = Label(length, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._moment.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.play = OutlineButton(icon="ui-freeze", parent=self)
-        self.play.setObjectName("replay_play")
+        self.play = named(OutlineButton(icon="ui-freeze", parent=self), "replay_play")
         self.play.clicked.connect(lambda: player.play(is_on=not player.clock.is_playing))
-        step = OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self)
-        step.setObjectName("replay_step")
+        step = named(OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self), "replay_step")
         step.clicked.connect(player.step)
         words = [tr("{pace}\u00d7").format(pace=f"{pace:g}") for pace in PACES]
         self.pace = SegmentedControl(words, name=tr("Speed"), parent=self)
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
-        self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         for parts in (
             (TagLabel(Tag.REPLAY, self, TAG_PX), name, leave),
             (self.line,),
@@ -90,12 +80,12 @@ class ReplayBar(Pane):
                     row.addStretch(1)
                 else:
                     row.addWidget(part, int(part in (name, self._moment, self.line)))
-            self._column.addLayout(row)
+            column.addLayout(row)
         self._time = QTimer(self, interval=FOLLOW_MS)
         self._time.timeout.connect(self.follow)
         self._time.start()
         player.on_moved = self.follow
-        self._measure()
+        self.keep_spaces(column, INSET_PX, GAP_PX, INSET_PX, GAP_PX, gap=2, height=BAR_PX)
         self.follow()
 
     def show_name(self, name: str) -> None:
@@ -116,20 +106,9 @@ class ReplayBar(Pane):
         self.play.set_icon("ui-freeze" if is_playing else "ui-play")
         self.pace.set_current(PACES.index(clock.pace))
 
-    def _measure(self) -> None:
-        scale = theme_of(self).scale
-        inset = scale(INSET_PX)
-        self._column.setContentsMargins(inset, scale(GAP_PX), inset, scale(GAP_PX))
-        self._column.setSpacing(scale(2))
-        self.setFixedHeight(scale(BAR_PX))
-
 
 class PositionLine(QSlider):
     """The time line of a recording: criticals above it, the starts of stages below it.
-
-    Args:
-        duration_s: Its length.
-        parent: Its owner.
 
     Signals:
         seek_wanted: go to this many seconds from the beginning.

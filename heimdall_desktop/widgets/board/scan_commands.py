@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.board.card_words import Tag, pins_text, with_
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt, QuestionDialog
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt, QuestionDialog, save_dialog
 from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
@@ -39,13 +39,10 @@ class ScanCommands(QObject):
     """Makes the commands of each scan, and carries out those that need no other part.
 
     Args:
-        store: The scans.
-        requests: Carries out requests.
         model: Knows which scans are pinned.
         memory: Stores that.
         links: Asks before a page opens.
         now: The wall clock, in UTC.
-        parent: The board.
     """
 
     stages_wanted = Signal(str)
@@ -227,17 +224,13 @@ class ScanCommands(QObject):
         if scan_id in recordings:
             recordings.stop(scan_id)
             return
-        dialog = QFileDialog(self._owner.window(), tr("Record to a file"))
-        dialog.setObjectName("recording-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.selectFile(recordings.file_name(self._store.name_of(scan_id)))
-        dialog.fileSelected.connect(
-            lambda path: recordings.request_start(scan_id, Path(path), self._take_answer)
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(
+            self._owner.window(),
+            "recording-file",
+            tr("Record to a file"),
+            Path(recordings.file_name(self._store.name_of(scan_id))),
+            lambda path: recordings.request_start(scan_id, Path(path), self._take_answer),
+        ).open()
 
     def _ask_to_cancel(self, scan_id: ScanId) -> None:
         """Ask the user whether to cancel a scan on its server."""

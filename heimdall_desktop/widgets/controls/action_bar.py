@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.text_labels import Label, Mark, ProgressLine
+from heimdall_desktop.widgets.controls.text_labels import Label, Mark, ProgressLine, new_menu
 from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -190,9 +190,7 @@ class ActionBar(MeasuredWidget):
             button.hide()
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("More"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More"))
         for button, action in zip(self._buttons, self._state.actions, strict=False):
             if button.isHidden():
                 key = command_key_text(action.key)

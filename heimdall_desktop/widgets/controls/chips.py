@@ -28,7 +28,6 @@ class Chip(ToggleButton):
     """A toggle with a word and an optional count; with a menu it only opens the menu.
 
     Args:
-        text: The word.
         severity: Shows this severity's shape before the word.
         icon: Shows this icon before the word if there is no severity.
         has_menu: Show an arrow; only `setChecked` then switches the chip on or off.
@@ -100,23 +99,12 @@ class Chip(ToggleButton):
 
 
 class FlowLayout(QLayout):
-    """Keeps its parts at their size hints.
+    """Keeps its parts at their size hints; no space is between its lines."""
 
-    Args:
-        parent: The widget it lays out.
-        gap_px: Between two parts of a line.
-        line_gap_px: Between two lines.
-    """
-
-    def __init__(self, parent: QWidget, gap_px: int, line_gap_px: int) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parts: list[QLayoutItem] = []
-        self._gap_px, self._line_gap_px = gap_px, line_gap_px
         self.setContentsMargins(0, 0, 0, 0)
-
-    def set_gaps(self, gap_px: int, line_gap_px: int) -> None:
-        self._gap_px, self._line_gap_px = gap_px, line_gap_px
-        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._parts.append(item)
@@ -161,10 +149,10 @@ class FlowLayout(QLayout):
                 continue
             size = part.sizeHint().boundedTo(QSize(max(1, rect.width()), part.sizeHint().height()))
             if left and left + size.width() > rect.width():
-                left, top, line_height = 0, top + line_height + self._line_gap_px, 0
+                left, top, line_height = 0, top + line_height, 0
             if is_moving:
                 x = rect.right() + 1 - left - size.width() if mirrors else rect.left() + left
                 part.setGeometry(QRect(QPoint(x, top), size))
-            left += size.width() + self._gap_px
+            left += size.width() + self.spacing()
             line_height = max(line_height, size.height())
         return top + line_height - rect.top()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from heimdall_desktop.presentation.i18n import tr
@@ -18,7 +19,14 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, Veil, set_row_margins
+from heimdall_desktop.widgets.controls.pane import (
+    Edge,
+    Pane,
+    ScrollPage,
+    Veil,
+    named,
+    set_row_margins,
+)
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -155,6 +163,29 @@ class DialogFrame(QDialog):
         return row
 
 
+def file_dialog(
+    owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
+) -> QFileDialog:
+    """Return a dialog for a file or folder, which `act` receives; call `open()`."""
+    dialog = named(QFileDialog(owner, title, folder), name)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+    dialog.fileSelected.connect(act)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def save_dialog(
+    owner: QWidget, name: str, title: str, path: Path, act: Callable[[str], object]
+) -> QFileDialog:
+    """Return a dialog for the place of a new file; `path` is proposed, its folder may be "."."""
+    folder = "" if path.parent == Path() else str(path.parent)
+    dialog = file_dialog(owner, name, title, act, folder=folder)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(path.name)
+    return dialog
+
+
 class QuestionDialog(DialogFrame):
     """A confirmation, accepted if the user agrees. Source: look.md 5 ("Dialogs").
 
@@ -189,8 +220,7 @@ class QuestionDialog(DialogFrame):
             do = PrimaryButton(doing, height_px=DIALOG_PX)
         do.setObjectName("question-do")
         do.clicked.connect(self.accept)
-        keep = OutlineButton(keeping, height_px=DIALOG_PX)
-        keep.setObjectName("question-keep")
+        keep = named(OutlineButton(keeping, height_px=DIALOG_PX), "question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)
         self.add_buttons(*((do, None, keep) if is_destructive else (None, keep, do)))
@@ -267,8 +297,7 @@ class LinkPrompt(Pane):
         self._cancel = OutlineButton(tr("Cancel"), height_px=SMALL_PX, parent=self)
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
-        self._open = OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self)
-        self._open.setObjectName("link-open")
+        self._open = named(OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self), "link-open")
         self._open.clicked.connect(self._open_it)
         texts = QVBoxLayout()
         texts.setSpacing(0)

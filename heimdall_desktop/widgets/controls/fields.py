@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named, set_row_margins
 from heimdall_desktop.widgets.controls.text_labels import LINE_PX, IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -61,6 +61,18 @@ class FieldFrame(MeasuredWidget):
         self._row.insertWidget(0, widget, 1)
         self.setFocusProxy(widget)
         widget.installEventFilter(self)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._input is None:
+            return
+        tokens, palette = self._theme.tokens, self._input.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Text, tokens.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+        self._input.setPalette(palette)
+        self._input.setFont(self._theme.font())
 
     def add_at_end(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
@@ -145,8 +157,6 @@ class TextField(FieldFrame):
         self.edit.setFrame(False)
         self.edit.setTextMargins(0, 0, 0, 0)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         if is_secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_at_end(self._make_reveal())
@@ -160,14 +170,6 @@ class TextField(FieldFrame):
     def _reveal(self, is_shown: bool) -> None:
         modes = QLineEdit.EchoMode
         self.edit.setEchoMode(modes.Normal if is_shown else modes.Password)
-
-    def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
 
 
 class SearchField(TextField):
@@ -259,8 +261,7 @@ class FieldGrid(MeasuredWidget):
 
     def _add_row(self) -> None:
         label = Label(role=Role.SMALL, tone=Tone.MUTED, parent=self)
-        value = TextBlock(Role.SMALL, parent=self)
-        value.setObjectName(f"value-{len(self._rows)}")
+        value = named(TextBlock(Role.SMALL, parent=self), f"value-{len(self._rows)}")
         row = len(self._rows)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
@@ -292,8 +293,7 @@ class ErrorLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = IconMark("ui-warning", 16, Tone.FAILED, self)
-        self._words = WrappedLabel(Role.SMALL, 18, MAX_LINES, self)
-        self._words.setObjectName("error-words")
+        self._words = named(WrappedLabel(Role.SMALL, 18, MAX_LINES, self), "error-words")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(6))

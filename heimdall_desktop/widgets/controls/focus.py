@@ -62,7 +62,6 @@ def ring_commands(ring: PaneRing) -> list[Command]:
 
 
 def focus_first_button(pane: QWidget) -> None:
-    """Focus the first button of a part, if it has one."""
     for button in pane.findChildren(QAbstractButton):
         if button.isVisible() and button.isEnabled():
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Flag, auto
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -43,20 +43,69 @@ class Edge(Flag):
     END = auto()
 
 
+class _Spaces(NamedTuple):
+    layout: QLayout
+    margins: tuple[float, float, float, float]
+    gap: float
+    lines: Edge
+    height: float
+    least_height: float
+
+
 class MeasuredWidget(QWidget):
-    """Has measures that depend on the font: `_measure` runs for another font or direction."""
+    """Has measures that depend on the font: they are set again for another font or direction.
+
+    Those that only need scaling are given once to `keep_spaces`; `_measure` sets the others.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
+        self._spaces: list[_Spaces] = []
+
+    def keep_spaces(
+        self,
+        layout: QLayout,
+        start: float = 0,
+        top: float = 0,
+        end: float = 0,
+        bottom: float = 0,
+        *,
+        gap: float = 0,
+        lines: Edge = Edge.NONE,
+        height: float = 0,
+        least_height: float = 0,
+    ) -> None:
+        """Set margins, gap and height, now and for each other font, zoom or reading direction.
+
+        Lengths are in pixels before scaling, a height of 0 is not set. The hairlines at the top or
+        bottom take one pixel more, which is not scaled.
+        """
+        margins = (start, top, end, bottom)
+        self._spaces.append(_Spaces(layout, margins, gap, lines, height, least_height))
+        self._set_spaces(self._spaces[-1])
+
+    def _set_spaces(self, spaces: _Spaces) -> None:
+        scale = self._theme.scale
+        start, top, end, bottom = map(scale, spaces.margins)
+        top, bottom = top + (Edge.TOP in spaces.lines), bottom + (Edge.BOTTOM in spaces.lines)
+        set_row_margins(self, spaces.layout, start=start, end=end, top=top, bottom=bottom)
+        spaces.layout.setSpacing(scale(spaces.gap))
+        if spaces.height:
+            self.setFixedHeight(scale(spaces.height))
+        if spaces.least_height:
+            self.setMinimumHeight(scale(spaces.least_height))
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
+            for spaces in self._spaces:
+                self._set_spaces(spaces)
             self._measure()
 
     def _measure(self) -> None:
-        """Set margins, gaps and heights."""
+        """Set what depends on the font otherwise."""
 
 
 class Column(MeasuredWidget):
@@ -64,21 +113,12 @@ class Column(MeasuredWidget):
 
     Args:
         gap_px: Between them, before scaling.
-        parent: Its owner.
-
-    Attributes:
-        column: its layout.
     """
 
     def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gap_px = gap_px
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(self._theme.scale(gap_px))
-
-    def _measure(self) -> None:
-        self.column.setSpacing(self._theme.scale(self._gap_px))
+        self.keep_spaces(self.column, gap=gap_px)
 
 
 Q = TypeVar("Q", bound=QObject)
@@ -412,7 +452,7 @@ class SectionHead(MeasuredWidget):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        self._measure()
+        self.keep_spaces(self._row, top=6, gap=8, height=30)
 
     def insert(self, widget: QWidget) -> None:
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
@@ -435,8 +475,3 @@ class SectionHead(MeasuredWidget):
     def _copy_text(self) -> None:
         self._copy_as(self._text)
         self._copy.confirm()
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(8))
-        self._row.setContentsMargins(0, self._theme.scale(6), 0, 0)
-        self.setFixedHeight(self._theme.scale(30))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -98,11 +98,11 @@ class ProblemStrip(MeasuredWidget):
         self._more.clicked.connect(self.more_requested)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
-        self._row.setSpacing(self._theme.scale(TEXT_GAP_PX))
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
         self._row.addWidget(self._more)
-        self._measure()
+        start = INSET_PX + ICON_PX + TEXT_GAP_PX
+        self.keep_spaces(self._row, start, 0, END_PX, 0, gap=TEXT_GAP_PX, lines=Edge.BOTTOM)
         self.hide()
 
     @property
@@ -122,7 +122,12 @@ class ProblemStrip(MeasuredWidget):
         if problem is None:
             return
         if before is None or before.actions != problem.actions:
-            self._offer(problem.actions)
+            while len(self._buttons) < len(problem.actions):
+                self._buttons.append(self._make_button(len(self._buttons)))
+            for place, button in enumerate(self._buttons):
+                button.setVisible(place < len(problem.actions))
+                if place < len(problem.actions):
+                    button.set_label(tr(problem.actions[place]))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
@@ -172,15 +177,6 @@ class ProblemStrip(MeasuredWidget):
         self._show_more()
         self.update()
 
-    def _offer(self, actions: tuple[str, ...]) -> None:
-        """Show a button for each action; existing ones are reused."""
-        while len(self._buttons) < len(actions):
-            self._buttons.append(self._make_button(len(self._buttons)))
-        for place, button in enumerate(self._buttons):
-            button.setVisible(place < len(actions))
-            if place < len(actions):
-                button.set_label(tr(actions[place]))
-
     def _make_button(self, place: int) -> OutlineButton:
         button = OutlineButton("", height_px=SMALL_PX, parent=self)
         button.clicked.connect(lambda: self._request(place))
@@ -198,10 +194,3 @@ class ProblemStrip(MeasuredWidget):
         if mood is Mood.ATTENTION:
             return tokens.warning_hairline
         return tokens.hairline if mood is Mood.CALM else tokens.hairline_strong
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        start = scale(INSET_PX + ICON_PX + TEXT_GAP_PX)
-        set_row_margins(self, self._row, start=start, end=scale(END_PX), bottom=1)
-        self.updateGeometry()
-        self.update()

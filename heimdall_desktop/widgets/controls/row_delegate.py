@@ -1,20 +1,40 @@
-"""The rows of lists and tables: their height, ground, bar and ring, and the cells in them.
+"""The rows of lists and tables: how they look, which of them is marked, and which is chosen.
 
-Source: look.md 2 (selection), 5 ("Findings table", Selection).
+For keys and the mouse a list is asked for the selection (`selectionCommand`); assistive technology
+changes the selection directly. Source: look.md 2 (selection), 5 ("Findings table", Selection);
+behaviour.md 2.8 (focus is always visible).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -199,3 +219,188 @@ def selection_bar(
 ) -> None:
     bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
     fill(painter, mirrored(bar, row, direction), ink)
+
+
+_PASSIVE = {  # these focus reasons do not indicate keyboard use
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+}
+
+
+class ListMarks(QObject):
+    """Sets the ground of a list, and follows pointer and keyboard in it.
+
+    Keyboard focus starts at the first row that can be chosen.
+
+    Args:
+        view: Has its model already.
+        ground: Their background, as a role of the palette; that of panes by default.
+    """
+
+    moved = Signal()
+    """Pointer or keyboard moved or left."""
+
+    def __init__(
+        self,
+        view: QListView,
+        delegate: RowDelegate,
+        ground: QPalette.ColorRole = QPalette.ColorRole.Button,
+    ) -> None:
+        super().__init__(view)
+        self._view, self._delegate = view, delegate
+        self._is_by_keyboard = False
+        view.setItemDelegate(delegate)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.viewport().setBackgroundRole(ground)
+        view.selectionModel().currentChanged.connect(self._ring)
+        for changes in (view.model().rowsInserted, view.model().modelReset):
+            changes.connect(self._take_rows)
+
+    def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
+        """Return the row a menu is requested for, and its position on the screen."""
+        view = self._view
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = view.currentIndex() if is_by_key else view.indexAt(event.pos())
+        place = view.visualRect(index).center() if is_by_key else event.pos()
+        return index, view.viewport().mapToGlobal(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._view:
+            self._follow_keyboard(event)
+        elif isinstance(event, QMouseEvent):
+            if event.type() is QEvent.Type.MouseButtonPress:
+                self._is_by_keyboard = False
+                self._ring()
+            elif event.type() is QEvent.Type.MouseMove:
+                self._hover(self._view.indexAt(event.position().toPoint()).row())
+        elif event.type() is QEvent.Type.Leave:
+            self._hover(-1)
+        return False
+
+    def _follow_keyboard(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.KeyPress:
+            self._is_by_keyboard = True
+        elif isinstance(event, QFocusEvent) and event.gotFocus():
+            self._is_by_keyboard |= event.reason() not in _PASSIVE
+            if self._is_by_keyboard and not self._view.currentIndex().isValid():
+                self._go_to_first()
+        elif not isinstance(event, QFocusEvent):
+            return
+        self._ring()
+
+    def _go_to_first(self) -> None:
+        rows = self._view.model()
+        for number in range(rows.rowCount()):
+            index = rows.index(number, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self._view.setCurrentIndex(index)
+                return
+
+    def _take_rows(self) -> None:
+        self._hover(-1)
+        self._ring()
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+    def _ring(self) -> None:
+        has_ring = self._view.hasFocus() and self._is_by_keyboard
+        row = self._view.currentIndex().row() if has_ring else -1
+        if row != self._delegate.ringed_row:
+            self._delegate.ringed_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+
+class ChoiceList(QListView):
+    """A list with one current row; keys move it, and the selection with it."""
+
+    index_chosen = Signal(QModelIndex)
+    """A row was clicked, or selected by assistive technology."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outside: OutsideChoice | None = None
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.clicked.connect(self.index_chosen)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        if self._outside is not None:
+            self._outside.expect()
+        return super().selectionCommand(index, event)
+
+    def _take(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.index_chosen.emit(index)
+
+
+class OutsideChoice(QObject):
+    """Reports which rows were selected by neither keys, mouse nor the window itself.
+
+    In a multiple selection a deselected row is reported as well: that is the action of a selected
+    row. The report comes one loop turn later, because one request may cause several changes.
+
+    Args:
+        view: Has its model already.
+    """
+
+    chosen = Signal(QModelIndex)
+    """A row was chosen."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._is_expected = False
+        self._selected: list[QPersistentModelIndex] = []
+        self._deselected: list[QPersistentModelIndex] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._report)
+        view.selectionModel().selectionChanged.connect(self._note)
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Treat internal selection changes inside the block as no choice."""
+        self._is_expected = True
+        try:
+            yield
+        finally:
+            self._is_expected = False
+
+    def expect(self) -> None:
+        """Treat selection changes before the next loop turn as no choice."""
+        self._is_expected = True
+        self._turn.start()
+
+    def _note(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if not self._is_expected:
+            self._selected += map(QPersistentModelIndex, selected.indexes())
+            self._deselected += map(QPersistentModelIndex, deselected.indexes())
+            self._turn.start()
+
+    def _report(self) -> None:
+        is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        touched = self._selected or ([] if is_single else self._deselected)
+        self._is_expected, self._selected, self._deselected = False, [], []
+        model = self._view.model()
+        for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
+            self.chosen.emit(model.index(row, 0))

@@ -61,6 +61,15 @@ def show_tip(widget: QWidget, text: str) -> None:
     widget.setAccessibleDescription(text)
 
 
+def new_menu(parent: QWidget, title: str, name: str = "") -> QMenu:
+    """Return a menu that deletes itself when it closes."""
+    menu = QMenu(parent)
+    menu.setObjectName(name)
+    menu.setAccessibleName(title)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
 def sub_menu(menu: QMenu, title: str) -> QMenu:
     """Add a menu to another one; Qt alone exposes its title visually only."""
     inner = menu.addMenu(title)

@@ -30,12 +30,18 @@ from PySide6.QtGui import (
     QTextLayout,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
+from heimdall_desktop.widgets.controls.text_labels import new_menu
+from heimdall_desktop.widgets.detail.code_lines import (
+    ShownLine,
+    Span,
+    Syntax,
+    highlight,
+    shown_lines,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -200,9 +206,7 @@ class CodeText(QTextEdit):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Code"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("Code"))
         copy = menu.addAction(tr("Copy"), self.copy_original)
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(tr("Select all"), self.selectAll)

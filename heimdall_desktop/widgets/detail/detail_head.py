@@ -30,7 +30,6 @@ from heimdall_desktop.widgets.controls.pane import (
     MeasuredWidget,
     Pane,
     named,
-    set_row_margins,
     shown_rows,
 )
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
@@ -39,6 +38,7 @@ from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     at_text,
     full_moment,
+    new_menu,
     show_tip,
 )
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -53,6 +53,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
+NEAR_PX = 8  # buttons are nearer to the edge than texts
 ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads offer the browser only in the menu
 TITLE_LINES = 3  # look.md 5
 VERDICT_LINES = 2
@@ -115,22 +116,26 @@ class DetailHead(MeasuredWidget):
         self._top.addStretch(1)
         for part in (self._link, self._browser, self._more, self.close_button):
             self._top.addWidget(part)
-        self._title_row = QHBoxLayout()
-        self._title_row.addWidget(self._title)
-        self._place = QHBoxLayout()
-        self._place.addWidget(self._path)
-        self._place.addWidget(self._copy)
-        self._place.addStretch(1)
-        self._outcome = QHBoxLayout()
-        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._outcome.addWidget(self._verdict, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        for row in (self._top, self._title_row, self._place):
-            self._column.addLayout(row)
-        self._column.addWidget(self.facts)
-        self._column.addWidget(self.repeats)
-        self._column.addLayout(self._outcome)
+        title_row = QHBoxLayout()
+        title_row.addWidget(self._title)
+        place = QHBoxLayout()
+        place.addWidget(self._path)
+        place.addWidget(self._copy)
+        place.addStretch(1)
+        outcome = QHBoxLayout()
+        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome.addWidget(self._verdict, 1)
+        column = QVBoxLayout(self)
+        for row in (self._top, title_row, place):
+            column.addLayout(row)
+        column.addWidget(self.facts)
+        column.addWidget(self.repeats)
+        column.addLayout(outcome)
+        self.keep_spaces(column, 16, NEAR_PX, NEAR_PX, NEAR_PX)
+        self.keep_spaces(self._top, bottom=NEAR_PX, gap=4)
+        self.keep_spaces(title_row, end=NEAR_PX)
+        self.keep_spaces(place, gap=4)
+        self.keep_spaces(outcome, top=7, end=NEAR_PX, bottom=2, gap=6)
         self._measure()
         for button in (self.previous, self.next):
             button.setEnabled(False)
@@ -233,9 +238,7 @@ class DetailHead(MeasuredWidget):
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
-        menu = named(QMenu(self), "detail-menu")
-        menu.setAccessibleName(tr("More actions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More actions"), "detail-menu")
         if self._finding is not None:
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)
@@ -266,16 +269,8 @@ class DetailHead(MeasuredWidget):
         return button
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        near = scale(8)  # buttons are nearer to the edge than texts
-        set_row_margins(self, self._column, start=scale(16), end=near, top=near, bottom=near)
-        set_row_margins(self, self._top, start=0, end=0, bottom=near)
-        set_row_margins(self, self._title_row, start=0, end=near)
-        set_row_margins(self, self._outcome, start=0, end=near, top=scale(7), bottom=scale(2))
-        self._gap.changeSize(scale(6), 0)
-        self._top.setSpacing(scale(4))
-        self._place.setSpacing(scale(4))
-        self._outcome.setSpacing(scale(6))
+        self._gap.changeSize(self._theme.scale(6), 0)
+        self._top.invalidate()
 
 
 class _Line(Pane):
@@ -289,16 +284,16 @@ class _Line(Pane):
         self.answer = OutlineButton(tr("Show"), height_px=SMALL_PX, parent=self)
         self.page = OutlineButton("", height_px=SMALL_PX, parent=self)
         self.leave = OutlineButton("", height_px=SMALL_PX, parent=self)
-        self._row = QHBoxLayout(self)
-        self._texts = QHBoxLayout()
-        self._texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._texts.addWidget(self._words, 1)
-        self._row.addLayout(self._texts, 1)
+        row, texts = QHBoxLayout(self), QHBoxLayout()
+        texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        texts.addWidget(self._words, 1)
+        row.addLayout(texts, 1)
         buttons = {"answer": self.answer, "page": self.page, "leave": self.leave}
         for name, button in buttons.items():
             button.setObjectName(f"action-{name}")
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._measure()
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(texts, top=3, bottom=3, gap=6)  # aligned with the buttons
+        self.keep_spaces(row, 16, 6, 16, 6, gap=6)
 
     def show_state(self, state: ActionState, elapsed_s: float) -> None:
         """Show the state of an action; announce what is new."""
@@ -321,14 +316,6 @@ class _Line(Pane):
         self.update()
         if before is None or before[0].icon != line.icon:  # a changed time is not new
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        gap = scale(6)
-        self._row.setSpacing(gap)
-        self._texts.setSpacing(gap)
-        self._texts.setContentsMargins(0, scale(3), 0, scale(3))  # aligned with the buttons
-        set_row_margins(self, self._row, start=scale(16), end=scale(16), top=gap, bottom=gap)
 
 
 class ActionLines(Column):

@@ -95,16 +95,11 @@ class DetailPane(Pane):
     """Shows the finding with an id, and follows its changes in the store.
 
     Args:
-        store: Contains the findings.
-        ticker: Reports changes.
-        requests: Reads the history.
         memory: Stores view settings; without one nothing is stored.
 
     Signals:
         previous_wanted, next_wanted: another row of the table.
-        closed: close the pane.
         finding_wanted: id of another row of the finding, which is already shown.
-        comment_wanted: add a comment to the finding.
         decided: a `Field` of the finding, and the server's word for its new value.
 
     Attributes:

@@ -41,10 +41,9 @@ from heimdall_desktop.widgets.controls.pane import (
 )
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView, ProofView
-from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.detail.history_view import HistoryView, field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
-from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView, ReasoningView
 
 log = logging.getLogger("heimdall.detail")
 
@@ -119,9 +118,7 @@ class DetailTabs(MeasuredWidget):
     """Shows one page of a finding; the tab stays across findings, scroll positions return.
 
     Args:
-        requests: Reads the history.
         memory: Stores how diffs are shown.
-        scan_name: Returns the name of a finding's scan.
 
     Attributes:
         history: the page with the history, which reads it.
@@ -196,12 +193,7 @@ class DetailTabs(MeasuredWidget):
             self._bar.setCurrentIndex(place)
 
     def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show a finding, or another version of it in place.
-
-        Args:
-            finding: the row.
-            changes: the changes seen on it.
-        """
+        """Show a finding, or another version of it in place."""
         self._remember()
         is_another = self._finding is None or self._finding.id != finding.id
         self._finding = finding

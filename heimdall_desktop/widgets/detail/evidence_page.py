@@ -62,9 +62,6 @@ class EvidencePage(MeasuredWidget):
 
     If the page is wide, the fix is beside them, and others show the description.
 
-    Args:
-        patches: The patches of the shown finding.
-
     Attributes:
         evidence: the evidence without the fix.
     """
@@ -74,8 +71,7 @@ class EvidencePage(MeasuredWidget):
         self._is_wide = False
         self._shown_code: object = None
         self.evidence = Column(2, self)
-        self._description = TextBlock(parent=self.evidence, is_markdown=True)
-        self._description.setObjectName("description")
+        self._description = named(TextBlock(parent=self.evidence, is_markdown=True), "description")
         head = SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
         self._head = named(head, "evidence-head")
         self._code = named(CodeView(self.evidence), "evidence-code")
@@ -85,15 +81,15 @@ class EvidencePage(MeasuredWidget):
             self.evidence.column.addWidget(part)
         self._fix = FixView(patches, self)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self.evidence, EVIDENCE_SHARE, Qt.AlignmentFlag.AlignTop)
         self._halves.addWidget(self._fix, FIX_SHARE, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(self._halves, gap=12)
         self._measure()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Show the fix as well, without the description; needs `show_finding` afterwards."""
         self._is_wide = is_wide
-        self._share_width()
+        self._measure()
 
     def has_content(self, finding: Finding) -> bool:
         return self._has_evidence(finding) or self._has_fix(finding)
@@ -115,7 +111,7 @@ class EvidencePage(MeasuredWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self._measure()
 
     def _has_evidence(self, finding: Finding) -> bool:
         if has_text(finding.code_snippet) or finding.references:
@@ -144,14 +140,10 @@ class EvidencePage(MeasuredWidget):
                 file_name=language_name(finding),
             )
 
-    def _share_width(self) -> None:
+    def _measure(self) -> None:
         is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
-
-    def _measure(self) -> None:
-        self._halves.setSpacing(self._theme.scale(12))
-        self._share_width()
 
 
 class ReferenceList(Column):
@@ -220,11 +212,7 @@ class _ElidedLink(LinkButton):
 
 
 class FixView(Column):
-    """Kind, summary, patch and dependency, each only if present.
-
-    Args:
-        patches: The patches of the shown finding.
-    """
+    """Kind, summary, patch and dependency, each only if present."""
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(6, parent)
@@ -282,13 +270,13 @@ class AdvisoryList(MeasuredWidget):
         self._parts: list[tuple[LinkButton, Label]] = []
         self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
         row = QWidget(self)
-        self._flow = FlowLayout(row, 0, 0)
+        self._flow = FlowLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(row)
-        self._measure()
+        self.keep_spaces(self._flow, gap=16)
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
         self._shown = advisories
@@ -315,7 +303,6 @@ class AdvisoryList(MeasuredWidget):
         self._parts.append((link, text))
 
     def _measure(self) -> None:
-        self._flow.set_gaps(self._theme.scale(16), 0)
         for _, text in self._parts:
             text.setFixedHeight(self._theme.scale(LINE_PX))
 
@@ -374,8 +361,7 @@ class ProofView(Column):
 
     def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
         head = SectionHead(title, tr("Copy"), self)
-        code = CodeView(self)
-        code.setObjectName(name)
+        code = named(CodeView(self), name)
         self.column.addWidget(head)
         self.column.addWidget(code)
         return head, code

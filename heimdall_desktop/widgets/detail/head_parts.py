@@ -152,11 +152,7 @@ class PathLabel(QLabel):
 
 
 class RepeatsLine(MeasuredWidget):
-    """Visible only if a finding has several rows, so that decisions on an old row are not missed.
-
-    Signals:
-        finding_wanted: id of another row of the finding.
-    """
+    """Visible only if a finding has several rows, so that no decision on an old row is missed."""
 
     finding_wanted = Signal(str)
 
@@ -166,15 +162,16 @@ class RepeatsLine(MeasuredWidget):
         self._fact = named(Label("", Role.SMALL, Weight.SEMIBOLD), "repeats-fact")
         self._lead = named(Label("", Role.SMALL, tone=Tone.MUTED), "repeats-lead")
         self._start = QWidget(self)
-        self._row = QHBoxLayout(self._start)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self._start)
         for part in (IconMark("ui-group"), self._fact, self._lead):
-            self._row.addWidget(part)
+            row.addWidget(part)
         self._links = [self._make_link(place) for place in range(MOST_LINKS)]
         self._rest = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "repeats-rest")
-        self._flow = FlowLayout(self, 0, 0)
+        flow = FlowLayout(self)
         for widget in (self._start, *self._links, self._rest):
-            self._flow.addWidget(widget)
+            flow.addWidget(widget)
+        self.keep_spaces(flow, gap=GAP_PX)
+        self.keep_spaces(row, gap=GAP_PX)
         self._measure()
         self.hide()
 
@@ -208,11 +205,8 @@ class RepeatsLine(MeasuredWidget):
         return link
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        self._flow.set_gaps(scale(GAP_PX), 0)
-        self._row.setSpacing(scale(GAP_PX))
         for part in (self._start, self._rest):
-            part.setFixedHeight(scale(LINE_PX))
+            part.setFixedHeight(self._theme.scale(LINE_PX))
 
 
 class _Fact(MeasuredWidget):
@@ -221,25 +215,20 @@ class _Fact(MeasuredWidget):
     def __init__(self, name: str, object_name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
         self.mark = IconMark(parent=self)
         self.mark.hide()
         self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._name.setVisible(bool(name))
         self._value = Label("", Role.SMALL, Weight.MEDIUM, parent=self)
         for part in (self.mark, self._name, self._value):
-            self._row.addWidget(part)
-        self._measure()
+            row.addWidget(part)
+        self.keep_spaces(row, gap=5, height=24)
 
     def show_value(self, value: str, tip: str = "") -> None:
         self._value.setText(value)
         show_tip(self, tip)
         self.setVisible(bool(value))
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(5))
-        self.setFixedHeight(self._theme.scale(24))
 
 
 class FactsLine(MeasuredWidget):
@@ -258,11 +247,11 @@ class FactsLine(MeasuredWidget):
         self._seen = _Fact(tr("First seen"), "fact-first-seen", self)
         self._scan = _Fact(tr("Scan"), "fact-scan", self)
         self.show_scan("")
-        self._flow = FlowLayout(self, 0, 0)
+        flow = FlowLayout(self)
         kind = (self._source, self._link, self._cwe, self._cve)
         for part in (*kind, self._confidence, self._seen, self._scan):
-            self._flow.addWidget(part)
-        self._measure()
+            flow.addWidget(part)
+        self.keep_spaces(flow, gap=14)
 
     def show_finding(self, finding: Finding, *, is_of_earlier_attempt: bool = False) -> None:
         """Show the facts of a finding.
@@ -288,9 +277,6 @@ class FactsLine(MeasuredWidget):
         """Name the scan of the finding; "" if only one is possible."""
         shown = one_line(name)
         self._scan.show_value(_cut(shown), shown)
-
-    def _measure(self) -> None:
-        self._flow.set_gaps(self._theme.scale(14), 0)
 
 
 def _word(member: Source | Confidence, text: str) -> str:

@@ -55,12 +55,12 @@ class HistoryEntry(Column):
         self._link: LinkButton | None = None
         self._page = ""
         self._who = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._change, 1)
-        self._top.addWidget(self._moment)
-        self.column.addLayout(self._top)
+        top = QHBoxLayout()
+        top.addWidget(self._change, 1)
+        top.addWidget(self._moment)
+        self.column.addLayout(top)
         self.column.addWidget(self._who)
-        self._measure()
+        self.keep_spaces(top, gap=8)
 
     def show_line(self, line: HistoryLine) -> None:
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
@@ -85,20 +85,12 @@ class HistoryEntry(Column):
             name = "" if url is None else tr("Open on {host}\u2026").format(host=host_of(url))
             self._link.set_label(name)
 
-    def _measure(self) -> None:
-        super()._measure()
-        self._top.setSpacing(self._theme.scale(8))
-
 
 class HistoryView(Column):
     """Reads and shows the audit entries of one finding.
 
-    Args:
-        requests: Queries the server.
-
     Signals:
         counted: how many entries there are; -1 while that is not known.
-        events_read: the server's audit of the shown finding.
     """
 
     counted = Signal(int)
@@ -127,12 +119,7 @@ class HistoryView(Column):
         self.column.addStretch(1)
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show the history of a finding; for a newer version of the same, reload it silently.
-
-        Args:
-            finding: the row.
-            changes: the changes seen on it.
-        """
+        """Show the history of a finding; for a newer version of the same, reload it silently."""
         known = self._finding
         self._changes = changes
         if finding == known:

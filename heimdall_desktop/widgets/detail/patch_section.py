@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
@@ -22,6 +22,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import has_controls
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
+from heimdall_desktop.widgets.controls.dialog_frame import save_dialog
 from heimdall_desktop.widgets.controls.key_names import copy_exactly
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
 from heimdall_desktop.widgets.controls.text_labels import (
@@ -49,11 +50,9 @@ class ShownPatches(QObject):
     """The patches of the shown finding, shared by all widgets that show them.
 
     Args:
-        requests: Queries the server.
         memory: Stores how diffs are shown.
 
     Attributes:
-        requests: the same.
         finding: the finding of the patches.
         patches: its patches, the newest first.
         index: of the current one.
@@ -187,15 +186,15 @@ class PatchSection(MeasuredWidget):
         self._copy_zero.setObjectName("patch-copy-zero")
         self._copy_zero.clicked.connect(self._copy_for_zero)
         self._patch = PatchView(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
         self._remark = QHBoxLayout()
         self._remark.addWidget(self._note, 1)
         self._remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self._head)
-        self._column.addWidget(self._versions)
-        self._column.addLayout(self._remark)
-        self._column.addWidget(self._patch)
+        column.addWidget(self._head)
+        column.addWidget(self._versions)
+        column.addLayout(self._remark)
+        column.addWidget(self._patch)
+        self.keep_spaces(column, gap=2)
         patches.changed.connect(self._refresh_visible)
         self._measure()
 
@@ -261,12 +260,7 @@ class PatchSection(MeasuredWidget):
         self._patch.set_split(is_split=is_split)
 
     def _choose_file(self) -> None:
-        dialog = named(QFileDialog(self.window(), tr("Save patch")), "patch-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.selectFile("fix.patch" if self._is_diff else "fix.txt")
-        text = self._text
+        text, file = self._text, Path("fix.patch" if self._is_diff else "fix.txt")
 
         def save(chosen: str) -> None:
             saved = tr("Saved as {name}.").format(name=one_line(Path(chosen).name))
@@ -276,14 +270,11 @@ class PatchSection(MeasuredWidget):
                 lambda error: self._show_note(saved if error is None else error_text(error)),
             )
 
-        dialog.fileSelected.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(self.window(), "patch-file", tr("Save patch"), file, save).open()
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        self._column.setSpacing(scale(2))
-        self._remark.setContentsMargins(0, 0, 0, scale(4) if self._note.text() else 0)
+        space = self._theme.scale(4) if self._note.text() else 0
+        self._remark.setContentsMargins(0, 0, 0, space)
 
 
 def _note(ready: ReadyPatch | None) -> str:
@@ -333,8 +324,7 @@ class _Versions(QWidget):
             show_tip(self._words, moment)
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
-        button = GhostIconButton(icon, name, height_px=SMALL_PX, parent=self)
-        button.setObjectName(object_name)
+        button = named(GhostIconButton(icon, name, height_px=SMALL_PX, parent=self), object_name)
         button.clicked.connect(lambda: self._patches.choose(self._patches.index + step))
         return button
 

@@ -21,10 +21,15 @@ from unidiff.errors import UnidiffParseError
 from unidiff.patch import PatchSet
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.detail.code_lines import shown_line, without_common_indent
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
+from heimdall_desktop.widgets.detail.code_lines import (
+    Span,
+    Syntax,
+    highlight,
+    shown_line,
+    without_common_indent,
+)
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeView, Colours, LineKind
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
 
 SPLIT_FROM_PX = 560  # look.md 5; narrower halves show no whole line
 GAP_PX = 6
@@ -49,7 +54,7 @@ class PatchView(MeasuredWidget):
         self._file_name = ""
         self._is_split_filled = False
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.keep_spaces(self._row, gap=GAP_PX)
         self._unified = self._view(tr("Suggested patch"), "patch-diff")
         self._old = self._view(tr("Suggested patch, before"), "patch-before")
         self._new = self._view(tr("Suggested patch, after"), "patch-after")
@@ -57,7 +62,6 @@ class PatchView(MeasuredWidget):
         for bar, other in (bars, reversed(bars)):
             bar.valueChanged.connect(other.setValue)
         self.set_split(is_split=False)
-        self._measure()
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch.
@@ -90,13 +94,9 @@ class PatchView(MeasuredWidget):
         self._new.setVisible(is_split)
 
     def _view(self, name: str, object_name: str) -> CodeView:
-        view = CodeView(self, name=name, has_signs=True)
-        view.setObjectName(object_name)
+        view = named(CodeView(self, name=name, has_signs=True), object_name)
         self._row.addWidget(view, 1)
         return view
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(GAP_PX))
 
 
 def _colours(lines: Sequence[CodeLine], file_name: str, *sides: LineKind) -> Colours:

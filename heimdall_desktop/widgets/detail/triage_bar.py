@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.presentation.decision_text import (
@@ -25,8 +25,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     StateButton,
 )
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
-from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, new_menu, show_tip
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -47,7 +47,6 @@ class TriageBar(Pane):
 
     Signals:
         decided: a `Field` and the server's word for its new value.
-        comment_wanted: add a comment to the finding.
     """
 
     decided = Signal(object, str)
@@ -78,12 +77,13 @@ class TriageBar(Pane):
         self._more.clicked.connect(self._open_more)
         self._severity_value = ""
         self._is_folded: dict[PaintedButton, bool] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._column.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self.keep_spaces(column, INSET_PX, 6, INSET_PX, 5)
         for row in (self._first, self._second):
-            self._column.addLayout(row)
+            column.addLayout(row)
+            self.keep_spaces(row, gap=GAP_PX)
         buttons = [*self._states.values(), self.severity, self._comment]
         self._first.addWidget(self._why)
         for place, button in enumerate(buttons):
@@ -106,12 +106,12 @@ class TriageBar(Pane):
         self._severity_value = severity
         self._why.setText(obstacle)
         show_tip(self._why, obstacle)
-        self._arrange()
+        self._measure()
 
     def set_two_rows(self, *, are_wanted: bool) -> None:
         if are_wanted != self._has_two_rows:
             self._has_two_rows = are_wanted
-            self._arrange()
+            self._measure()
 
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False if that is not visible."""
@@ -132,18 +132,14 @@ class TriageBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self._measure()
 
     def _open_more(self) -> None:
-        menu = named(QMenu(self), "triage-menu")
-        menu.setAccessibleName(tr("More decisions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More decisions"), "triage-menu")
         for value, button in self._states.items():
             if self._is_folded.get(button):
-                action = menu.addAction(button.label)
-                action.setCheckable(True)
-                action.setChecked(button.isChecked())
-                action.triggered.connect(partial(self._decide, value))
+                decide = partial(self._decide, value)
+                add_choice(menu, button.label, decide, is_on=button.isChecked())
         if self._is_folded.get(self.severity):
             menu.addSeparator()
             add_severities(menu, self._severity_value, self._choose_severity)
@@ -152,7 +148,7 @@ class TriageBar(Pane):
             menu.addAction(tr("Comment")).triggered.connect(self.comment_wanted)
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
-    def _arrange(self) -> None:
+    def _measure(self) -> None:
         """Show as many buttons as fit, with their keys if those fit too."""
         can_decide = not self._why.text()
         has_two = self._has_two_rows and can_decide
@@ -187,20 +183,6 @@ class TriageBar(Pane):
             button.setVisible(button in shown)
             self._is_folded[button] = button not in shown
         return len(shown) == len(buttons)
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(
-            self,
-            self._column,
-            start=scale(INSET_PX),
-            end=scale(INSET_PX),
-            top=scale(6),
-            bottom=scale(5),
-        )
-        for row in (self._first, self._second):
-            row.setSpacing(scale(GAP_PX))
-        self._arrange()
 
 
 def _width(buttons: list[PaintedButton], gap: int) -> int:

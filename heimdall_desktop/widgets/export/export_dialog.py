@@ -47,7 +47,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, save_dialog
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
@@ -93,7 +93,6 @@ class ExportDialog(DialogFrame):
     Args:
         offers: the available findings, the usual choice first.
         writers: the writer of each format.
-        folder: the default folder.
         form: the last chosen format.
     """
 
@@ -118,7 +117,14 @@ class ExportDialog(DialogFrame):
         self.add_to_heading(close)
         self._add_offers()
         self._add_forms()
-        self._add_leave_out()
+        self._section(tr("Leave out"))
+        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
+        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
+        self._leave_out.chosen.connect(self._show_state)
+        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
+        self.column.addWidget(self._leave_out)
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+        self.column.addWidget(self._leaving)
         self._add_place()
         self._add_buttons()
         self._propose(folder)
@@ -160,16 +166,6 @@ class ExportDialog(DialogFrame):
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
         self.column.addWidget(self._columns)
 
-    def _add_leave_out(self) -> None:
-        self._section(tr("Leave out"))
-        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
-        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
-        self._leave_out.chosen.connect(self._show_state)
-        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
-        self.column.addWidget(self._leave_out)
-        self.column.addSpacing(self._theme.scale(UNDER_PX))
-        self.column.addWidget(self._leaving)
-
     def _add_place(self) -> None:
         self._section(tr("Where"))
         self._place = TextField(tr("File"), icon="ui-folder")
@@ -193,14 +189,9 @@ class ExportDialog(DialogFrame):
         self._export = named(PrimaryButton(""), "export-do")
         self._export.setDefault(True)
         self._export.clicked.connect(self._start_export)
-        end = QHBoxLayout()
+        end = self.add_buttons(self._amount, None, cancel, self._export)
         end.setSpacing(self._theme.scale(8))
-        end.addSpacing(self._theme.scale(8))
-        end.addWidget(self._amount)
-        end.addStretch(1)
-        end.addWidget(cancel)
-        end.addWidget(self._export)
-        self.add_end(end)
+        end.insertSpacing(0, self._theme.scale(8))
 
     # -- choices --
 
@@ -235,16 +226,12 @@ class ExportDialog(DialogFrame):
         self._place.edit.setText(_shown(self._proposed))
 
     def choose_place(self) -> None:
-        dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
-        dialog.setObjectName("export-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        def show(chosen: str) -> None:
+            self._place.edit.setText(_shown(Path(chosen)))
+
+        dialog = save_dialog(self, "export-file", tr("Export findings"), self._path, show)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it exists
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
-        dialog.selectFile(self._path.name)
-        dialog.fileSelected.connect(lambda chosen: self._place.edit.setText(_shown(Path(chosen))))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _chosen_contents(self) -> Contents:
@@ -321,8 +308,6 @@ class _PaintedChoice(QRadioButton):
     """One of several exclusive choices; subclasses paint it.
 
     Args:
-        name: its title.
-        note: its description.
         height_px: Before scaling.
     """
 

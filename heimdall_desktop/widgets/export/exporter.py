@@ -71,9 +71,6 @@ class Exporter(QObject):
     """Owns the running export of one window, one file at a time.
 
     Args:
-        window: The window.
-        pane: The findings.
-        requests: Writes files.
         memory: Remembers folder and form.
     """
 
@@ -204,9 +201,6 @@ class Exporter(QObject):
 class ExportOutcome(DialogFrame):
     """Shows the progress if writing takes a while, then the result.
 
-    Args:
-        wanted: the export choices.
-
     Attributes:
         elsewhere_wanted: called when the user wants another place after a failure.
         is_writing: the file is not finished.
@@ -292,7 +286,12 @@ class ExportOutcome(DialogFrame):
         if error is None:
             self._show_success()
         else:
-            self._show_failure(error)
+            self._icon.show_icon("ui-close", Tone.FAILED)
+            self._title.setText(failure_text(error))
+            self._note.setText(failure_note(error))
+            self._add(_outline_button(tr("Close")), "close", self.reject)
+            elsewhere = PrimaryButton(tr("Choose another location"))
+            self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
         self.setAccessibleDescription(f"{self._title.text()}. {self._note.text()}")
         self.open()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -309,14 +308,6 @@ class ExportOutcome(DialogFrame):
         self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
         folder = PrimaryButton(tr("Open folder"))
         self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
-
-    def _show_failure(self, error: HeimdallError) -> None:
-        self._icon.show_icon("ui-close", Tone.FAILED)
-        self._title.setText(failure_text(error))
-        self._note.setText(failure_note(error))
-        self._add(_outline_button(tr("Close")), "close", self.reject)
-        elsewhere = PrimaryButton(tr("Choose another location"))
-        self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
 
     def _choose_elsewhere(self) -> None:
         self.accept()

@@ -305,8 +305,6 @@ class _Block:
     """A text in lines of a width, broken between words if possible.
 
     Args:
-        font: its font.
-        text: its text.
         width: of each line.
         strong: how many characters at its start are semibold.
     """

@@ -42,11 +42,15 @@ from heimdall_desktop.presentation.filter_text import (
 )
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil, named
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import KeyCap, Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairline, rounded_box
@@ -77,16 +81,14 @@ class CompletionPopup(QWidget):
         self._model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list = ChoiceList(self)
-        self.list.setObjectName("filter-offers")
+        self.list = named(ChoiceList(self), "filter-offers")
         self.list.setAccessibleName(tr("Filter suggestions"))
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(ROW_ROLE)))
-        self.sheet = LinkButton(tr("Filter syntax"), self)
-        self.sheet.setObjectName("filter-completion-sheet")
+        self.sheet = named(LinkButton(tr("Filter syntax"), self), "filter-completion-sheet")
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cap = KeyCap("F1", self)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
@@ -224,8 +226,7 @@ class FilterSheet(DialogFrame):
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
-        done = PrimaryButton(tr("Done"))
-        done.setObjectName("filter-sheet-done")
+        done = named(PrimaryButton(tr("Done")), "filter-sheet-done")
         done.clicked.connect(self.accept)
         self.add_buttons(None, done)
 
@@ -238,8 +239,7 @@ class FilterSheet(DialogFrame):
         examples = QHBoxLayout()
         examples.setSpacing(theme.scale(GAP_PX))
         for example in note.examples:
-            link = LinkButton(example)
-            link.setObjectName(f"example_{example}")
+            link = named(LinkButton(example), f"example_{example}")
             link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
             link.clicked.connect(lambda _=False, text=example: self._choose(text))
             examples.addWidget(link)

@@ -125,9 +125,7 @@ class ColumnLayout(QObject):
     kept apart from them.
 
     Args:
-        view: The table, with its header.
         model: Knows whether there are many scans.
-        state: The manual arrangement.
         badge_px: The width of the widest severity.
 
     Attributes:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -29,7 +28,12 @@ from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table_text import cell_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
+from heimdall_desktop.widgets.controls.text_labels import (
+    add_choice,
+    add_commands,
+    add_reasons,
+    new_menu,
+)
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -177,10 +181,7 @@ def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) ->
         now: The server's word for the ticked one; "" for none.
         choose: Receives the server's word for the chosen one.
     """
-    menu = QMenu(parent)
-    menu.setObjectName("severity-menu")
-    menu.setAccessibleName(tr("Severity"))
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = new_menu(parent, tr("Severity"), "severity-menu")
     add_severities(menu, now, choose)
     return menu
 
@@ -190,11 +191,9 @@ def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> No
     theme = theme_of(menu)
     badges = Badges(theme, menu)
     for severity in SEVERITIES:
-        icon = badges.icon(severity, theme.scale(ICON_PX))
-        action = menu.addAction(icon, word_of(severity))
-        action.setCheckable(True)
-        action.setChecked(severity.value == now)
-        action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
+        icon, is_now = badges.icon(severity, theme.scale(ICON_PX)), severity.value == now
+        act = partial(choose, severity.value)
+        add_choice(menu, word_of(severity), act, is_on=is_now, icon=icon)
 
 
 class RowMenu:
@@ -204,8 +203,6 @@ class RowMenu:
     targeted ones; `copy_markdown` and `copy_csv` copy the selection.
 
     Args:
-        model: The rows.
-        parent: Owns the menu.
         selection: The targeted findings: the selection, which may change while the menu is open.
     """
 
@@ -220,10 +217,7 @@ class RowMenu:
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
-        menu, rows = QMenu(self._parent), self._rows()
-        menu.setObjectName("findings_menu")
-        menu.setAccessibleName(tr("Row"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu, rows = new_menu(self._parent, tr("Row"), "findings_menu"), self._rows()
         findings = [row for row in rows if isinstance(row, Finding)]
         if findings:
             self.add_decisions(menu, findings)

@@ -83,7 +83,6 @@ class FindingsDelegate(RowDelegate):
 
     Args:
         model: Knows what is new.
-        view: The table.
 
     Attributes:
         check_px: the width of the boxes of a multiple selection; 0 without them.
@@ -173,7 +172,12 @@ class FindingsDelegate(RowDelegate):
                 self._draw_note(row, note)
             else:
                 self._draw_snooze(row, *index.data(SNOOZE_ROLE))
-            rect = _beside(rect, place)
+            rest = QRectF(rect)
+            if place.left() > rect.left():
+                rest.setRight(place.left())
+            else:
+                rest.setLeft(place.right())
+            rect = rest
             if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
                 return
         row = RowCursor(self._theme, painter, rect, option.direction)
@@ -392,16 +396,6 @@ class FindingsDelegate(RowDelegate):
         return QRectF(left, top, width, height)
 
 
-def _beside(rect: QRectF, place: QRectF) -> QRectF:
-    """Return the part of a cell before a note; negative width if the note takes all."""
-    rest = QRectF(rect)
-    if place.left() > rect.left():
-        rest.setRight(place.left())
-    else:
-        rest.setLeft(place.right())
-    return rest
-
-
 # The visible rows of the findings table, and which are marked by pointer and keyboard.
 
 
@@ -491,7 +485,6 @@ class RowMarks:
     """Marks rows. Call `follow` whenever rows may have moved.
 
     Args:
-        view: The table.
         delegate: Draws the marks.
         sight: Knows where the keyboard starts while no row is current.
         is_wanted: Returns whether the ring is also shown for the mouse.

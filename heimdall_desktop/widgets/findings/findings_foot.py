@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.all_clear import hidden_text, snoozed_count
 from heimdall_desktop.presentation.board.completeness_text import SyncStatus
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
@@ -52,17 +52,18 @@ class FindingsFoot(Pane):
         self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
-        self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._paused.setObjectName("findings_foot_state")
+        self._paused = named(Label("", Role.SMALL, tone=Tone.MUTED), "findings_foot_state")
         self._is_paused, self._frozen = False, ""
         self._sync_forms: tuple[str, ...] = ()  # the sync status, the longest form first
         self._sync_icon = IconMark()
-        self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
-        self._lead.setObjectName("findings_foot_lead")
+        self._lead = named(Label("", Role.SMALL, Weight.SEMIBOLD), "findings_foot_lead")
         self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._sync.setObjectName("findings_foot_ledger")
         self._compose()
-        self._measure()
+        self.keep_spaces(self._row, INSET_PX, 0, END_PX, gap=APART_PX, lines=Edge.TOP)
+        self.keep_spaces(self._counts, gap=APART_PX)
+        for part in (self._hidden, self._repeats, *self._state_rows):
+            self.keep_spaces(part, gap=GAP_PX)
         self.show_paused(is_paused=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
@@ -76,7 +77,7 @@ class FindingsFoot(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._measure()
 
     def show_hidden(
         self,
@@ -166,7 +167,7 @@ class FindingsFoot(Pane):
     def _appear(self) -> None:
         is_silent = not self._sync_forms and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
-        self._fit()
+        self._measure()
 
     # -- one line --
 
@@ -183,7 +184,7 @@ class FindingsFoot(Pane):
             for widget in widgets:
                 text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def _fit(self) -> None:
+    def _measure(self) -> None:
         """Shorten texts to a word if the sentences do not fit."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
@@ -211,16 +212,6 @@ class FindingsFoot(Pane):
         widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())
         return _beside(widths, self._theme.scale(GAP_PX))
 
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        for part in (self._hidden, self._repeats, *self._state_rows):
-            part.setSpacing(scale(GAP_PX))
-        for row in (self._counts, self._row):
-            row.setSpacing(scale(APART_PX))
-        self._fit()
-        self.updateGeometry()
-
 
 class _Part(QHBoxLayout):
     """An icon, a sentence and a link; hidden without the sentence."""
@@ -230,8 +221,7 @@ class _Part(QHBoxLayout):
         self._words = ("", "")
         self._icon = IconMark(icon)
         self._text = Label("", Role.SMALL)
-        self.link = LinkButton()
-        self.link.setObjectName(link_name)
+        self.link = named(LinkButton(), link_name)
         self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
         for widget in self.widgets:
             self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -33,12 +33,7 @@ LEAST_PX = 40
 
 
 class FindingsHeader(QHeaderView):
-    """Painted column heads.
-
-    Args:
-        model: Knows the order.
-        parent: The table.
-    """
+    """Painted column heads."""
 
     sort_wanted = Signal(Column, bool)
     """Sort the rows by a column; whether it is a further key."""

@@ -36,10 +36,9 @@ from heimdall_desktop.presentation.window.empty_table import Cause, Way, empty_t
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
-from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.pane import Pane, named
 from heimdall_desktop.widgets.controls.text_labels import short_moment
-from heimdall_desktop.widgets.filters.filter_bar import FilterBar
-from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar, FilterField, MistakeLine
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -69,8 +68,6 @@ class FindingsPane(Pane):
     `decisions` shows the outcome of decisions.
 
     Args:
-        store: All watched scans.
-        ticker: Reports changes, ticks every second.
         clock: Our monotonic clock.
         now: The wall clock.
         memory: Stores settings across sessions.
@@ -122,8 +119,7 @@ class FindingsPane(Pane):
         self._foot = FindingsFoot(self)
         self.source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("findings_empty")
+        self._empty = named(EmptyState(self), "findings_empty")
         self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
         self._rows_area = QWidget(self)  # the bar has its own space below the rows

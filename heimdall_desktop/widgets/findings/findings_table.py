@@ -73,7 +73,6 @@ class FindingsTable(QTableView):
     """Shows the findings of a model.
 
     Args:
-        model: The rows.
         state: Its saved appearance; without one nothing is saved.
 
     Attributes:
@@ -509,11 +508,7 @@ class FindingsTable(QTableView):
 
     @contextmanager
     def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
-        """Keep a visible cursor row visible while the view's height changes.
-
-        Args:
-            before_px: The previous height of the view.
-        """
+        """Keep a visible cursor row visible while the view's height changes."""
         row = self.selection.cursor_row
         y = -1 if row is None else self.rowViewportPosition(row)
         try:

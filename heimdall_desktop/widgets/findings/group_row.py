@@ -49,9 +49,7 @@ class GroupRow:
     """Draws group heads.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows the names of scans and the sizes of groups.
-        badges: Draws shapes.
     """
 
     def __init__(self, theme: Theme, model: FindingsModel, badges: Badges) -> None:
@@ -153,8 +151,6 @@ class StickyHead(QWidget):
 
     Args:
         view: The table, with rows of one height.
-        model: Its rows.
-        painter: Draws group heads.
     """
 
     clicked = Signal(object)
@@ -224,8 +220,6 @@ class GroupFolding:
     """Acts on the group at the keyboard.
 
     Args:
-        view: The table.
-        model: Its rows.
         go_to: Moves the keyboard to a row and selects accordingly.
     """
 

@@ -72,7 +72,6 @@ def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
 
 
 def reach_of_click(modifiers: Qt.KeyboardModifier) -> Reach:
-    """Return what a click selects."""
     reach = _KEYS.get(modifiers & (_SHIFT | _CONTROL), Reach.ALONE)
     return Reach.TOGGLED if reach is Reach.NOTHING else reach
 
@@ -89,8 +88,6 @@ class RowSelection(QObject):
     """Owns the selection of one table.
 
     Args:
-        view: The table, which has its model.
-        model: Its rows.
         rows_in_sight: Returns which rows are visible.
     """
 

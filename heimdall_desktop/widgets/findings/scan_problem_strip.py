@@ -45,9 +45,6 @@ class ScanProblemStrip(ProblemStrip):
     Of several problems it shows the worst; its link shows the next one.
 
     Args:
-        store: The scans.
-        ticker: Reports changes, ticks every second.
-        requests: Carries out requests.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
     """

@@ -28,11 +28,7 @@ _TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
 
 
 class NewPill(PrimaryButton):
-    """A pill at the lower trailing corner of a view.
-
-    Args:
-        view: The table.
-    """
+    """A pill at the lower trailing corner of a view."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__("", height_px=PILL_PX, parent=view)
@@ -189,7 +185,6 @@ class AutoMarkSeen(QObject):
     Args:
         table: Where rows scroll past.
         model: Knows what is new.
-        ticker: Ticks every second.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:

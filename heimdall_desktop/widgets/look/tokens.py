@@ -299,7 +299,8 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     selection = highlight if has_room else _tinted(ground, highlight, text, accent)
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.Text)
     if contrast(disabled, ground) < LEAST_DISABLED or disabled == text:
-        disabled = _tinted_until(LEAST_DISABLED, ground, text)
+        mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
+        disabled = next((mix for mix in mixes if contrast(mix, ground) >= LEAST_DISABLED), text)
     return _tokens(ground, text, accent, selection, disabled)
 
 
@@ -314,12 +315,6 @@ def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> 
         if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
             return tint
     return ground
-
-
-def _tinted_until(least: float, ground: QColor, text: QColor) -> QColor:
-    """Mix as little of the text colour into the ground as reaches that contrast."""
-    mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
-    return next((mix for mix in mixes if contrast(mix, ground) >= least), text)
 
 
 def _mixed(under: QColor, over: QColor, part: float) -> QColor:
@@ -351,7 +346,10 @@ def _tokens(
 
 def luminance(colour: QColor) -> float:
     """Return the relative luminance, 0 for black to 1 for white, as if opaque."""
-    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    red, green, blue = (
+        (part / _STEP if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4)
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -359,7 +357,3 @@ def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast ratio, 1 for equal colours to 21 for black on white."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + _FLARE) / (low + _FLARE)
-
-
-def _linear(part: float) -> float:
-    return part / _STEP if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4

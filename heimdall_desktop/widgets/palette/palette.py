@@ -38,10 +38,10 @@ from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.suggestion_models import Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.row_delegate import ChoiceList
 from heimdall_desktop.widgets.controls.text_labels import (
     IconMark,
     KeyCap,

@@ -42,11 +42,16 @@ from heimdall_desktop.presentation.panel.comparison_text import (
     severities,
 )
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import Label, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges

@@ -38,13 +38,18 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl

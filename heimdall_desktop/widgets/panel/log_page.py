@@ -33,9 +33,14 @@ from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButto
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text

@@ -37,10 +37,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.controls.row_delegate import Index, ListMarks, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight

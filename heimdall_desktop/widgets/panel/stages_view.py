@@ -24,8 +24,7 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, Lin
 from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
-from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
+from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS, SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (

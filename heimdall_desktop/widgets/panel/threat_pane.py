@@ -40,12 +40,17 @@ from heimdall_desktop.presentation.panel.threat_rows import (
     why_absent,
 )
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import Label, ReadText, at_text, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored

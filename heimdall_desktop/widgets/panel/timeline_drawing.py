@@ -23,8 +23,7 @@ from heimdall_desktop.widgets.controls.row_delegate import (
     RowDelegate,
     selection_bar,
 )
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS
-from heimdall_desktop.widgets.controls.stage_strip import draw_stage_glyph
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_stage_glyph
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     RowCursor,

@@ -31,12 +31,16 @@ from heimdall_desktop.presentation.window.setting import (
     Setting,
     found,
 )
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, rounded_box

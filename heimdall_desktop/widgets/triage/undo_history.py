@@ -24,11 +24,14 @@ from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, st
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    ChoiceList,
+    ListMarks,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.controls.text_labels import Label, draw_key_cap, key_cap_size
 from heimdall_desktop.widgets.findings.table_tools import TableTools
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, fill, saved

@@ -32,8 +32,13 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineBu
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, MuteMark, draw_connection_at_end
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
+from heimdall_desktop.widgets.controls.scan_marks import (
+    SEGMENTS,
+    MuteMark,
+    StripSegment,
+    draw_connection_at_end,
+    draw_strip,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight

@@ -40,9 +40,15 @@ from heimdall_desktop.presentation.time_text import (
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, TAG_PX, draw_tag, tag_px
-from heimdall_desktop.widgets.controls.stage_strip import GAP_PX as STRIP_GAP_PX
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
+from heimdall_desktop.widgets.controls.scan_marks import (
+    SEGMENT_GAP_PX,
+    SEGMENTS,
+    TAG_PX,
+    StripSegment,
+    draw_strip,
+    draw_tag,
+    tag_px,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
@@ -215,7 +221,7 @@ class WallPainter:
 
     def _draw_strip(self, rect: QRectF, card: Card) -> None:
         """Draw the strip with gaps, corners and marks at wallboard size."""
-        factor = self.px(STRIP_GAP_WANTED_PX) / self._theme.scale(STRIP_GAP_PX)
+        factor = self.px(STRIP_GAP_WANTED_PX) / self._theme.scale(SEGMENT_GAP_PX)
         segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
         with saved(self._painter):
             small = self._magnify(rect, factor)

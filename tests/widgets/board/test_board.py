@@ -1,6 +1,7 @@
 """The board scopes, opens, asks and keeps still, by mouse and by keyboard."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,14 @@ from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag, read_pins
 from heimdall_desktop.presentation.time_text import minute_text
-from heimdall_desktop.widgets.board.board import Board, EmptyBoard, ServerNotice
+from heimdall_desktop.widgets.board.board import (
+    BLOCK_PX,
+    DEFAULT_WIDTH_PX,
+    LEAST_WIDTH_PX,
+    Board,
+    EmptyBoard,
+    ServerNotice,
+)
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan, TableRowPlan
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
@@ -761,3 +769,60 @@ def test_what_a_scan_is_beside_being_watched_stands_behind_its_name(shown: Shown
     assert "Demo, Recording." in card.sentence
     shown.store.tag(scan_id, Tag.RECORDING, is_on=False)
     assert shown.store.tags_of(scan_id) == {Tag.DEMO}
+
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+
+OUT = ServerState(SERVER, Standing.SIGNED_OUT)
+
+
+@pytest.fixture
+def notice(theme: Theme, qtbot: QtBot) -> ServerNotice:
+    notice = ServerNotice()
+    qtbot.addWidget(notice)
+    notice.resize(DEFAULT_WIDTH_PX, BLOCK_PX)
+    return notice
+
+
+def words(notice: ServerNotice) -> list[str]:
+    return part(notice, QLabel, "server-notice-words").text().split("\u2028")
+
+
+def action(notice: ServerNotice) -> QPushButton:
+    return part(notice, QPushButton, "server-notice-action")
+
+
+def test_it_is_there_only_while_something_is_wrong(notice: ServerNotice) -> None:
+    for state in (None, ServerState(SERVER)):
+        notice.show_state(OUT, NOW, watches_new=True)
+        assert notice.isVisible()
+        notice.show_state(state, NOW, watches_new=True)
+        assert not notice.isVisible()
+
+
+def test_signed_out_it_offers_to_sign_in(notice: ServerNotice, qtbot: QtBot) -> None:
+    notice.show_state(OUT, NOW, watches_new=True)
+    assert words(notice) == ["Signed out.", "New scans aren't being watched."]
+    assert notice.accessibleName() == "Signed out. New scans aren't being watched."
+    assert action(notice).accessibleName() == "Sign in"
+    with qtbot.waitSignal(notice.sign_in_wanted):
+        click(action(notice))
+
+
+def test_without_an_answer_it_offers_to_ask_again(notice: ServerNotice, qtbot: QtBot) -> None:
+    state = ServerState(SERVER, Standing.UNREACHABLE)
+    notice.show_state(state, NOW, watches_new=False)
+    assert words(notice) == ["No response.", "Watching is paused."]
+    assert action(notice).accessibleName() == "Retry now"
+    with qtbot.waitSignal(notice.retry_wanted):
+        click(action(notice))
+
+
+@pytest.mark.parametrize("width_px", [LEAST_WIDTH_PX, DEFAULT_WIDTH_PX])
+def test_its_words_have_room(notice: ServerNotice, width_px: int) -> None:
+    state = ServerState(SERVER, Standing.UNREACHABLE, datetime(2024, 7, 4, 12, tzinfo=UTC))
+    notice.show_state(state, NOW, watches_new=True)
+    notice.resize(width_px, notice.heightForWidth(width_px))
+    label = part(notice, QLabel, "server-notice-words")
+    assert label.height() >= label.heightForWidth(label.width())
+    assert notice.height() >= BLOCK_PX

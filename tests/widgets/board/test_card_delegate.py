@@ -9,12 +9,13 @@ from PySide6.QtGui import QImage
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scans_model import CardRow, ScanFacts
-from heimdall_desktop.widgets.board.board_table import LEAST_NAME_PX, TableRowPainter
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import (
+    LEAST_NAME_PX,
     LINE_STRIP_PX,
     BoardForm,
     BoardShape,
+    TableRowPainter,
     board_shape,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

@@ -1,10 +1,11 @@
-"""Where the keyboard goes: from part to part, with the Tab key, and past the keys of a field."""
+"""Where the keyboard goes, and the names of its keys."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAction, QImage
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +20,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import heimdall_desktop
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence, PaneRing, lead_through
+from heimdall_desktop.widgets.controls.key_names import (
+    copy_exactly,
+    copy_line,
+    copy_text,
+    key_caps,
+    key_text,
+)
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.hands import part, press_key
 from tests.fakes.pixels import changed
@@ -291,3 +300,54 @@ def part_with_focus(shown: ShownWindow) -> str:
     names = shown.focused_names()
     parts = ("detail_pane", "stages_panel", "status_bar", "board", "scan_problem", "findings_table")
     return next((name for name in parts if name in names), "top_bar")
+
+
+@pytest.mark.parametrize(
+    ("keys", "here", "mac"),
+    [
+        ("Ctrl+N", "Ctrl+N", "⌘N"),
+        ("Ctrl+Shift+Z", "Ctrl+Shift+Z", "⇧⌘Z"),
+        ("Alt+1", "Alt+1", "⌥1"),
+        ("Alt+Down", "Alt+↓", "⌥↓"),
+        ("Return", "Enter", "↩"),
+        ("Ctrl++", "Ctrl++", "⌘+"),
+        ("Ctrl+-", "Ctrl+-", "⌘-"),
+        ("?", "?", "?"),
+        ("F5", "F5", "F5"),
+        ("+", "+", "+"),
+        ("", "", ""),
+    ],
+)
+def test_keys_are_one_text(keys: str, here: str, mac: str) -> None:
+    assert key_text(keys, is_mac=False) == here
+    assert key_text(keys, is_mac=True) == mac
+
+
+def test_each_key_has_a_cap() -> None:
+    assert key_caps("Ctrl+Shift+Z", is_mac=False) == ["Ctrl", "Shift", "Z"]
+    assert key_caps("Ctrl+Shift+Z", is_mac=True) == ["⇧", "⌘", "Z"]
+
+
+# -- clipboard --
+
+
+HOSTILE = "a\tb\r\nc\rd\x00\x07\x1b]0;x\x07\x7f\x9be\u202ef\n"
+
+
+@pytest.mark.parametrize(
+    ("copy", "copied"),
+    [
+        (copy_line, "a b c d\ufffd\ufffd\ufffd]0;x\ufffd\ufffd\ufffde\ufffdf"),
+        (copy_text, "a\tb\nc\nd]0;xe\u202ef\n"),
+        (copy_exactly, HOSTILE),
+    ],
+)
+def test_what_is_copied(copy: Callable[[str], None], copied: str, qapp: object) -> None:
+    copy(HOSTILE)
+    assert QGuiApplication.clipboard().text() == copied
+
+
+def test_nothing_else_of_the_program_writes_to_the_clipboard() -> None:
+    root = Path(heimdall_desktop.__file__).parent
+    users = [file.name for file in root.rglob("*.py") if "clipboard()" in file.read_text("utf-8")]
+    assert users == ["key_names.py"]

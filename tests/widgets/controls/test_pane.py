@@ -1,10 +1,12 @@
-"""Panes paint ground and hairlines, mirrored in right-to-left layouts; scrims, pages and heads."""
+"""Surfaces of the window, and what they show when empty or with a problem."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMargins, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +20,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.widgets.controls import problem_strip
+from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.pane import (
     Edge,
     HairlineSplitter,
@@ -28,10 +34,13 @@ from heimdall_desktop.widgets.controls.pane import (
     SectionHead,
     set_row_margins,
 )
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
+from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Ground
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import part, press
+from tests.fakes.pixels import longest_line, places
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
 
@@ -304,3 +313,154 @@ def test_dragging_beside_the_line_moves_it(theme: Theme, qtbot: QtBot) -> None:
     QTest.mouseMove(handle, QPoint(40, 100))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(40, 100))
     assert splitter.sizes()[0] > before + 20
+
+
+def _texts(state: EmptyState) -> list[str]:
+    return [label.text() for label in state.findChildren(Paragraph) if not label.isHidden()]
+
+
+def test_fact_consequence_and_button(qtbot: QtBot, owned: Owned) -> None:
+    state = owned(EmptyState())
+    state.show_state(
+        Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
+    )
+    assert _texts(state) == ["1 088 findings are hidden.", "Nothing matches."]
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    with qtbot.waitSignal(state.action_requested):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_missing_parts_take_no_space(owned: Owned) -> None:
+    state = owned(EmptyState())
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    assert button.isHidden()
+    assert _texts(state) == ["Scan is in stage 3 of 9."]
+
+
+def test_loading_shows_its_progress(theme: Theme, owned: Owned) -> None:
+    state = owned(EmptyState())
+    state.resize(400, 300)
+    for fraction in (None, 0.1, 0.9):
+        state.show_state(Emptiness("ui-arrow-down", "Loading", fraction=fraction))
+        done = longest_line(places(state.grab().toImage(), theme.tokens.accent))
+        assert done == pytest.approx(220 * (fraction or 0), abs=4)
+
+
+def test_keyboard_focus_shows_a_ring(theme: Theme, owned: Owned) -> None:
+    host = owned(QWidget())
+    state = EmptyState(host)
+    state.resize(400, 300)
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    host.show()
+    host.activateWindow()
+    QTest.qWaitForWindowActive(host)
+    rings = []
+    for reason in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason):
+        state.clearFocus()
+        state.take_keyboard(reason)
+        assert state.hasFocus()
+        rings.append(longest_line(places(state.grab().toImage(), theme.tokens.accent)))
+    assert rings[0] < 20
+    assert rings[1] > 350
+
+
+def test_the_focus_follows_a_button_that_appears_and_disappears(qtbot: QtBot, owned: Owned) -> None:
+    state = owned(EmptyState())
+    with qtbot.waitActive(state):
+        state.show()
+        state.activateWindow()
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    state.take_keyboard()
+    state.show_state(Emptiness("ui-check", "Finished.", action="Open report"))
+    assert isinstance(QApplication.focusWidget(), OutlineButton)
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    assert state.hasFocus()
+
+
+LOST = StripText(
+    Mood.ATTENTION,
+    "conn-reconnecting",
+    "Connection lost 12 s ago.",
+    "Retrying in 8 s.",
+    ("Details", "Retry now"),
+    more=2,
+)
+
+
+MOODS = set(Mood) - {Mood.PLAIN}  # a problem is never plain
+
+
+@pytest.fixture
+def strip(owned: Owned) -> ProblemStrip:
+    return owned(ProblemStrip())
+
+
+def _buttons(strip: ProblemStrip) -> list[OutlineButton]:
+    return [button for button in strip.findChildren(OutlineButton) if button.isVisible()]
+
+
+def test_a_strip_is_visible_only_with_a_problem(strip: ProblemStrip) -> None:
+    assert not strip.isVisible()
+    strip.show_problem(LOST)
+    assert strip.isVisible()
+    assert strip.accessibleName() == "Connection lost 12 s ago. Retrying in 8 s."
+    strip.show_problem(None)
+    assert not strip.isVisible()
+
+
+def test_a_countdown_is_not_announced_again(
+    strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received: list[QAccessibleEvent] = []
+    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=received.append)
+    monkeypatch.setattr(problem_strip, "QAccessible", qt)
+    strip.show_problem(LOST)
+    assert [event.type() for event in received] == [QAccessible.Event.Alert]
+    strip.show_problem(replace(LOST, fact="Connection lost 13 s ago."))
+    strip.show_problem(replace(LOST, fact="Low here.", is_news=False))
+    assert len(received) == 1
+    strip.show_problem(LOST)
+    assert len(received) == 2
+
+
+def test_actions_are_reported_by_their_text(strip: ProblemStrip, qtbot: QtBot) -> None:
+    strip.show_problem(LOST)
+    assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
+    with qtbot.waitSignal(strip.action_requested) as received:
+        QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
+    assert received.args == ["Retry now"]
+
+
+def test_a_countdown_keeps_the_buttons(strip: ProblemStrip) -> None:
+    strip.show_problem(LOST)
+    before = _buttons(strip)
+    strip.show_problem(replace(LOST, consequence="Retrying in 7 s."))
+    assert _buttons(strip) == before
+
+
+def test_other_actions_replace_the_buttons(strip: ProblemStrip) -> None:
+    strip.show_problem(LOST)
+    strip.show_problem(replace(LOST, actions=("Sign in",)))
+    assert [button.label for button in _buttons(strip)] == ["Sign in"]
+
+
+def test_other_problems_are_counted(strip: ProblemStrip, qtbot: QtBot) -> None:
+    strip.show_problem(LOST)
+    link = strip.findChild(LinkButton)
+    assert link is not None
+    assert link.label == "2 more messages"
+    with qtbot.waitSignal(strip.more_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    strip.show_problem(replace(LOST, more=0))
+    assert not link.isVisible()
+
+
+def test_every_kind_has_its_ground(strip: ProblemStrip) -> None:
+    grounds = set()
+    for kind in MOODS:
+        strip.show_problem(replace(LOST, mood=kind))
+        grounds.add(strip.grab().toImage().pixelColor(2, 5).name())
+    assert len(grounds) == len(MOODS)

@@ -20,13 +20,6 @@ ROW_PX = 20
 
 
 @pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
-
-
-@pytest.fixture
 def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
     model = FindingsModel(watched.store, watched.ticker)
     yield model

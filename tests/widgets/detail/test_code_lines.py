@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.detail.code_lines import (
     CHARACTERS_LIMIT,
+    COLOURED_LINES_LIMIT,
     LINE_LIMIT,
     LINES_LIMIT,
     NAME_LIMIT,
+    Span,
+    Syntax,
+    highlight,
     language_name,
     numbered_snippet,
+    prepare_highlighting,
     shown_line,
     shown_lines,
 )
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight, prepare
 from tests.fakes.findings import make_finding
 
 CODE = "cur = db.cursor()\ncur.execute(\n    x)"
@@ -169,7 +172,7 @@ def test_python() -> None:
 
 def test_it_is_prepared_in_another_thread() -> None:
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(prepare).result()
+        pool.submit(prepare_highlighting).result()
     assert _kinds("return", "orders.py") == {"return": Syntax.KEYWORD}
 
 
@@ -185,13 +188,13 @@ def test_an_unknown_language_stays_plain() -> None:
 
 
 def test_lines_are_read_one_by_one() -> None:
-    spans = highlight(["return 1"] * syntax.LINES_LIMIT, "a.py")
+    spans = highlight(["return 1"] * COLOURED_LINES_LIMIT, "a.py")
     assert [span.syntax for span in next(spans)] == [Syntax.KEYWORD, Syntax.NUMBER]
-    assert len(list(spans)) == syntax.LINES_LIMIT - 1
+    assert len(list(spans)) == COLOURED_LINES_LIMIT - 1
 
 
 def test_long_code_stays_plain() -> None:
-    lines = ["return 1"] * (syntax.LINES_LIMIT + 1)
+    lines = ["return 1"] * (COLOURED_LINES_LIMIT + 1)
     assert not list(highlight(lines, "a.py"))
     assert not list(highlight(["x = 1 " * 20_000], "a.py"))
 

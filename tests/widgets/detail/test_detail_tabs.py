@@ -11,7 +11,7 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
-from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
 from tests.fakes.hands import opened, part, press_key

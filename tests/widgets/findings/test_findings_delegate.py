@@ -37,13 +37,6 @@ Paint = Callable[..., QImage]
 
 
 @pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
-
-
-@pytest.fixture
 def view(qapp: QApplication, qtbot: QtBot) -> QTableView:
     view = QTableView()
     qtbot.addWidget(view)

@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -30,13 +29,6 @@ from tests.fakes.shown_window import ShownTable
 
 KEY = Qt.Key
 SEVERITIES = list(Severity)
-
-
-@pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.controls.buttons import ToolButton
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
-from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.top_bar import TopBar
