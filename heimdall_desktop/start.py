@@ -31,13 +31,7 @@ from heimdall_desktop.application.runs.unattended import (
     server_of,
 )
 from heimdall_desktop.desktop_entry import own_command
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    NoSpace,
-    Reason,
-    together,
-)
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN

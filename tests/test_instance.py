@@ -96,10 +96,7 @@ def test_a_window_that_does_not_respond_is_reported(
 ) -> None:
     monkeypatch.setattr(instance, "ANSWER_S", 0.05)
     own = held(tmp_path)
-    with pytest.raises(
-        NotStarted,
-        match=("already running with this profile but doesn't respond"),
-    ):
+    with pytest.raises(NotStarted, match=("already running with this profile but doesn't respond")):
         start(tmp_path)
     with pytest.raises(NotStarted, match="Specify fewer scans"):
         start(tmp_path, *(LINK + "0" * 140_000 for _ in range(2)))

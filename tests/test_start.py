@@ -206,10 +206,7 @@ def test_the_suffix_decides_the_export_format(tmp_path: Path) -> None:
     [
         ("sev:hihg", "--filter, at character 5: "),
         ("is:new", "can't select new findings"),
-        (
-            "sev:low -is:snoozed",
-            "can't select snoozed findings",
-        ),
+        ("sev:low -is:snoozed", "can't select snoozed findings"),
     ],
 )
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:

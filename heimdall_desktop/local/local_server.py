@@ -169,9 +169,7 @@ class EmbeddedServer:
         self._loop = asyncio.get_running_loop()
         worker = self._new_worker()
         app = Starlette(
-            routes=self._routes(),
-            middleware=self._middleware(),
-            exception_handlers=ERROR_HANDLERS,
+            routes=self._routes(), middleware=self._middleware(), exception_handlers=ERROR_HANDLERS
         )
         app.router.redirect_slashes = False  # contract E6: a trailing slash is another path
         app.state.database = self.database

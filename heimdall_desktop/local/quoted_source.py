@@ -8,13 +8,7 @@ import hashlib
 import re
 from collections import Counter
 
-from heimdall_desktop.local.source_tree import (
-    SourceFile,
-    SourceFolder,
-    as_utf8,
-    shown_path,
-    unread,
-)
+from heimdall_desktop.local.source_tree import SourceFile, SourceFolder, as_utf8, shown_path, unread
 
 MASK = "********"
 

@@ -257,11 +257,7 @@ def _change(
     with database.transaction():
         database.update_finding(finding_id, **{column: new})
         return database.add_finding_event(
-            finding_id,
-            signed_in_user(request).id,
-            f"{column}_change",
-            old_value=old,
-            new_value=new,
+            finding_id, signed_in_user(request).id, f"{column}_change", old_value=old, new_value=new
         )
 
 

@@ -15,12 +15,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.services.transport.clients import Clients
-from heimdall_desktop.services.transport.event_stream import (
-    Comment,
-    EventStream,
-    Frame,
-    StreamPart,
-)
+from heimdall_desktop.services.transport.event_stream import Comment, EventStream, Frame, StreamPart
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent, stream_event
 
 Heard = StreamEvent | Heartbeat

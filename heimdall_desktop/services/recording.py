@@ -55,12 +55,7 @@ from heimdall_desktop.services.fact_codec import (
     finding_form,
     moved,
 )
-from heimdall_desktop.services.regular_file import (
-    PRIVATE,
-    lacks_space,
-    open_regular,
-    problem_of,
-)
+from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 if sys.platform != "win32":

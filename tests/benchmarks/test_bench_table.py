@@ -221,12 +221,7 @@ BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
     ],
 )
 def test_growth_of_one_scan(
-    qapp: QApplication,
-    qtbot: QtBot,
-    has_table: bool,
-    text: str,
-    order: Order,
-    by: GroupBy | None,
+    qapp: QApplication, qtbot: QtBot, has_table: bool, text: str, order: Order, by: GroupBy | None
 ) -> None:
     watched = WatchedFindings()
     watched.watch("payments-api")

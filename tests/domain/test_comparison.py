@@ -8,13 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.comparison import (
-    ChangeKind,
-    Compared,
-    Comparison,
-    PairedBy,
-    compare,
-)
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy, compare
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,

@@ -80,11 +80,7 @@ def test_a_finished_run_tells_its_result_and_of_the_disk_once(
 
 
 def test_a_window_goes_on_and_keeps_all_once_there_is_space(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    disk: Path,
+    start: Start, server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], disk: Path
 ) -> None:
     fill(disk)
     profile = disk / "profile"

@@ -55,11 +55,7 @@ def program(
 
 
 def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_there(
-    scan: ScriptedScan,
-    tray: TrayHost,
-    program: Program,
-    dunst: Dunst,
-    monitor: NotificationMonitor,
+    scan: ScriptedScan, tray: TrayHost, program: Program, dunst: Dunst, monitor: NotificationMonitor
 ) -> None:
     icon, window = tray.next(), AccessibleWindow(program.pid)
     window.shows("Command palette")

@@ -54,10 +54,7 @@ def test_a_second_start_hands_over_to_the_window_that_is_open(
     assert start(link, *ours[2:4], is_temporary=False).ended() == Ended(0, "", "")
     server.until_attended(third_scan)
 
-    for options, named in (
-        (("--theme", "dark"), "--theme"),
-        (("--read-only",), "--read-only"),
-    ):
+    for options, named in ((("--theme", "dark"), "--theme"), (("--read-only",), "--read-only")):
         refused = start(*ours, other.id, *options, is_temporary=False).ended()
         assert (refused.status, refused.out) == (2, "")
         assert "is already running with this profile" in refused.line

@@ -275,8 +275,7 @@ def test_a_run_gives_up_when_its_time_is_over(
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(3)
 
     ended = start(
-        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"),
-        token=token,
+        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"), token=token
     ).ended(20)
 
     assert ended.status == 5

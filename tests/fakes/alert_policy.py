@@ -139,11 +139,7 @@ def fail(
     moments = (FOUND_AT, started_at, None, FOUND_AT)
     changes = scan.observe(ScanRead(scan.id, at_s, REPO_ID, "failed", None, error, *moments))
     alerts = LiveRead(scan.id, at_s, "failed", error, FOUND_AT, Counts(0), stages, ())
-    return [
-        *changes,
-        *scan.observe(alerts),
-        *scan.observe(Settled(scan.id, is_settled=is_settled)),
-    ]
+    return [*changes, *scan.observe(alerts), *scan.observe(Settled(scan.id, is_settled=is_settled))]
 
 
 def critical(number: int = 1, **fields: Any) -> Finding:

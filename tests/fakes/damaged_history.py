@@ -197,11 +197,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
     await earlier.read()
     Inbox(lambda: desk.now).restore(earlier.past.lines)
     alerts = AlertPolicy(
-        lambda: desk.clock_s,
-        store.name_of,
-        store.has_listed_once,
-        store,
-        store.attempt_starts,
+        lambda: desk.clock_s, store.name_of, store.has_listed_once, store, store.attempt_starts
     )
     alerts.recall(earlier.past.notified, earlier.past.lines)
     earlier.restore_heads(SCANS)

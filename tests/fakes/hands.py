@@ -43,9 +43,7 @@ def type_text(widget: QWidget, text: str) -> None:
 
 
 def press_key(
-    widget: QWidget,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     """Press a key once."""
     QTest.keyClick(widget, key, modifier)

@@ -46,11 +46,7 @@ def exports_of(store: Store, now: Callable[[], datetime] = utc_now) -> Exports:
         return finding
 
     return Exports(
-        store,
-        RequestTasks(Tasks(fail)),
-        clock=time.monotonic,
-        now=now,
-        with_texts=with_texts,
+        store, RequestTasks(Tasks(fail)), clock=time.monotonic, now=now, with_texts=with_texts
     )
 
 

@@ -125,9 +125,7 @@ class ServerProcess:
     def _start(self, port: int, speed: float) -> str:
         place = (*self._arguments, "--port", str(port), "--speed", str(speed))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.lab", "server", *place],
-            stdout=subprocess.PIPE,
-            text=True,
+            [sys.executable, "-m", "tests.lab", "server", *place], stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout is not None
         return str(json.loads(self._process.stdout.readline())["url"])

@@ -51,10 +51,7 @@ class ShownWindow:
     """A main window and everything a test turns around it."""
 
     def __init__(
-        self,
-        width_px: int = 1440,
-        height_px: int = 900,
-        memory: WindowMemory | None = None,
+        self, width_px: int = 1440, height_px: int = 900, memory: WindowMemory | None = None
     ) -> None:
         self.time = FakeTime()
         self.store = Store()
@@ -124,9 +121,7 @@ class ShownWindow:
         return [request[1:] for request in self.requests.asked if request[0] == name]
 
     def press(
-        self,
-        key: Qt.Key,
-        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)

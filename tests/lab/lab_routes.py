@@ -114,11 +114,7 @@ async def _check_issue_tracker(request: Request) -> Response:
     """Return the response for every repository except those of Bitbucket, connected or not."""
     owned_repo(request)
     return success(
-        {
-            "issue_tracker_enabled": True,
-            "message": NO_TRACKER,
-            "issue_support_message": NO_TRACKER,
-        }
+        {"issue_tracker_enabled": True, "message": NO_TRACKER, "issue_support_message": NO_TRACKER}
     )
 
 

@@ -313,12 +313,7 @@ class RecordedRun:
         yield self._call("llm_completion")
         yield Patched(finding.fingerprint, diff)
         yield Activity(
-            "completed",
-            "patch",
-            "Patch written",
-            finding.file_path,
-            100,
-            about=finding.fingerprint,
+            "completed", "patch", "Patch written", finding.file_path, 100, about=finding.fingerprint
         )
 
     def _of_stage(self, stage: str) -> list[Recorded]:

@@ -86,9 +86,7 @@ def _retried() -> Recording:
     hunt = tuple(run.hunt(_HUNTED_BEFORE_FAILURE))
     broken = {stage: stages[stage] for stage in stages if stage not in _AFTER_HUNT}
     return Recording(
-        "retried",
-        "harbor-billing",
-        (broken | {"hunt": (*hunt, Failure(HUNT_FAILURE))}, stages),
+        "retried", "harbor-billing", (broken | {"hunt": (*hunt, Failure(HUNT_FAILURE))}, stages)
     )
 
 

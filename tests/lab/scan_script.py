@@ -159,12 +159,7 @@ class ScanScript:
         clock_s = self.time.clock_s
         next_try = None if next_s is None else clock_s + next_s
         seen = ConnectionSeen(
-            self.scan.id,
-            connection,
-            clock_s - since_s,
-            next_try,
-            error,
-            is_answered=is_answered,
+            self.scan.id, connection, clock_s - since_s, next_try, error, is_answered=is_answered
         )
         self._store.observe(seen)
         return self

@@ -19,12 +19,7 @@ from uuid import uuid4
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pipeline import (
-    CHANNEL_LINGERS_S,
-    RUNNING_STATUS,
-    CancelSeen,
-    Journal,
-)
+from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, RUNNING_STATUS, CancelSeen, Journal
 from heimdall_desktop.local.rows import (
     STAGES,
     FindingId,

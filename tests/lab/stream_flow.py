@@ -87,12 +87,7 @@ class StreamFlow:
             await self._changed.wait()
 
     async def send_through(
-        self,
-        app: ASGIApp,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        cut: "Cut | None" = None,
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, cut: "Cut | None" = None
     ) -> None:
         """Send a stream until it ends."""
         stream = OpenStream(self, scope, send, cut)

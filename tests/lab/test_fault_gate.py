@@ -174,11 +174,7 @@ def test_a_redirect_and_a_captive_portal(
 
 @pytest.mark.parametrize(("after_bytes", "length"), [(None, None), (0, 0), (1, 1), (100, 100)])
 def test_json_that_stops_in_the_middle_of_good_framing(
-    server: LabServer,
-    client: httpx.Client,
-    path: str,
-    after_bytes: int | None,
-    length: int | None,
+    server: LabServer, client: httpx.Client, path: str, after_bytes: int | None, length: int | None
 ) -> None:
     whole = client.get(path).content
     server.faults.add(Fault(Shape.TRUNCATED, after_bytes=after_bytes))

@@ -53,11 +53,7 @@ def test_a_ignores_who_owns_a_scan(server: LabServer, client: httpx.Client) -> N
 
 @pytest.mark.parametrize(("name", "missing"), [("A", NOT_IN_A), ("B", set()), ("C", set())])
 def test_keys_of_a_finding(
-    server: LabServer,
-    client: httpx.Client,
-    scan: ScriptedScan,
-    name: Generation,
-    missing: set[str],
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, name: Generation, missing: set[str]
 ) -> None:
     server.generation = name
     (finding_id,) = scan.add_findings(1, fix_type="code_change").finding_ids

@@ -6,21 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES
-from heimdall_desktop.local.steps import (
-    NAMES,
-    Activity,
-    read_recording,
-    recording,
-)
-from tests.lab.recorded_findings import (
-    Recorded,
-    recorded_findings,
-)
-from tests.lab.recorded_hazards import (
-    LONG_LINE_BYTES,
-    LONG_TITLE_BYTES,
-    recorded_hazards,
-)
+from heimdall_desktop.local.steps import NAMES, Activity, read_recording, recording
+from tests.lab.recorded_findings import Recorded, recorded_findings
+from tests.lab.recorded_hazards import LONG_LINE_BYTES, LONG_TITLE_BYTES, recorded_hazards
 from tests.lab.recorded_stages import RecordedRun, recorded_threat_model
 from tests.lab.recordings import PLACE, made, text_of
 

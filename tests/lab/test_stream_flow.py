@@ -17,11 +17,7 @@ from tests.local.conftest import KEEPALIVE_S, StreamOpener, StreamReader
 @pytest.mark.parametrize("after_bytes", [0, 1, 20, 60, 200])
 @pytest.mark.parametrize("shape", [Shape.CUT, Shape.TRUNCATED])
 def test_a_stream_ends_at_any_byte(
-    server: LabServer,
-    client: httpx.Client,
-    scan: ScriptedScan,
-    shape: Shape,
-    after_bytes: int,
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, shape: Shape, after_bytes: int
 ) -> None:
     scan.start_stage("ingest")
     server.faults.add(Fault(shape, on="stream", after_bytes=after_bytes))

@@ -119,9 +119,7 @@ def get(server: LabServer, path: str, **headers: str) -> httpx.Response:
     return httpx.get(f"{server.url}{path}", headers=given, trust_env=False)
 
 
-def test_without_the_secret_only_the_envelope_is_returned(
-    sealed: LabServer,
-) -> None:
+def test_without_the_secret_only_the_envelope_is_returned(sealed: LabServer) -> None:
     token = f"Bearer {sealed.new_session(EMAIL)}"
     for path in ("/api/auth/me", "/", "/login", "/nowhere", "/api/nowhere", "/health/"):
         answer = get(sealed, path, authorization=token)
@@ -162,9 +160,7 @@ def test_without_a_secret_any_port_is_accepted(server: LabServer, host: str) -> 
     assert get(server, "/health", host=host, origin=f"http://{host.lower()}").status_code == 200
 
 
-def test_without_a_secret_foreign_hosts_and_origins_are_refused(
-    server: LabServer,
-) -> None:
+def test_without_a_secret_foreign_hosts_and_origins_are_refused(server: LabServer) -> None:
     for host in ("evil.example:80", "evil.example", "127.0.0.1.evil.example", "[::1]:1", "x"):
         assert_envelope(get(server, "/health", host=host), 421)
     for origin in ("http://evil.example", "null", "https://127.0.0.1"):

@@ -414,11 +414,7 @@ def test_status_by_json_and_by_form(client: httpx.Client, finding_id: FindingId)
     before = row(client, finding_id)
     answer = client.patch(path, json={"status": "  Confirmed ", "comment": "ignored"})
     assert answer.status_code == 200
-    assert answer.json()["data"] == {
-        "id": finding_id,
-        "old_status": "open",
-        "status": "confirmed",
-    }
+    assert answer.json()["data"] == {"id": finding_id, "old_status": "open", "status": "confirmed"}
     answer = client.patch(path, data={"status": "confirmed"})
     assert answer.json()["data"]["old_status"] == "confirmed"
     after = row(client, finding_id)

@@ -173,9 +173,7 @@ def test_odd_bytes_in_names_become_valid_text(tmp_path: Path) -> None:
     assert shown_path(path) == "odd\\xff\n.py"
 
 
-def test_a_vanished_root_is_an_error(
-    tmp_path: Path,
-) -> None:
+def test_a_vanished_root_is_an_error(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     tree = SourceTree()

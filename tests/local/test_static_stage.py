@@ -25,12 +25,7 @@ from heimdall_desktop.local.static_stage import (
 from heimdall_desktop.local.steps import Activity, Found
 from tests.fakes import no_namespaces
 from tests.fakes.no_namespaces import UNSHARE
-from tests.fakes.scanners import (
-    BABBLING,
-    CRASHING,
-    may_have_a_network_of_its_own,
-    picky_scanner,
-)
+from tests.fakes.scanners import BABBLING, CRASHING, may_have_a_network_of_its_own, picky_scanner
 from tests.fakes.scans import a_new_finding
 
 NARROW_BANDIT = replace(

@@ -67,10 +67,7 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
     light = queue_scan(database, "recording:any")
     plans = {scan.repo_id: StuckPlan("tyr") for scan in (*heavy, light)}
     worker = Worker(
-        database,
-        KeepingBroadcaster(),
-        lambda repo: plans[repo.id],
-        pace=ReplayClock(0),
+        database, KeepingBroadcaster(), lambda repo: plans[repo.id], pace=ReplayClock(0)
     )
     for scan in (*heavy, light):
         worker.enqueue(scan.id)

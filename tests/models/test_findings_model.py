@@ -192,13 +192,7 @@ def test_t09_repeats_are_folded_and_counted_apart(
         model.counts.folded,
         model.counts.repeats,
         model.counts.total,
-    ) == (
-        3,
-        0,
-        2,
-        2,
-        5,
-    )
+    ) == (3, 0, 2, 2, 5)
     watched.list([aged(5, fingerprint="2")])
     assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
     assert model.counts.severities.total() == 3
@@ -209,13 +203,7 @@ def test_t09_repeats_are_folded_and_counted_apart(
         model.counts.folded,
         model.counts.repeats,
         model.counts.total,
-    ) == (
-        6,
-        0,
-        0,
-        3,
-        6,
-    )
+    ) == (6, 0, 0, 3, 6)
     model.set_filter(parse_filter("nowhere"))
     assert (model.shown, model.hidden, model.counts.folded) == (0, 3, 3)
 

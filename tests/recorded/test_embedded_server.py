@@ -136,11 +136,7 @@ class Desk:
         """Ask what was asked then."""
         recording = self.recording
         target = recording.target
-        for noun, own in (
-            ("scans", self.scan),
-            ("findings", self.finding),
-            ("repos", self.repo),
-        ):
+        for noun, own in (("scans", self.scan), ("findings", self.finding), ("repos", self.repo)):
             target = re.sub(rf"(?<=/api/{noun}/)[0-9a-f-]{{36}}", own or NOWHERE, target)
         headers = dict(self.headers)
         if self.token:

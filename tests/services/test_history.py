@@ -168,9 +168,7 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert len((await desk.loaded()).scans) == 1
 
 
-async def test_a_damaged_read_only_file_is_reported_and_not_set_aside(
-    desk: HistoryDesk,
-) -> None:
+async def test_a_damaged_read_only_file_is_reported_and_not_set_aside(desk: HistoryDesk) -> None:
     desk.path.write_bytes(b"no database at all" * 1000)
     before = contents(desk)
     with pytest.raises(DamagedHistory):

@@ -122,9 +122,7 @@ def test_after_the_wall_clock_is_set_back_nothing_is_in_the_future_and_the_order
     assert asked[1] - asked[0] == pytest.approx(5.0)
 
 
-def test_unreadable_rows_are_counted_and_affect_no_other_row(
-    filled: sqlite3.Connection,
-) -> None:
+def test_unreadable_rows_are_counted_and_affect_no_other_row(filled: sqlite3.Connection) -> None:
     filled.execute("UPDATE facts SET fact = x'c1' WHERE key = ?", (ROWS[3].id,))
     filled.execute("UPDATE inbox SET line = x''")
     page = read_rows(filled, SCAN_ID, "", 100, CLOCKS)
@@ -163,9 +161,7 @@ def test_an_answer_from_the_future_is_replaced(history: sqlite3.Connection) -> N
     assert scan.asked_at_s == 900.0
 
 
-def test_an_earlier_head_stays_while_rows_are_pending(
-    history: sqlite3.Connection,
-) -> None:
+def test_an_earlier_head_stays_while_rows_are_pending(history: sqlite3.Connection) -> None:
     write(history, Batch(scans=(past_scan([], 900.0),)), CLOCKS)
     more = past_scan([make_finding(1)], 950.0, is_partial=True)
     write(history, Batch(scans=(more,)), CLOCKS)
@@ -174,9 +170,7 @@ def test_an_earlier_head_stays_while_rows_are_pending(
     assert len(titles(history)) == 1
 
 
-def test_a_first_head_has_no_listing_while_rows_are_pending(
-    history: sqlite3.Connection,
-) -> None:
+def test_a_first_head_has_no_listing_while_rows_are_pending(history: sqlite3.Connection) -> None:
     more = past_scan([make_finding(1)], 950.0, is_partial=True)
     write(history, Batch(scans=(more,)), CLOCKS)
     [scan] = read(history, CLOCKS).scans
@@ -254,9 +248,7 @@ def test_an_unread_scan_is_left_out_and_an_unwritable_text_is_replaced(
     assert count(history, "scans") == 1
 
 
-def test_inbox_lines_keep_their_order_limit_and_newest_text(
-    history: sqlite3.Connection,
-) -> None:
+def test_inbox_lines_keep_their_order_limit_and_newest_text(history: sqlite3.Connection) -> None:
     lines = tuple(make_line(number) for number in range(LINE_LIMIT + 5))
     write(history, Batch(lines=lines), CLOCKS)
     changed = replace(lines[-1], is_read=True)
@@ -264,9 +256,7 @@ def test_inbox_lines_keep_their_order_limit_and_newest_text(
     assert list(read(history, CLOCKS).lines) == [*lines[5:-1], changed]
 
 
-def test_a_flood_of_high_alerts_removes_no_unread_critical_one(
-    history: sqlite3.Connection,
-) -> None:
+def test_a_flood_of_high_alerts_removes_no_unread_critical_one(history: sqlite3.Connection) -> None:
     lines = tuple(make_line(number, is_read=number < 2) for number in range(LINE_LIMIT))
     write(history, Batch(lines=lines), CLOCKS)
     flood = tuple(
@@ -276,9 +266,7 @@ def test_a_flood_of_high_alerts_removes_no_unread_critical_one(
     assert list(read(history, CLOCKS).lines) == [*lines[2:], *flood[-2:]]
 
 
-def test_an_inbox_line_is_read_back_and_updated_by_its_key(
-    history: sqlite3.Connection,
-) -> None:
+def test_an_inbox_line_is_read_back_and_updated_by_its_key(history: sqlite3.Connection) -> None:
     summary = replace(make_line(1), key="alert-0f3c9a12-1", title="3 new critical findings in shop")
     write(history, Batch(lines=(summary,)), CLOCKS)
     [back] = read(history, CLOCKS).lines

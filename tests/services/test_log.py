@@ -61,9 +61,7 @@ def test_debugging_writes_everything_of_ours_to_standard_error_too(
     assert "connect_tcp" not in written
 
 
-def test_is_silent_on_standard_error_without_debugging(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_is_silent_on_standard_error_without_debugging(capsys: pytest.CaptureFixture[str]) -> None:
     with logging_to(LogSettings(None), Redaction()):
         ours.error("in trouble")
 

@@ -124,8 +124,7 @@ FACTS: tuple[Fact, ...] = (
     Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
     Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
     UsualTimesKnown(
-        SCAN_ID,
-        (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),),
+        SCAN_ID, (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),)
     ),
     ScanGone(SCAN_ID, 7_004.0),
     make_line(),

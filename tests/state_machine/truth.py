@@ -16,11 +16,7 @@ from tests.fakes.desk_parts import at_once
 from tests.fakes.watch_desk import connection
 from tests.lab.generations import Generation, finding_of, live_of
 
-_ENDS = {
-    "completed": Outcome.COMPLETED,
-    "failed": Outcome.FAILED,
-    "cancelled": Outcome.CANCELLED,
-}
+_ENDS = {"completed": Outcome.COMPLETED, "failed": Outcome.FAILED, "cancelled": Outcome.CANCELLED}
 HEARD = (Connection.LIVE, Connection.QUIET)
 _SHOWN = 3  # rows of each kind that a complaint names
 

@@ -356,10 +356,7 @@ class ServerPolls:
         if state is not None and state.is_good and self._misses >= MISSES:
             self._change_to(
                 replace(
-                    state,
-                    standing=Standing.UNREACHABLE,
-                    since=self._missed_at,
-                    error=error.kept(),
+                    state, standing=Standing.UNREACHABLE, since=self._missed_at, error=error.kept()
                 )
             )
 

@@ -70,12 +70,7 @@ class Recordings:
     """
 
     def __init__(
-        self,
-        store: Store,
-        tasks: Tasks,
-        *,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
+        self, store: Store, tasks: Tasks, *, clock: Callable[[], float], now: Callable[[], datetime]
     ) -> None:
         self._store, self._tasks, self._clock, self._now = store, tasks, clock, now
         self._requests = RequestTasks(tasks)

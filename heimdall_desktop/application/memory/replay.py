@@ -26,12 +26,7 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.decision import Field, snooze_end
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    Severity,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import (
     ConnectionSeen,
     FindingsListed,

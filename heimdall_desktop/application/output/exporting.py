@@ -184,10 +184,7 @@ class Exports:
         )
         folded = sum(finding.is_repeat for finding in every) if resolved.folds_repeats else 0
         contents = self.contents(
-            found,
-            scan_ids,
-            filter_text=wanted.filter_text,
-            hidden=len(every) - folded - len(found),
+            found, scan_ids, filter_text=wanted.filter_text, hidden=len(every) - folded - len(found)
         )
         whole = replace(contents, is_by_severity=True, leave_out=wanted.leave_out, problem=problem)
         try:

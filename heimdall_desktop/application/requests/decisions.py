@@ -54,13 +54,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     SignedOut,
 )
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingEvent,
-    FindingId,
-    ScanId,
-    one_line,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_about
 from heimdall_desktop.presentation.board.source_text import Feature
@@ -517,11 +511,7 @@ class Decisions:
         self._report_news()
 
     def _set_note(
-        self,
-        run: Run,
-        finding_id: FindingId,
-        state: WriteState,
-        error: HeimdallError | None = None,
+        self, run: Run, finding_id: FindingId, state: WriteState, error: HeimdallError | None = None
     ) -> None:
         """Show the progress of a write beside its row; of many writes, show no successes."""
         is_quiet = run.total > 1 or run.act is not Act.DO

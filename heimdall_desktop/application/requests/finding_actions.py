@@ -28,12 +28,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerFault,
     ServerLacking,
 )
-from heimdall_desktop.domain.facts.finding import (
-    FindingEvent,
-    FindingId,
-    FindingStatus,
-    ScanId,
-)
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, FindingStatus, ScanId
 from heimdall_desktop.domain.facts.finding_action import (
     AI_ACTIONS,
     FIX_FAILED,
@@ -226,11 +221,7 @@ class FindingActions:
                 return begun
 
     async def _looked_for(
-        self,
-        link: ServerSession,
-        begun: ActionState,
-        before: frozenset[str],
-        lost: HeimdallError,
+        self, link: ServerSession, begun: ActionState, before: frozenset[str], lost: HeimdallError
     ) -> ActionState:
         """Check the audit for the result of an action whose answer was lost (T-55)."""
         action, key = begun.action, (begun.subject, begun.action)

@@ -144,11 +144,7 @@ class Core:
             watches=self.watches,
             accounts=self.accounts,
             embedded=Embedded(
-                self.tasks,
-                speed=speed,
-                clock=clock,
-                on_death=self.report,
-                mask=redaction.masked,
+                self.tasks, speed=speed, clock=clock, on_death=self.report, mask=redaction.masked
             ),
             settings=SettingsFile(
                 kept.settings / "settings.toml", Settings, is_read_only=kept.is_read_only

@@ -249,11 +249,7 @@ async def see_to_the_end(
     scan_ids: list[ScanId] = []
     problem = await watch_all(core, wanted, limits, scan_ids, stop.event)
     unattended = (ending.kind or Unattended)(
-        core.store,
-        scan_ids,
-        limits,
-        answered_at_s=core.accounts.answered_at_s,
-        clock=core.clock,
+        core.store, scan_ids, limits, answered_at_s=core.accounts.answered_at_s, clock=core.clock
     )
 
     def verdict() -> tuple[Exit, str] | None:

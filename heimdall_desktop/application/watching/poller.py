@@ -21,11 +21,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.facts.observation import (
-    ScanRead,
-    ScanSource,
-    SourceSeen,
-)
+from heimdall_desktop.domain.facts.observation import ScanRead, ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import Reconnect
 

@@ -5,13 +5,7 @@ Source: behaviour.md 2.5, rules 1, 4 and 6.
 
 from collections.abc import Callable, Container, Iterable
 
-from heimdall_desktop.domain.alerts.alert import (
-    Alert,
-    Decision,
-    Raised,
-    Withdrawn,
-    scan_of,
-)
+from heimdall_desktop.domain.alerts.alert import Alert, Decision, Raised, Withdrawn, scan_of
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker
 from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import (

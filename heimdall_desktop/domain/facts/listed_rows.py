@@ -21,13 +21,7 @@ from heimdall_desktop.domain.facts.finding import (
     text_bytes,
     without_long_texts,
 )
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    EndSeen,
-    Gap,
-    GapsSeen,
-    StatusSeen,
-)
+from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     LatestValue,

@@ -104,10 +104,7 @@ class RecordedScan(KnownScan):
         Empty until something is received: nothing is kept of a scan that was never read. Facts
         about this session alone are left out: its connection, lost events and pending requests.
         """
-        is_read = self.repo_id is not None or self.source in (
-            ScanSource.LISTING,
-            ScanSource.STREAM,
-        )
+        is_read = self.repo_id is not None or self.source in (ScanSource.LISTING, ScanSource.STREAM)
         if self.last_update_at_s is None or not is_read:
             return ()
         facts, rows = list[Observation](), len(self.findings)

@@ -11,13 +11,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Verdict,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId, Verdict
 
 LONGEST = timedelta(days=366)  # a longer snooze was not written by this program
 MORNING_HOUR = 9

@@ -242,10 +242,7 @@ class Filter(Struct, frozen=True):
         return any(pattern.place is Place.CHANGE for pattern in self.patterns)
 
     def under(
-        self,
-        now: datetime,
-        names: Mapping[ScanId, str],
-        changes: KnownChanges | None = None,
+        self, now: datetime, names: Mapping[ScanId, str], changes: KnownChanges | None = None
     ) -> "Filter":
         """Return the filter for a moment."""
         places = {pattern.place for pattern in self.patterns}

@@ -11,13 +11,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.alerts.alert import (
-    Alert,
-    Decision,
-    InboxLine,
-    Withdrawal,
-    Withdrawn,
-)
+from heimdall_desktop.domain.alerts.alert import Alert, Decision, InboxLine, Withdrawal, Withdrawn
 from heimdall_desktop.domain.alerts.rules import Event, Server, Subject
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -40,12 +34,7 @@ from heimdall_desktop.presentation.alerts.event_text import (
     view_name,
 )
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import (
-    file_line_text,
-    host_text,
-    shortened,
-    title_text,
-)
+from heimdall_desktop.presentation.labels import file_line_text, host_text, shortened, title_text
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 PaceOf = Callable[[Scan], ScanProgress]

@@ -477,10 +477,7 @@ class _OriginAuth(httpx.Auth):
     """Adds token and secret to requests to the server's own origin only."""
 
     def __init__(
-        self,
-        url: ServerUrl,
-        token: Callable[[], str | None],
-        secret: Callable[[], str] | None,
+        self, url: ServerUrl, token: Callable[[], str | None], secret: Callable[[], str] | None
     ) -> None:
         self._origin = _origin(url)
         self._token = token

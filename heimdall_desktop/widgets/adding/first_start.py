@@ -28,12 +28,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import file_dialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    fill,
-    focus_ring,
-    horizontal_hairline,
-)
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, focus_ring, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

@@ -6,12 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -23,11 +18,7 @@ from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import mute_news, read_pins
-from heimdall_desktop.presentation.board.sign import (
-    server_consequence,
-    server_fact,
-    sign_of_server,
-)
+from heimdall_desktop.presentation.board.sign import server_consequence, server_fact, sign_of_server
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.board.board_view import BoardView

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.rows_model import ROW_ROLE
@@ -175,13 +171,7 @@ class CardDelegate(RowDelegate):
         self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line_strip)
 
     def _draw_rings(
-        self,
-        painter: QPainter,
-        index: Index,
-        rect: QRectF,
-        strip: QRectF,
-        *,
-        has_line_strip: bool,
+        self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF, *, has_line_strip: bool
     ) -> None:
         """Draw the ring of the keyboard: on a card, or on one of its stages."""
         if index.row() != self.ringed_row:

@@ -48,12 +48,7 @@ class DialogFrame(QDialog):
     """
 
     def __init__(
-        self,
-        title: str,
-        width_px: int,
-        parent: QWidget | None = None,
-        *,
-        is_veiled: bool = True,
+        self, title: str, width_px: int, parent: QWidget | None = None, *, is_veiled: bool = True
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)

@@ -201,12 +201,7 @@ def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Th
 
 
 def draw_check_box(
-    painter: QPainter,
-    box: QRectF,
-    state: Qt.CheckState,
-    theme: Theme,
-    *,
-    is_enabled: bool = True,
+    painter: QPainter, box: QRectF, state: Qt.CheckState, theme: Theme, *, is_enabled: bool = True
 ) -> None:
     """Draw the box of a check box, for the widget and for the check column of tables."""
     tokens = theme.tokens

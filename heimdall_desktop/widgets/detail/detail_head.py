@@ -61,10 +61,7 @@ TICK_MS = 1000  # elapsed times change every second
 TEXT_LINES = 5  # of an action
 LINES_LIMIT = 3  # more would leave too little space for the pages
 _ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
-_VERDICT_ICONS = {
-    Verdict.CONFIRMED: "verdict-confirmed",
-    Verdict.WITHDRAWN: "verdict-withdrawn",
-}
+_VERDICT_ICONS = {Verdict.CONFIRMED: "verdict-confirmed", Verdict.WITHDRAWN: "verdict-withdrawn"}
 
 
 class DetailHead(MeasuredWidget):

@@ -83,10 +83,7 @@ _NOT_THERE = (
     tr_noop("The server doesn't have this finding."),
     tr_noop("It was announced but isn't in the server's list."),
 )
-_ABSENT = (
-    tr_noop("This scan has no finding with this ID."),
-    tr_noop("Select another row."),
-)
+_ABSENT = (tr_noop("This scan has no finding with this ID."), tr_noop("Select another row."))
 _UNREADABLE = (tr_noop("This finding can't be shown."), tr_noop("See its page on the server."))
 _GONE = (tr_noop("Its scan is no longer watched."), tr_noop("Select another row."))
 

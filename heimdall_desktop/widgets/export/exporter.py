@@ -11,13 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QDesktopServices,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,

@@ -67,7 +67,7 @@ Span = tuple[int, int, QTextCharFormat]
 
 #: Fields with a fixed set of words: not a file, a scan or a title.
 NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
-    *("cwe", "line", "new", "since"),
+    *("cwe", "line", "new", "since")
 }
 MISTAKE_PX = 30
 ICON_GAP_PX = 8

@@ -36,13 +36,7 @@ from heimdall_desktop.widgets.controls.text_labels import FOLDER_GAP_PX, draw_lo
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    fill,
-    mirrored,
-    rounded_box,
-    saved,
-)
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored, rounded_box, saved
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 
@@ -268,9 +262,7 @@ class FindingsDelegate(RowDelegate):
             weight = Weight.SEMIBOLD
         self._pad(cell.row)
         cell.row.text(
-            cell.text,
-            self._theme.font(Role.BODY, weight, is_struck=is_withdrawn),
-            self._ink(cell),
+            cell.text, self._theme.font(Role.BODY, weight, is_struck=is_withdrawn), self._ink(cell)
         )
 
     def _draw_location(self, cell: _Cell) -> None:

@@ -80,12 +80,7 @@ class FindingsFoot(Pane):
         self._measure()
 
     def show_hidden(
-        self,
-        count: int,
-        criticals: int = 0,
-        closed: int = 0,
-        uncompared: int = 0,
-        snoozed: int = 0,
+        self, count: int, criticals: int = 0, closed: int = 0, uncompared: int = 0, snoozed: int = 0
     ) -> None:
         """Show how many findings are hidden and which of them matter: see `hidden_text`.
 

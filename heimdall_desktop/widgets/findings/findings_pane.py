@@ -10,12 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    ScanAdded,
-    ScanMoved,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
@@ -39,6 +34,7 @@ from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
 from heimdall_desktop.widgets.controls.pane import Pane, named
 from heimdall_desktop.widgets.controls.text_labels import short_moment
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, FilterField, MistakeLine
+from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip, SelectionBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -46,7 +42,6 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip, SelectionBar
 
 _GLYPHS = {
     Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),
@@ -283,10 +278,7 @@ class FindingsPane(Pane):
             self._foot.show_frozen("")
             return
         words = tr(
-            "Frozen at {time}, %n changes held",
-            "",
-            held,
-            one="Frozen at {time}, %n change held",
+            "Frozen at {time}, %n changes held", "", held, one="Frozen at {time}, %n change held"
         )
         text = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:

@@ -16,12 +16,7 @@ from heimdall_desktop.domain.stages.stage_display import error_text
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import (
-    CHANGES_SERVER,
-    Mood,
-    Problem,
-    ProblemAction,
-)
+from heimdall_desktop.presentation.board.sign import CHANGES_SERVER, Mood, Problem, ProblemAction
 from heimdall_desktop.presentation.board.source_text import SourceNote, source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop

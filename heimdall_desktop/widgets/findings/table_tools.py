@@ -19,11 +19,7 @@ from heimdall_desktop.domain.table.table_layout import Density, TableLayout
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table_text import (
-    DENSITY_TITLES,
-    GROUP_COMMANDS,
-    column_title,
-)
+from heimdall_desktop.presentation.table_text import DENSITY_TITLES, GROUP_COMMANDS, column_title
 from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.text_labels import add_choice, new_menu, sub_menu

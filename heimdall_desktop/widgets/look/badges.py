@@ -132,11 +132,7 @@ def draw_letter(
 
 def _pen(colour: QColor, width_px: float) -> QPen:
     return QPen(
-        colour,
-        width_px,
-        Qt.PenStyle.SolidLine,
-        Qt.PenCapStyle.SquareCap,
-        Qt.PenJoinStyle.RoundJoin,
+        colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin
     )
 
 

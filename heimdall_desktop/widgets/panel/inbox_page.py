@@ -28,11 +28,7 @@ from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models.panel_models import MOMENT_ROLE, InboxModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
-from heimdall_desktop.presentation.alerts.alert_text import (
-    action_of,
-    copied_text,
-    outcome,
-)
+from heimdall_desktop.presentation.alerts.alert_text import action_of, copied_text, outcome
 from heimdall_desktop.presentation.alerts.event_text import EVENTS, finding_words
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr

@@ -16,12 +16,7 @@ from heimdall_desktop.application.base.tasks import Answer
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.choices import (
-    FIRST_EVENTS,
-    AlertChoices,
-    EventChoice,
-    QuietSpan,
-)
+from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, AlertChoices, EventChoice, QuietSpan
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.models.filter_state import ViewsState

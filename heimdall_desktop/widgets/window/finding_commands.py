@@ -14,11 +14,7 @@ from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
 from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table_text import (
-    DENSITY_COMMANDS,
-    GROUP_TITLES,
-    column_title,
-)
+from heimdall_desktop.presentation.table_text import DENSITY_COMMANDS, GROUP_TITLES, column_title
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

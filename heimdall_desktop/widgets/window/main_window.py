@@ -420,12 +420,8 @@ class MainWindow(Workspace):
 
     def open_settings(self, page: Page | None = None) -> None:
         """Open the settings or raise the open ones, at a page if one is named."""
-        from heimdall_desktop.widgets.settings.settings_window import (  # noqa: PLC0415 - main.LATE
-            SettingsWindow,
-        )
-        from heimdall_desktop.widgets.window.window_settings import (  # noqa: PLC0415 - main.LATE
-            SettingsTable,
-        )
+        from heimdall_desktop.widgets.settings.settings_window import SettingsWindow  # noqa: PLC0415 - main.LATE
+        from heimdall_desktop.widgets.window.window_settings import SettingsTable  # noqa: PLC0415 - main.LATE
 
         if self._settings_window is None:
             table = SettingsTable(

@@ -26,14 +26,7 @@ from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.table_text import DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
-from heimdall_desktop.presentation.window.setting import (
-    Button,
-    Choice,
-    Keys,
-    Page,
-    Setting,
-    Switch,
-)
+from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
 from heimdall_desktop.presentation.window.window_place import ON_CLOSE_WORDS, DetailPlace
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text

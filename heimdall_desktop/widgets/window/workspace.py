@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.pane import LatePlace, Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip, SourceStrip
@@ -33,7 +34,6 @@ from heimdall_desktop.widgets.palette.palette import Palette
 from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
-from heimdall_desktop.widgets.triage.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar, say

@@ -229,9 +229,7 @@ async def test_a_damaged_history_is_reported_and_the_session_continues(file: His
     await session.aclose()
 
 
-async def test_damage_found_while_restoring_leaves_out_the_rest(
-    file: HistoryDesk,
-) -> None:
+async def test_damage_found_while_restoring_leaves_out_the_rest(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID, OTHER, rows=90)
     await session.earlier.read()
     session.earlier.restore_heads([SCAN_ID, OTHER])

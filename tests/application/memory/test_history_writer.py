@@ -167,9 +167,7 @@ async def test_what_is_left_is_saved_at_the_end(
     assert len(await desk.file.rows()) == 2500
 
 
-async def test_good_answers_that_change_nothing_make_what_is_kept_younger(
-    tmp_path: Path,
-) -> None:
+async def test_good_answers_that_change_nothing_make_what_is_kept_younger(tmp_path: Path) -> None:
     desk = KeeperDesk(tmp_path)
     desk.start()
     desk.watch()
@@ -242,9 +240,7 @@ async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -
     await desk.aclose()
 
 
-async def test_an_alert_and_its_line_are_written_before_it_is_sent(
-    desk: KeeperDesk,
-) -> None:
+async def test_an_alert_and_its_line_are_written_before_it_is_sent(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, severity=Severity.MEDIUM))
     desk.hand_on()
@@ -372,9 +368,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
     assert len(desk.file.damaged()) >= 1
 
 
-async def test_a_scan_that_another_program_has_forgotten_is_written_again(
-    desk: KeeperDesk,
-) -> None:
+async def test_a_scan_that_another_program_has_forgotten_is_written_again(desk: KeeperDesk) -> None:
     desk.watch()
     desk.list(make_finding(1, title="1"), make_finding(2, title="2"))
     await desk.save()
@@ -401,9 +395,7 @@ async def test_closing_during_an_error_ends(
     assert len(desk.problems) == 1
 
 
-async def test_one_error_of_reading_and_writing_is_reported_once(
-    desk: KeeperDesk,
-) -> None:
+async def test_one_error_of_reading_and_writing_is_reported_once(desk: KeeperDesk) -> None:
     connection = sqlite3.connect(desk.file.path)
     connection.execute("PRAGMA user_version = 99")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

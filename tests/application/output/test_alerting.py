@@ -65,10 +65,7 @@ class Desk:
         self.tasks = Tasks(lambda _name, error: self.defects.append(str(error)))
         inbox = Inbox(lambda: FOUND_AT)
         self.policy = AlertPolicy(
-            lambda: self.now_s,
-            lambda _scan_id: "payments-api",
-            lambda _scan_id: True,
-            self.scans,
+            lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True, self.scans
         )
         self.alerting = Alerting(self.policy, self.tasks, inbox)
         self.alerting.on_strip = lambda shown, _scan_id: self.strips.append(shown.title)

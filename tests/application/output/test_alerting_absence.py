@@ -59,12 +59,7 @@ class AlertedDesk(WatchDesk):
         super().__init__(url, token)
         self.host = url.removeprefix("http://")
         self.alerts: list[Action] = []
-        self.policy = AlertPolicy(
-            self.clock,
-            lambda _scan_id: "shop",
-            self._has_listed,
-            self.store,
-        )
+        self.policy = AlertPolicy(self.clock, lambda _scan_id: "shop", self._has_listed, self.store)
 
     def turn(self, seconds: float) -> None:
         super().turn(seconds)
@@ -128,9 +123,7 @@ async def test_a_server_that_was_away_for_a_moment_is_not_reported(
     await desk.aclose()
 
 
-async def test_a_server_that_was_away_for_long_gives_one_digest(
-    restarted: RestartedServer,
-) -> None:
+async def test_a_server_that_was_away_for_long_gives_one_digest(restarted: RestartedServer) -> None:
     desk, scan = await watched(restarted)
     await away(restarted, desk, scan, GAP_S + 10)
     await desk.pass_until(lambda: bool(desk.alerts))

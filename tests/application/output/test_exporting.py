@@ -264,9 +264,7 @@ async def test_snoozed_findings_are_part_of_an_unattended_export(tmp_path: Path)
     ]
 
 
-async def test_an_unreachable_server_is_not_asked_for_thousands_of_texts(
-    tmp_path: Path,
-) -> None:
+async def test_an_unreachable_server_is_not_asked_for_thousands_of_texts(tmp_path: Path) -> None:
     asked = []
 
     async def refuse(finding: Finding) -> Finding:

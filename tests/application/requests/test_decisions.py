@@ -245,9 +245,7 @@ async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
     assert desk.shown() == desk.on_server()
 
 
-async def test_a_row_that_cannot_be_read_after_its_change_is_read_later(
-    desk: DecisionDesk,
-) -> None:
+async def test_a_row_that_cannot_be_read_after_its_change_is_read_later(desk: DecisionDesk) -> None:
     first = desk.ids[0]
     desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=3))
     run = await desk.decide(CONFIRMED, [first])
@@ -621,9 +619,7 @@ async def test_the_end_of_the_program_waits_for_no_answer(server: LabServer) -> 
     assert not run.done
 
 
-async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(
-    desk: DecisionDesk,
-) -> None:
+async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(desk: DecisionDesk) -> None:
     await desk.decide(CONFIRMED, desk.ids[:2])
     [scan] = desk.store
     desk.store.remove(scan.id)

@@ -330,9 +330,7 @@ async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
     )
 
 
-async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(
-    asked: Asked,
-) -> None:
+async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(asked: Asked) -> None:
     asked.script.connect().add_findings(3, title="Same").add_findings(1, title="Later")
     asked.script.add_findings(1, title="Gone", status="dismissed")
     await asked.desk.until(lambda: len(asked.scan.findings) == 7)

@@ -26,13 +26,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     together,
 )
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingStatus,
-    RepoId,
-    ScanId,
-    Severity,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,

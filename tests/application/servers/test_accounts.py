@@ -327,9 +327,7 @@ async def test_a_token_for_this_session_only_leaves_what_is_known_of_the_kept_on
     assert desk.accounts.session_ends == {}
 
 
-async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(
-    server: LabServer,
-) -> None:
+async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(server: LabServer) -> None:
     desk = Desk(LockedStore())
     link = await signed_in(desk, server.url)
     assert list(desk.accounts.session_ends) == [link.url]
@@ -484,12 +482,7 @@ SIGNED_IN = json.dumps({"success": True, "data": {"token": "t", "user": {"email"
     ids=range(11),
 )
 async def test_a_password_that_a_server_repeats_is_masked(
-    desk: Desk,
-    tmp_path: Path,
-    status: int,
-    content_type: str,
-    body: str,
-    headers: dict[str, str],
+    desk: Desk, tmp_path: Path, status: int, content_type: str, body: str, headers: dict[str, str]
 ) -> None:
     redaction = desk.redaction
     reported = []

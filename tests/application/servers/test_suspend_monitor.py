@@ -146,9 +146,7 @@ def test_another_network_is_reported_at_once(machine: Machine) -> None:
     assert machine.reported == [(0, WakeReason.NETWORK)]
 
 
-def test_a_network_that_returns_later_is_reported_after_the_incident(
-    machine: Machine,
-) -> None:
+def test_a_network_that_returns_later_is_reported_after_the_incident(machine: Machine) -> None:
     """What was tried at once may have been tried without a network."""
     machine.sleep(600)
     machine.run(1)

@@ -171,10 +171,7 @@ def test_t57_rest_that_hangs_shows_before_it_is_stale_though_the_stream_is_well(
     assert health.state(11.0 + HANGS_S - 1).connection is Connection.LIVE
     hangs = health.state(11.0 + HANGS_S)
     assert (hangs.connection, hangs.since_s) == (Connection.RECONNECTING, 11.0)
-    assert (hangs.error, hangs.next_try_at_s) == (
-        ALONE,
-        None,
-    )
+    assert (hangs.error, hangs.next_try_at_s) == (ALONE, None)
     assert hangs.is_rest_alone
     health.server_answered_at_s = 25.0  # another scan is answered: this one waits for its turn
     assert health.state(11.0 + HANGS_S).connection is Connection.LIVE

@@ -247,9 +247,7 @@ async def test_pages_are_read_round_and_round(pages: PageReader) -> None:
 async def test_a_whole_round_is_as_old_as_its_first_page(pages: PageReader) -> None:
     for _ in range(3):
         await pages.read()
-    assert pages.rounds() == [
-        ListingEnded(SCAN_ID, 100.0 + PAGE_GAP_S, 5, 5, is_whole=True),
-    ]
+    assert pages.rounds() == [ListingEnded(SCAN_ID, 100.0 + PAGE_GAP_S, 5, 5, is_whole=True)]
 
 
 async def test_a_round_whose_rows_were_not_all_kept_claims_nothing(

@@ -185,11 +185,7 @@ class StreamAlone:
         self.wanted: list[bool] = []
         self.scan = Scan(SCAN_ID, server_url("http://h.test"))
         self.only = StreamOnly(
-            self.scan,
-            self.observe,
-            self.wanted.append,
-            clock=lambda: self.now_s,
-            now=self.now,
+            self.scan, self.observe, self.wanted.append, clock=lambda: self.now_s, now=self.now
         )
         self.only.handle_new_stream()
 
@@ -353,9 +349,7 @@ def test_the_end_of_a_stream_after_the_end_of_the_scan_is_no_gap(alone: StreamAl
     assert alone.scan.gaps == ()
 
 
-def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(
-    alone: StreamAlone,
-) -> None:
+def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(alone: StreamAlone) -> None:
     alone.only.start()
     alone.status("hunting")
     alone.end(is_complete=True)

@@ -16,14 +16,7 @@ from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerE
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.wire import StreamEvent
-from tests.fakes.hand_server import (
-    FAULT,
-    NOT_FOUND,
-    SCAN_ID,
-    UNAUTHORIZED,
-    HandServer,
-    busy,
-)
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, busy
 
 EVENT = (
     'event: status_change\ndata: {"status": "hunted", "timestamp": "2026-07-04T08:00:00+00:00"}\n\n'

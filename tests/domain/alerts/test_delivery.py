@@ -13,14 +13,7 @@ from heimdall_desktop.domain.alerts.delivery import (
     Delivery,
     quiet_change,
 )
-from heimdall_desktop.domain.alerts.rules import (
-    CRITICAL,
-    FAILED,
-    RULES,
-    SIGNED_OUT,
-    STALE,
-    Event,
-)
+from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, RULES, SIGNED_OUT, STALE, Event
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
@@ -93,8 +86,7 @@ def test_hours_and_days(span: QuietSpan, at: tuple[int, int, int], is_quiet: boo
 
 
 @pytest.mark.parametrize(
-    ("night", "hours"),
-    [((2026, 3, 28), 8), ((2026, 10, 24), 10), ((2026, 7, 4), 9)],
+    ("night", "hours"), [((2026, 3, 28), 8), ((2026, 10, 24), 10), ((2026, 7, 4), 9)]
 )
 def test_a_night_is_as_long_as_the_clock_on_the_wall_makes_it(
     night: tuple[int, int, int], hours: int

@@ -249,10 +249,7 @@ def test_after_a_restart_its_line_is_the_same(alerts: Alerts) -> None:
 
 def test_on_the_desktop_it_is_notified_as_high_and_then_as_critical(loud: Alerts) -> None:
     assert titles(find_high(loud)) == ["High: Hole 1"]
-    assert titles(turn(loud, Severity.HIGH, Severity.CRITICAL)) == [
-        "withdrawn",
-        "Critical: Hole 1",
-    ]
+    assert titles(turn(loud, Severity.HIGH, Severity.CRITICAL)) == ["withdrawn", "Critical: Hole 1"]
     assert turn(loud, Severity.HIGH, Severity.CRITICAL) == []
 
 

@@ -6,13 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import (
-    Action,
-    Alert,
-    Decision,
-    PendingAlert,
-    Retraction,
-)
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, PendingAlert, Retraction
 from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE, MOST_CALLS
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event, Subject
 from heimdall_desktop.domain.facts.change import (
@@ -21,11 +15,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import (
-    FindingId,
-    ScanId,
-    Severity,
-)
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Alerts, critical, only, titles

@@ -25,12 +25,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    FindingStatus,
-    Severity,
-    Source,
-)
+from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity, Source
 from heimdall_desktop.domain.facts.observation import StageSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
@@ -369,9 +364,7 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(alerts: Alerts) 
     assert alerts.after(11) == []
 
 
-def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(
-    alerts: Alerts,
-) -> None:
+def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(alerts: Alerts) -> None:
     """That an attempt has begun between the two may be known only after both were reported."""
     alerts.find(9)
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))

@@ -2,12 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import (
-    Alert,
-    Decision,
-    NotifiedRecord,
-    Retraction,
-)
+from heimdall_desktop.domain.alerts.alert import Alert, Decision, NotifiedRecord, Retraction
 from heimdall_desktop.domain.alerts.delivery import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice

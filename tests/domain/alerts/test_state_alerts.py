@@ -347,10 +347,7 @@ def test_t61_it_is_withdrawn_when_it_goes_on_or_ends_otherwise(alerts: Alerts, s
     [line] = alerts.inbox.lines
     assert (
         line.withdrawal
-        is {
-            "hunting": Withdrawal.RUNNING_AGAIN,
-            "cancelled": Withdrawal.ENDED_DIFFERENTLY,
-        }[status]
+        is {"hunting": Withdrawal.RUNNING_AGAIN, "cancelled": Withdrawal.ENDED_DIFFERENTLY}[status]
     )
 
 
@@ -639,9 +636,7 @@ def test_an_incident_outlasts_a_session_that_hears_nothing(
     assert later.inbox.lines == [before], "it is not over, and no other one"
 
 
-def test_an_incident_ends_when_all_scans_that_respond_again_have_ended(
-    alerts: Alerts,
-) -> None:
+def test_an_incident_ends_when_all_scans_that_respond_again_have_ended(alerts: Alerts) -> None:
     scan = alerts.watch()
     lose(alerts, scan, connection=Connection.SIGNED_OUT)
     alert = only(alerts.after(1))

@@ -70,10 +70,7 @@ def test_severities_are_ranked() -> None:
         (replace(ORDINARY, status=FindingStatus.CONFIRMED), Verdict.CONFIRMED),
         (replace(ORDINARY, status=FindingStatus.FIXED), Verdict.UNVERIFIED),
         (replace(AI, status=FindingStatus.FALSE_POSITIVE), Verdict.WITHDRAWN),
-        (
-            replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True),
-            Verdict.WITHDRAWN,
-        ),
+        (replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True), Verdict.WITHDRAWN),
     ],
 )
 def test_verdict(finding: Finding, verdict: Verdict) -> None:

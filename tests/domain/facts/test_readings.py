@@ -265,10 +265,7 @@ def test_a_row_kept_without_its_long_texts_keeps_its_verdict() -> None:
     assert review_of(read(kept)) == (True, False)
     assert review_of(
         read(reviewed_row(TEXT, **RULE), without_long_texts(read(reviewed_row(TEXT, **RULE))))
-    ) == (
-        False,
-        False,
-    )
+    ) == (False, False)
 
 
 def test_upheld_findings_of_every_producer_are_confirmed() -> None:

@@ -241,9 +241,7 @@ HISTORIES = st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, 
         ListingEnded(SCAN_ID, 2.0, 1, 0, is_whole=False),
     )
 )
-def test_any_facts_are_restored_and_never_look_more_checked(
-    seen: tuple[Observation, ...],
-) -> None:
+def test_any_facts_are_restored_and_never_look_more_checked(seen: tuple[Observation, ...]) -> None:
     scan = Scan(SCAN_ID, SERVER)
     for observation in (scan_read(0.0), *seen):
         scan.observe(observation)

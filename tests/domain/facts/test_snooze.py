@@ -183,10 +183,7 @@ def test_snoozes_of_another_scan_are_others(desk: Desk) -> None:
         # a Sunday: Monday is tomorrow, so it is offered once
         (datetime(2026, 7, 5, 8, 0, tzinfo=UTC), ["05 09:00", "06 07:00", "02 07:00"]),
         # a Monday: the next one is in a week
-        (
-            datetime(2026, 7, 6, 8, 0, tzinfo=UTC),
-            ["06 09:00", "07 07:00", "13 07:00", "03 07:00"],
-        ),
+        (datetime(2026, 7, 6, 8, 0, tzinfo=UTC), ["06 09:00", "07 07:00", "13 07:00", "03 07:00"]),
         # the night before clocks go back: nine in the morning stays nine in the morning
         (
             datetime(2026, 10, 24, 12, 0, tzinfo=UTC),

@@ -34,9 +34,7 @@ def test_stand_oldest_first_after_any_puts(batches: list[list[tuple[int, int, st
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.integers(0, 9))))
-def test_findings_of_a_scan_are_oldest_first(
-    all_puts: list[tuple[int, int, int]],
-) -> None:
+def test_findings_of_a_scan_are_oldest_first(all_puts: list[tuple[int, int, int]]) -> None:
     findings, known = FindingIndex(), {}
     for number, seconds, title in all_puts:
         scan_id = ScanId("few" if number < 3 else "many")

@@ -142,10 +142,7 @@ def test_a_row_that_gives_up_its_fingerprint_during_preparation_appears_once() -
     rows.apply([FindingAdded(aged(2, "b", fingerprint="b")), FindingAdded(aged(0, "a"))])
     deque(rows.listing.prepare(by=GroupBy.FINGERPRINT), maxlen=0)
     rows.apply(
-        [
-            FindingAdded(aged(1, "b", fingerprint="b")),
-            FindingAdded(aged(2, "a", fingerprint="a")),
-        ]
+        [FindingAdded(aged(1, "b", fingerprint="b")), FindingAdded(aged(2, "a", fingerprint="a"))]
     )
     shown = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FINGERPRINT)
     rows_of_all = [finding_id(n) for n in (0, 1, 2)]

@@ -97,10 +97,7 @@ def test_a_column_moves_past_those_that_are_shown() -> None:
     assert table_layout.moved(Column.LOCATION, 1, shown) == table_layout
     assert table_layout.moved(Column.LOCATION, -1, shown).moved(Column.LOCATION, -9).sequence[
         1:3
-    ] == (
-        Column.LOCATION,
-        Column.FINDING,
-    )
+    ] == (Column.LOCATION, Column.FINDING)
     assert table_layout.moved(Column.SEVERITY, 1, shown) == table_layout
 
 

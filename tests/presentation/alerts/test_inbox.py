@@ -232,11 +232,7 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
             "Withdrawn: Hole 1",
             "Withdrawn: false positive",
         ),
-        (
-            critical(1, status=FindingStatus.DISMISSED),
-            "Withdrawn: Hole 1",
-            "Withdrawn: dismissed",
-        ),
+        (critical(1, status=FindingStatus.DISMISSED), "Withdrawn: Hole 1", "Withdrawn: dismissed"),
         (
             make_finding(1, title="Hole 1", severity=Severity.MEDIUM),
             "No longer critical: Hole 1",
@@ -425,9 +421,7 @@ def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Log) -> None:
     assert line_of(inbox, finding_id(1)).withdrawal == Withdrawal.FALSE_POSITIVE
 
 
-def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
-    inbox: Log,
-) -> None:
+def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(inbox: Log) -> None:
     summary = replace(make_line(1), key="alert-1", title="3 new critical findings in shop")
     inbox.bring_back(summary)
     inbox.follow([FindingAdded(critical(1), is_first_read=True)])

@@ -316,10 +316,7 @@ async def test_no_other_process_can_press_or_dismiss(
 
 
 async def test_a_click_lets_the_window_come_in_front(
-    bus: PrivateBus,
-    notifier: FreedesktopNotifier,
-    clicks: Clicks,
-    monkeypatch: pytest.MonkeyPatch,
+    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variable = "XDG_ACTIVATION_TOKEN"
     monkeypatch.setenv(variable, "")

@@ -253,9 +253,7 @@ def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
 
 
-def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(
-    adding: Adding,
-) -> None:
+def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(adding: Adding) -> None:
     """Each is still to be read when it is opened; rows that come take the keyboard over."""
     press(adding.dialog, "Start a scan")
     menu_action(adding.dialog, "Scan a repository\u2026").trigger()

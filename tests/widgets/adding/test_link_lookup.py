@@ -147,8 +147,7 @@ def test_of_many_some_are_named(
     rest(discovery, qtbot)
     links = lookup.links
     discovery.report(
-        "named",
-        Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {}),
+        "named", Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {})
     )
     assert verdict(lookup) == "9 scans found: shop, web and others"
 

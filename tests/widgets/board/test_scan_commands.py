@@ -32,13 +32,7 @@ class Shown:
         model = ScansModel(self.store, Ticker(self.store), self.time.clock, self.time.now)
         self.links = LinkPrompt(parent=self.window)
         self.scans = ScanCommands(
-            self.store,
-            self.requests,
-            model,
-            WindowMemory(),
-            self.links,
-            self.time.now,
-            self.window,
+            self.store, self.requests, model, WindowMemory(), self.links, self.time.now, self.window
         )
 
     def watch(self, *, has_failed: bool = False) -> Scan:

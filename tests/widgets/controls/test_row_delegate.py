@@ -393,20 +393,12 @@ def select_row(window: ShownWindow, row: int) -> None:
     """As Qt carries out the wish of assistive technology: the current row stays."""
     table = window.findings.table
     table.clearSelection()
-    table.selectionModel().select(
-        window.findings.model.index(row, 0),
-        FLAGS.Select | FLAGS.Rows,
-    )
+    table.selectionModel().select(window.findings.model.index(row, 0), FLAGS.Select | FLAGS.Rows)
     QApplication.processEvents()
 
 
-def test_a_selected_row_opens_and_keys_continue_from_it(
-    window: ShownWindow,
-) -> None:
-    table, model = (
-        window.findings.table,
-        window.findings.model,
-    )
+def test_a_selected_row_opens_and_keys_continue_from_it(window: ShownWindow) -> None:
+    table, model = (window.findings.table, window.findings.model)
     received: list[str] = []
     table.finding_selected.connect(received.append)
     for row in (5, 2):
@@ -421,9 +413,7 @@ def test_a_selected_row_opens_and_keys_continue_from_it(
     assert table.selected_row == 3
 
 
-def test_clearing_the_selection_of_the_table_chooses_no_other_row(
-    window: ShownWindow,
-) -> None:
+def test_clearing_the_selection_of_the_table_chooses_no_other_row(window: ShownWindow) -> None:
     table = window.findings.table
     select_row(window, 5)
     chosen = table.selected_id

@@ -93,13 +93,7 @@ def test_it_grows_with_the_zoom(theme: Theme, owned: Owned) -> None:
 
 @pytest.mark.parametrize(
     ("room", "shown"),
-    [
-        (12, "orders.py:88"),
-        (11, "orde….py:88"),
-        (8, "o….py:88"),
-        (7, "….py:88"),
-        (2, "….py:88"),
-    ],
+    [(12, "orders.py:88"), (11, "orde….py:88"), (8, "o….py:88"), (7, "….py:88"), (2, "….py:88")],
 )
 def test_a_file_is_cut_inside_its_name(room: int, shown: str) -> None:
     assert fit_file_line("orders.py:88", room, len) == shown
@@ -114,8 +108,7 @@ def test_names_without_an_extension_keep_their_line(text: str, shown: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("room", "shown"),
-    [(13, "shop/auth/web"), (12, "…/auth/web"), (9, "…/web"), (4, ""), (0, "")],
+    ("room", "shown"), [(13, "shop/auth/web"), (12, "…/auth/web"), (9, "…/web"), (4, ""), (0, "")]
 )
 def test_a_folder_shows_whole_or_its_end_or_not(room: int, shown: str) -> None:
     assert fit_folder("shop/auth/web", room, len) == shown

@@ -300,10 +300,7 @@ def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(detail: Shown
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
 @pytest.mark.parametrize("year", ["0001", "1900", "1970", "2200", "9999"])
 def test_a_finding_of_any_year_is_shown_whole(
-    detail: ShownDetail,
-    monkeypatch: pytest.MonkeyPatch,
-    year: str,
-    zone: str,
+    detail: ShownDetail, monkeypatch: pytest.MonkeyPatch, year: str, zone: str
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()

@@ -237,11 +237,7 @@ def test_the_newest_is_shown_until_another_is_chosen(shown: Shown) -> None:
     shown.rest.timeout.emit()
     shown.requests.answer((make_patch(1, OTHER), make_patch(2, FIRST)))
     assert patches.current is not None
-    assert (patches.index, len(patches.patches), patches.current.diff) == (
-        0,
-        2,
-        OTHER,
-    )
+    assert (patches.index, len(patches.patches), patches.current.diff) == (0, 2, OTHER)
     patches.choose(1)
     patches.show_finding(make_finding(1, suggested_patch=FIRST, title="Other words"))
     assert (patches.index, patches.current.diff) == (1, FIRST)
@@ -339,8 +335,7 @@ def test_a_missing_end_of_line_is_not_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "Use a parameter instead.", "cur.execute(q, (x,))", "@@ -1,9 +1,9 @@\n-only one\n"],
+    "text", ["", "Use a parameter instead.", "cur.execute(q, (x,))", "@@ -1,9 +1,9 @@\n-only one\n"]
 )
 def test_other_text_is_not_a_diff(text: str) -> None:
     assert patch_lines(text) == []

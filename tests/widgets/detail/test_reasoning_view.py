@@ -160,11 +160,7 @@ def test_keys_walk_and_stop_at_the_ends(flow: FlowView, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("finding", "chosen"),
-    [
-        (make_finding(2, description="- a.py:1\n- b.py:2"), 0),
-        (TAINT, 2),
-    ],
+    ("finding", "chosen"), [(make_finding(2, description="- a.py:1\n- b.py:2"), 0), (TAINT, 2)]
 )
 def test_the_chosen_step_stays_with_its_finding(
     flow: FlowView, finding: Finding, chosen: int

@@ -262,9 +262,7 @@ def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Th
     shown.close()
 
 
-def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(
-    theme: Theme,
-) -> None:
+def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     shown.findings.table.setFocus()

@@ -190,9 +190,7 @@ def test_left_and_right_change_sides_where_people_read_so(many_groups: ShownTabl
     assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
 
 
-def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(
-    many_groups: ShownTable,
-) -> None:
+def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(many_groups: ShownTable) -> None:
     """It then stands below more rows than there is room for."""
     many_groups.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
     many_groups.settle()

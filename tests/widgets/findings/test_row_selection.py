@@ -285,9 +285,7 @@ def test_assistive_technology_reads_which_rows_are_selected(shown: ShownTable) -
     assert all(state.extSelectable for state in states)
 
 
-def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
-    shown: ShownTable,
-) -> None:
+def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(6))
     click(shown, 1)
     click(shown, 3, SHIFT)
@@ -478,20 +476,10 @@ def move(draggable: ShownTable, at: QPoint) -> None:
     QApplication.sendEvent(viewport, event)
 
 
-def test_one_of_many_is_selected_alone_once_the_button_is_let_go(
-    draggable: ShownTable,
-) -> None:
-    QTest.mousePress(
-        draggable.table.viewport(),
-        LEFT,
-        pos=middle(draggable, 1),
-    )
+def test_one_of_many_is_selected_alone_once_the_button_is_let_go(draggable: ShownTable) -> None:
+    QTest.mousePress(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
     assert draggable.table.selection.ids == ALL
-    QTest.mouseRelease(
-        draggable.table.viewport(),
-        LEFT,
-        pos=middle(draggable, 1),
-    )
+    QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
     assert draggable.table.selection.ids == {finding_id(1)}
     assert draggable.table.selected_id == finding_id(1)
 
@@ -500,17 +488,12 @@ def test_one_of_many_is_selected_alone_once_the_button_is_let_go(
 def test_what_is_dragged_stays_selected(draggable: ShownTable, way: float, left: int) -> None:
     start = middle(draggable, 1)
     QTest.mousePress(draggable.table.viewport(), LEFT, pos=start)
-    move(
-        draggable,
-        start + QPoint(round(way * QApplication.startDragDistance()), 0),
-    )
+    move(draggable, start + QPoint(round(way * QApplication.startDragDistance()), 0))
     QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=start)
     assert len(draggable.table.selection.ids) == left
 
 
-def test_more_rows_than_can_be_made_at_once_are_not_dragged(
-    draggable: ShownTable,
-) -> None:
+def test_more_rows_than_can_be_made_at_once_are_not_dragged(draggable: ShownTable) -> None:
     draggable.read(aged(number) for number in range(MOST + 1))
     draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     start = middle(draggable, 1)

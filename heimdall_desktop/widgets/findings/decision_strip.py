@@ -16,11 +16,7 @@ from heimdall_desktop.domain.facts.finding import Severity, severities_of
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.table_text import (
-    selected_addition,
-    selected_fact,
-    selected_text,
-)
+from heimdall_desktop.presentation.table_text import selected_addition, selected_fact, selected_text
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
