@@ -105,7 +105,6 @@ class Broadcaster:
         self._channels: dict[ScanId, _Channel] = {}
 
     def subscribe(self, scan_id: ScanId) -> Subscription:
-        """Subscribe to a scan from now on."""
         return Subscription(self._channels.setdefault(scan_id, _Channel()))
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
@@ -130,7 +129,6 @@ class Broadcaster:
             self.close(scan_id)
 
     def subscriptions(self, scan_id: ScanId) -> frozenset[Subscription]:
-        """Return the current subscriptions of a scan."""
         channel = self._channels.get(scan_id)
         return frozenset(channel.subscriptions) if channel else frozenset()
 

@@ -220,7 +220,6 @@ class Database(Connection):
         self.update(StageRow, stage_row_id, status=status, error=error, **stamp)
 
     def latest_stages(self, scan_id: ScanId) -> dict[str, StageRow]:
-        """Return the latest row of each stage that has any."""
         rows = self.select(StageRow, "WHERE scan_id = ? ORDER BY created_at, rowid", (scan_id,))
         return {row.stage: row for row in rows}
 

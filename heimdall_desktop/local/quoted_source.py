@@ -106,7 +106,6 @@ class QuotedSource:
         return ""
 
     def line(self, path: str, number: int) -> str:
-        """Return one line, masked."""
         return self.snippet(path, number, number, context=0) or ""
 
     def snippet(self, path: str, first: int, last: int, context: int = CONTEXT_LINES) -> str | None:

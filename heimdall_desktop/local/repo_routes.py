@@ -139,7 +139,6 @@ def _page_of(request: Request, rows: Sequence[T]) -> tuple[int, Sequence[T]]:
 
 
 def page(title: str, body: str) -> Response:
-    """Return a page with the navigation that every page has."""
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     return HTMLResponse(f"<!DOCTYPE html><html><head>{head}</head><body>{_NAV}{body}</body></html>")
 

@@ -294,7 +294,6 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
 
 
 def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
-    """Return the text of a cell."""
     return COLUMN_SPECS[column].cell(finding, names, now)
 
 

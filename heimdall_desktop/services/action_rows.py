@@ -146,7 +146,6 @@ _MODEL = msgspec.json.Decoder(Envelope[dict[str, object]])
 
 
 def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
-    """Return the threat model of a scan."""
     reported = opened(_MODEL.decode, body)
     version = reported.get("model_version")
     return ThreatModel(

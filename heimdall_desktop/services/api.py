@@ -68,7 +68,6 @@ class HeimdallApi:
         return self._clients.free_places
 
     async def scan(self, scan_id: ScanId) -> ScanRead:
-        """Read a scan."""
         asked_at_s = self._clock()
         read = wire.scan_read(await self._get(_of_scan(scan_id), PAGE_BYTES), asked_at_s)
         if not is_about(read.scan_id, scan_id):

@@ -102,7 +102,6 @@ class BothClocks(Struct, frozen=True):
 
     @classmethod
     def read(cls, now: Callable[[], datetime], clock: Callable[[], float]) -> Self:
-        """Read both clocks."""
         return cls(now().timestamp(), clock())
 
     def to_wall(self, at_s: float) -> float:

@@ -78,7 +78,6 @@ class ProgressStream:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the connection."""
         await self.aclose()
 
     async def aclose(self) -> None:

@@ -479,7 +479,6 @@ class ScanListing:
         self._everything = self._listed((*everything.scan_ids, *ids), everything.asked_at_s)
 
     def _listed(self, scan_ids: Iterable[ScanId], asked_at_s: float) -> Listed:
-        """Return scans with what is missing in the lists of all scans."""
         error, lists = self._pages_error(), (self._repos, *self._lists.values())
         is_cut = any(each.is_cut for each in lists if each is not None)
         is_whole = bool(self._repos and self._repos.ids) and not is_cut and error is None

@@ -205,7 +205,6 @@ class ServerPolls:
         return self._state
 
     def start(self) -> None:
-        """Start to poll."""
         if self._running is None:
             self._proof_due_s = self._clock() + FIRST_S
             self._running = self._tasks.spawn(self._poll_forever(), name="poll servers")

@@ -83,7 +83,6 @@ class _Reading(Struct):
 
     @property
     def ids(self) -> Collection[FindingId]:
-        """The ids read in any round."""
         return self.seen | self._before if self._before else self.seen
 
     def begin_round(self) -> None:

@@ -137,7 +137,6 @@ class ActionState(Struct, frozen=True):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it has not ended yet."""
         return self.phase in UNDER_WAY
 
 

@@ -335,7 +335,6 @@ class _LostError(Exception):
 
 
 def _run(edits: Iterator[Edit]) -> None:
-    """Consume edits that are not replayed."""
     for _ in edits:
         pass
 

@@ -338,7 +338,6 @@ def line_title(
     *,
     is_only_confident: bool = False,
 ) -> str:
-    """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
         return _finding_title(finding_words(event), subject, view, is_only_confident)
     if isinstance(subject, Server):

@@ -57,7 +57,6 @@ class InboxPart(Enum):
     HELD_BACK = tr_noop("Held back")
 
     def has(self, line: InboxLine) -> bool:
-        """Return whether a line belongs to it."""
         if self is InboxPart.UNREAD:
             return line.is_unread
         return self is InboxPart.ALL or line.decision in _UNSEEN
@@ -141,7 +140,6 @@ class Inbox:
         return text.format(day=day, limit=grouped(LINE_LIMIT))
 
     def line(self, key: str) -> InboxLine | None:
-        """Return the line of a key."""
         return self._lines.get(key)
 
     def put(self, line: InboxLine) -> bool:

@@ -61,7 +61,6 @@ def ended_text(scan: Scan, now: datetime) -> str:
 
 
 def end_word(scan: Scan) -> str:
-    """Return only the word for how the scan ended."""
     return tr(_FORMS.get(scan.outcome, _CANCELLED)[1])
 
 

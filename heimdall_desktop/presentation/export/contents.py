@@ -44,7 +44,6 @@ class Format(Enum):
 
     @property
     def usually_left_out(self) -> "LeaveOut":
-        """What it leaves out by default."""
         return LeaveOut.CODE if self.is_report else LeaveOut.NOTHING
 
     @staticmethod

@@ -192,7 +192,6 @@ def threat_model_text(model: ThreatModel) -> str:
 
 
 def arrow(start: str, end: str) -> str:
-    """Return "start → end" from the ends that are known."""
     known = [text for text in (one_line(start), one_line(end)) if text]
     return " \u2192 ".join(known)
 

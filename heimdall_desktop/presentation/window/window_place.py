@@ -69,7 +69,6 @@ class WindowPlace(Struct, frozen=True):
         return Area(self.x, self.y, self.width, self.height)
 
     def text(self) -> str:
-        """Return the text that is stored."""
         return json.dumps(asdict(self))
 
 
@@ -152,7 +151,6 @@ class FrameLayout(Struct, frozen=True):
     place: DetailPlace = DetailPlace.FITTING
 
     def text(self) -> str:
-        """Return the text that is stored."""
         words = asdict(self)
         return json.dumps({**words, "place": self.place.value})
 

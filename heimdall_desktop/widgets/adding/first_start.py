@@ -193,7 +193,6 @@ class FirstStart(Pane):
             self.link_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the form below the ways to start if both do not fit side by side."""
         super().resizeEvent(event)
         needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
         fits = event.size().width() >= needed

@@ -274,7 +274,6 @@ class Board(Pane):
         self.view.enter_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Make Escape end a search before it does anything else."""
         if event.key() == Qt.Key.Key_Escape and self.model.hidden_count:
             self.search_left.emit()
         else:

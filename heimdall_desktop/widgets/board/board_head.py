@@ -97,7 +97,6 @@ class BoardHead(Pane):
         self.field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Make Escape end the search, and the down arrow lead to its results."""
         if self.field.isHidden():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:

@@ -116,7 +116,6 @@ class BoardView(QListView):
 
     @property
     def current_scan(self) -> ScanId | None:
-        """The scan that has the keyboard."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.card.scan_id if isinstance(row, CardRow) else None
 

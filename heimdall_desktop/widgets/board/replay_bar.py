@@ -149,7 +149,6 @@ class PositionLine(QSlider):
         return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the clicked position."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._go(event)

@@ -161,7 +161,6 @@ class ActionBar(MeasuredWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the foot."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self.place()
         return False

@@ -160,7 +160,6 @@ class KeyPrecedence(QObject):
             application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep Qt from offering the key to the field first, so that the shortcut works."""
         return (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -268,7 +268,6 @@ class _Handle(QSplitterHandle):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep Qt from masking the handle to five pixels."""
         margin = (GRAB_PX - 1) // 2
         if self.orientation() is Qt.Orientation.Horizontal:
             self.setContentsMargins(margin, 0, margin, 0)
@@ -313,7 +312,6 @@ class Scrim(QWidget):
         window.installEventFilter(self)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        """Appear and disappear with the block, and follow the window's size."""
         kind = event.type()
         if kind is QEvent.Type.WindowBlocked:
             self._soon.start()

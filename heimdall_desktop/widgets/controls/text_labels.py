@@ -395,7 +395,6 @@ class ReadText(QTextBrowser):
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the parent of this text."""
         event.ignore()
 
     def _dress(self) -> None:

@@ -116,7 +116,6 @@ class MarkdownText(ReadText):
         self.highlighted.connect(self._show_address)
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage:
-        """Load nothing. Only an empty picture keeps Qt from a fallback of its own."""
         return QImage()
 
     def _show_address(self, url: QUrl) -> None:

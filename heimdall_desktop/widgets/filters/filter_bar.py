@@ -113,7 +113,6 @@ class FilterInk(QObject):
         self._is_sending = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Detect whether an input method is composing."""
         if isinstance(event, QInputMethodEvent) and not self._is_sending:
             self._is_composing = bool(event.preeditString())
         return False
@@ -234,7 +233,6 @@ class FilterField(SearchField):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the explanation of the language on a click on the icon."""
         if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
             event.position().toPoint()
         ):

@@ -284,7 +284,6 @@ class FilterCompleter(QObject):
         sheet.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys that move in the list, and hide it when it no longer applies."""
         kind = event.type()
         if watched is self._field:
             if kind in (QEvent.Type.Resize, QEvent.Type.Hide):

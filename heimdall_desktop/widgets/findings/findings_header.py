@@ -85,7 +85,6 @@ class FindingsHeader(QHeaderView):
                     self._draw_head(painter, self._section_rect(section), column)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw the dragged head."""
         fill(painter, QRectF(rect), self._theme.tokens.surface)
         self._draw_head(painter, QRectF(rect), COLUMNS[section])
 
@@ -101,7 +100,6 @@ class FindingsHeader(QHeaderView):
         return QStyle.visualRect(self.layoutDirection(), head, room)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Treat a press on the box as none on the head."""
         self._is_check_pressed = self.check_rect().contains(event.position().toPoint())
         if not self._is_check_pressed:
             super().mousePressEvent(event)

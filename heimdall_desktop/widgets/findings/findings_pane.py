@@ -174,7 +174,6 @@ class FindingsPane(Pane):
         return self.show_finding(finding_id)
 
     def open_page(self, finding: Finding) -> None:
-        """Ask whether to open the page of a finding."""
         self._links.ask(self.copies.page(finding))
 
     def present(self, *, is_on: bool) -> None:

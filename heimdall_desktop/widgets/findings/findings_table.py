@@ -231,7 +231,6 @@ class FindingsTable(QTableView):
         self._model.set_order(by(column, descends_first=descends_first))
 
     def sizeHintForColumn(self, section: int) -> int:
-        """Return the width of a column that shows all its visible texts."""
         column, widths = COLUMNS[section], [0]
         for row in self.sight.rows:
             finding = self._model.finding_at(row)
@@ -283,11 +282,9 @@ class FindingsTable(QTableView):
             self._arrive()
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
-        """Keep Qt from selecting anything itself for keys and mouse."""
         return _FLAGS.NoUpdate
 
     def selectAll(self) -> None:
-        """Select everything that passes the filter, in closed groups too."""
         self.selection.choose_all()
 
     def _arrive(self, reach: Reach = Reach.ALONE) -> None:
@@ -423,7 +420,6 @@ class FindingsTable(QTableView):
                 self._arrive(self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Select only the row that was pressed among many, if it was not dragged."""
         pressed, self._to_select = self._to_select, None
         if pressed is not None and pressed.isValid():
             self._select_row(pressed.row())
@@ -454,7 +450,6 @@ class FindingsTable(QTableView):
             self.selection.choose_all()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Treat a second click that selects as a single click."""
         row = self.rowAt(event.position().toPoint().y())
         if self._reach_of_press(event, row) is Reach.ALONE:
             super().mouseDoubleClickEvent(event)
@@ -474,7 +469,6 @@ class FindingsTable(QTableView):
         self._marks.point(event.position().toPoint().y())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Remove the mark once the pointer has left the rows, even for this table's header."""
         if event.type() is QEvent.Type.Leave:
             self._marks.point(None)
         return super().viewportEvent(event)

@@ -152,7 +152,6 @@ class RowSelection(QObject):
         return self.finding_row if row is None else row
 
     def holds(self, row: int) -> bool:
-        """Return whether a row is selected."""
         return self._selection.holds(self._model.row_at(row))
 
     # -- what keys and clicks do --

@@ -114,7 +114,6 @@ class UnseenArrivals(QObject):
         theme_of(table).changed.connect(self._pill.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the pill in its corner."""
         if event.type() is QEvent.Type.Resize:
             self._pill.place()
         return False

@@ -146,7 +146,6 @@ class Palette(MeasuredWidget):
     # -- Qt --
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window at every size, and handle the keys that move and run."""
         if watched is self.parent():
             if event.type() is QEvent.Type.Resize and self.isVisible():
                 self._measure()

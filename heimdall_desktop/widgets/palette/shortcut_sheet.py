@@ -76,7 +76,6 @@ class ShortcutSheet(DialogFrame):
         self.column.addWidget(self._page, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let keys that a single-line input ignores scroll the sheet."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             action = _SCROLLS.get(Qt.Key(event.key()))
             if action is not None:

@@ -203,7 +203,6 @@ class ComparisonPane(ListPage):
             self._request(partial(self._requests.comparisons.request_again, *pair))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare when first viewed, and again if the result is old."""
         super().showEvent(event)
         self._look()
         self._read_if_old()

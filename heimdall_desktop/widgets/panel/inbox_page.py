@@ -391,7 +391,6 @@ class InboxView(Pane):
         self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the tools in the foot while the tabs have no space."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._foot_tools.setVisible(self.tools.isHidden())
         return super().eventFilter(watched, event)

@@ -265,7 +265,6 @@ class StagesList(QListView):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ignore the second click, which would undo the first."""
         self._is_second_click = True
         super().mouseDoubleClickEvent(event)
 

@@ -294,7 +294,6 @@ class ThreatPane(ListPage):
             self._announce(tr("Copied."))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the scan's threat model when first shown."""
         super().showEvent(event)
         self._look()
 

@@ -108,7 +108,6 @@ class HoursRow(SettingRow):
         self.control.setAccessibleDescription(self.setting.sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the times below the days if there is no space beside them."""
         super().resizeEvent(event)
         needed = self._days_row.sizeHint().width() + self._times_row.sizeHint().width()
         ways, gap = QBoxLayout.Direction, self._theme.scale(PART_GAP_PX)

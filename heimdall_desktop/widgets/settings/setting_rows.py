@@ -116,7 +116,6 @@ class ControlRow(SettingRow):
         control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the control below the text if it would leave too little space."""
         super().resizeEvent(event)
         left = event.size().width() - self.control.sizeHint().width() - self._row.spacing()
         ways, is_wide = QBoxLayout.Direction, left >= self._theme.scale(WORDS_PX)

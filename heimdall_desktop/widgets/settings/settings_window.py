@@ -292,7 +292,6 @@ class SettingsWindow(QDialog):
     # -- Qt --
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move from the search to the list with arrows, and to the results with Enter."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._enter_first()

@@ -147,7 +147,6 @@ class Background(QObject):
         self._announce(title, body, follow, opens)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count the strip as seen once the window is back on the screen with it."""
         if event.type() in _RETURNS and self._explanation in self._window.problems.keys:
             is_back = self._window.isActiveWindow() and not self._window.isMinimized()
             if is_back and self._window.problems.isVisible():
@@ -242,15 +241,16 @@ class Tray(QObject):
         icon.setIcon(_icon(self._theme, state))
         tip, label = state.tip.translate(NO_MARKUP), _label if is_over_dbus() else str
         icon.setToolTip(tip)
-        menu.clear()
-        menu.addAction(label(tip)).setEnabled(False)
-        menu.addSeparator()
-        menu.addAction(self.show_window)
+        # Only its own rows change: a click on a row that is made again is lost on D-Bus.
+        head, _, _, *old, end, _ = menu.actions()
+        head.setText(label(tip))
+        for action in old:
+            menu.removeAction(action)
+            action.deleteLater()
         for key, title in lines:
-            text = label(shortened(title, LINE_LENGTH).translate(NO_MARKUP))
-            menu.addAction(text).triggered.connect(partial(self.line_opened.emit, key))
-        menu.addSeparator()
-        menu.addAction(self.quit_program)
+            action = QAction(label(shortened(title, LINE_LENGTH).translate(NO_MARKUP)), menu)
+            action.triggered.connect(partial(self.line_opened.emit, key))
+            menu.insertAction(end, action)
         icon.show()
 
     def show_message(self, key: str, title: str, body: str) -> bool:
@@ -273,7 +273,12 @@ class Tray(QObject):
 
     def _made(self) -> tuple[QSystemTrayIcon, QMenu]:
         if self._icon is None or self._menu is None:
-            self._menu = QMenu()
+            self._menu = menu = QMenu()
+            menu.addAction("").setEnabled(False)
+            menu.addSeparator()
+            menu.addAction(self.show_window)
+            menu.addSeparator()
+            menu.addAction(self.quit_program)
             self._icon = icon = QSystemTrayIcon(self)
             icon.setIcon(_icon(self._theme, TrayState("tray-idle", "Heimdall")))
             icon.setContextMenu(self._menu)

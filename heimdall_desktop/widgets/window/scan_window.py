@@ -300,7 +300,6 @@ class ScanWindows(QObject):
         return iter(self._windows.values())
 
     def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:
-        """Return the window of a scan if it has the focus."""
         window = None if scan_id is None else self._windows.get(scan_id)
         return window if window is not None and window.isActiveWindow() else None
 

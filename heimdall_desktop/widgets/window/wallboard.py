@@ -360,7 +360,6 @@ class Wallboard(QWidget):
         self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop turning pages, and leave nothing for assistive technology to read."""
         super().hideEvent(event)
         self._turning.stop()
         self.setAccessibleDescription("")

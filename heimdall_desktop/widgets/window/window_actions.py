@@ -104,7 +104,6 @@ class WindowActions(QObject):
     # -- keys --
 
     def keyed(self) -> list[Command]:
-        """Return all commands that may have keys, with their current keys."""
         return [
             command if id_ not in self._chosen else replace(command, keys=self._chosen[id_])
             for id_, command in self._commands.items()

@@ -466,7 +466,6 @@ class Workspace(QMainWindow):
 
 
 def shown_dialog(window: QWidget, kind: type[Dialog]) -> Dialog | None:
-    """Return the dialog of a kind that a window shows, if it does."""
     return next((dialog for dialog in window.findChildren(kind) if dialog.isVisible()), None)
 
 

@@ -293,6 +293,18 @@ def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
 
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_menu_that_is_open_keeps_its_rows_while_the_state_changes(tray: Tray) -> None:
+    tray.show_state(TrayState("tray-alert", "(1) Heimdall", 1), [make_line(1)])
+    menu = the_menu(tray)
+    head, line, show, bullet, end, quit_program = (
+        menu.actions()[number] for number in (0, 3, 2, 1, 4, 5)
+    )
+    tray.show_state(TrayState("tray-idle", "Heimdall", 0), [])
+    assert menu.actions() == [head, bullet, show, end, quit_program]
+    assert (head.text(), line.text()) == ("Heimdall", "Critical: Hole 1")
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_names_in_the_menu_are_text(tray: Tray) -> None:
     hostile = "<b>x</b> &Quit && &amp;\u202e\n<img src='file:///etc/hostname'>" + "a" * 500
     line = replace(make_line(), title=hostile)
