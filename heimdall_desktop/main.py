@@ -59,6 +59,7 @@ from heimdall_desktop.services.single_instance import Claim, Handover, HandoverS
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background, Tray, is_over_dbus
@@ -283,7 +284,7 @@ class Program:
             if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
                 runtime.spare_no_longer()
 
-        def prepare_highlighting() -> None:
+        def prepare_soon() -> None:
             core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
 
         window.closed.connect(lambda: self._end(closed_text()))
@@ -317,7 +318,7 @@ class Program:
         self._ticker.second.connect(core.tick)
         self._ticker.second.connect(save_window_memory)
         changed.connect(release_removed)
-        changed.connect(prepare_highlighting, Qt.ConnectionType.SingleShotConnection)
+        changed.connect(prepare_soon, Qt.ConnectionType.SingleShotConnection)
 
     async def _begin(self) -> None:
         core = self._core
